@@ -1,0 +1,40 @@
+import { defineConfig, devices } from '@playwright/test'
+import { chromiumLaunchOptions } from './scripts/chromium.mjs'
+
+const port = Number(process.env['E2E_PORT'] ?? 4173)
+/** Ports of the simulators that the tests start; the gateway must let them through. */
+const simulatorPorts = [8701, 8702, 8703, 8704]
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.e2e.ts',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    video: 'off',
+  },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        viewport: { width: 1440, height: 900 },
+        launchOptions: chromiumLaunchOptions(),
+      },
+    },
+  ],
+  webServer: {
+    command: 'node server/serve.ts',
+    url: `http://localhost:${port}`,
+    reuseExistingServer: false,
+    env: {
+      PORT: String(port),
+      GATEWAY_ALLOW: simulatorPorts.map((each) => `http://127.0.0.1:${each}`).join(','),
+    },
+  },
+})

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright'
+
+const SYSTEM_PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/**
+ * The browser to test with: CHROMIUM_PATH, Playwright's own, or one of the system.
+ * @param {{ env: Record<string, string | undefined>, exists: (path: string) => boolean, ownPath: string }} ports
+ * @returns {string | null} its path; null when there is none
+ * @throws Error when CHROMIUM_PATH leads nowhere
+ */
+export const findChromium = ({ env, exists, ownPath }) => {
+  const chosen = env.CHROMIUM_PATH
+  if (chosen) {
+    if (exists(chosen)) return chosen
+    throw new Error(`CHROMIUM_PATH is ${chosen}, but there is no such file.`)
+  }
+  return [ownPath, ...SYSTEM_PATHS].find((path) => path !== '' && exists(path)) ?? null
+}
+
+/** Launch options for Playwright and Vitest. */
+export const chromiumLaunchOptions = () => {
+  const executablePath = findChromium({
+    env: process.env,
+    exists: existsSync,
+    ownPath: chromium.executablePath(),
+  })
+  return executablePath === null ? {} : { executablePath }
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process'
+
+/** Gets a Chromium for the tests, if there is none. */
+const run = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
+
+const isRoot = process.getuid?.() === 0
+
+const found = async () => {
+  // Loaded anew each time: Playwright notices its own download only then.
+  const { chromiumLaunchOptions } = await import(`./chromium.mjs?${Math.random()}`)
+  const { existsSync } = await import('node:fs')
+  const { chromium } = await import('playwright')
+  return 'executablePath' in chromiumLaunchOptions() || existsSync(chromium.executablePath())
+}
+
+/**
+ * @param {(message: string) => never} fail
+ */
+export const ensureChromium = async (fail) => {
+  try {
+    if (await found()) return
+    console.log('No Chromium found; getting one …')
+    if (
+      run(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium']) &&
+      (await found())
+    )
+      return
+    if (
+      isRoot &&
+      run('apt-get', ['update', '-qq']) &&
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']) &&
+      (await found())
+    ) {
+      return
+    }
+  } catch (error) {
+    fail(error.message)
+  }
+  fail(
+    'The tests need a Chromium, and none could be found or installed. Do one of these, then try again:\n' +
+      '- install Chromium or Chrome with your package manager (Debian: apt-get install chromium)\n' +
+      '- npx playwright install chromium\n' +
+      '- set CHROMIUM_PATH to the program of one you have',
+  )
+}

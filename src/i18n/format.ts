@@ -1,0 +1,71 @@
+import { locale, t } from './t.ts'
+
+const pad = (value: number) => String(value).padStart(2, '0')
+
+/**
+ * A countdown or stopwatch reading: `4:05`, `1:04:05`, `1 d 02:04:05`. Digits only, so that
+ * the width is steady and every language reads it.
+ * @param ms duration; below zero reads as zero
+ */
+export const formatClock = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const days = Math.floor(seconds / 86_400)
+  const hours = Math.floor((seconds % 86_400) / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  const rest = `${pad(minutes)}:${pad(seconds % 60)}`
+  if (days > 0) return t('format.days', { days, rest: `${pad(hours)}:${rest}` })
+  return hours > 0 ? `${hours}:${rest}` : `${minutes}:${pad(seconds % 60)}`
+}
+
+/**
+ * A length of time in words: `45 min`, `1 h 30 min`, `8 h`.
+ * @param ms duration, rounded down to whole minutes; under a minute reads in seconds
+ */
+export const formatDuration = (ms: number): string => {
+  const totalMinutes = Math.floor(Math.max(0, ms) / 60_000)
+  if (totalMinutes === 0)
+    return t('format.seconds', { seconds: Math.floor(Math.max(0, ms) / 1000) })
+  const hours = Math.floor(totalMinutes / 60)
+  const minutes = totalMinutes % 60
+  if (hours === 0) return t('format.minutes', { minutes })
+  return minutes === 0
+    ? t('format.hours', { hours })
+    : t('format.hoursMinutes', { hours, minutes })
+}
+
+const formatter = (() => {
+  const cache = new Map<string, Intl.DateTimeFormat>()
+  return (name: string, options: Intl.DateTimeFormatOptions) => {
+    const key = `${locale()} ${name}`
+    const known = cache.get(key)
+    if (known) return known
+    const made = new Intl.DateTimeFormat(locale(), options)
+    cache.set(key, made)
+    return made
+  }
+})()
+
+/** Time of day to the minute, in the user's zone. @param atMs epoch ms */
+export const formatTime = (atMs: number): string =>
+  formatter('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
+
+/** Date and time to the second, in the user's zone. @param atMs epoch ms */
+export const formatDateTime = (atMs: number): string =>
+  formatter('dateTime', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
+    atMs,
+  )
+
+/**
+ * An end time: only the time when it is within the coming day, else with its weekday.
+ * @param atMs epoch ms
+ * @param nowMs epoch ms
+ */
+export const formatEnd = (atMs: number, nowMs: number): string =>
+  Math.abs(atMs - nowMs) < 20 * 3_600_000
+    ? formatTime(atMs)
+    : formatter('weekday', {
+        weekday: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }).format(atMs)

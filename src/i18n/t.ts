@@ -1,0 +1,21 @@
+import { type Messages, setupI18n } from '@lingui/core'
+import en from './locales/en.json'
+
+/**
+ * The one way a string reaches the screen. Catalogs are precompiled by the build, so no
+ * message parser is shipped; ids are typed by the English catalog.
+ */
+export type MessageId = keyof typeof en
+
+const i18n = setupI18n({
+  locale: 'en',
+  // The build turns the ICU text of each message into Lingui's compiled form.
+  messages: { en: en as Messages },
+})
+
+/** The text of a message in the current language, with its values filled in. */
+export const t = (id: MessageId, values?: Record<string, string | number>): string =>
+  i18n._(id, values)
+
+/** The current language, for `Intl` and the `lang` attribute. */
+export const locale = (): string => i18n.locale

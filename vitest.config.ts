@@ -1,0 +1,54 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import { chromiumLaunchOptions } from './scripts/chromium.mjs'
+import viteConfig from './vite.config.ts'
+
+export default mergeConfig(
+  viteConfig,
+  defineConfig({
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'node',
+            environment: 'node',
+            include: ['{src,server,scripts}/**/*.spec.{ts,mjs}'],
+            exclude: ['**/*.browser.spec.*'],
+          },
+        },
+        {
+          extends: true,
+          // Everything the first browser test imports: otherwise Vite optimizes again and
+          // reloads mid-run on a cold cache.
+          optimizeDeps: {
+            include: [
+              'react',
+              'react-dom/client',
+              'react/jsx-dev-runtime',
+              'react-router',
+              'react-hook-form',
+              'zustand',
+              'valibot',
+              '@tanstack/react-query',
+              '@tanstack/react-virtual',
+              '@lingui/core',
+              'vitest-browser-react',
+            ],
+          },
+          test: {
+            name: 'browser',
+            include: ['src/**/*.browser.spec.{ts,tsx}'],
+            browser: {
+              enabled: true,
+              headless: true,
+              provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+              instances: [{ browser: 'chromium' }],
+              screenshotFailures: false,
+            },
+          },
+        },
+      ],
+    },
+  }),
+)
