@@ -1,0 +1,49 @@
+import type { ReadyInterval } from './ready-interval.ts'
+
+/** How near an end is: soon under 10 minutes, urgent under 5, over when it has passed. */
+export type Urgency = 'calm' | 'soon' | 'urgent' | 'over'
+
+/** Time left of a lease, by the earliest possible end. */
+export type Deadline = {
+  /** Earliest possible end, server time, epoch ms: the true end is never before it. */
+  earliestMs: number
+  /** Until then; negative once it has passed. */
+  leftMs: number
+  /** The true end may be this much later than shown that "~" is due. */
+  isApproximate: boolean
+  urgency: Urgency
+  /** Part of the lease that is left, 0 to 1. */
+  leftShare: number
+}
+
+const SOON_MS = 10 * 60_000
+const URGENT_MS = 5 * 60_000
+const EXACT_WITHIN_MS = 10_000
+
+/** How near an end is. @param leftMs time until then */
+export const urgencyOf = (leftMs: number): Urgency => {
+  if (leftMs <= 0) return 'over'
+  if (leftMs < URGENT_MS) return 'urgent'
+  return leftMs < SOON_MS ? 'soon' : 'calm'
+}
+
+/**
+ * The end of a lease that runs from Ready (protocol 2.3).
+ * @param leaseMs absolute lease
+ * @param serverNowMs server time, epoch ms
+ */
+export const deadlineOf = (
+  ready: ReadyInterval,
+  leaseMs: number,
+  serverNowMs: number,
+): Deadline => {
+  const earliestMs = ready.earliestMs + leaseMs
+  const leftMs = earliestMs - serverNowMs
+  return {
+    earliestMs,
+    leftMs,
+    isApproximate: ready.latestMs - ready.earliestMs >= EXACT_WITHIN_MS,
+    urgency: urgencyOf(leftMs),
+    leftShare: leaseMs > 0 ? Math.min(1, Math.max(0, leftMs / leaseMs)) : 0,
+  }
+}

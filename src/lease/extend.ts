@@ -1,0 +1,35 @@
+import { MAX_EXTENDED_LEASE_MS } from './limits.ts'
+
+/** What a user asks for: so much more, or a new total. ms. */
+export type ExtendChange = { addMs: number } | { toLeaseMs: number }
+
+/** Why a lease can't become what was asked for. */
+export type ExtendProblem = 'not-larger' | 'at-cap' | 'over-cap'
+
+/**
+ * The absolute lease to send: leases are totals from Ready and only grow (protocol 2.1). Whole
+ * minutes, rounded up, as 2021-01-01 knows no less.
+ * @param leaseMs the current lease
+ */
+export const extendedLease = (
+  leaseMs: number,
+  change: ExtendChange,
+): { ok: true; leaseMs: number } | { ok: false; problem: ExtendProblem } => {
+  if (leaseMs >= MAX_EXTENDED_LEASE_MS) return { ok: false, problem: 'at-cap' }
+  const wanted = 'addMs' in change ? leaseMs + change.addMs : change.toLeaseMs
+  const total = Math.ceil(wanted / 60_000) * 60_000
+  if (!(total > leaseMs)) return { ok: false, problem: 'not-larger' }
+  return total > MAX_EXTENDED_LEASE_MS
+    ? { ok: false, problem: 'over-cap' }
+    : { ok: true, leaseMs: total }
+}
+
+/**
+ * Joins a second change to one that has not left yet: quick clicks add up to one call.
+ */
+export const mergeChanges = (waiting: ExtendChange, added: ExtendChange): ExtendChange => {
+  if (!('addMs' in added)) return added
+  return 'addMs' in waiting
+    ? { addMs: waiting.addMs + added.addMs }
+    : { toLeaseMs: waiting.toLeaseMs + added.addMs }
+}

@@ -1,0 +1,7 @@
+/** Limits of a lease (protocol 2.1, 2.3). All in ms. */
+
+/** Largest lease on create: 1,440 minutes. */
+export const MAX_LEASE_MS = 1440 * 60_000
+
+/** Largest lease that a PATCH surely takes: it must be "less than" 1,440 minutes. */
+export const MAX_EXTENDED_LEASE_MS = 1439 * 60_000

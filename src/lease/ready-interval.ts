@@ -1,0 +1,30 @@
+/**
+ * When a session became Ready. The API never tells; each observation narrows it down. Server
+ * time, epoch ms, both ends possible.
+ */
+export type ReadyInterval = { earliestMs: number; latestMs: number }
+
+/** The Date header has whole seconds, rounded down. */
+const DATE_PRECISION_MS = 1000
+
+/**
+ * Adds one observation: at server time D the session had been Ready for e, floored to p, so it
+ * became Ready in (D-(e+p), D+1s-e] (protocol 2.3: the lease runs from Ready).
+ * @param previous what was known; a contradiction (the service restarted its count, its clock
+ *   jumped) makes the new observation stand alone
+ */
+export const observeReady = (
+  previous: ReadyInterval | null,
+  observed: { elapsedMs: number; precisionMs: number; serverDateMs: number },
+): ReadyInterval => {
+  const fresh = {
+    earliestMs: observed.serverDateMs - observed.elapsedMs - observed.precisionMs,
+    latestMs: observed.serverDateMs + DATE_PRECISION_MS - observed.elapsedMs,
+  }
+  if (!previous) return fresh
+  const both = {
+    earliestMs: Math.max(previous.earliestMs, fresh.earliestMs),
+    latestMs: Math.min(previous.latestMs, fresh.latestMs),
+  }
+  return both.earliestMs <= both.latestMs ? both : fresh
+}

@@ -1,0 +1,224 @@
+import * as v from 'valibot'
+import { type Answer, type Call, describeBody, parseJson, send, unreadable } from './http.ts'
+import type { ServicePorts, ServiceTarget } from './ports.ts'
+import type { ResponseMeta, ServiceResult } from './result.ts'
+import type { Session, UnreadableSession } from './session.ts'
+import { formatTimespan } from './timespan.ts'
+import { readSession2021, readSessions, readSessionV1 } from './wire.ts'
+
+/**
+ * The session API in both its versions (protocol sections 1.2 and 2.1), as five functions over
+ * one model. Each makes exactly one call; what may follow another is the caller's business,
+ * because every call has to pass the gate.
+ */
+
+/** What a new session shall be like. */
+export type NewSession = {
+  /** Chosen by the client in 2021-01-01; v1 gives its own. */
+  id: string
+  size: string
+  /** Whole minutes, as ms. */
+  leaseMs: number
+  /** Asset URLs to preload; v1 only. */
+  models: readonly string[]
+}
+
+/** The answer to a create. `session` is null in v1, which only tells the id. */
+export type CreatedSession = { id: string; session: Session | null; alreadyThere: boolean }
+
+/** One page of a list. */
+export type SessionsPage = {
+  sessions: Session[]
+  unreadable: UnreadableSession[]
+  /** Where the next page is; null on the last. */
+  nextLink: string | null
+  /** The body as it came. */
+  text: string
+}
+
+/** One session and the body it came in. */
+export type SessionAnswer = { session: Session; text: string }
+
+const segment = encodeURIComponent
+const isV1 = ({ apiVersion }: ServiceTarget) => apiVersion === 'v1'
+
+const accountUrl = (target: ServiceTarget) =>
+  `${target.endpoint}${isV1(target) ? '/v1' : ''}/accounts/${segment(target.accountId)}/sessions`
+
+const withVersion = (target: ServiceTarget, url: string) =>
+  isV1(target) ? url : `${url}?api-version=${target.apiVersion}`
+
+const reader = (target: ServiceTarget) => (isV1(target) ? readSessionV1 : readSession2021)
+
+const leaseBody = (target: ServiceTarget, leaseMs: number) =>
+  isV1(target)
+    ? { maxLeaseTime: formatTimespan(leaseMs) }
+    : { maxLeaseTimeMinutes: Math.round(leaseMs / 60_000) }
+
+const sessionFrom = (
+  target: ServiceTarget,
+  { text, contentType }: Answer,
+  meta: ResponseMeta,
+): ServiceResult<SessionAnswer> => {
+  const wire = parseJson(text)
+  if (wire === undefined) return unreadable(describeBody(text, contentType), meta)
+  const read = reader(target)(wire)
+  return read.ok
+    ? { ok: true, data: { session: read.session, text }, meta }
+    : unreadable(read.reason, meta)
+}
+
+/**
+ * Starts a session. 2021-01-01: PUT, which may be repeated (200 when it is there already, 409
+ * with other settings). v1: POST, never to be repeated: each one starts another session.
+ */
+export const createSession = async (
+  target: ServiceTarget,
+  token: string,
+  { id, size, leaseMs, models }: NewSession,
+  ports: ServicePorts,
+  signal?: AbortSignal,
+): Promise<ServiceResult<CreatedSession>> => {
+  const call: Call = isV1(target)
+    ? {
+        method: 'POST',
+        url: `${accountUrl(target)}/create`,
+        bearer: token,
+        body: { ...leaseBody(target, leaseMs), models, size: size.toLowerCase() },
+      }
+    : {
+        method: 'PUT',
+        url: withVersion(target, `${accountUrl(target)}/${segment(id)}`),
+        bearer: token,
+        body: { ...leaseBody(target, leaseMs), size },
+      }
+  const result = await send(call, ports, signal)
+  if (!result.ok) return result
+  const { data: answer, meta } = result
+  if (isV1(target)) {
+    const parsed = v.safeParse(v.object({ sessionId: v.string() }), parseJson(answer.text))
+    return parsed.success
+      ? {
+          ok: true,
+          data: { id: parsed.output.sessionId, session: null, alreadyThere: false },
+          meta,
+        }
+      : unreadable(describeBody(answer.text, answer.contentType), meta)
+  }
+  const read = sessionFrom(target, answer, meta)
+  return read.ok
+    ? {
+        ok: true,
+        data: { id, session: read.data.session, alreadyThere: answer.status === 200 },
+        meta,
+      }
+    : read
+}
+
+/** Asks for one session by id; ended ones are known for 30 days (protocol 2.3). */
+export const getSession = async (
+  target: ServiceTarget,
+  token: string,
+  id: string,
+  ports: ServicePorts,
+  signal?: AbortSignal,
+): Promise<ServiceResult<SessionAnswer>> => {
+  const url = `${accountUrl(target)}/${segment(id)}`
+  const result = await send(
+    {
+      method: 'GET',
+      url: isV1(target) ? `${url}/properties` : withVersion(target, url),
+      bearer: token,
+    },
+    ports,
+    signal,
+  )
+  return result.ok ? sessionFrom(target, result.data, result.meta) : result
+}
+
+const listBody = v.object({
+  sessions: v.array(v.unknown()),
+  '@nextLink': v.optional(v.nullable(v.string()), null),
+})
+
+/**
+ * Lists one page of the active sessions.
+ * @param nextLink as given by the page before; null for the first page. A link that leads to
+ *   another origin is refused, so that the token never goes there.
+ */
+export const listSessionsPage = async (
+  target: ServiceTarget,
+  token: string,
+  nextLink: string | null,
+  ports: ServicePorts,
+  signal?: AbortSignal,
+): Promise<ServiceResult<SessionsPage>> => {
+  const url = nextLink ?? withVersion(target, accountUrl(target))
+  const result = await send({ method: 'GET', url, bearer: token }, ports, signal)
+  if (!result.ok) return result
+  const { data, meta } = result
+  const parsed = v.safeParse(listBody, parseJson(data.text))
+  if (!parsed.success) return unreadable(describeBody(data.text, data.contentType), meta)
+  const link = parsed.output['@nextLink'] || null
+  const next = link === null ? null : URL.parse(link, target.endpoint)
+  if (link !== null && next?.origin !== new URL(target.endpoint).origin) {
+    return unreadable('the list goes on at another host; the link was not followed', meta)
+  }
+  return {
+    ok: true,
+    data: {
+      ...readSessions(parsed.output.sessions, reader(target)),
+      nextLink: next?.href ?? null,
+      text: data.text,
+    },
+    meta,
+  }
+}
+
+/**
+ * Sets a new, larger lease, counted from Ready. v1 answers an empty 200, so there the session
+ * is null.
+ * @param leaseMs the absolute total, whole minutes, as ms
+ */
+export const extendSession = async (
+  target: ServiceTarget,
+  token: string,
+  id: string,
+  leaseMs: number,
+  ports: ServicePorts,
+  signal?: AbortSignal,
+): Promise<ServiceResult<Session | null>> => {
+  const result = await send(
+    {
+      method: 'PATCH',
+      url: withVersion(target, `${accountUrl(target)}/${segment(id)}`),
+      bearer: token,
+      body: leaseBody(target, leaseMs),
+    },
+    ports,
+    signal,
+  )
+  if (!result.ok) return result
+  if (result.data.text.trim() === '') return { ok: true, data: null, meta: result.meta }
+  const read = sessionFrom(target, result.data, result.meta)
+  return read.ok ? { ok: true, data: read.data.session, meta: read.meta } : read
+}
+
+/** Stops a session for good. A 404 stays an error here; the caller takes it as "already gone". */
+export const stopSession = async (
+  target: ServiceTarget,
+  token: string,
+  id: string,
+  ports: ServicePorts,
+  signal?: AbortSignal,
+): Promise<ServiceResult<null>> => {
+  const url = `${accountUrl(target)}/${segment(id)}`
+  const result = await send(
+    isV1(target)
+      ? { method: 'DELETE', url, bearer: token }
+      : { method: 'POST', url: withVersion(target, `${url}/:stop`), bearer: token },
+    ports,
+    signal,
+  )
+  return result.ok ? { ok: true, data: null, meta: result.meta } : result
+}

@@ -1,0 +1,104 @@
+/** Hosts of the service: where tokens come from and where sessions run (protocol sections 3, 5). */
+
+/** The ten rendering regions. */
+export const REGIONS = [
+  'australiaeast',
+  'eastus',
+  'eastus2',
+  'japaneast',
+  'northeurope',
+  'southcentralus',
+  'southeastasia',
+  'uksouth',
+  'westeurope',
+  'westus2',
+] as const
+
+const SUFFIX = 'mixedreality.azure.com'
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether the text is a GUID, as account ids are. */
+export const isGuid = (text: string): boolean => GUID.test(text.trim())
+
+/** Origin of a region's rendering endpoint. */
+export const renderingOrigin = (region: string): string =>
+  `https://remoterendering.${region}.${SUFFIX}`
+
+/** Why a host can't be used. */
+export type HostProblem =
+  | 'empty'
+  | 'is-guid'
+  | 'rendering-domain'
+  | 'sts-domain'
+  | 'not-https'
+  | 'has-path'
+  | 'unreadable'
+
+type Refused = { ok: false; code: HostProblem }
+
+const isRegion = (text: string) => REGIONS.some((region) => region === text)
+
+const readOrigin = (text: string): { ok: true; url: URL } | Refused => {
+  const url = URL.parse(text)
+  if (!url || url.username !== '' || url.password !== '')
+    return { ok: false, code: 'unreadable' }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { ok: false, code: 'not-https' }
+  // Plain http only towards this machine: a simulator, never the service.
+  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
+  if (url.protocol === 'http:' && !isLoopback) return { ok: false, code: 'not-https' }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    return { ok: false, code: 'has-path' }
+  return { ok: true, url }
+}
+
+/**
+ * Reads an account domain: a region ("westeurope"), a domain with or without its suffix, or the
+ * full URL of a token service. East US 2 accounts may carry the regionless domain
+ * `mixedreality.azure.com`; it is taken as it stands (protocol section 3).
+ * @returns the domain and the origin of its token service, or why it can't be one
+ */
+export const parseAccountDomain = (
+  text: string,
+): { ok: true; domain: string; stsOrigin: string } | Refused => {
+  const trimmed = text.trim().toLowerCase()
+  if (trimmed === '') return { ok: false, code: 'empty' }
+  if (isGuid(trimmed)) return { ok: false, code: 'is-guid' }
+  if (trimmed.includes('remoterendering.')) return { ok: false, code: 'rendering-domain' }
+  if (trimmed.includes('://')) {
+    const origin = readOrigin(trimmed)
+    if (!origin.ok) return origin
+    return {
+      ok: true,
+      domain: origin.url.host.replace(/^sts\./, ''),
+      stsOrigin: origin.url.origin,
+    }
+  }
+  const bare = trimmed.replace(/^sts\./, '').replace(/\/$/, '')
+  const domain = isRegion(bare) ? `${bare}.${SUFFIX}` : bare
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)) return { ok: false, code: 'unreadable' }
+  return { ok: true, domain, stsOrigin: `https://sts.${domain}` }
+}
+
+/**
+ * Reads a rendering endpoint: a region or a full URL.
+ * @returns its origin, or why it can't be one
+ */
+export const parseEndpoint = (text: string): { ok: true; origin: string } | Refused => {
+  const trimmed = text.trim().toLowerCase()
+  if (trimmed === '') return { ok: false, code: 'empty' }
+  if (isGuid(trimmed)) return { ok: false, code: 'is-guid' }
+  if (isRegion(trimmed)) return { ok: true, origin: renderingOrigin(trimmed) }
+  const origin = readOrigin(trimmed.includes('://') ? trimmed : `https://${trimmed}`)
+  if (!origin.ok) return origin
+  if (origin.url.hostname.startsWith('sts.')) return { ok: false, code: 'sts-domain' }
+  if (!origin.url.hostname.includes('.') && origin.url.hostname !== 'localhost')
+    return { ok: false, code: 'unreadable' }
+  return { ok: true, origin: origin.url.origin }
+}
+
+/** What an endpoint is called on screen: its region, or its host if it is none of the service's. */
+export const endpointLabel = (origin: string): string => {
+  const { host } = new URL(origin)
+  return /^remoterendering\.([a-z0-9]+)\./.exec(host)?.[1] ?? host
+}

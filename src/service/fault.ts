@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import type { SessionFault } from './session.ts'
+
+const text = v.fallback(v.string(), '')
+
+type WireFault = {
+  code?: unknown
+  message?: unknown
+  target?: unknown
+  details?: unknown
+  innerError?: unknown
+  innererror?: unknown
+}
+
+const isObject = (value: unknown): value is WireFault =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Deeper nesting is noise or malice. */
+const MAX_DEPTH = 8
+
+/**
+ * Reads an error object (protocol 2.1); a plain string counts as its message, as v1 sends it
+ * (protocol 1.2). Null when there is none.
+ */
+export const readFault = (wire: unknown, depth = 0): SessionFault | null => {
+  if (typeof wire === 'string') {
+    return wire === ''
+      ? null
+      : { code: '', message: wire, target: null, details: [], innerError: null }
+  }
+  if (!isObject(wire) || depth > MAX_DEPTH) return null
+  const code = v.parse(text, wire.code)
+  const message = v.parse(text, wire.message)
+  if (code === '' && message === '') return null
+  return {
+    code,
+    message,
+    target: typeof wire.target === 'string' && wire.target !== '' ? wire.target : null,
+    details: (Array.isArray(wire.details) ? wire.details.slice(0, 50) : []).flatMap(
+      (detail: unknown) => readFault(detail, depth + 1) ?? [],
+    ),
+    innerError: readFault(wire.innerError ?? wire.innererror, depth + 1),
+  }
+}

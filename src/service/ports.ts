@@ -1,0 +1,25 @@
+import type { ApiVersion } from './session.ts'
+
+/**
+ * The edges of the service client. `send` gets the request as the service would get it
+ * (absolute URL of the real host); the app's `send` rewrites it to the gateway.
+ */
+export type ServicePorts = {
+  /** Sends one request. Rejects like `fetch` when no answer comes. */
+  send: (request: Request) => Promise<Response>
+  /** Local clock, epoch ms. */
+  now: () => number
+  /** A new correlation vector: 22 base64 characters (header X-MRC-CV). */
+  newCorrelationVector: () => string
+  /** Longest wait for a complete answer, ms. */
+  timeoutMs: number
+}
+
+/** Where a call goes: one account at one rendering endpoint. Holds no secret. */
+export type ServiceTarget = {
+  /** Origin of the rendering endpoint, e.g. `https://remoterendering.westus2.mixedreality.azure.com`. */
+  endpoint: string
+  /** The Remote Rendering account id, a GUID. */
+  accountId: string
+  apiVersion: ApiVersion
+}

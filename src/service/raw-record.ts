@@ -1,0 +1,21 @@
+import { parseJson } from './http.ts'
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/**
+ * The record of one session as the service sent it, pretty-printed, out of the bodies that were
+ * kept (list pages, or a single GET). Null when none holds it.
+ */
+export const rawRecord = (texts: readonly string[], id: string): string | null => {
+  for (const text of texts) {
+    const body = parseJson(text)
+    if (!isObject(body)) continue
+    const records: unknown[] = Array.isArray(body['sessions']) ? body['sessions'] : [body]
+    const found = records.find(
+      (record) => isObject(record) && (record['id'] === id || record['sessionId'] === id),
+    )
+    if (found !== undefined) return JSON.stringify(found, null, 2)
+  }
+  return null
+}

@@ -1,0 +1,34 @@
+import type { ServicePorts } from './ports.ts'
+
+/**
+ * The service sends no CORS headers (protocol section 6), so the page talks to its own origin:
+ * `/gateway/<host>/<path>`.
+ */
+export const relayUrl = (serviceUrl: string, pageOrigin: string): string => {
+  const { host, pathname, search } = new URL(serviceUrl)
+  return `${pageOrigin}/gateway/${host}${pathname}${search}`
+}
+
+/**
+ * A `send` that goes through the gateway of the page's own origin. Redirects are refused, so
+ * that a token never follows one; cookies are neither sent nor kept.
+ */
+export const throughRelay =
+  (
+    fetchRequest: (request: Request) => Promise<Response>,
+    pageOrigin: string,
+  ): ServicePorts['send'] =>
+  async (request) => {
+    const body = request.body === null ? null : await request.text()
+    return fetchRequest(
+      new Request(relayUrl(request.url, pageOrigin), {
+        method: request.method,
+        headers: request.headers,
+        body,
+        signal: request.signal,
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+      }),
+    )
+  }

@@ -1,0 +1,56 @@
+import type { SessionFault } from './session.ts'
+
+/**
+ * Everything a call may end with besides success. `gateway` is an answer of the console's own
+ * relay (host not allowed, service unreachable from there), not of the service.
+ */
+export type ServiceErrorKind =
+  | 'bad-request'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'unprocessable'
+  | 'throttled'
+  | 'server'
+  | 'gateway'
+  | 'network'
+  | 'timeout'
+  | 'cancelled'
+  | 'unreadable'
+
+/** A call that did not succeed, as data. Holds no secret. */
+export type ServiceError = {
+  kind: ServiceErrorKind
+  /** HTTP status, or null when no answer came. */
+  status: number | null
+  /** The service's error code, verbatim, when it sent one. */
+  code: string | null
+  /** The service's message, verbatim, when it sent one. */
+  message: string | null
+  /** The whole error object when the service sent one. */
+  fault: SessionFault | null
+  /** Correlation vector of the answer (header MS-CV), for support. */
+  msCv: string | null
+  /** Delay asked for by Retry-After, in ms; null when absent or unreadable. */
+  retryAfterMs: number | null
+  /** Technical detail that is not the service's own words; not translated. */
+  detail: string | null
+}
+
+/** Facts about the answer that hold for success and error alike. */
+export type ResponseMeta = {
+  status: number | null
+  msCv: string | null
+  /** Server time of the answer (header Date, 1 s resolution), epoch ms. */
+  serverDateMs: number | null
+  /** Local clock when the request left, epoch ms. */
+  sentAtMs: number
+  /** Local clock when the answer was there, epoch ms. */
+  receivedAtMs: number
+}
+
+/** What every call of the service returns; calls never throw for what the service may answer. */
+export type ServiceResult<T> =
+  | { ok: true; data: T; meta: ResponseMeta }
+  | { ok: false; error: ServiceError; meta: ResponseMeta }

@@ -1,0 +1,63 @@
+/**
+ * The one model of a session, for both API versions. Plain JSON-able data, so that lists can
+ * be shared by id and unchanged rows keep their reference.
+ */
+
+/** Versions of the session API that the console speaks (protocol sections 1 and 2). */
+export const API_VERSIONS = ['2021-01-01', '2021-01-01-preview', 'v1'] as const
+export type ApiVersion = (typeof API_VERSIONS)[number]
+
+/** Statuses known to either API; Stopping is v1 only (protocol 1.2, 2.1). */
+export const KNOWN_STATUSES = [
+  'Starting',
+  'Ready',
+  'Stopping',
+  'Stopped',
+  'Expired',
+  'Error',
+] as const
+export type KnownStatus = (typeof KNOWN_STATUSES)[number]
+
+/** The error object of a session or of an error response (protocol 2.1). */
+export type SessionFault = {
+  code: string
+  message: string
+  target: string | null
+  details: SessionFault[]
+  innerError: SessionFault | null
+}
+
+/** One session as the service last described it. */
+export type Session = {
+  id: string
+  /** A {@link KnownStatus} in its canonical casing, else the word as the service gave it. */
+  status: string
+  /** "Standard", "Premium", or any other size as the service gave it. */
+  size: string
+  /** ISO 8601 as given by the service; v1 does not tell. */
+  createdAt: string | null
+  /** Time in Ready as the service reported it, floored to {@link Session.elapsedPrecisionMs}. */
+  elapsedMs: number
+  /** 60 000 in 2021-01-01 (whole minutes), 1 000 in v1 (seconds). */
+  elapsedPrecisionMs: number
+  /** Absolute lease, counted from Ready. */
+  leaseMs: number
+  hostname: string | null
+  arrInspectorPort: number | null
+  handshakePort: number | null
+  teraflops: number | null
+  /** 2021-01-01: why the start failed. */
+  error: SessionFault | null
+  /** v1: detail when the status is Error or Expired. */
+  message: string | null
+}
+
+/** A record of a list that could not be read; the rest of the list stands. */
+export type UnreadableSession = {
+  /** Place in the list, so that the row has an identity. */
+  index: number
+  /** The id, if at least that could be read. */
+  id: string | null
+  /** Technical reason, for the details; not translated. */
+  reason: string
+}

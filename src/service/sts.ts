@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { describeBody, parseJson, send, unreadable } from './http.ts'
+import type { ServicePorts } from './ports.ts'
+import type { ServiceResult } from './result.ts'
+
+const tokenBody = v.object({ AccessToken: v.pipe(v.string(), v.nonEmpty()) })
+
+/**
+ * Exchanges an account key for an access token (protocol section 3). A wrong key, id or domain
+ * all end in the same empty 401.
+ */
+export const fetchToken = async (
+  account: { stsOrigin: string; accountId: string; accountKey: string },
+  ports: ServicePorts,
+  signal?: AbortSignal,
+): Promise<ServiceResult<{ accessToken: string }>> => {
+  const result = await send(
+    {
+      method: 'GET',
+      url: `${account.stsOrigin}/Accounts/${encodeURIComponent(account.accountId)}/token?api-version=2019-02-28-preview`,
+      bearer: `${account.accountId}:${account.accountKey}`,
+      headers: { 'x-mrc-cv': ports.newCorrelationVector() },
+    },
+    ports,
+    signal,
+  )
+  if (!result.ok) return result
+  const parsed = v.safeParse(tokenBody, parseJson(result.data.text))
+  // The body may hold a token in an unknown form, so it is described without its content.
+  return parsed.success
+    ? { ok: true, data: { accessToken: parsed.output.AccessToken }, meta: result.meta }
+    : unreadable(
+        result.data.contentType?.includes('json')
+          ? 'the answer has no AccessToken'
+          : describeBody(result.data.text, result.data.contentType),
+        result.meta,
+      )
+}

@@ -1,0 +1,37 @@
+import { parseJson } from './http.ts'
+
+/** What a token says of itself. Times in epoch ms, server time; null when it does not say. */
+export type TokenFacts = {
+  issuedAtMs: number | null
+  expiresAtMs: number | null
+  claims: Record<string, unknown>
+}
+
+const decode = (part: string): string | null => {
+  try {
+    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    )
+    return new TextDecoder().decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+const seconds = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value * 1000 : null
+
+/** Reads the payload of a JWT without checking it; null when it is none. Never throws. */
+export const readToken = (token: string): TokenFacts | null => {
+  const part = token.split('.')[1]
+  const text = part === undefined ? null : decode(part)
+  const claims = text === null ? undefined : parseJson(text)
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return null
+  // A plain object by the line above.
+  const record = claims as Record<string, unknown>
+  return {
+    issuedAtMs: seconds(record['iat']) ?? seconds(record['nbf']),
+    expiresAtMs: seconds(record['exp']),
+    claims: record,
+  }
+}

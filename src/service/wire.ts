@@ -1,0 +1,146 @@
+import * as v from 'valibot'
+import { readFault } from './fault.ts'
+import { KNOWN_STATUSES, type Session, type UnreadableSession } from './session.ts'
+import { parseTimespan } from './timespan.ts'
+
+/** Both wire formats, read into the one model. Absent, null and 0 all mean "not set" (2.2). */
+
+const MINUTE_MS = 60_000
+
+const canonical = (word: string, known: readonly string[]): string =>
+  known.find((name) => name.toLowerCase() === word.toLowerCase()) ?? word
+
+const status = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  // Lower case in v1 prose, Pascal case on the wire: taken either way (1.4).
+  v.transform((word) => canonical(word, KNOWN_STATUSES)),
+)
+const size = v.pipe(
+  v.string(),
+  v.transform((word) => canonical(word, ['Standard', 'Premium'])),
+)
+const optionalText = v.fallback(v.nullable(v.pipe(v.string(), v.nonEmpty())), null)
+const optionalPort = v.fallback(
+  v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  null,
+)
+const optionalNumber = v.fallback(
+  v.nullable(v.pipe(v.number(), v.finite(), v.notValue(0))),
+  null,
+)
+const minutes = v.pipe(
+  v.number(),
+  v.finite(),
+  v.minValue(0),
+  v.transform((count) => count * MINUTE_MS),
+)
+const timespan = v.pipe(
+  v.string(),
+  v.transform(parseTimespan),
+  v.number('not a timespan'),
+  v.minValue(0),
+)
+
+const session2021 = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  status,
+  size: v.fallback(size, ''),
+  creationTime: v.optional(optionalText, null),
+  elapsedTimeMinutes: v.optional(v.nullable(minutes), null),
+  maxLeaseTimeMinutes: minutes,
+  hostname: v.optional(optionalText, null),
+  arrInspectorPort: v.optional(optionalPort, null),
+  handshakePort: v.optional(optionalPort, null),
+  teraflops: v.optional(optionalNumber, null),
+  error: v.optional(v.unknown()),
+})
+
+const sessionV1 = v.object({
+  sessionId: v.pipe(v.string(), v.nonEmpty()),
+  sessionStatus: status,
+  sessionSize: v.optional(v.fallback(size, ''), ''),
+  sessionElapsedTime: v.optional(v.nullable(timespan), null),
+  sessionMaxLeaseTime: timespan,
+  sessionHostname: v.optional(optionalText, null),
+  message: v.optional(optionalText, null),
+})
+
+const issueText = (issues: readonly v.BaseIssue<unknown>[]): string =>
+  issues.map((issue) => `${v.getDotPath(issue) ?? 'record'}: ${issue.message}`).join('; ')
+
+type Read<T> = { ok: true; session: T } | { ok: false; reason: string }
+
+/** Reads one session of the 2021-01-01 API (protocol 2.1). */
+export const readSession2021 = (wire: unknown): Read<Session> => {
+  const parsed = v.safeParse(session2021, wire)
+  if (!parsed.success) return { ok: false, reason: issueText(parsed.issues) }
+  const record = parsed.output
+  return {
+    ok: true,
+    session: {
+      id: record.id,
+      status: record.status,
+      size: record.size,
+      createdAt:
+        record.creationTime !== null && !Number.isNaN(Date.parse(record.creationTime))
+          ? record.creationTime
+          : null,
+      elapsedMs: record.elapsedTimeMinutes ?? 0,
+      elapsedPrecisionMs: MINUTE_MS,
+      leaseMs: record.maxLeaseTimeMinutes,
+      hostname: record.hostname,
+      arrInspectorPort: record.arrInspectorPort,
+      handshakePort: record.handshakePort,
+      teraflops: record.teraflops,
+      error: readFault(record.error),
+      message: null,
+    },
+  }
+}
+
+/** Reads one session of the v1 API (protocol 1.2). */
+export const readSessionV1 = (wire: unknown): Read<Session> => {
+  const parsed = v.safeParse(sessionV1, wire)
+  if (!parsed.success) return { ok: false, reason: issueText(parsed.issues) }
+  const record = parsed.output
+  return {
+    ok: true,
+    session: {
+      id: record.sessionId,
+      status: record.sessionStatus,
+      size: record.sessionSize,
+      createdAt: null,
+      elapsedMs: record.sessionElapsedTime ?? 0,
+      elapsedPrecisionMs: 1000,
+      leaseMs: record.sessionMaxLeaseTime,
+      hostname: record.sessionHostname,
+      arrInspectorPort: null,
+      handshakePort: null,
+      teraflops: null,
+      error: null,
+      message: record.message,
+    },
+  }
+}
+
+const idOf = (wire: unknown): string | null => {
+  if (typeof wire !== 'object' || wire === null) return null
+  const id = 'id' in wire ? wire.id : 'sessionId' in wire ? wire.sessionId : null
+  return typeof id === 'string' && id !== '' ? id : null
+}
+
+/** Reads the records of a list; a bad one is set apart and the rest stands. */
+export const readSessions = (
+  records: readonly unknown[],
+  read: (wire: unknown) => Read<Session>,
+): { sessions: Session[]; unreadable: UnreadableSession[] } => {
+  const sessions: Session[] = []
+  const unreadable: UnreadableSession[] = []
+  records.forEach((wire, index) => {
+    const result = read(wire)
+    if (result.ok) sessions.push(result.session)
+    else unreadable.push({ index, id: idOf(wire), reason: result.reason })
+  })
+  return { sessions, unreadable }
+}
