@@ -1,0 +1,113 @@
+import { CALL_KINDS, type CallKind } from './types.ts'
+import type { SharedGateState } from './store.ts'
+
+/** The rules of the gate, without a clock or a timer. Times in ms, local clock. */
+
+/** A poll or detail that waited this long goes next, whatever else waits. */
+export const STARVED_AFTER_MS = 60_000
+/** Wait after a 429 that names none (protocol section 4: the documents' example). */
+const DEFAULT_RETRY_MS = 15_000
+/** A Retry-After beyond this is not believed. */
+const MAX_RETRY_MS = 10 * 60_000
+/** Back-off stretches the poll interval by at most this; 10 s become 120 s at the most. */
+const MAX_POLL_FACTOR = 16
+const CLEAN_POLLS_TO_EASE = 10
+
+/** Keeps a spacing within what the setting offers. */
+export const clampSpacing = (spacingMs: number): number =>
+  Math.min(10_000, Math.max(2000, spacingMs))
+
+/**
+ * When the next call may leave. A last call that lies in the future (the clock was set back)
+ * does not lock the gate for longer than one spacing.
+ */
+export const nextCallAt = (
+  state: SharedGateState,
+  spacingMs: number,
+  nowMs: number,
+): { atMs: number; closedBy: 'open' | 'spacing' | 'throttled' | 'server-trouble' } => {
+  const lastCallAtMs = Math.min(state.lastCallAtMs, nowMs)
+  const spacedAtMs = state.lastCallAtMs === 0 ? 0 : lastCallAtMs + spacingMs
+  const notBeforeMs = Math.min(state.notBeforeMs, nowMs + MAX_RETRY_MS)
+  const atMs = Math.max(spacedAtMs, notBeforeMs)
+  if (atMs <= nowMs) return { atMs, closedBy: 'open' }
+  return {
+    atMs,
+    closedBy:
+      notBeforeMs >= spacedAtMs && notBeforeMs > nowMs
+        ? (state.notBeforeCause ?? 'throttled')
+        : 'spacing',
+  }
+}
+
+/** The state after a call was let go; written before it leaves, so that nothing can slip in. */
+export const reserved = (state: SharedGateState, nowMs: number): SharedGateState => ({
+  ...state,
+  lastCallAtMs: nowMs,
+  notBeforeCause: state.notBeforeMs > nowMs ? state.notBeforeCause : null,
+})
+
+/** What a call's answer means for the gate. */
+export type Verdict =
+  | { kind: 'clean'; isPoll: boolean }
+  | { kind: 'throttled' | 'server-trouble'; retryAfterMs: number | null }
+  | { kind: 'other' }
+
+/** The state after an answer: back-off doubles on 429 and 503, and eases after ten clean polls. */
+export const answered = (
+  state: SharedGateState,
+  verdict: Verdict,
+  nowMs: number,
+): SharedGateState => {
+  switch (verdict.kind) {
+    case 'other':
+      return state
+    case 'clean': {
+      if (!verdict.isPoll || state.pollFactor === 1) return state
+      const cleanPolls = state.cleanPolls + 1
+      return cleanPolls < CLEAN_POLLS_TO_EASE
+        ? { ...state, cleanPolls }
+        : { ...state, cleanPolls: 0, pollFactor: Math.max(1, state.pollFactor / 2) }
+    }
+    case 'throttled':
+    case 'server-trouble': {
+      const askedForMs = verdict.retryAfterMs
+      const waitMs = Math.min(askedForMs ?? DEFAULT_RETRY_MS, MAX_RETRY_MS)
+      return {
+        ...state,
+        notBeforeMs: Math.max(state.notBeforeMs, nowMs + waitMs),
+        notBeforeCause: verdict.kind,
+        pollFactor: Math.min(MAX_POLL_FACTOR, state.pollFactor * 2),
+        cleanPolls: 0,
+        lastThrottle:
+          verdict.kind === 'throttled'
+            ? {
+                atMs: nowMs,
+                waitMs,
+                askedForMs,
+                capped: askedForMs !== null && askedForMs > MAX_RETRY_MS,
+              }
+            : state.lastThrottle,
+      }
+    }
+  }
+}
+
+const isPatient = (kind: CallKind) => kind === 'poll' || kind === 'detail'
+
+/**
+ * The waiting calls in the order they will leave: by priority, then by age; a patient one that
+ * has starved goes first.
+ */
+export const leavingOrder = <C extends { kind: CallKind; queuedAtMs: number }>(
+  waiting: readonly C[],
+  nowMs: number,
+): C[] => {
+  const rank = ({ kind, queuedAtMs }: C) =>
+    isPatient(kind) && nowMs - queuedAtMs >= STARVED_AFTER_MS ? -1 : CALL_KINDS.indexOf(kind)
+  return waiting.toSorted((a, b) => rank(a) - rank(b) || a.queuedAtMs - b.queuedAtMs)
+}
+
+/** Calls merge within a group: a refresh answers a waiting poll of the same list. */
+export const mergeGroup = (kind: CallKind): string =>
+  kind === 'poll' || kind === 'refresh' || kind === 'detail' ? 'read' : kind

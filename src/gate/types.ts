@@ -1,0 +1,69 @@
+import type { ServiceResult } from '../service/result.ts'
+
+/** Kinds of calls, in the order of their priority. Token calls have a gate of their own. */
+export const CALL_KINDS = [
+  'stop',
+  'extend',
+  'create',
+  'refresh',
+  'poll',
+  'detail',
+  'token',
+] as const
+export type CallKind = (typeof CALL_KINDS)[number]
+
+/** A call that wants to leave. */
+export type GateCall<P, T> = {
+  kind: CallKind
+  /** What it is about, for the list of waiting calls: a session id, or null. Never a secret. */
+  subject: string | null
+  /** Waiting calls of one merge group and key become one call; null: never merged. */
+  mergeKey: string | null
+  payload: P
+  /** How a newly added payload joins one that still waits; by default it replaces it. */
+  merge?: (waiting: P, added: P) => P
+  perform: (payload: P, signal: AbortSignal) => Promise<ServiceResult<T>>
+  signal?: AbortSignal | undefined
+}
+
+/** A waiting call, as shown. */
+export type WaitingCall = {
+  id: string
+  kind: CallKind
+  subject: string | null
+  queuedAtMs: number
+  /** Expected, by the state of now. */
+  leavesAtMs: number
+}
+
+/** The state of a gate, for the screen and the poller. */
+export type GateView = {
+  /** Earliest local time at which the next call may leave, epoch ms; past: at once. */
+  nextCallAtMs: number
+  closedBy: 'open' | 'spacing' | 'throttled' | 'server-trouble'
+  spacingMs: number
+  /** Factor by which back-off stretches the poll interval: 1, 2, 4, … */
+  pollFactor: number
+  lastThrottle: {
+    atMs: number
+    waitMs: number
+    /** What Retry-After asked for; null when it was missing. */
+    askedForMs: number | null
+    capped: boolean
+  } | null
+  waiting: readonly WaitingCall[]
+}
+
+/** Lets calls leave one at a time, spaced and by priority. */
+export type Gate = {
+  /** Never rejects; a call cancelled while it waited resolves with error kind `cancelled`. */
+  run<P, T>(call: GateCall<P, T>): Promise<ServiceResult<T>>
+  /** Takes back a waiting call; false when it has left already. */
+  cancel(id: string): boolean
+  /** The same reference until something changed. */
+  getView(): GateView
+  subscribe(listener: () => void): () => void
+  /** Least time between two calls, ms; kept within 2 to 10 s. */
+  setSpacing(spacingMs: number): void
+  dispose(): void
+}
