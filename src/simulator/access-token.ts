@@ -1,0 +1,93 @@
+import type { SimulatorAccount } from './account.ts'
+import { fromBase64Url, toBase64Url } from './base64.ts'
+import { bytes, guid } from './random.ts'
+
+/**
+ * Access tokens that look like the service's: a JWT of about 1200 characters that lives 24 h
+ * (protocol section 3). The signature is a checksum keyed with the account key, not
+ * cryptography: it tells a foreign or altered token apart, and needs no asynchronous call, so
+ * that tests on a fake clock stay deterministic. Every simulator with the same account and key
+ * accepts it.
+ */
+
+/** Lifetime of a token: 24 h (protocol section 3). */
+const LIFETIME_S = 24 * 60 * 60
+
+/** What the role Remote Rendering Client may do (protocol section 3). */
+const DATA_ACTIONS = [
+  'managesessions/read',
+  'managesessions/action',
+  'managesessions/delete',
+  'render/read',
+  'diagnostic/read',
+].map((action) => `Microsoft.MixedReality/RemoteRenderingAccounts/${action}`)
+
+/** What the session API reads out of a token. */
+export type TokenFacts = { accountId: string; issuedAtMs: number; expiresAtMs: number }
+
+const encode = (value: unknown): string =>
+  toBase64Url(new TextEncoder().encode(JSON.stringify(value)))
+
+const signatureOf = (signed: string, { accountKey }: SimulatorAccount): string => {
+  const digest = (choice: string): string => toBase64Url(bytes(choice, 32))
+  // Chained, so that each part depends on the whole text and on the key.
+  const parts = [digest(`${accountKey} ${signed}`)]
+  for (let i = 1; i < 8; i++) parts.push(digest(`${accountKey} ${parts.join('')} ${signed}`))
+  return parts.join('').slice(0, 342)
+}
+
+/**
+ * Makes a token.
+ * @param serverMs the service's clock, epoch ms
+ * @param choice picks the token's id
+ */
+export const issueToken = (
+  account: SimulatorAccount,
+  serverMs: number,
+  choice: string,
+): string => {
+  const issuedAt = Math.floor(serverMs / 1_000)
+  const header = { alg: 'RS256', kid: 'simulator', typ: 'JWT' }
+  const claims = {
+    iss: 'Remote Rendering simulator',
+    aud: 'remoterendering.simulator.test',
+    sub: account.accountId,
+    jti: guid(`token ${choice}`),
+    iat: issuedAt,
+    nbf: issuedAt,
+    exp: issuedAt + LIFETIME_S,
+    roles: ['Remote Rendering Client'],
+    dataActions: DATA_ACTIONS,
+  }
+  const signed = `${encode(header)}.${encode(claims)}`
+  return `${signed}.${signatureOf(signed, account)}`
+}
+
+const readClaims = (payload: string): TokenFacts | null => {
+  try {
+    const claims: unknown = JSON.parse(fromBase64Url(payload) ?? '')
+    if (typeof claims !== 'object' || claims === null) return null
+    if (!('sub' in claims && 'iat' in claims && 'exp' in claims)) return null
+    const { sub, iat, exp } = claims
+    if (typeof sub !== 'string' || typeof iat !== 'number' || typeof exp !== 'number')
+      return null
+    return { accountId: sub, issuedAtMs: iat * 1_000, expiresAtMs: exp * 1_000 }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Reads a token that this account's simulators issued; null for any other. Says nothing about
+ * the time: the caller compares.
+ */
+export const readToken = (token: string, account: SimulatorAccount): TokenFacts | null => {
+  const [header, payload, signature, ...more] = token.split('.')
+  if (!header || !payload || !signature || more.length > 0) return null
+  if (signature !== signatureOf(`${header}.${payload}`, account)) return null
+  return readClaims(payload)
+}
+
+/** The credential of an `Authorization: Bearer …` header; null when there is none. */
+export const bearerOf = (authorization: string | null): string | null =>
+  /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null

@@ -1,0 +1,157 @@
+import type { SimulatorAccount } from './account.ts'
+import { bearerOf } from './access-token.ts'
+import { toBase64 } from './base64.ts'
+import type { SessionCall } from './call.ts'
+import { checkCaller, checkVersion, refuse } from './checks.ts'
+import { endpointDown, flakyStatus, serverClock, withholdsAnswer } from './faults.ts'
+import { answerEmpty, answerHtml } from './headers.ts'
+import { takeIdFor } from './id-conflict.ts'
+import { bytes } from './random.ts'
+import { passBucket, type RateLimit, sessionLimit, tokenLimit } from './rate-limit.ts'
+import type { Answer, Reply, ReplyContext } from './reply.ts'
+import type { Route, SessionRoute } from './route.ts'
+import { countCall, countThrottled } from './stats.ts'
+import { answerTokenCall } from './sts.ts'
+import { answerInV1 } from './v1.ts'
+import { answerIn2021 } from './v2021.ts'
+import type { World } from './world.ts'
+
+/** A call as it arrived, with its body read. */
+export type IncomingCall = {
+  route: Exclude<Route, { kind: 'stats' }>
+  method: string
+  url: URL
+  authorization: string | null
+  body: string
+  /** Host the call goes to; the token service has none of its own here. */
+  endpoint: string
+  realMs: number
+}
+
+/** The service that is called. */
+export type Service = { account: SimulatorAccount; world: World; endpoints: readonly string[] }
+
+/** Name of the token service among the endpoints of the counts. */
+const TOKEN_ENDPOINT = 'sts'
+
+const PROXY_PAGE =
+  '<!doctype html><title>Sign in</title><p>Sign in to use the network of this building.</p>'
+
+/** Passes the call through its bucket; an answer when it is one too many. */
+const throttle = (
+  { state }: World,
+  endpoint: string,
+  limit: RateLimit | null,
+  context: ReplyContext,
+  realMs: number,
+): Answer | null => {
+  if (!limit) return null
+  // One account is known, so that the endpoint alone names the bucket.
+  const { waitMs, fullAtMs } = passBucket(state.buckets[endpoint], limit, realMs)
+  state.buckets[endpoint] = fullAtMs
+  if (waitMs === 0) return null
+  countThrottled(state.stats, endpoint)
+  const wait = { 'retry-after': String(Math.ceil(waitMs / 1_000)) }
+  return answerEmpty(context, 429, limit.tellsRetryAfter ? wait : {})
+}
+
+const isChange = ({ operation }: SessionRoute): boolean =>
+  operation !== 'get' && operation !== 'list'
+
+/** What a scenario puts in place of the call; null when the call is carried out. */
+const fault = (
+  { world, endpoints }: Service,
+  route: SessionRoute,
+  endpoint: string,
+  context: ReplyContext,
+): Reply | null => {
+  const { state } = world
+  const { scenario } = state.options
+  const serverError = (): Answer =>
+    refuse(route, context, 500, 'InternalServerError', 'An internal server error occurred.')
+  if (endpointDown(endpoints, scenario) === endpoint)
+    // An outage may show as a create that is never answered (protocol 2.3).
+    return route.operation === 'create' ? 'no-answer' : serverError()
+  const status = flakyStatus(state)
+  if (status !== null) return status === 500 ? serverError() : answerEmpty(context, status)
+  if (scenario === 'html-answer') return answerHtml(context, PROXY_PAGE)
+  if (scenario === 'forbidden')
+    // A 403 may come with a body, though none is declared (protocol 2.2).
+    return isChange(route)
+      ? refuse(route, context, 403, 'Forbidden', 'The account may not manage sessions.')
+      : answerEmpty(context, 403)
+  return null
+}
+
+const answerSession = (
+  service: Service,
+  call: IncomingCall,
+  route: SessionRoute,
+  context: ReplyContext,
+): Reply => {
+  const { account, world } = service
+  const { options, stats } = world.state
+  const { url, body, endpoint, method, realMs } = call
+  countCall(stats, endpoint, route.operation, realMs)
+  const refusal =
+    checkVersion(route, url, context) ??
+    checkCaller(account, options, route, call.authorization, context) ??
+    throttle(world, endpoint, sessionLimit(options), context, realMs) ??
+    fault(service, route, endpoint, context)
+  if (refusal) return refusal
+  const carried: SessionCall = { route, url, body, endpoint, world, context }
+  if (options.scenario === 'id-conflict') takeIdFor(carried)
+  const answer = route.api === 'v1' ? answerInV1(carried) : answerIn2021(carried)
+  const isLost =
+    isChange(route) && withholdsAnswer(world.state, `${method} ${url.href} ${body}`)
+  return isLost ? 'no-answer' : answer
+}
+
+const answerToken = (
+  { account, world }: Service,
+  { url, authorization, realMs }: IncomingCall,
+  accountId: string,
+  context: ReplyContext,
+): Answer => {
+  const { state } = world
+  countCall(state.stats, TOKEN_ENDPOINT, 'token', realMs)
+  const limit = tokenLimit(state.options)
+  const refusal = throttle(world, TOKEN_ENDPOINT, limit, context, realMs)
+  if (refusal) return refusal
+  const status = flakyStatus(state)
+  if (status !== null) return answerEmpty(context, status)
+  return answerTokenCall({
+    account,
+    accountId,
+    apiVersion: url.searchParams.get('api-version'),
+    bearer: bearerOf(authorization),
+    context,
+    choice: `${state.options.seed} ${state.calls}`,
+  })
+}
+
+/**
+ * Answers one call: counts it, then checks version, caller, limit and fault in this order, then
+ * carries it out. Changes the state in place.
+ */
+export const answerCall = (service: Service, call: IncomingCall): Reply => {
+  const { state, nowMs } = service.world
+  const { route, realMs } = call
+  state.calls += 1
+  state.lastCallMs = realMs
+  const { seed, scenario } = state.options
+  const context: ReplyContext = {
+    serverMs: serverClock(nowMs, scenario),
+    correlationVector: toBase64(bytes(`trace ${seed} ${state.calls}`, 16)).slice(0, 22),
+  }
+  switch (route.kind) {
+    case 'not-found':
+      return answerEmpty(context, 404)
+    case 'wrong-method':
+      return answerEmpty(context, 405, { allow: route.allow })
+    case 'session':
+      return answerSession(service, call, route, context)
+    case 'token':
+      return answerToken(service, call, route.accountId, context)
+  }
+}

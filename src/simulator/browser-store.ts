@@ -1,0 +1,95 @@
+import type { SimulatorState } from './state.ts'
+import type { Store } from './store.ts'
+
+const DATABASE = 'remote-rendering-simulator'
+const STATES = 'states'
+const KEY = 'current'
+
+const openDatabase = (): Promise<IDBDatabase> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(STATES)
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB cannot be opened'))
+    request.onblocked = () => reject(new Error('IndexedDB is in use by an older page'))
+  })
+
+/**
+ * A store shared by all tabs of a browser, kept over reloads. IndexedDB, not localStorage under
+ * a Web Lock: tabs may be processes of their own, and a lock does not make one's localStorage
+ * show what another has just written. A readwrite transaction excludes all others by itself.
+ */
+export const createBrowserStore = (): Store => {
+  let opening: Promise<IDBDatabase> | null = null
+
+  const database = (): Promise<IDBDatabase> => {
+    const opened = (opening ??= openDatabase().then((db) => {
+      const forget = () => {
+        opening = null
+      }
+      db.onclose = forget
+      db.onversionchange = () => {
+        forget()
+        db.close()
+      }
+      return db
+    }))
+    opened.catch(() => {
+      opening = null
+    })
+    return opened
+  }
+
+  /**
+   * Runs requests in one transaction and resolves when it is complete.
+   * @param run is told how to give the result, and how to undo everything instead
+   */
+  const transact = async <T>(
+    run: (
+      states: IDBObjectStore,
+      give: (result: T) => void,
+      undo: (reason: unknown) => void,
+    ) => void,
+  ): Promise<T> => {
+    const db = await database()
+    return new Promise((resolve, reject) => {
+      // A simulator's last call may be lost in a power cut; waiting for the disk is not worth it.
+      const transaction = db.transaction(STATES, 'readwrite', { durability: 'relaxed' })
+      transaction.onabort = () =>
+        reject(transaction.error ?? new Error('The simulator could not store its state'))
+      run(
+        transaction.objectStore(STATES),
+        (result) => {
+          transaction.oncomplete = () => resolve(result)
+        },
+        (reason) => {
+          reject(reason)
+          transaction.abort()
+        },
+      )
+    })
+  }
+
+  return {
+    update: (change) =>
+      transact((states, give, undo) => {
+        const request = states.get(KEY)
+        request.onsuccess = () => {
+          // Only this module writes here, and the simulator checks the state's version.
+          const stored = request.result as SimulatorState | undefined
+          try {
+            const { state, result } = change(stored ?? null)
+            states.put(state, KEY)
+            give(result)
+          } catch (thrown) {
+            undo(thrown)
+          }
+        }
+      }),
+    clear: () =>
+      transact<void>((states, give) => {
+        states.clear()
+        give()
+      }),
+  }
+}

@@ -1,0 +1,120 @@
+import { http } from 'msw/http'
+import { network } from 'virtual:msw'
+import type { SimulatorAccount } from './account.ts'
+import { createBrowserStore } from './browser-store.ts'
+import type { SimulatorOptions } from './options.ts'
+import { behindGateway, SIMULATOR_ADDRESS, SIMULATOR_DOMAIN } from './page-address.ts'
+import { type ScenarioName, SCENARIOS } from './scenarios.ts'
+import { createSimulator, DEFAULT_FLEET_HOSTS } from './simulator.ts'
+import type { SimulatorStats } from './stats.ts'
+import { systemClock } from './system-clock.ts'
+import { holdTab } from './tab-lock.ts'
+import { allowWorkerScript } from './trusted-types.ts'
+
+/*
+ * The page's host: the app loads this module at run time and needs no other of the simulator,
+ * so what it uses of them is handed on from here.
+ */
+export { readSimulatorOptions } from './options.ts'
+export type { ScenarioName, SimulatorOptions, SimulatorStats }
+
+/** The simulator as it runs in this page. */
+export type RunningSimulator = {
+  account: SimulatorAccount & {
+    /** Account domain: the token service is at `https://sts.<domain>`. */
+    accountDomain: string
+    /** Origins of the rendering endpoints that the fleet is spread over. */
+    endpoints: string[]
+  }
+  /** Options in force at the last call. */
+  readonly options: SimulatorOptions
+  /** Names of the scenarios, `none` first. */
+  scenarios: readonly ScenarioName[]
+  /**
+   * Changes options of the running service, for all tabs; simulated time does not jump. Other
+   * sessions or another seed begin a new fleet.
+   * @throws OptionError (as a rejection) naming the option and what it takes
+   */
+  setOptions: (change: Partial<SimulatorOptions>) => Promise<void>
+  /** Begins the service anew, for all tabs: fleet, time, limits, counts. */
+  reset: () => Promise<void>
+  stats: () => Promise<SimulatorStats>
+  /** Ends it in this tab; the last tab to do so also forgets its sessions. */
+  stop: () => Promise<void>
+}
+
+const workerUrl = (): string =>
+  new URL(`${import.meta.env.BASE_URL}mockServiceWorker.js`, location.href).href
+
+const enableNetwork = async (
+  answer: (request: Request) => Promise<Response>,
+): Promise<void> => {
+  allowWorkerScript(workerUrl())
+  network.configure({
+    handlers: [http.all(SIMULATOR_ADDRESS, ({ request }) => answer(request))],
+    // Everything else of the page is none of the simulator's business.
+    onUnhandledFrame: 'bypass',
+    context: { quiet: true },
+  })
+  try {
+    await network.enable()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The browser did not start the simulator's worker: ${reason}`, { cause })
+  }
+}
+
+const unregisterWorker = async (): Promise<void> => {
+  const registrations = await navigator.serviceWorker?.getRegistrations()
+  for (const registration of registrations ?? []) {
+    const { active, waiting, installing } = registration
+    const scriptUrl = (active ?? waiting ?? installing)?.scriptURL
+    if (scriptUrl === workerUrl()) await registration.unregister()
+  }
+}
+
+/**
+ * Starts the simulator in this page, or joins the one that other tabs run: calls to
+ * `/gateway/<host>.simulator.test/…` are answered here, all others pass through untouched.
+ * @param options as read by {@link readSimulatorOptions}
+ * @throws Error (as a rejection) saying what the browser refused: its worker or its storage
+ */
+export const startSimulator = async (options: SimulatorOptions): Promise<RunningSimulator> => {
+  const store = createBrowserStore()
+  const simulator = createSimulator({ store, clock: systemClock, options })
+  const stopping = new AbortController()
+  await simulator.begin(options)
+  await enableNetwork(async (request) => {
+    try {
+      const asked = await behindGateway(request, stopping.signal)
+      return asked ? await simulator.handle(asked) : Response.error()
+    } catch {
+      // Storage gave way under the page (quota, site data cleared): the service is gone.
+      return Response.error()
+    }
+  })
+  const releaseTab = holdTab()
+  return {
+    account: {
+      ...simulator.account,
+      accountDomain: SIMULATOR_DOMAIN,
+      endpoints: DEFAULT_FLEET_HOSTS.map((host) => `https://${host}`),
+    },
+    get options() {
+      return simulator.options()
+    },
+    scenarios: SCENARIOS,
+    setOptions: async (change) => {
+      await simulator.setOptions(change)
+    },
+    reset: simulator.reset,
+    stats: simulator.stats,
+    stop: async () => {
+      // Withheld answers end now: the worker waits for all of them before it closes.
+      stopping.abort()
+      await network.disable()
+      await unregisterWorker()
+      if (await releaseTab()) await store.clear()
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import process from 'node:process'
+import { type Flags, readFlags, USAGE } from './flags.ts'
+import { type HttpHost, startHttpHost } from './http-host.ts'
+import { createMemoryStore } from './memory-store.ts'
+import { OptionError } from './options.ts'
+import { createSimulator } from './simulator.ts'
+import { systemClock } from './system-clock.ts'
+
+/** The simulator as an HTTP server: `node src/simulator/cli.ts --port 8787`. */
+
+const messageOf = (thrown: unknown, port: number): string => {
+  if (thrown instanceof OptionError) return thrown.message
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with --port.`
+  if (code === 'EACCES') return `Port ${port} is not allowed here: choose another with --port.`
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
+const fail = (thrown: unknown, port = 0): void => {
+  console.error(`Simulator: ${messageOf(thrown, port)}`)
+  process.exitCode = 1
+}
+
+const stopOnSignals = (host: HttpHost): void => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      // Whatever still keeps the process alive, such as a withheld answer's timer, ends too.
+      void host.close().finally(() => process.exit(0))
+    })
+}
+
+const run = async ({ port, cors, account, options }: Flags): Promise<void> => {
+  const simulator = createSimulator({
+    store: createMemoryStore(),
+    clock: systemClock,
+    account,
+    options,
+    soleEndpoint: 'simulator',
+  })
+  // Simulated time begins when the server does, not with its first call.
+  await simulator.begin(options)
+  try {
+    const host = await startHttpHost(simulator, { port, cors })
+    stopOnSignals(host)
+    const { accountId, accountKey } = account
+    console.log(`Simulator: ${host.origin} account ${accountId} key ${accountKey}`)
+  } catch (thrown) {
+    fail(thrown, port)
+  }
+}
+
+try {
+  const flags = readFlags(process.argv.slice(2))
+  if (flags) await run(flags)
+  else console.log(USAGE)
+} catch (thrown) {
+  fail(thrown)
+}

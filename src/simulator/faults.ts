@@ -1,0 +1,89 @@
+import type { SimulatorOptions } from './options.ts'
+import { hexDigits, pick, share } from './random.ts'
+import type { ScenarioName } from './scenarios.ts'
+import type { SimulatorState } from './state.ts'
+
+/** How far the service's clock runs ahead in the scenario clock-skew: 7 min. */
+const SKEW_MS = 7 * 60_000
+
+/** Real time after which a token is refused in the scenario expired-token. */
+const EARLY_EXPIRY_MS = 60_000
+
+/** Share of calls that fail in the scenario flaky. */
+const FLAKY_SHARE = 0.3
+
+/** How many withheld answers are remembered. */
+const WITHHELD_KEPT = 50
+
+/** What the service's own clock says at a simulated instant. */
+export const serverClock = (nowMs: number, scenario: ScenarioName): number =>
+  scenario === 'clock-skew' ? nowMs + SKEW_MS : nowMs
+
+/** Whether the service turns down a token that by its own words is still good. */
+export const refusesEarly = (
+  { scenario, speed }: SimulatorOptions,
+  issuedAtMs: number,
+  serverMs: number,
+): boolean => scenario === 'expired-token' && serverMs - issuedAtMs >= EARLY_EXPIRY_MS * speed
+
+/** The endpoint that is down in the scenario region-down: the second, or the only one. */
+export const endpointDown = (
+  endpoints: readonly string[],
+  scenario: ScenarioName,
+): string | null => (scenario === 'region-down' ? (endpoints[1] ?? endpoints[0] ?? null) : null)
+
+/** Whether this call fails in the scenario flaky, and with which status; null when it works. */
+export const flakyStatus = ({ options, calls }: SimulatorState): 500 | 503 | null => {
+  const choice = `flaky ${options.seed} ${calls}`
+  const fails = options.scenario === 'flaky' && share(choice) < FLAKY_SHARE
+  return fails ? pick(`${choice} status`, [500, 503]) : null
+}
+
+/**
+ * Whether the answer of a changing call is withheld in the scenario lost-reply: the first time,
+ * not when the same call is repeated. Remembers the call.
+ */
+export const withholdsAnswer = (state: SimulatorState, call: string): boolean => {
+  if (state.options.scenario !== 'lost-reply') return false
+  const fingerprint = hexDigits(call, 16)
+  const isRepeat = state.withheld.includes(fingerprint)
+  state.withheld = state.withheld.filter((known) => known !== fingerprint)
+  if (!isRepeat) state.withheld = [...state.withheld, fingerprint].slice(-WITHHELD_KEPT)
+  return !isRepeat
+}
+
+type Wire = Record<string, unknown>
+
+const replaced = (wire: Wire, key: RegExp, value: unknown): Wire =>
+  Object.fromEntries(
+    Object.entries(wire).map(([name, old]) => [name, key.test(name) ? value : old]),
+  )
+
+const spoilt = (wire: Wire, id: string): unknown => {
+  switch (pick(`spoil ${id}`, ['none', 'none', 'null', 'status', 'lease', 'id', 'elapsed'])) {
+    case 'null':
+      return null
+    case 'status':
+      return Object.fromEntries(Object.entries(wire).filter(([name]) => !/status$/i.test(name)))
+    case 'lease':
+      return replaced(wire, /lease/i, 'soon')
+    case 'id':
+      return replaced(wire, /^(session)?id$/i, { value: 42 })
+    case 'elapsed':
+      return replaced(wire, /elapsed/i, -1e300)
+    default:
+      return wire
+  }
+}
+
+/**
+ * A session as it goes over the wire under a scenario: spoilt in many ways in malformed, some
+ * Ready ones with a status that no document knows in unknown-status, else unchanged.
+ */
+export const disturbed = (wire: Wire, id: string, scenario: ScenarioName): unknown => {
+  if (scenario === 'malformed') return spoilt(wire, id)
+  const isReady = wire['status'] === 'Ready' || wire['sessionStatus'] === 'Ready'
+  return scenario === 'unknown-status' && isReady && share(`unknown ${id}`) < 0.5
+    ? replaced(wire, /status$/i, 'Maintenance')
+    : wire
+}

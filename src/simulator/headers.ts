@@ -1,0 +1,103 @@
+import { byteLength, type Answer, type ReplyContext, type ReplyKind } from './reply.ts'
+
+/** Versions that the simulator speaks and says so, as the service did in 2021 (protocol 2.2). */
+export const API_VERSIONS_2021 = ['2021-01-01-preview', '2021-01-01'] as const
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const NOT_STORED = { 'cache-control': 'no-store,no-cache', pragma: 'no-cache' }
+
+const httpDate = (epochMs: number): string => new Date(epochMs).toUTCString()
+
+/**
+ * An answer of 2021-01-01 with the header set that was recorded (protocol 2.2): reads are not
+ * to be stored, the empty answer to a stop has neither type nor length.
+ */
+export const answer2021 = (
+  { serverMs, correlationVector }: ReplyContext,
+  kind: ReplyKind,
+  status: number,
+  body: string | null,
+): Answer => ({
+  status,
+  headers: {
+    'api-supported-versions': API_VERSIONS_2021.join(', '),
+    ...(kind === 'read' && NOT_STORED),
+    ...(body !== null && {
+      'content-length': String(byteLength(body)),
+      'content-type': JSON_TYPE,
+    }),
+    date: httpDate(serverMs),
+    'ms-cv': `${correlationVector}.0`,
+    'x-content-type-options': 'nosniff',
+  },
+  body,
+})
+
+/**
+ * An answer of v1 with the header set of the documents (protocol 1.2): the list's trace ends in
+ * `.1` there, a 204 carries no length.
+ */
+export const answerV1 = (
+  { serverMs, correlationVector }: ReplyContext,
+  status: number,
+  body: string | null,
+  extra: { location?: string; isList?: boolean } = {},
+): Answer => ({
+  status,
+  headers: {
+    'MS-CV': `${correlationVector}.${extra.isList ? 1 : 0}`,
+    ...(status !== 204 && { 'Content-Length': String(body === null ? 0 : byteLength(body)) }),
+    ...(body !== null && { 'Content-Type': JSON_TYPE }),
+    Date: httpDate(serverMs),
+    ...(extra.location !== undefined && { Location: extra.location }),
+  },
+  body,
+})
+
+/** An answer of the token service with the header set that was recorded (protocol section 3). */
+export const answerToken = (
+  { serverMs, correlationVector }: ReplyContext,
+  body: string,
+): Answer => ({
+  status: 200,
+  headers: {
+    ...NOT_STORED,
+    'content-length': String(byteLength(body)),
+    'content-type': JSON_TYPE,
+    date: httpDate(serverMs),
+    'ms-cv': `${correlationVector}.0`,
+    'x-content-type-options': 'nosniff',
+  },
+  body,
+})
+
+/**
+ * An answer without a body: no body is declared for 401, 403, 404 and 429 (protocol 2.1).
+ * @param extra such as `www-authenticate` or `retry-after`
+ */
+export const answerEmpty = (
+  { serverMs, correlationVector }: ReplyContext,
+  status: number,
+  extra: Record<string, string> = {},
+): Answer => ({
+  status,
+  headers: {
+    'content-length': '0',
+    date: httpDate(serverMs),
+    'ms-cv': `${correlationVector}.0`,
+    'x-content-type-options': 'nosniff',
+    ...extra,
+  },
+  body: null,
+})
+
+/** An answer in another media type, as a proxy in between gives it. */
+export const answerHtml = ({ serverMs }: ReplyContext, html: string): Answer => ({
+  status: 200,
+  headers: {
+    'content-length': String(byteLength(html)),
+    'content-type': 'text/html; charset=utf-8',
+    date: httpDate(serverMs),
+  },
+  body: html,
+})

@@ -1,0 +1,59 @@
+import type { ServerRequest } from 'srvx'
+import { serve } from 'srvx/node'
+import { preflight, readableAnywhere } from './cors.ts'
+import type { Simulator } from './simulator.ts'
+
+/** A simulator on a port of this machine. */
+export type HttpHost = {
+  /** E.g. `http://127.0.0.1:8787`. */
+  origin: string
+  /** Ends at once, open connections included. */
+  close: () => Promise<void>
+}
+
+/** Loopback only: the simulator is no service for others. */
+const HOSTNAME = '127.0.0.1'
+
+/** Ends the connection without an answer, as the simulated service just did. */
+const hangUp = (request: ServerRequest): Response => {
+  request.runtime?.node?.res?.destroy()
+  // Never sent, the connection is gone; a response is what the server's interface asks for.
+  return new Response(null, { status: 500 })
+}
+
+/**
+ * Serves both APIs and the token service on one origin.
+ * @param port 0 picks a free one
+ * @throws the system's error (as a rejection), e.g. with code EADDRINUSE
+ */
+export const startHttpHost = async (
+  simulator: Simulator,
+  { port, cors }: { port: number; cors: boolean },
+): Promise<HttpHost> => {
+  const answer = async (request: Request): Promise<Response> => {
+    const response = await simulator.handle(request)
+    return cors ? readableAnywhere(response) : response
+  }
+  const server = serve({
+    port,
+    hostname: HOSTNAME,
+    silent: true,
+    gracefulShutdown: false,
+    fetch: async (request: ServerRequest) => {
+      const answered = cors ? preflight(request) : null
+      if (answered) return answered
+      try {
+        const response = await answer(request)
+        return response.type === 'error' ? hangUp(request) : response
+      } catch {
+        // The caller went away before its body was read.
+        return hangUp(request)
+      }
+    },
+  })
+  await server.ready()
+  return {
+    origin: new URL(server.url ?? `http://${HOSTNAME}:${port}/`).origin,
+    close: () => server.close(true),
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * JSON as the service's parser takes it: strings may stand in single quotes, as in the bodies
+ * of the documents' PowerShell examples (protocol 1.1).
+ */
+
+const quoteTwice = (text: string): string | null => {
+  let result = ''
+  let open = ''
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i)
+    if (open === '') {
+      open = char === "'" || char === '"' ? char : ''
+      result += open === '' ? char : '"'
+    } else if (char === '\\') {
+      i += 1
+      const escaped = text.charAt(i)
+      // \' is no escape in JSON; all others are its matter.
+      result += escaped === "'" ? "'" : `\\${escaped}`
+    } else if (char === open) {
+      open = ''
+      result += '"'
+    } else {
+      result += char === '"' ? '\\"' : char
+    }
+  }
+  return open === '' ? result : null
+}
+
+const parseStrict = (text: string): { value: unknown } | null => {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Reads a JSON object with strings in single or double quotes.
+ * @returns its members; null when the text is no such object
+ */
+export const readObject = (text: string): Map<string, unknown> | null => {
+  const quoted = quoteTwice(text)
+  const parsed = parseStrict(text) ?? (quoted === null ? null : parseStrict(quoted))
+  const value = parsed?.value
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  return new Map(Object.entries(value))
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { type Answered, field, listed, startSpecService, WEST } from './spec-kit.ts'
+
+describe('paged', () => {
+  test('a list comes in three pages that together hold every session once', async () => {
+    const { call, raw, token } = startSpecService({ sessions: 40, scenario: 'paged' })
+    const headers = { authorization: `Bearer ${await token()}` }
+    const nextLink = (page: Answered): string => {
+      const next = field(page, '@nextLink')
+      return typeof next === 'string' ? next : ''
+    }
+    let page = await call('GET', '')
+    const ids = listed(page).map(({ id }) => id)
+    let pages = 1
+    while (nextLink(page) !== '') {
+      expect(new URL(nextLink(page)).origin).toBe(WEST)
+      page = await raw('GET', nextLink(page), { headers })
+      expect(page.status).toBe(200)
+      ids.push(...listed(page).map(({ id }) => id))
+      pages += 1
+    }
+    const whole = await startSpecService({ sessions: 40 }).call('GET', '')
+    expect(pages).toBe(3)
+    expect(ids).toEqual(listed(whole).map(({ id }) => id))
+  })
+
+  test('a session that ends between two pages moves no other', async () => {
+    const { call, raw, token } = startSpecService({ sessions: 40, scenario: 'paged' })
+    const headers = { authorization: `Bearer ${await token()}` }
+    const whole = listed(await startSpecService({ sessions: 40 }).call('GET', ''))
+    const first = await call('GET', '')
+    await call('POST', `/${String(listed(first)[0]?.['id'])}/:stop`)
+    const second = await raw('GET', String(field(first, '@nextLink')), { headers })
+    const length = listed(first).length
+    expect(listed(second)[0]?.['id']).toBe(whole[length]?.['id'])
+  })
+
+  test('a page token that is none is 400', async () => {
+    const { raw, token, account } = startSpecService({ scenario: 'paged' })
+    const answer = await raw(
+      'GET',
+      `${WEST}/accounts/${account.accountId}/sessions?api-version=2021-01-01&continuationToken=x`,
+      { headers: { authorization: `Bearer ${await token()}` } },
+    )
+    expect(answer.status).toBe(400)
+  })
+})

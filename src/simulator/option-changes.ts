@@ -1,0 +1,40 @@
+import type { SimulatorOptions } from './options.ts'
+import { withSpeed } from './sim-time.ts'
+import { beginState, type SimulatorState } from './state.ts'
+
+/** Real time without a call after which a world is given up for a new one: 12 h. */
+const ABANDONED_MS = 12 * 60 * 60_000
+
+/**
+ * The world under other options. Speed, scenario and limits change under way, simulated time
+ * does not jump; another number of sessions or another seed is another fleet, hence a new world.
+ */
+export const withOptions = (
+  state: SimulatorState,
+  options: SimulatorOptions,
+  realMs: number,
+): SimulatorState => {
+  const { sessions, seed } = state.options
+  if (options.sessions !== sessions || options.seed !== seed)
+    return { ...beginState(options, realMs), stats: state.stats }
+  const time =
+    options.speed === state.time.speed
+      ? state.time
+      : withSpeed(state.time, options.speed, realMs)
+  // Buckets of another limit would hold back calls that the new one allows.
+  return { ...state, options, time, buckets: {}, withheld: [] }
+}
+
+/**
+ * The world that a starting page finds: the stored one, so that a reload or a second tab sees
+ * the same service, unless it was left alone so long that all its leases are history.
+ */
+export const adopted = (
+  state: SimulatorState,
+  options: SimulatorOptions,
+  realMs: number,
+): SimulatorState => {
+  if (realMs - state.lastCallMs > ABANDONED_MS) return beginState(options, realMs)
+  const isUnchanged = JSON.stringify(options) === JSON.stringify(state.options)
+  return isUnchanged ? state : withOptions(state, options, realMs)
+}

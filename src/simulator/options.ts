@@ -1,0 +1,118 @@
+import { isScenario, SCENARIOS, type ScenarioName } from './scenarios.ts'
+
+/** How the simulated service behaves. Plain data: kept in storage and given by URL or flag. */
+export type SimulatorOptions = {
+  /** Sessions of the generated fleet, ended ones included. */
+  sessions: number
+  /** Simulated seconds per real second. */
+  speed: number
+  /** Picks the fleet, start-up times, ids and faults. */
+  seed: number
+  scenario: ScenarioName
+  rateLimit: boolean
+  /** Sustained calls per real minute, for one account at one endpoint. */
+  callsPerMinute: number
+  /** Calls that may come at once before the sustained rate applies. */
+  burst: number
+}
+
+export const DEFAULT_OPTIONS: SimulatorOptions = {
+  sessions: 12,
+  speed: 1,
+  seed: 1,
+  scenario: 'none',
+  rateLimit: true,
+  callsPerMinute: 12,
+  burst: 6,
+}
+
+/** A value that an option cannot take; the message names the option and what it takes. */
+export class OptionError extends Error {}
+
+type Read<T> = (name: string, value: unknown) => T
+
+const number = (min: number, max: number, whole: boolean): Read<number> => {
+  const kind = whole ? 'a whole number' : 'a number'
+  return (name, value) => {
+    // '' would read as 0, which is never what was meant.
+    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    if (typeof read === 'number' && read >= min && read <= max) {
+      if (!whole || Number.isInteger(read)) return read
+    }
+    throw new OptionError(
+      `${name} must be ${kind} from ${min} to ${max}, not "${String(value)}".`,
+    )
+  }
+}
+
+/**
+ * Reads a switch: on, off, or a boolean.
+ * @throws OptionError for anything else
+ */
+export const readSwitch: Read<boolean> = (name, value) => {
+  if (value === true || value === 'on') return true
+  if (value === false || value === 'off') return false
+  throw new OptionError(`${name} must be on or off, not "${String(value)}".`)
+}
+
+const readScenario: Read<ScenarioName> = (name, value) => {
+  if (isScenario(value)) return value
+  throw new OptionError(
+    `${name} must be one of ${SCENARIOS.join(', ')}; "${String(value)}" is none of them.`,
+  )
+}
+
+type Readers = { [Name in keyof SimulatorOptions]: Read<SimulatorOptions[Name]> }
+
+const READERS: Readers = {
+  sessions: number(0, 100_000, true),
+  speed: number(0.001, 100_000, false),
+  seed: number(0, 0xffff_ffff, true),
+  scenario: readScenario,
+  rateLimit: readSwitch,
+  callsPerMinute: number(0.1, 100_000, false),
+  burst: number(1, 100_000, true),
+}
+
+/** Name of an option in addresses and on the command line. */
+const outerName = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** Names of the options in addresses and on the command line. */
+export const OPTION_NAMES: readonly string[] = Object.keys(READERS).map(outerName)
+
+/**
+ * Reads options from a record: stored ones, or texts out of an address, under either spelling
+ * (`rateLimit`, `rate-limit`). What is missing gets its default; unknown names are ignored,
+ * so that options stored by another version can still be read.
+ * @throws OptionError naming the option and what it takes
+ */
+export const readSimulatorOptions = (input: unknown): SimulatorOptions => {
+  const given = new Map<string, unknown>(
+    typeof input === 'object' && input !== null ? Object.entries(input) : [],
+  )
+  const read = <Name extends keyof SimulatorOptions>(name: Name): SimulatorOptions[Name] => {
+    const value = given.get(name) ?? given.get(outerName(name))
+    const reader: Read<SimulatorOptions[Name]> = READERS[name]
+    return value === undefined || value === null
+      ? DEFAULT_OPTIONS[name]
+      : reader(outerName(name), value)
+  }
+  return {
+    sessions: read('sessions'),
+    speed: read('speed'),
+    seed: read('seed'),
+    scenario: read('scenario'),
+    rateLimit: read('rateLimit'),
+    callsPerMinute: read('callsPerMinute'),
+    burst: read('burst'),
+  }
+}
+
+/**
+ * Options out of an address such as `/?simulator&sessions=40&scenario=paged`. Parameters that
+ * are none of the simulator's are left alone.
+ * @throws OptionError naming the option and what it takes
+ */
+export const optionsFromSearch = (search: URLSearchParams): SimulatorOptions =>
+  readSimulatorOptions(Object.fromEntries(search))

@@ -1,0 +1,34 @@
+/**
+ * The page reaches every service through its own origin: `/gateway/<host>/<path>` (product.md,
+ * section 4). Hosts under `.simulator.test` exist nowhere else.
+ */
+
+/** Domain of the simulated account. */
+export const SIMULATOR_DOMAIN = 'simulator.test'
+
+/** Matches the address of a call that is the in-page simulator's, and no other. */
+export const SIMULATOR_ADDRESS = /\/gateway\/[^/?#]+\.simulator\.test\//i
+
+const GATEWAY_PATH = /^\/gateway\/([^/]+)(\/.*)$/
+
+/**
+ * A call through the gateway's path as the service itself would get it.
+ * @param signal ends the call as well, besides the caller's own
+ * @returns null when the address is not the gateway's
+ */
+export const behindGateway = async (
+  request: Request,
+  signal: AbortSignal,
+): Promise<Request | null> => {
+  const { pathname, search } = new URL(request.url)
+  const [, host, path] = GATEWAY_PATH.exec(pathname) ?? []
+  if (host === undefined || path === undefined) return null
+  const { method, headers } = request
+  const body = await request.text()
+  return new Request(`https://${host}${path}${search}`, {
+    method,
+    headers,
+    signal: AbortSignal.any([signal, request.signal]),
+    ...(body !== '' && { body }),
+  })
+}

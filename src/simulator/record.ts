@@ -1,0 +1,75 @@
+/** One session, as facts that do not change by themselves. All instants in simulated epoch ms. */
+export type SessionRecord = {
+  id: string
+  createdAtMs: number
+  /** When it is Ready, unless stopped or failed before. */
+  readyAtMs: number
+  /** "Standard" or "Premium". */
+  size: string
+  /** Absolute lease, counted from Ready (protocol 2.3). */
+  leaseMs: number
+  stoppedAtMs: number | null
+  /** A start that fails, instead of becoming Ready; null for one that succeeds. */
+  failure: SessionFailure | null
+}
+
+/** Why and when a start failed. */
+export type SessionFailure = { atMs: number; code: string; message: string }
+
+/** Statuses of either API; Stopping is v1 only (protocol 1.2, 2.1). */
+export type SessionStatus = 'Starting' | 'Ready' | 'Stopping' | 'Stopped' | 'Expired' | 'Error'
+
+/** What a session is like at one instant. */
+export type SessionView = {
+  status: SessionStatus
+  /** Whether it was ever Ready, up to now. */
+  wasReady: boolean
+  /** Time spent in Ready, ms, at most the lease. */
+  elapsedMs: number
+  /** When it ended; null while it lives. */
+  endedAtMs: number | null
+}
+
+/** For how long v1 shows Stopping after a DELETE, simulated; 2021-01-01 never shows it. */
+export const STOPPING_MS = 5_000
+
+/** For how long an ended session can still be asked for: 30 days (protocol 2.3). */
+export const KEPT_MS = 30 * 24 * 60 * 60_000
+
+const ended = (
+  status: 'Stopped' | 'Expired' | 'Error',
+  endedAtMs: number,
+  { readyAtMs, failure }: SessionRecord,
+): SessionView => {
+  const wasReady = failure === null && endedAtMs >= readyAtMs
+  return { status, wasReady, elapsedMs: wasReady ? endedAtMs - readyAtMs : 0, endedAtMs }
+}
+
+/** The session at an instant: a pure function, no timers (product.md, section 5). */
+export const viewAt = (record: SessionRecord, nowMs: number): SessionView => {
+  const { readyAtMs, leaseMs, stoppedAtMs, failure } = record
+  if (stoppedAtMs !== null && nowMs >= stoppedAtMs) return ended('Stopped', stoppedAtMs, record)
+  if (failure && nowMs >= failure.atMs) return ended('Error', failure.atMs, record)
+  if (failure || nowMs < readyAtMs)
+    return { status: 'Starting', wasReady: false, elapsedMs: 0, endedAtMs: null }
+  const expiresAtMs = readyAtMs + leaseMs
+  if (nowMs >= expiresAtMs) return ended('Expired', expiresAtMs, record)
+  return { status: 'Ready', wasReady: true, elapsedMs: nowMs - readyAtMs, endedAtMs: null }
+}
+
+/** As {@link viewAt}, in the words of v1: a stop takes a moment there (protocol 1.2, 1.6). */
+export const viewInV1At = (record: SessionRecord, nowMs: number): SessionView => {
+  const view = viewAt(record, nowMs)
+  const isStopping =
+    view.status === 'Stopped' && view.endedAtMs !== null && nowMs < view.endedAtMs + STOPPING_MS
+  return isStopping ? { ...view, status: 'Stopping' } : view
+}
+
+/** Whether the session has ended for good. */
+export const isTerminal = (view: SessionView): boolean => view.endedAtMs !== null
+
+/** Whether the service has forgotten the session. */
+export const isForgotten = (record: SessionRecord, nowMs: number): boolean => {
+  const { endedAtMs } = viewAt(record, nowMs)
+  return endedAtMs !== null && nowMs >= endedAtMs + KEPT_MS
+}

@@ -1,0 +1,23 @@
+/** What the simulated service decided to answer; no-answer: the connection just ends. */
+export type Reply = Answer | 'no-answer'
+
+export type Answer = {
+  status: number
+  headers: Record<string, string>
+  /** null: no body at all. */
+  body: string | null
+}
+
+/** Facts that every answer carries. */
+export type ReplyContext = {
+  /** The service's own clock, epoch ms: simulated, and wrong in the scenario clock-skew. */
+  serverMs: number
+  /** Base of the trace header MS-CV: 22 base64 characters. */
+  correlationVector: string
+}
+
+/** What kind of answer it is; decides the header set (protocol 2.2). */
+export type ReplyKind = 'read' | 'write' | 'empty'
+
+/** Length of a body as it goes over the wire. */
+export const byteLength = (body: string): number => new TextEncoder().encode(body).byteLength

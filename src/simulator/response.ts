@@ -1,0 +1,35 @@
+import { type Answer, byteLength } from './reply.ts'
+import type { SimulatorStats } from './stats.ts'
+
+/** Reason phrases, which PowerShell shows as StatusDescription (protocol 1.2). */
+const STATUS_TEXTS: Record<number, string> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+/** An answer as the web platform's response. */
+export const toResponse = ({ status, headers, body }: Answer): Response =>
+  new Response(body, { status, headers, statusText: STATUS_TEXTS[status] ?? '' })
+
+/** The simulator's own counts: `GET /simulator/stats`. */
+export const statsResponse = (stats: SimulatorStats): Response => {
+  const body = JSON.stringify(stats)
+  const headers = {
+    'cache-control': 'no-store',
+    'content-length': String(byteLength(body)),
+    'content-type': 'application/json; charset=utf-8',
+  }
+  return new Response(body, { headers })
+}

@@ -1,0 +1,84 @@
+import { isTerminal, type SessionRecord, viewAt } from './record.ts'
+import { startFailure, startUpMs } from './start-up.ts'
+import { findSession, putSession, type World } from './world.ts'
+
+/** What a create asks for, read and checked. */
+export type CreateOrder = { id: string; size: string; leaseMs: number }
+
+const MINUTE_MS = 60_000
+
+/** Longest lease that a create takes: 1440 min (protocol 2.1). */
+export const MAX_LEASE_MS = 1_440 * MINUTE_MS
+
+/** A PATCH takes "less than 1440" min (protocol 2.1): 1439 whole minutes at most. */
+const MAX_EXTENDED_LEASE_MS = MAX_LEASE_MS - MINUTE_MS
+
+/** Sizes a create may name; any case is taken, as clients were seen to send (protocol 1.4). */
+const SIZES = ['Standard', 'Premium'] as const
+
+/** The size in the service's own casing; null when it offers none of that name. */
+export const knownSize = (text: string): string | null =>
+  SIZES.find((size) => size.toLowerCase() === text.toLowerCase()) ?? null
+
+/**
+ * Creates a session (protocol 2.3): the same id with the same settings gives the session there
+ * is, ended or not; with others it is a conflict.
+ */
+export const createSession = (
+  world: World,
+  endpoint: string,
+  { id, size, leaseMs }: CreateOrder,
+): { outcome: 'created' | 'same' | 'conflict'; record: SessionRecord } => {
+  const known = findSession(world, endpoint, id)
+  if (known) {
+    const isSame = known.size === size && known.leaseMs === leaseMs
+    return { outcome: isSame ? 'same' : 'conflict', record: known }
+  }
+  const { nowMs, state } = world
+  const { seed, scenario } = state.options
+  const readyAtMs = nowMs + startUpMs(size, scenario, `start ${seed} ${endpoint} ${id}`)
+  const record: SessionRecord = {
+    id,
+    createdAtMs: nowMs,
+    readyAtMs,
+    size,
+    leaseMs,
+    stoppedAtMs: null,
+    failure: startFailure(size, scenario, nowMs, readyAtMs),
+  }
+  putSession(world, endpoint, record)
+  return { outcome: 'created', record }
+}
+
+/** Why a lease stays as it is. */
+export type ExtendRefusal = 'not-found' | 'ended' | 'not-larger' | 'too-long'
+
+/** Sets a longer lease (protocol 2.3): it only grows, and only while the session lives. */
+export const extendSession = (
+  world: World,
+  endpoint: string,
+  id: string,
+  leaseMs: number,
+): SessionRecord | ExtendRefusal => {
+  const known = findSession(world, endpoint, id)
+  if (!known) return 'not-found'
+  if (isTerminal(viewAt(known, world.nowMs))) return 'ended'
+  if (leaseMs <= known.leaseMs) return 'not-larger'
+  if (leaseMs > MAX_EXTENDED_LEASE_MS) return 'too-long'
+  const record = { ...known, leaseMs }
+  putSession(world, endpoint, record)
+  return record
+}
+
+/** Stops a session; one that has ended already stays as it ended (protocol section 9). */
+export const stopSession = (
+  world: World,
+  endpoint: string,
+  id: string,
+): 'stopped' | 'not-found' => {
+  const known = findSession(world, endpoint, id)
+  if (!known) return 'not-found'
+  if (!isTerminal(viewAt(known, world.nowMs)))
+    putSession(world, endpoint, { ...known, stoppedAtMs: world.nowMs })
+  return 'stopped'
+}

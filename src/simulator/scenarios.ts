@@ -1,0 +1,28 @@
+/**
+ * The situations that the simulator can be put into. What each does is described in
+ * docs/simulator.md; product.md, section 5, names them.
+ */
+export const SCENARIOS = [
+  'none',
+  'throttled',
+  'throttled-without-header',
+  'slow-start',
+  'fails-to-start',
+  'no-capacity',
+  'expired-token',
+  'lost-reply',
+  'flaky',
+  'malformed',
+  'paged',
+  'clock-skew',
+  'unknown-status',
+  'region-down',
+  'forbidden',
+  'id-conflict',
+  'html-answer',
+] as const
+export type ScenarioName = (typeof SCENARIOS)[number]
+
+/** Whether the text names a scenario. */
+export const isScenario = (text: unknown): text is ScenarioName =>
+  SCENARIOS.some((name) => name === text)

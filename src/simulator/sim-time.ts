@@ -1,0 +1,18 @@
+/** Simulated time runs from an origin at a speed of its own; all instants are epoch ms. */
+export type SimTime = {
+  realOriginMs: number
+  simOriginMs: number
+  /** Simulated seconds per real second. */
+  speed: number
+}
+
+/** The simulated instant that belongs to a real one. */
+export const simNow = (time: SimTime, realMs: number): number =>
+  Math.floor(time.simOriginMs + (realMs - time.realOriginMs) * time.speed)
+
+/** The same time line at another speed from now on: simulated time does not jump. */
+export const withSpeed = (time: SimTime, speed: number, realMs: number): SimTime => ({
+  realOriginMs: realMs,
+  simOriginMs: simNow(time, realMs),
+  speed,
+})

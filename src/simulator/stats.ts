@@ -1,0 +1,69 @@
+import type { Operation } from './route.ts'
+
+/** What was asked of one endpoint, in real time. */
+export type EndpointStats = {
+  calls: number
+  /** Calls answered with 429. */
+  throttled: number
+  /** Smallest time between the arrivals of two calls, ms; null before the second call. */
+  smallestGapMs: number | null
+  lastArrivalMs: number
+  operations: Partial<Record<Operation, number>>
+}
+
+/** Counts of calls since the simulator began; read by tests and benches. */
+export type SimulatorStats = {
+  calls: number
+  throttled: number
+  /** Smallest of all endpoints' gaps, ms. */
+  smallestGapMs: number | null
+  /** By host; the token service counts as an endpoint of its own, `sts`. */
+  endpoints: Record<string, EndpointStats>
+}
+
+/** Counts before the first call. */
+export const emptyStats = (): SimulatorStats => ({
+  calls: 0,
+  throttled: 0,
+  smallestGapMs: null,
+  endpoints: {},
+})
+
+const smaller = (a: number | null, b: number): number => (a === null ? b : Math.min(a, b))
+
+/**
+ * Counts a call that just arrived.
+ * @param realMs time of arrival
+ */
+export const countCall = (
+  stats: SimulatorStats,
+  endpoint: string,
+  operation: Operation,
+  realMs: number,
+): void => {
+  stats.calls += 1
+  const known = stats.endpoints[endpoint]
+  const entry: EndpointStats = known ?? {
+    calls: 0,
+    throttled: 0,
+    smallestGapMs: null,
+    lastArrivalMs: realMs,
+    operations: {},
+  }
+  stats.endpoints[endpoint] = entry
+  entry.calls += 1
+  entry.operations[operation] = (entry.operations[operation] ?? 0) + 1
+  if (known) {
+    const gapMs = realMs - known.lastArrivalMs
+    entry.smallestGapMs = smaller(entry.smallestGapMs, gapMs)
+    stats.smallestGapMs = smaller(stats.smallestGapMs, gapMs)
+  }
+  entry.lastArrivalMs = realMs
+}
+
+/** Counts a call, counted before, as answered with 429. */
+export const countThrottled = (stats: SimulatorStats, endpoint: string): void => {
+  stats.throttled += 1
+  const entry = stats.endpoints[endpoint]
+  if (entry) entry.throttled += 1
+}

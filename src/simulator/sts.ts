@@ -1,0 +1,39 @@
+import type { SimulatorAccount } from './account.ts'
+import { issueToken } from './access-token.ts'
+import { answerEmpty, answerToken } from './headers.ts'
+import type { Answer, ReplyContext } from './reply.ts'
+
+/** The only version the token service has; the query may be left out (protocol section 3). */
+const API_VERSION = '2019-02-28-preview'
+
+/** A call to the token service. */
+export type TokenCall = {
+  account: SimulatorAccount
+  /** The account named in the path. */
+  accountId: string
+  /** `api-version` of the query; null when left out. */
+  apiVersion: string | null
+  /** The credential of the Authorization header; null when there is none. */
+  bearer: string | null
+  context: ReplyContext
+  /** Picks the token's id. */
+  choice: string
+}
+
+/**
+ * Exchanges an account key for an access token (protocol section 3). A wrong key, a wrong id
+ * and a missing header look the same: 401, no text, no WWW-Authenticate.
+ */
+export const answerTokenCall = (call: TokenCall): Answer => {
+  const { account, accountId, apiVersion, bearer, context, choice } = call
+  if (apiVersion !== null && apiVersion !== API_VERSION) return answerEmpty(context, 400)
+  const [id = '', ...key] = (bearer ?? '').split(':')
+  const known = account.accountId.toLowerCase()
+  const isRight =
+    accountId.toLowerCase() === known &&
+    id.toLowerCase() === known &&
+    key.join(':') === account.accountKey
+  if (!isRight) return answerEmpty(context, 401)
+  const token = issueToken(account, context.serverMs, choice)
+  return answerToken(context, JSON.stringify({ AccessToken: token }))
+}

@@ -1,0 +1,29 @@
+/** .NET timespans, as v1 writes leases and elapsed times (protocol 1.3). */
+
+const TIMESPAN = /^(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/
+
+/**
+ * Reads a timespan such as `4:0:0` or `1.00:00:00` into ms, rounded down. Negative ones and
+ * fields out of range (`24:00:00`, a trap of .NET) are refused.
+ * @returns null when it is none
+ */
+export const parseTimespan = (text: string): number | null => {
+  const found = TIMESPAN.exec(text.trim())
+  if (!found) return null
+  const [days, hours, minutes, seconds] = [1, 2, 3, 4].map((part) => Number(found[part] ?? 0))
+  if (days === undefined || hours === undefined || hours > 23) return null
+  if (minutes === undefined || minutes > 59 || seconds === undefined || seconds > 59)
+    return null
+  const fractionMs = Number(`0.${found[5] ?? 0}`) * 1_000
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000 + Math.floor(fractionMs)
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+
+/** Writes ms as `hh:mm:ss`, with days in front from 24 h on; fractions are cut off. */
+export const formatTimespan = (ms: number): string => {
+  const totalS = Math.floor(ms / 1_000)
+  const days = Math.floor(totalS / 86_400)
+  const clock = [Math.floor(totalS / 3_600) % 24, Math.floor(totalS / 60) % 60, totalS % 60]
+  return `${days > 0 ? `${days}.` : ''}${clock.map(twoDigits).join(':')}`
+}

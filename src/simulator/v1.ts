@@ -1,0 +1,111 @@
+import type { SessionCall } from './call.ts'
+import { answerEmpty, answerV1 } from './headers.ts'
+import { readObject } from './lenient-json.ts'
+import { guid } from './random.ts'
+import { type SessionRecord, viewInV1At } from './record.ts'
+import type { Answer } from './reply.ts'
+import {
+  createSession,
+  extendSession,
+  type ExtendRefusal,
+  knownSize,
+  MAX_LEASE_MS,
+  stopSession,
+} from './rules.ts'
+import { parseTimespan } from './timespan.ts'
+import { errorInV1, sessionInV1 } from './wire-v1.ts'
+import { allSessions, findSession } from './world.ts'
+
+const refuse = ({ context }: SessionCall, status: number, message: string): Answer =>
+  answerV1(context, status, errorInV1(message))
+
+const present = ({ endpoint, world }: SessionCall, record: SessionRecord): unknown =>
+  sessionInV1(endpoint, record, world.nowMs, world.state.options.scenario)
+
+/** The lease of a body in ms; null when it is missing or no timespan. */
+const leaseOf = (body: Map<string, unknown> | null): number | null => {
+  const value = body?.get('maxLeaseTime')
+  return typeof value === 'string' ? parseTimespan(value) : null
+}
+
+/** Absent, or an array of texts: the addresses of models to load beforehand (protocol 1.2). */
+const areModels = (value: unknown): boolean =>
+  value === undefined ||
+  (Array.isArray(value) && value.every((model) => typeof model === 'string'))
+
+const create = (call: SessionCall): Answer => {
+  const { endpoint, world, context, route } = call
+  const body = readObject(call.body)
+  const leaseMs = leaseOf(body)
+  if (leaseMs === null) return refuse(call, 400, 'The maxLeaseTime value is not a timespan.')
+  if (leaseMs > MAX_LEASE_MS)
+    return refuse(call, 400, 'The maxLeaseTime value cannot be larger than 24 hours.')
+  if (!areModels(body?.get('models')))
+    return refuse(call, 400, 'The models value is not an array of URLs.')
+  const sizeText = body?.get('size')
+  const size = typeof sizeText === 'string' ? knownSize(sizeText) : null
+  if (size === null) return refuse(call, 400, `Can't specify this VM size: ${String(sizeText)}`)
+
+  // The service chooses the id: a repeated call makes a second session (protocol 1.6).
+  const { seed } = world.state.options
+  const id = guid(`session ${seed} ${endpoint} ${world.state.calls}`)
+  createSession(world, endpoint, { id, size, leaseMs })
+  // Relative and without a leading slash; the sample cuts it off after the account.
+  const location = `accounts/${route.accountId}/sessions/${id}/properties`
+  return answerV1(context, 202, JSON.stringify({ sessionId: id }), { location })
+}
+
+const refuseExtend = (call: SessionCall, refusal: ExtendRefusal): Answer => {
+  switch (refusal) {
+    case 'not-found':
+      return answerEmpty(call.context, 404)
+    case 'ended':
+      return refuse(call, 409, 'The session has ended and cannot be extended.')
+    case 'not-larger':
+      return refuse(call, 422, 'The maxLeaseTime value must be larger than the current one.')
+    case 'too-long':
+      return refuse(call, 422, 'The maxLeaseTime value must be less than 24 hours.')
+  }
+}
+
+const extend = (call: SessionCall): Answer => {
+  const leaseMs = leaseOf(readObject(call.body))
+  if (leaseMs === null) return refuse(call, 400, 'The maxLeaseTime value is not a timespan.')
+  const extended = extendSession(call.world, call.endpoint, call.route.sessionId, leaseMs)
+  return typeof extended === 'string'
+    ? refuseExtend(call, extended)
+    : answerV1(call.context, 200, null)
+}
+
+const list = (call: SessionCall): Answer => {
+  const { world, endpoint, context } = call
+  // "Active" in the documents' text (protocol 1.6).
+  const listed = ['Starting', 'Ready', 'Stopping']
+  const sessions = allSessions(world, endpoint)
+    .filter((record) => listed.includes(viewInV1At(record, world.nowMs).status))
+    .map((record) => present(call, record))
+  return answerV1(context, 200, JSON.stringify({ sessions }), { isList: true })
+}
+
+/** Carries out a call of v1 (protocol 1.2). */
+export const answerInV1 = (call: SessionCall): Answer => {
+  const { route, world, endpoint, context } = call
+  switch (route.operation) {
+    case 'create':
+      return create(call)
+    case 'extend':
+      return extend(call)
+    case 'list':
+      return list(call)
+    case 'get': {
+      const record = findSession(world, endpoint, route.sessionId)
+      return record
+        ? answerV1(context, 200, JSON.stringify(present(call, record)))
+        : answerEmpty(context, 404)
+    }
+    case 'stop':
+      return stopSession(world, endpoint, route.sessionId) === 'stopped'
+        ? answerV1(context, 204, null)
+        : answerEmpty(context, 404)
+  }
+}

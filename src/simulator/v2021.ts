@@ -1,0 +1,124 @@
+import type { SessionCall } from './call.ts'
+import { answer2021, answerEmpty } from './headers.ts'
+import { readObject } from './lenient-json.ts'
+import { listPage } from './list-page.ts'
+import { type SessionRecord, viewAt } from './record.ts'
+import type { Answer } from './reply.ts'
+import {
+  createSession,
+  extendSession,
+  type ExtendRefusal,
+  knownSize,
+  MAX_LEASE_MS,
+  stopSession,
+} from './rules.ts'
+import { errorIn2021, sessionIn2021 } from './wire-2021.ts'
+import { allSessions, findSession } from './world.ts'
+
+const MINUTE_MS = 60_000
+
+/** Letters, digits, hyphen, underscore, at most 256 (protocol 2.1). */
+const SESSION_ID = /^[A-Za-z0-9_-]{1,256}$/
+
+/** The specification's words for 400 and 422 alike (protocol 2.1). */
+const MALFORMED = 'The request was malformed.'
+
+const badRequest = ({ context }: SessionCall, message: string): Answer =>
+  answer2021(context, 'write', 400, errorIn2021('BadRequest', message))
+
+const present = ({ endpoint, world }: SessionCall, record: SessionRecord): unknown =>
+  sessionIn2021(endpoint, record, world.nowMs, world.state.options.scenario)
+
+const single = (
+  call: SessionCall,
+  kind: 'read' | 'write',
+  status: number,
+  record: SessionRecord,
+): Answer => answer2021(call.context, kind, status, JSON.stringify(present(call, record)))
+
+const conflict = (call: SessionCall, message: string): Answer =>
+  answer2021(call.context, 'write', 409, errorIn2021('Conflict', message))
+
+/** Whole minutes of a body; null when the field is missing or not whole. */
+const leaseMinutes = (body: Map<string, unknown>): number | null => {
+  const value = body.get('maxLeaseTimeMinutes')
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
+}
+
+const create = (call: SessionCall): Answer => {
+  const { sessionId: id } = call.route
+  if (!SESSION_ID.test(id))
+    return badRequest(
+      call,
+      'The session id may hold letters, digits, hyphens and underscores, 256 at most.',
+    )
+  const body = readObject(call.body)
+  const minutes = body && leaseMinutes(body)
+  const sizeText = body?.get('size')
+  if (minutes === null || typeof sizeText !== 'string') return badRequest(call, MALFORMED)
+  // Recorded messages (protocol 2.2) for a negative lease and a foreign size.
+  if (minutes < 0) return badRequest(call, 'The maxLeaseTimeMinutes value cannot be negative.')
+  const leaseMs = minutes * MINUTE_MS
+  if (leaseMs > MAX_LEASE_MS)
+    return badRequest(call, 'The maxLeaseTimeMinutes value cannot be larger than 1440.')
+  const size = knownSize(sizeText)
+  if (size === null) return badRequest(call, `Can't specify this VM size: ${sizeText}`)
+
+  const { outcome, record } = createSession(call.world, call.endpoint, { id, size, leaseMs })
+  if (outcome === 'conflict')
+    return conflict(call, 'A resource already exists under the given ID.')
+  return single(call, 'write', outcome === 'created' ? 201 : 200, record)
+}
+
+const refuseExtend = (call: SessionCall, refusal: ExtendRefusal): Answer => {
+  if (refusal === 'not-found') return answerEmpty(call.context, 404)
+  if (refusal === 'ended')
+    return conflict(call, 'The session has ended and cannot be extended.')
+  return answer2021(call.context, 'write', 422, errorIn2021('UnprocessableEntity', MALFORMED))
+}
+
+const extend = (call: SessionCall): Answer => {
+  const body = readObject(call.body)
+  const minutes = body && leaseMinutes(body)
+  if (minutes === null) return badRequest(call, MALFORMED)
+  const { sessionId } = call.route
+  const extended = extendSession(call.world, call.endpoint, sessionId, minutes * MINUTE_MS)
+  if (typeof extended === 'string') return refuseExtend(call, extended)
+  return single(call, 'write', 200, extended)
+}
+
+const list = (call: SessionCall): Answer => {
+  const { world, endpoint, url, context } = call
+  const page = listPage({
+    sessions: allSessions(world, endpoint),
+    // The text and a service engineer say Starting or Ready only (protocol 2.1).
+    isListed: (record) => ['Starting', 'Ready'].includes(viewAt(record, world.nowMs).status),
+    isPaged: world.state.options.scenario === 'paged',
+    url,
+  })
+  if (!page) return badRequest(call, MALFORMED)
+  const sessions = page.sessions.map((record) => present(call, record))
+  const body = { sessions, ...(page.nextLink !== null && { '@nextLink': page.nextLink }) }
+  return answer2021(context, 'read', 200, JSON.stringify(body))
+}
+
+/** Carries out a call of 2021-01-01 and its preview, which are the same (protocol 2.1). */
+export const answerIn2021 = (call: SessionCall): Answer => {
+  const { route, world, endpoint, context } = call
+  switch (route.operation) {
+    case 'create':
+      return create(call)
+    case 'extend':
+      return extend(call)
+    case 'list':
+      return list(call)
+    case 'get': {
+      const record = findSession(world, endpoint, route.sessionId)
+      return record ? single(call, 'read', 200, record) : answerEmpty(context, 404)
+    }
+    case 'stop':
+      return stopSession(world, endpoint, route.sessionId) === 'stopped'
+        ? answer2021(context, 'empty', 204, null)
+        : answerEmpty(context, 404)
+  }
+}

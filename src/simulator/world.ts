@@ -1,0 +1,65 @@
+import { type FleetPlan, generateFleet } from './fleet.ts'
+import { isForgotten, type SessionRecord } from './record.ts'
+import { sessionKey, type SimulatorState } from './state.ts'
+
+/** The generated sessions of one endpoint, by id, in their order. */
+type Fleet = Map<string, Map<string, SessionRecord>>
+
+/** The service at one instant: what is remembered, what was generated, and the time. */
+export type World = {
+  state: SimulatorState
+  fleet: Fleet
+  /** Simulated, epoch ms. */
+  nowMs: number
+}
+
+/**
+ * Generates fleets and keeps the last one: it is asked for with every call, and making 10,000
+ * sessions takes longer than answering.
+ */
+export const createFleetCache = (): ((plan: FleetPlan) => Fleet) => {
+  let kept: { key: string; fleet: Fleet } | null = null
+  return (plan) => {
+    const key = JSON.stringify(plan)
+    if (kept?.key !== key) {
+      const fleet: Fleet = new Map()
+      for (const [host, records] of generateFleet(plan))
+        fleet.set(host, new Map(records.map((record) => [record.id, record])))
+      kept = { key, fleet }
+    }
+    return kept.fleet
+  }
+}
+
+/** One session of an endpoint; null when there is none, or it ended over 30 days ago. */
+export const findSession = (
+  { state, fleet, nowMs }: World,
+  endpoint: string,
+  id: string,
+): SessionRecord | null => {
+  const record = state.changed[sessionKey(endpoint, id)] ?? fleet.get(endpoint)?.get(id)
+  return record && !isForgotten(record, nowMs) ? record : null
+}
+
+/** All sessions of an endpoint, ended ones included: generated ones, then created ones. */
+export const allSessions = ({ state, fleet }: World, endpoint: string): SessionRecord[] => {
+  const generated = fleet.get(endpoint) ?? new Map<string, SessionRecord>()
+  const sessions = Array.from(
+    generated.values(),
+    (record) => state.changed[sessionKey(endpoint, record.id)] ?? record,
+  )
+  const prefix = sessionKey(endpoint, '')
+  for (const [key, record] of Object.entries(state.changed))
+    if (key.startsWith(prefix) && !generated.has(record.id)) sessions.push(record)
+  return sessions
+}
+
+/** Remembers a session as created or changed, and lets go of created ones long ended. */
+export const putSession = (world: World, endpoint: string, record: SessionRecord): void => {
+  const { state, fleet, nowMs } = world
+  for (const [key, old] of Object.entries(state.changed)) {
+    const isGenerated = fleet.get(key.slice(0, key.indexOf('/')))?.has(old.id)
+    if (!isGenerated && isForgotten(old, nowMs)) delete state.changed[key]
+  }
+  state.changed[sessionKey(endpoint, record.id)] = record
+}
