@@ -1,0 +1,18 @@
+import { t } from '../i18n/t.ts'
+import type { BlockedReason } from '../queries/extend-rules.ts'
+
+/** Why an action can't be done now, in words. */
+export const blockedText = (reason: BlockedReason): string => {
+  switch (reason) {
+    case 'wrong-status':
+      return t('blocked.wrongStatus')
+    case 'over-cap':
+      return t('blocked.overCap')
+    case 'at-cap':
+      return t('blocked.atCap')
+    case 'not-larger':
+      return t('blocked.notLarger')
+    case 'locked':
+      return t('blocked.locked')
+  }
+}

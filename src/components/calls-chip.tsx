@@ -1,0 +1,135 @@
+import { useCallback, useId, useSyncExternalStore } from 'react'
+import { formatDuration, formatTime } from '../i18n/format.ts'
+import { type MessageId, t } from '../i18n/t.ts'
+import type { CallKind, Gate, GateView } from '../gate/types.ts'
+import { useFleet } from '../queries/fleet.tsx'
+import { useRuntime } from '../queries/runtime-context.ts'
+import { endpointLabel } from '../service/endpoints.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { useNowMs } from '../util/ticker.ts'
+
+const kindNames: Record<CallKind, MessageId> = {
+  stop: 'call.stop',
+  extend: 'call.extend',
+  create: 'call.create',
+  refresh: 'call.refresh',
+  poll: 'call.poll',
+  detail: 'call.detail',
+  token: 'call.token',
+}
+
+const secondsUntil = (atMs: number, nowMs: number) =>
+  Math.max(0, Math.ceil((atMs - nowMs) / 1000))
+
+const gateText = (view: GateView, nowMs: number): string => {
+  const seconds = secondsUntil(view.nextCallAtMs, nowMs)
+  switch (view.closedBy) {
+    case 'throttled':
+      return t('gate.throttled', { seconds })
+    case 'server-trouble':
+      return t('gate.serverTrouble', { seconds })
+    case 'open':
+    case 'spacing':
+      return seconds === 0 ? t('gate.open') : t('gate.next', { seconds })
+  }
+}
+
+const GateDetails = ({ gate, title, nowMs }: { gate: Gate; title: string; nowMs: number }) => {
+  const view = gate.getView()
+  return (
+    <section className="border-line border-t px-4 py-3 first:border-t-0">
+      <h3 className="flex items-baseline justify-between gap-4 text-sm font-medium">
+        <span className="truncate">{title}</span>
+        <span className="text-muted font-normal">{gateText(view, nowMs)}</span>
+      </h3>
+      <p className="text-muted text-xs">
+        {t('gate.spacing', { seconds: view.spacingMs / 1000 })}
+        {view.pollFactor > 1 && ` · ${t('gate.slowed', { factor: view.pollFactor })}`}
+        {view.lastThrottle &&
+          ` · ${t('gate.lastThrottle', {
+            time: formatTime(view.lastThrottle.atMs),
+            wait: formatDuration(view.lastThrottle.waitMs),
+          })}`}
+        {view.lastThrottle?.capped && ` · ${t('gate.capped')}`}
+      </p>
+      {view.waiting.length > 0 && (
+        <ul className="mt-1.5 grid gap-1">
+          {view.waiting.map((call) => (
+            <li key={call.id} className="flex items-center justify-between gap-2 text-sm">
+              <span className="min-w-0 truncate">
+                {t(kindNames[call.kind])}{' '}
+                {call.subject !== null && <span className="font-mono">{call.subject}</span>}{' '}
+                <span className="text-muted">
+                  {t('gate.leavesIn', { seconds: secondsUntil(call.leavesAtMs, nowMs) })}
+                </span>
+              </span>
+              <Button
+                size="small"
+                onClick={() => gate.cancel(call.id)}
+                aria-label={t('gate.cancelOf', {
+                  call: t(kindNames[call.kind]),
+                  subject: call.subject ?? '',
+                })}
+              >
+                {t('action.cancel')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The budget of calls: when the next one may leave, what waits, and why. */
+export const CallsChip = () => {
+  const runtime = useRuntime()
+  const nowMs = useNowMs()
+  const id = useId()
+  const { endpoints } = useFleet()
+  // Views are read below; this subscription only brings the render after any change.
+  const views = endpoints.map(({ ref }) => runtime.gates.of(ref).getView())
+  useSyncExternalStore(
+    useCallback((listener: () => void) => runtime.gates.subscribe(listener), [runtime]),
+    runtime.gates.version,
+  )
+  const waiting = views.reduce((sum, view) => sum + view.waiting.length, 0)
+  const worst =
+    views.find(({ closedBy }) => closedBy === 'throttled') ??
+    views.find(({ closedBy }) => closedBy === 'server-trouble') ??
+    views.toSorted((a, b) => a.nextCallAtMs - b.nextCallAtMs)[0]
+  if (!worst) return null
+  const isSlowed = worst.closedBy === 'throttled' || worst.closedBy === 'server-trouble'
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className={`${buttonClass('quiet')} px-2! ${isSlowed ? 'text-soon-text' : 'text-muted'}`}
+        aria-label={t('gate.chipName', { state: gateText(worst, nowMs), waiting })}
+      >
+        <Icon name={isSlowed ? 'warning' : 'clock'} />
+        <span className="max-sm:sr-only">{gateText(worst, nowMs)}</span>
+        {waiting > 0 && <span>{t('gate.waiting', { waiting })}</span>}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={t('gate.popover')}
+        className="bg-panel text-text border-line shadow-float inset-auto top-12 right-2 m-0 max-h-[80vh] w-[min(26rem,calc(100vw-1rem))] overflow-y-auto rounded-lg border p-0"
+      >
+        {endpoints.map(({ ref }) => (
+          <GateDetails
+            key={`${ref.account.id} ${ref.endpoint}`}
+            gate={runtime.gates.of(ref)}
+            title={`${endpointLabel(ref.endpoint)} · ${ref.account.name}`}
+            nowMs={nowMs}
+          />
+        ))}
+        <p className="text-muted border-line border-t px-4 py-2 text-xs">{t('gate.why')}</p>
+      </div>
+    </>
+  )
+}

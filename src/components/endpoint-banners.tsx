@@ -1,0 +1,93 @@
+import { Link, useLocation } from 'react-router'
+import { formatDuration } from '../i18n/format.ts'
+import { t } from '../i18n/t.ts'
+import { paths } from '../paths.ts'
+import type { EndpointState } from '../queries/fleet-model.ts'
+import { Banner } from '../ui/banner.tsx'
+import { buttonClass } from '../ui/button.tsx'
+import { useNowMs } from '../util/ticker.ts'
+import { useIsOffline } from '../util/use-is-offline.ts'
+import { ErrorDetails } from './error-details.tsx'
+
+const placeOf = ({ region, ref }: EndpointState) => `${region} · ${ref.account.name}`
+
+const ageText = (state: EndpointState, nowMs: number) =>
+  state.receivedAtMs === null
+    ? t('banner.neverLoaded')
+    : t('banner.lastKnown', { age: formatDuration(nowMs - state.receivedAtMs) })
+
+const LockedBanner = ({ state }: { state: EndpointState }) => {
+  const { search } = useLocation()
+  const { account } = state.ref
+  return (
+    <Banner
+      tone="warning"
+      icon="key"
+      action={
+        <Link
+          to={{ pathname: paths.account(account.id), search }}
+          className={buttonClass('secondary', 'small')}
+        >
+          {t(account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
+        </Link>
+      }
+    >
+      {t(account.credentialKind === 'key' ? 'banner.lockedKey' : 'banner.lockedToken', {
+        name: account.name,
+      })}
+    </Banner>
+  )
+}
+
+/** One line for every endpoint that can't be shown as it is now; the others stand untouched. */
+export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointState[] }) => {
+  const nowMs = useNowMs()
+  const isOffline = useIsOffline()
+  const locked = endpoints.filter(
+    // One line per account: the key opens all its regions.
+    (state, index) =>
+      state.status === 'locked' &&
+      endpoints.findIndex(({ ref }) => ref.account === state.ref.account) === index,
+  )
+  const failed = endpoints.filter(({ status }) => status === 'failed')
+  const unreadable = endpoints.filter((state) => state.unreadable.length > 0)
+  return (
+    <div role="status" className="max-h-[40vh] shrink-0 overflow-y-auto">
+      {isOffline && (
+        <Banner tone="warning" icon="offline">
+          {t('banner.offline')}
+        </Banner>
+      )}
+      {locked.map((state) => (
+        <LockedBanner key={state.ref.account.id} state={state} />
+      ))}
+      {failed.map((state) => (
+        <Banner
+          key={`${state.ref.account.id} ${state.ref.endpoint}`}
+          tone={state.error?.kind === 'throttled' ? 'warning' : 'failure'}
+        >
+          <p className="font-medium">{t('banner.failed', { place: placeOf(state) })}</p>
+          {state.error && <ErrorDetails error={state.error} context="list" />}
+          <p className="text-muted">{ageText(state, nowMs)}</p>
+        </Banner>
+      ))}
+      {unreadable.map((state) => (
+        <Banner key={`unreadable ${state.ref.account.id} ${state.ref.endpoint}`} tone="warning">
+          <p>
+            {t('banner.unreadable', { count: state.unreadable.length, place: placeOf(state) })}
+          </p>
+          <details className="text-muted text-xs">
+            <summary>{t('banner.unreadableDetails')}</summary>
+            <ul className="font-mono">
+              {state.unreadable.map(({ index, id, reason }) => (
+                <li key={index} className="wrap-anywhere">
+                  {id ?? `#${index + 1}`}: {reason}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </Banner>
+      ))}
+    </div>
+  )
+}

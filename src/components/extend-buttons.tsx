@@ -1,0 +1,41 @@
+import { t } from '../i18n/t.ts'
+import { extendSession } from '../queries/actions.ts'
+import { extendBlocked } from '../queries/extend-rules.ts'
+import type { FleetRow } from '../queries/fleet-model.ts'
+import { useRuntime } from '../queries/runtime-context.ts'
+import { Button } from '../ui/button.tsx'
+import { blockedText } from './blocked-text.ts'
+
+const STEPS_MIN = [15, 30, 60] as const
+
+/**
+ * One click each to lengthen the lease. Quick clicks add up while the call waits at the gate
+ * and leave as one.
+ */
+export const ExtendButtons = ({
+  row,
+  only,
+}: {
+  row: FleetRow
+  /** Shows a single step instead of all. */
+  only?: (typeof STEPS_MIN)[number]
+}) => {
+  const runtime = useRuntime()
+  return STEPS_MIN.filter((step) => only === undefined || step === only).map((minutes) => {
+    const addMs = minutes * 60_000
+    const blocked = extendBlocked(row, { addMs })
+    return (
+      <Button
+        key={minutes}
+        size="small"
+        className="px-1.5!"
+        aria-label={t('extend.byMinutesOf', { minutes, id: row.session.id })}
+        title={t('extend.byMinutes', { minutes })}
+        disabledReason={blocked === null ? null : blockedText(blocked)}
+        onClick={() => void extendSession(runtime, row, { addMs })}
+      >
+        {t('extend.step', { minutes })}
+      </Button>
+    )
+  })
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { formatDuration } from '../i18n/format.ts'
+import { t } from '../i18n/t.ts'
+import type { EndpointState } from '../queries/fleet-model.ts'
+import { useRuntime } from '../queries/runtime-context.ts'
+import { refreshList } from '../queries/session-list.ts'
+import { addToast } from '../stores/toasts.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useNowMs } from '../util/ticker.ts'
+import { errorHeadline } from './error-text.ts'
+
+/** How old the oldest list on screen is, and the way to ask again. */
+export const RefreshStatus = ({ endpoints }: { endpoints: readonly EndpointState[] }) => {
+  const runtime = useRuntime()
+  const nowMs = useNowMs()
+  const [isRefreshing, setIsRefreshing] = useState(false)
+  const unlocked = endpoints.filter(({ status }) => status !== 'locked')
+  const oldestMs = Math.min(...unlocked.map(({ receivedAtMs }) => receivedAtMs ?? Infinity))
+  if (unlocked.length === 0) return null
+
+  const refresh = async () => {
+    setIsRefreshing(true)
+    const results = await Promise.all(unlocked.map(({ ref }) => refreshList(runtime, ref)))
+    setIsRefreshing(false)
+    const failed = results.find((result) => !result.ok && result.error.kind !== 'cancelled')
+    if (failed && !failed.ok) {
+      addToast({
+        tone: 'failure',
+        text: errorHeadline(failed.error, 'list'),
+        error: failed.error,
+      })
+    }
+  }
+  return (
+    <div className="text-muted flex items-center gap-1 text-sm whitespace-nowrap">
+      <span>
+        {Number.isFinite(oldestMs)
+          ? t('refresh.age', { age: formatDuration(Math.max(0, nowMs - oldestMs)) })
+          : t('refresh.loading')}
+      </span>
+      <button
+        type="button"
+        aria-label={t('refresh.action')}
+        title={t('refresh.action')}
+        aria-disabled={isRefreshing}
+        onClick={() => {
+          if (!isRefreshing) void refresh()
+        }}
+        className="hover:bg-hover hover:text-text inline-flex size-8 items-center justify-center rounded-[5px]"
+      >
+        <Icon name="refresh" className={isRefreshing ? 'spin-slow' : ''} />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { formatDuration } from '../i18n/format.ts'
+import { t } from '../i18n/t.ts'
+import { stopSession } from '../queries/actions.ts'
+import { stopBlocked } from '../queries/extend-rules.ts'
+import type { FleetRow } from '../queries/fleet-model.ts'
+import { useRuntime } from '../queries/runtime-context.ts'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { blockedText } from './blocked-text.ts'
+import { formatEndpointAccount } from './row-text.ts'
+
+/** Stops a session, after a confirmation that names it. */
+export const StopButton = ({
+  row,
+  size = 'small',
+}: {
+  row: FleetRow
+  size?: 'small' | 'normal'
+}) => {
+  const runtime = useRuntime()
+  const [isAsking, setIsAsking] = useState(false)
+  const blocked = stopBlocked(row)
+  const { id } = row.session
+  return (
+    <>
+      <Button
+        size={size}
+        variant={size === 'small' ? 'secondary' : 'danger'}
+        aria-label={t('stop.of', { id })}
+        disabledReason={blocked === null ? null : blockedText(blocked)}
+        onClick={() => setIsAsking(true)}
+      >
+        <Icon name="stop" className="size-3.5" />
+        {t('stop.action')}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t('stop.confirmTitle', { id })}
+          confirmLabel={t('stop.confirm')}
+          onConfirm={() => void stopSession(runtime, row)}
+          onClose={() => setIsAsking(false)}
+        >
+          <p>
+            {t('stop.confirmWhere', {
+              place: formatEndpointAccount(row),
+              size: row.session.size,
+              elapsed: formatDuration(row.session.elapsedMs),
+            })}
+          </p>
+          <p>{t('stop.confirmEffect')}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { formatClock, formatDuration, formatEnd } from '../i18n/format.ts'
+import { t } from '../i18n/t.ts'
+import type { FleetRow } from '../queries/fleet-model.ts'
+import { useLeaseView } from '../queries/lease-view.ts'
+import { LeaseBar } from '../ui/lease-bar.tsx'
+import { useNowMs } from '../util/ticker.ts'
+
+const textTone = {
+  calm: '',
+  soon: 'text-soon-text font-medium',
+  urgent: 'text-error font-medium',
+  over: 'text-error font-medium',
+}
+
+/**
+ * How long a session still lives, with a bar for the part of its lease that is left. Always
+ * the earliest possible end; "~" until observations have narrowed it down.
+ */
+export const TimeLeft = ({ row }: { row: FleetRow }) => {
+  const nowMs = useNowMs()
+  const view = useLeaseView(row, nowMs)
+  switch (view.kind) {
+    case 'counting': {
+      const clock = `${view.isApproximate ? '~' : ''}${formatClock(view.leftMs)}`
+      return (
+        <span className="grid gap-1">
+          <span className="flex items-baseline justify-between gap-2">
+            <span
+              className={`${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}
+              title={view.isStale ? t('left.stale') : undefined}
+            >
+              {clock}
+            </span>
+            <span className="text-muted text-xs">
+              {t('left.endsAt', { time: formatEnd(view.endsAtMs, nowMs) })}
+            </span>
+          </span>
+          <LeaseBar leftShare={view.leftShare} urgency={view.urgency} />
+        </span>
+      )
+    }
+    case 'starting':
+      return (
+        <span className="text-muted">
+          {view.forMs === null
+            ? t('left.starting')
+            : t('left.startingFor', { time: formatDuration(view.forMs) })}
+        </span>
+      )
+    case 'ended':
+      return <span className="text-muted">{t('left.ended')}</span>
+    case 'unknown':
+      return <span className="text-muted">{t('left.unknown')}</span>
+  }
+}

@@ -1,0 +1,84 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router'
+import { CALL_TIMEOUT_MS, HAS_SIMULATOR } from './config.ts'
+import { t } from './i18n/t.ts'
+import './index.css'
+import { FleetProvider } from './queries/fleet.tsx'
+import { RuntimeContext } from './queries/runtime-context.ts'
+import { createRuntime } from './queries/runtime.ts'
+import { createRouter } from './routes.tsx'
+import { throughRelay } from './service/relay.ts'
+import { followAccountsElsewhere } from './stores/accounts.ts'
+import { followPreferencesElsewhere, usePreferences } from './stores/preferences.ts'
+import {
+  setSimulatorLoader,
+  startSimulator,
+  storedSimulatorOptions,
+} from './stores/simulator.ts'
+import { newCorrelationVector } from './util/random-id.ts'
+
+const applyTheme = (theme: string) => {
+  if (theme === 'system') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
+}
+
+const runtime = createRuntime({
+  ports: {
+    send: throughRelay((request) => fetch(request), location.origin),
+    now: () => Date.now(),
+    newCorrelationVector,
+    timeoutMs: CALL_TIMEOUT_MS,
+  },
+  spacingMs: usePreferences.getState().spacingMs,
+})
+
+applyTheme(usePreferences.getState().theme)
+usePreferences.subscribe(({ theme, spacingMs }) => {
+  applyTheme(theme)
+  runtime.gates.setSpacing(spacingMs)
+})
+followAccountsElsewhere()
+followPreferencesElsewhere()
+
+/** Options asked for by the address; they leave it once read, so that a reload keeps the state. */
+const simulatorOptionsFromAddress = (): Record<string, string> | null => {
+  const url = new URL(location.href)
+  if (!url.searchParams.has('simulator')) return null
+  const options: Record<string, string> = {}
+  for (const name of ['simulator', 'sessions', 'speed', 'seed', 'scenario']) {
+    const value = url.searchParams.get(name)
+    if (value !== null && name !== 'simulator') options[name] = value
+    url.searchParams.delete(name)
+  }
+  history.replaceState(null, '', url)
+  return options
+}
+
+const openSimulator = async () => {
+  if (!HAS_SIMULATOR) return
+  setSimulatorLoader(async (options) => {
+    const { startSimulator: start, readSimulatorOptions } =
+      await import('./simulator/browser.ts')
+    return start(readSimulatorOptions(options))
+  })
+  const options = simulatorOptionsFromAddress() ?? storedSimulatorOptions()
+  // Before the first render, so that the page never shows an account-less state first.
+  if (options !== null) await startSimulator(options, t('simulator.accountName'))
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+await openSimulator()
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={runtime.queryClient}>
+      <RuntimeContext value={runtime}>
+        <FleetProvider>
+          <RouterProvider router={createRouter()} />
+        </FleetProvider>
+      </RuntimeContext>
+    </QueryClientProvider>
+  </StrictMode>,
+)

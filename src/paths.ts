@@ -1,0 +1,31 @@
+/** Every address of the console, in one place. */
+export const paths = {
+  home: '/',
+  newSession: '/sessions/new',
+  session: (accountId: string, endpoint: string, id: string) =>
+    `/sessions/${encodeURIComponent(accountId)}/${encodeURIComponent(endpointSlug(endpoint))}/${encodeURIComponent(id)}`,
+  extendSession: (accountId: string, endpoint: string, id: string) =>
+    `${paths.session(accountId, endpoint, id)}/extend`,
+  accounts: '/accounts',
+  newAccount: '/accounts/new',
+  account: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}`,
+  editAccount: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}/edit`,
+  simulator: '/simulator',
+  settings: '/settings',
+}
+
+/** Patterns for the router; they mirror {@link paths}. */
+export const patterns = {
+  newSession: 'sessions/new',
+  session: 'sessions/:accountId/:endpoint/:sessionId',
+  extendSession: 'sessions/:accountId/:endpoint/:sessionId/extend',
+  accounts: 'accounts',
+  newAccount: 'accounts/new',
+  account: 'accounts/:accountId',
+  editAccount: 'accounts/:accountId/edit',
+  simulator: 'simulator',
+  settings: 'settings',
+}
+
+/** The endpoint as it stands in an address: its host and port. */
+export const endpointSlug = (endpoint: string): string => new URL(endpoint).host

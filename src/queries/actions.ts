@@ -1,0 +1,206 @@
+import { formatDuration } from '../i18n/format.ts'
+import { t } from '../i18n/t.ts'
+import { type ExtendChange, extendedLease, mergeChanges } from '../lease/extend.ts'
+import { isTerminal } from '../lease/session-rules.ts'
+import {
+  type CreatedSession,
+  createSession as createCall,
+  extendSession as extendCall,
+  type NewSession,
+  stopSession as stopCall,
+} from '../service/client.ts'
+import type { ServiceResult } from '../service/result.ts'
+import type { Session } from '../service/session.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
+import { addToast } from '../stores/toasts.ts'
+import { callService } from './call.ts'
+import { localFailure } from './failure.ts'
+import type { FleetRow } from './fleet-model.ts'
+import type { Runtime } from './runtime.ts'
+import { sessionAction, setSessionAction } from './session-actions.ts'
+import { detailKey, loadSession } from './session-detail.ts'
+import {
+  addListed,
+  listKey,
+  observeSession,
+  patchListed,
+  type SessionList,
+} from './session-list.ts'
+
+/** What users do to sessions. Each goes through the gate and ends in a {@link ServiceResult}. */
+
+/** A session that was accepted by v1 is known by its id only, until the next list. */
+const justCreated = (wanted: NewSession, created: CreatedSession): Session =>
+  created.session ?? {
+    id: created.id,
+    status: 'Starting',
+    size: wanted.size,
+    createdAt: null,
+    elapsedMs: 0,
+    elapsedPrecisionMs: 1000,
+    leaseMs: wanted.leaseMs,
+    hostname: null,
+    arrInspectorPort: null,
+    handshakePort: null,
+    teraflops: null,
+    error: null,
+    message: null,
+  }
+
+/** Starts a session, and shows it at once. */
+export const createSession = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  wanted: NewSession,
+): Promise<ServiceResult<CreatedSession>> => {
+  const result = await callService(runtime, ref, {
+    kind: 'create',
+    subject: ref.account.apiVersion === 'v1' ? null : wanted.id,
+    // Two creates are two sessions, always.
+    mergeKey: null,
+    payload: wanted,
+    perform: (token, payload, target, signal) =>
+      createCall(target, token, payload, runtime.ports, signal),
+  })
+  if (result.ok) addListed(runtime, ref, justCreated(wanted, result.data))
+  return result
+}
+
+const listedLeaseMs = (runtime: Runtime, row: FleetRow): number =>
+  runtime.queryClient
+    .getQueryData<SessionList>(listKey(row.ref))
+    ?.sessions.find(({ id }) => id === row.session.id)?.leaseMs ?? row.session.leaseMs
+
+const sumOf = (row: FleetRow, change: ExtendChange): number | null => {
+  if (!('addMs' in change)) return null
+  const running = sessionAction(row.key)
+  return running?.kind === 'extend' && running.phase === 'waiting' && running.addMs !== null
+    ? running.addMs + change.addMs
+    : change.addMs
+}
+
+/**
+ * Lengthens a lease. Clicks that come while the call waits at the gate are added to it and leave
+ * as one; the absolute sum is made when it leaves, from the newest known lease.
+ */
+export const extendSession = async (
+  runtime: Runtime,
+  row: FleetRow,
+  change: ExtendChange,
+): Promise<ServiceResult<Session | null>> => {
+  const { ref, session, key } = row
+  const { id } = session
+  const running = sessionAction(key)
+  const isMerged = running?.kind === 'extend' && running.phase === 'waiting'
+  setSessionAction(key, {
+    kind: 'extend',
+    phase: 'waiting',
+    addMs: sumOf(row, change),
+    error: null,
+    row,
+  })
+  let sentLeaseMs = session.leaseMs
+  const result = await callService<ExtendChange, Session | null>(runtime, ref, {
+    kind: 'extend',
+    subject: id,
+    mergeKey: id,
+    payload: change,
+    merge: mergeChanges,
+    perform: async (token, sent, target, signal) => {
+      const current = sessionAction(key)
+      if (current) setSessionAction(key, { ...current, phase: 'sent' })
+      const extended = extendedLease(listedLeaseMs(runtime, row), sent)
+      if (!extended.ok)
+        return localFailure('unprocessable', extended.problem, runtime.ports.now())
+      sentLeaseMs = extended.leaseMs
+      return extendCall(target, token, id, extended.leaseMs, runtime.ports, signal)
+    },
+  })
+  // The first of merged callers reports for all.
+  if (isMerged) return result
+  setSessionAction(key, null)
+  if (result.ok) {
+    const { data: updated, meta } = result
+    patchListed(runtime, ref, id, (listed) =>
+      updated
+        ? observeSession(updated, listed, meta.serverDateMs ?? meta.receivedAtMs)
+        : { ...listed, leaseMs: sentLeaseMs },
+    )
+    addToast({
+      tone: 'success',
+      text: t('extend.done', {
+        id,
+        lease: formatDuration(updated?.leaseMs ?? sentLeaseMs),
+        added: formatDuration((updated?.leaseMs ?? sentLeaseMs) - session.leaseMs),
+      }),
+      error: null,
+    })
+  } else if (result.error.kind !== 'cancelled') {
+    addToast({ tone: 'failure', text: t('extend.failed', { id }), error: result.error })
+  }
+  return result
+}
+
+/** Questions after a stop, at most; v1 shows Stopping for a while. */
+const VERIFY_TRIES = 12
+
+/** Asks by GET until the session is proved ended. */
+const provedEnded = async (runtime: Runtime, row: FleetRow): Promise<boolean> => {
+  const { ref, session } = row
+  for (let tries = 0; tries < VERIFY_TRIES; tries += 1) {
+    const found = await loadSession(runtime, ref, session.id, 'refresh')
+    if (!found.ok && found.error.kind === 'not-found') return true
+    if (found.ok) {
+      runtime.queryClient.setQueryData(detailKey(ref, session.id), found.data)
+      if (isTerminal(found.data.session.status)) return true
+    }
+  }
+  return false
+}
+
+/**
+ * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
+ * proves that it ended, because only that ends the bill.
+ */
+export const stopSession = async (
+  runtime: Runtime,
+  row: FleetRow,
+): Promise<ServiceResult<null>> => {
+  const { ref, session, key } = row
+  const { id } = session
+  const show = (phase: 'waiting' | 'sent' | 'verifying') =>
+    setSessionAction(key, { kind: 'stop', phase, addMs: null, error: null, row })
+  show('waiting')
+  const result = await callService(runtime, ref, {
+    kind: 'stop',
+    subject: id,
+    mergeKey: id,
+    payload: null,
+    perform: (token, _payload, target, signal) => {
+      show('sent')
+      return stopCall(target, token, id, runtime.ports, signal)
+    },
+  })
+  const isGone = !result.ok && result.error.kind === 'not-found'
+  if (!result.ok && !isGone) {
+    setSessionAction(key, null)
+    if (result.error.kind !== 'cancelled') {
+      addToast({ tone: 'failure', text: t('stop.failed', { id }), error: result.error })
+    }
+    return result
+  }
+  show('verifying')
+  const isEnded = isGone || (await provedEnded(runtime, row))
+  if (isEnded) patchListed(runtime, ref, id, () => null)
+  setSessionAction(key, null)
+  addToast(
+    isEnded
+      ? {
+          tone: 'success',
+          text: t(isGone ? 'stop.alreadyGone' : 'stop.done', { id }),
+          error: null,
+        }
+      : { tone: 'failure', text: t('stop.unproved', { id }), error: null },
+  )
+  return result
+}

@@ -1,0 +1,53 @@
+import { QueryClient } from '@tanstack/react-query'
+import { createMemoryStore, type GateStore } from '../gate/store.ts'
+import type { ServicePorts } from '../service/ports.ts'
+import { createGates, type Gates } from './gates.ts'
+
+/**
+ * What every query and action runs on: the cache, the gates and the edges. Made once in
+ * main.tsx, and by tests with a fake clock and the simulator in place of the network.
+ */
+export type Runtime = {
+  queryClient: QueryClient
+  gates: Gates
+  ports: ServicePorts
+}
+
+type RuntimeOptions = {
+  ports: ServicePorts
+  spacingMs: number
+  setTimer?: (run: () => void, ms: number) => unknown
+  clearTimer?: (handle: unknown) => void
+  storeOf?: (name: string) => GateStore
+}
+
+/**
+ * Makes the runtime.
+ * @param options `spacingMs`: least time between two calls to one endpoint
+ */
+export const createRuntime = ({
+  ports,
+  spacingMs,
+  // Arrow functions, because a direct reference would escape fake timers.
+  setTimer = (run, ms) => setTimeout(run, ms),
+  clearTimer = (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+  storeOf = () => createMemoryStore(),
+}: RuntimeOptions): Runtime => ({
+  ports,
+  gates: createGates({ now: ports.now, setTimer, clearTimer, storeOf }, spacingMs),
+  queryClient: new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Calls are rationed: the next poll is the retry, and looking at the window is no
+        // reason for a call.
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+        gcTime: Infinity,
+      },
+      // Nothing paid for may start later by itself when the network comes back.
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  }),
+})

@@ -1,0 +1,180 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { CallKind } from '../gate/types.ts'
+import { type ReadyInterval, observeReady } from '../lease/ready-interval.ts'
+import { observeServerClock, type ServerClock } from '../lease/server-clock.ts'
+import { listSessionsPage, type SessionsPage } from '../service/client.ts'
+import type { ResponseMeta, ServiceResult } from '../service/result.ts'
+import type { Session, UnreadableSession } from '../service/session.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
+import { callService } from './call.ts'
+import { ServiceFailure } from './failure.ts'
+import type { Runtime } from './runtime.ts'
+import { shareById } from './share-by-id.ts'
+
+/** A session with what the console has worked out about it over several polls. */
+export type ObservedSession = Session & {
+  /** When it became Ready, server time; null while it is not. The API never tells. */
+  ready: ReadyInterval | null
+}
+
+/** What the console knows of one endpoint after a successful list. Plain JSON. */
+export type SessionList = {
+  sessions: readonly ObservedSession[]
+  unreadable: readonly UnreadableSession[]
+  /** The bodies as they came, one per page: source of the raw records. */
+  texts: readonly string[]
+  clock: ServerClock | null
+  /** Local clock when the last page arrived, epoch ms. */
+  receivedAtMs: number
+  msCv: string | null
+}
+
+/** A longer list is a loop in the service's links, not a fleet. */
+const MAX_PAGES = 200
+
+/** Query key of an endpoint's list; changes when the account is edited. */
+export const listKey = ({ account, endpoint }: EndpointRef) =>
+  ['sessions', account.id, endpoint, account.apiVersion, account.accountId] as const
+
+/** Adds what one observation tells to what was known of a session. */
+export const observeSession = (
+  session: Session,
+  before: ObservedSession | undefined,
+  serverDateMs: number,
+): ObservedSession => ({
+  ...session,
+  ready:
+    session.status === 'Ready'
+      ? observeReady(before?.ready ?? null, {
+          elapsedMs: session.elapsedMs,
+          precisionMs: session.elapsedPrecisionMs,
+          serverDateMs,
+        })
+      : (before?.ready ?? null),
+})
+
+/** Server time of an answer; the local clock stands in when there is no Date header. */
+export const observedAtMs = (meta: ResponseMeta): number =>
+  meta.serverDateMs ?? meta.receivedAtMs
+
+const toSessionList = (
+  pages: readonly { page: SessionsPage; meta: ResponseMeta }[],
+  before: SessionList | undefined,
+): SessionList => {
+  const known = new Map(before?.sessions.map((session) => [session.id, session]))
+  const lastMeta = pages.at(-1)?.meta
+  const clock = pages.reduce(
+    (current, { meta }) =>
+      meta.serverDateMs === null
+        ? current
+        : observeServerClock(current, { ...meta, serverDateMs: meta.serverDateMs }),
+    before?.clock ?? null,
+  )
+  return {
+    sessions: shareById(
+      before?.sessions ?? [],
+      pages.flatMap(({ page, meta }) =>
+        page.sessions.map((session) =>
+          observeSession(session, known.get(session.id), observedAtMs(meta)),
+        ),
+      ),
+    ),
+    unreadable: pages.flatMap(({ page }) => page.unreadable),
+    texts: pages.map(({ page }) => page.text),
+    clock,
+    receivedAtMs: lastMeta?.receivedAtMs ?? 0,
+    msCv: lastMeta?.msCv ?? null,
+  }
+}
+
+/**
+ * Asks an endpoint for all its active sessions, page by page, each page through the gate.
+ * @returns the list, or the error of the first page that failed
+ */
+export const loadSessions = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  kind: Extract<CallKind, 'poll' | 'refresh'>,
+  signal?: AbortSignal,
+): Promise<ServiceResult<SessionList>> => {
+  const pages: { page: SessionsPage; meta: ResponseMeta }[] = []
+  let nextLink: string | null = null
+  do {
+    const link: string | null = nextLink
+    const result: ServiceResult<SessionsPage> = await callService(runtime, ref, {
+      kind,
+      subject: null,
+      mergeKey: link === null ? 'list' : null,
+      payload: null,
+      perform: (token, _payload, target, callSignal) =>
+        listSessionsPage(target, token, link, runtime.ports, callSignal),
+      signal,
+    })
+    if (!result.ok) return result
+    pages.push({ page: result.data, meta: result.meta })
+    nextLink = result.data.nextLink
+  } while (nextLink !== null && pages.length < MAX_PAGES)
+
+  const before = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+  const { meta } = pages[pages.length - 1] ?? {}
+  return meta
+    ? { ok: true, data: toSessionList(pages, before), meta }
+    : unreachable('a list has at least one page')
+}
+
+const unreachable = (claim: string): never => {
+  throw new Error(claim)
+}
+
+/**
+ * The list of one endpoint. Only the fleet observes it (see fleet.tsx): a second observer
+ * would bring a second timer and a second call.
+ */
+export const sessionListQuery = (runtime: Runtime, ref: EndpointRef) =>
+  queryOptions({
+    queryKey: listKey(ref),
+    queryFn: async ({ signal }) => {
+      const result = await loadSessions(runtime, ref, 'poll', signal)
+      if (result.ok) return result.data
+      throw new ServiceFailure(result.error)
+    },
+    staleTime: Infinity,
+    // Sharing is done by id in toSessionList.
+    structuralSharing: false,
+  })
+
+/** Changes one session in the known list, after an action told more than the last poll. */
+export const patchListed = (
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string,
+  change: (session: ObservedSession) => ObservedSession | null,
+): void => {
+  runtime.queryClient.setQueryData<SessionList>(listKey(ref), (list) => {
+    if (!list) return list
+    const sessions = list.sessions.flatMap((session) => {
+      if (session.id !== id) return [session]
+      const changed = change(session)
+      return changed === null ? [] : [changed]
+    })
+    return { ...list, sessions }
+  })
+}
+
+/** Puts a session that was just created on top of the known list. */
+export const addListed = (runtime: Runtime, ref: EndpointRef, session: Session): void => {
+  runtime.queryClient.setQueryData<SessionList>(listKey(ref), (list) => {
+    if (!list || list.sessions.some(({ id }) => id === session.id)) return list
+    return { ...list, sessions: [{ ...session, ready: null }, ...list.sessions] }
+  })
+}
+
+/** Fetches a list now, through the gate; a waiting poll is answered by the same call. */
+export const refreshList = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+): Promise<ServiceResult<SessionList>> => {
+  const result = await loadSessions(runtime, ref, 'refresh')
+  if (result.ok) runtime.queryClient.setQueryData(listKey(ref), result.data)
+  return result
+}

@@ -1,0 +1,154 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { ResponseMeta, ServiceResult } from '../service/result.ts'
+import { fetchToken } from '../service/sts.ts'
+import { readToken } from '../service/token.ts'
+import type { Account } from '../stores/accounts.ts'
+import { useCredentials } from '../stores/credentials.ts'
+import { localFailure, ServiceFailure } from './failure.ts'
+import type { Runtime } from './runtime.ts'
+
+/** An access token and what is known of it. In memory only. */
+export type TokenState = {
+  accessToken: string
+  /** Server time, epoch ms; null when the token does not tell. */
+  issuedAtMs: number | null
+  expiresAtMs: number | null
+  claims: Record<string, unknown>
+  /** MS-CV of the answer that brought it. */
+  msCv: string | null
+  /** Local clock when it arrived, epoch ms. */
+  fetchedAtMs: number
+  /** Server minus local clock when it arrived, ms. */
+  clockOffsetMs: number
+}
+
+/** Share of a token's life after which it is renewed. */
+const RENEW_AT = 0.8
+
+/** Life of a token that does not say when it ends: the 24 h of the documents (protocol 3). */
+const DEFAULT_LIFE_MS = 24 * 3_600_000
+
+/** The key names the account, never the secret: keys are visible in tools and logs. */
+export const tokenKey = (account: Account) => ['token', account.id] as const
+
+const tokenState = (accessToken: string, meta: ResponseMeta): TokenState => {
+  const read = readToken(accessToken)
+  return {
+    accessToken,
+    issuedAtMs: read?.issuedAtMs ?? null,
+    expiresAtMs: read?.expiresAtMs ?? null,
+    claims: read?.claims ?? {},
+    msCv: meta.msCv,
+    fetchedAtMs: meta.receivedAtMs,
+    clockOffsetMs: meta.serverDateMs === null ? 0 : meta.serverDateMs - meta.receivedAtMs,
+  }
+}
+
+/** How long a token stays fresh after it arrived, ms of the local clock. */
+export const freshForMs = (token: TokenState, speed: number): number => {
+  const lifeMs =
+    token.expiresAtMs === null
+      ? DEFAULT_LIFE_MS
+      : token.expiresAtMs - (token.issuedAtMs ?? token.fetchedAtMs + token.clockOffsetMs)
+  return Math.max(0, (lifeMs * RENEW_AT) / speed)
+}
+
+const requestToken = async (
+  runtime: Runtime,
+  account: Account,
+  signal?: AbortSignal,
+): Promise<ServiceResult<TokenState>> => {
+  const credential = useCredentials.getState().byAccount[account.id]
+  const nowMs = runtime.ports.now()
+  if (!credential) return localFailure('unauthorized', 'no credential in memory', nowMs)
+  if (credential.kind === 'token') {
+    const meta: ResponseMeta = {
+      status: null,
+      msCv: null,
+      serverDateMs: null,
+      sentAtMs: nowMs,
+      receivedAtMs: nowMs,
+    }
+    const state = tokenState(credential.accessToken, meta)
+    return state.expiresAtMs !== null && state.expiresAtMs <= nowMs
+      ? localFailure('unauthorized', 'the pasted token has expired', nowMs)
+      : { ok: true, data: state, meta }
+  }
+  const { accountKey } = credential
+  const result = await runtime.gates.ofToken(account).run({
+    kind: 'token',
+    subject: null,
+    mergeKey: 'token',
+    payload: null,
+    perform: (_payload, callSignal) =>
+      fetchToken(
+        { stsOrigin: account.stsOrigin, accountId: account.accountId, accountKey },
+        runtime.ports,
+        callSignal,
+      ),
+    signal,
+  })
+  return result.ok
+    ? { ...result, data: tokenState(result.data.accessToken, result.meta) }
+    : result
+}
+
+/** The token of an account: one shared call however many need it, renewed at 80 % of its life. */
+export const tokenQuery = (runtime: Runtime, account: Account) =>
+  queryOptions({
+    queryKey: tokenKey(account),
+    queryFn: async ({ signal }) => {
+      const result = await requestToken(runtime, account, signal)
+      if (result.ok) return result.data
+      throw new ServiceFailure(result.error)
+    },
+    // Renewed by getToken, never by a component that merely shows it.
+    staleTime: Infinity,
+  })
+
+/**
+ * The account's token, from the cache while it is fresh.
+ * @param insteadOf a token that will not do (refused with 401, or renewed by the user): asked
+ *   for anew unless somebody else renewed it meanwhile
+ */
+export const getToken = async (
+  runtime: Runtime,
+  account: Account,
+  { insteadOf = null }: { insteadOf?: string | null } = {},
+): Promise<ServiceResult<TokenState>> => {
+  const nowMs = runtime.ports.now()
+  const cached = runtime.queryClient.getQueryData<TokenState>(tokenKey(account))
+  const isRefused = insteadOf !== null && cached?.accessToken === insteadOf
+  try {
+    const data = await runtime.queryClient.fetchQuery({
+      ...tokenQuery(runtime, account),
+      staleTime: ({ state }) =>
+        isRefused || !state.data ? 0 : freshForMs(state.data, account.simulatedSpeed ?? 1),
+    })
+    const meta: ResponseMeta = {
+      status: 200,
+      msCv: data.msCv,
+      serverDateMs: null,
+      sentAtMs: nowMs,
+      receivedAtMs: data.fetchedAtMs,
+    }
+    return { ok: true, data, meta }
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceFailure)) {
+      return localFailure('cancelled', 'the token request was abandoned', nowMs)
+    }
+    const meta: ResponseMeta = {
+      status: thrown.error.status,
+      msCv: thrown.error.msCv,
+      serverDateMs: null,
+      sentAtMs: nowMs,
+      receivedAtMs: runtime.ports.now(),
+    }
+    return { ok: false, error: thrown.error, meta }
+  }
+}
+
+/** Forgets the token of an account, after its credential changed or it was removed. */
+export const dropToken = (runtime: Runtime, account: Account): void => {
+  runtime.queryClient.removeQueries({ queryKey: tokenKey(account) })
+}

@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import { create } from 'zustand'
+import { API_VERSIONS } from '../service/session.ts'
+import { onStoredElsewhere, readStored, writeStored } from '../util/storage.ts'
+
+/**
+ * The accounts (connections) this browser knows. Only what is not secret is kept in storage;
+ * keys and tokens live in credentials.ts.
+ */
+
+const accountSchema = v.object({
+  /** Local id, used in URLs and query keys. */
+  id: v.string(),
+  name: v.string(),
+  /** Remote Rendering account id (GUID). */
+  accountId: v.string(),
+  /** As entered, e.g. `westeurope.mixedreality.azure.com`. */
+  accountDomain: v.string(),
+  /** Origin of the token service that the domain stands for. */
+  stsOrigin: v.string(),
+  /** Origins of the rendering endpoints, in the order chosen. */
+  endpoints: v.array(v.string()),
+  apiVersion: v.picklist(API_VERSIONS),
+  credentialKind: v.picklist(['key', 'token']),
+})
+
+/** One account as stored. */
+export type StoredAccount = v.InferOutput<typeof accountSchema>
+
+/** One account; a simulated one is never stored, the simulator brings it back itself. */
+export type Account = StoredAccount & {
+  /** Simulated seconds per real second; null for a real service. */
+  simulatedSpeed: number | null
+}
+
+/** One account at one of its rendering endpoints: the unit that is polled and paced. */
+export type EndpointRef = { account: Account; endpoint: string }
+
+const STORAGE_KEY = 'rrc.accounts'
+
+const loadAccounts = (): Account[] => {
+  const stored = readStored(STORAGE_KEY)
+  if (!Array.isArray(stored)) return []
+  // One broken entry must not take the others with it.
+  return stored.flatMap((entry) => {
+    const parsed = v.safeParse(accountSchema, entry)
+    return parsed.success ? [{ ...parsed.output, simulatedSpeed: null }] : []
+  })
+}
+
+const saveAccounts = (accounts: readonly Account[]) =>
+  writeStored(
+    STORAGE_KEY,
+    accounts.filter((account) => account.simulatedSpeed === null),
+  )
+
+/** Accounts in the order they were added. Read with `useAccounts`, change with the functions below. */
+export const useAccounts = create<{ accounts: readonly Account[] }>(() => ({
+  accounts: loadAccounts(),
+}))
+
+const setAccounts = (accounts: readonly Account[]) => {
+  useAccounts.setState({ accounts })
+  saveAccounts(accounts)
+}
+
+/** Adds an account, or replaces the one with the same local id. */
+export const putAccount = (account: Account): void => {
+  const { accounts } = useAccounts.getState()
+  setAccounts(
+    accounts.some(({ id }) => id === account.id)
+      ? accounts.map((known) => (known.id === account.id ? account : known))
+      : [...accounts, account],
+  )
+}
+
+/** Removes an account from this browser; sessions it started run on. */
+export const removeAccount = (id: string): void =>
+  setAccounts(useAccounts.getState().accounts.filter((account) => account.id !== id))
+
+/** Every account at every one of its endpoints. */
+export const endpointRefs = (accounts: readonly Account[]): EndpointRef[] =>
+  accounts.flatMap((account) => account.endpoints.map((endpoint) => ({ account, endpoint })))
+
+/** Keeps this tab's accounts in step with those saved by another tab. */
+export const followAccountsElsewhere = (): (() => void) =>
+  onStoredElsewhere(STORAGE_KEY, () => {
+    const simulated = useAccounts.getState().accounts.filter((a) => a.simulatedSpeed !== null)
+    useAccounts.setState({ accounts: [...loadAccounts(), ...simulated] })
+  })

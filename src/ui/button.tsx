@@ -1,0 +1,56 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react'
+
+type Variant = 'primary' | 'secondary' | 'quiet' | 'danger'
+
+const looks: Record<Variant, string> = {
+  primary:
+    'bg-accent text-on-accent hover:not-aria-disabled:bg-accent-hover border border-transparent font-medium',
+  secondary:
+    'border border-edge/60 bg-panel hover:not-aria-disabled:bg-hover active:not-aria-disabled:bg-pressed',
+  quiet:
+    'border border-transparent hover:not-aria-disabled:bg-hover active:not-aria-disabled:bg-pressed',
+  danger:
+    'border border-error/70 text-error bg-panel hover:not-aria-disabled:bg-error hover:not-aria-disabled:text-canvas font-medium',
+}
+
+/** The look of a button, for links that act as one. */
+export const buttonClass = (variant: Variant, size: 'small' | 'normal' = 'normal'): string =>
+  `inline-flex items-center justify-center gap-1.5 rounded-[5px] whitespace-nowrap select-none aria-disabled:opacity-45 ${
+    size === 'small' ? 'h-7 px-2 text-sm' : 'h-8 px-3 text-sm pointer-coarse:h-10'
+  } ${looks[variant]}`
+
+type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
+  variant?: Variant
+  size?: 'small' | 'normal'
+  /** Why the button does nothing now. It keeps its place and focus, and tells. */
+  disabledReason?: string | null
+  children: ReactNode
+}
+
+/** A button. Never hidden when it can't act: disabled, with the reason as its description. */
+export const Button = ({
+  variant = 'secondary',
+  size = 'normal',
+  disabledReason = null,
+  className = '',
+  type = 'button',
+  onClick,
+  title,
+  children,
+  ...rest
+}: ButtonProps) => (
+  <button
+    // aria-disabled rather than disabled, so that keyboard users reach it and hear the reason.
+    aria-disabled={disabledReason !== null}
+    title={disabledReason ?? title}
+    type={type}
+    className={`${buttonClass(variant, size)} ${className}`}
+    onClick={(event) => {
+      if (disabledReason === null) onClick?.(event)
+      else event.preventDefault()
+    }}
+    {...rest}
+  >
+    {children}
+  </button>
+)

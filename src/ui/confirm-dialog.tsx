@@ -1,0 +1,57 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { t } from '../i18n/t.ts'
+import { Button } from './button.tsx'
+
+/**
+ * Asks before something that can't be taken back. The platform's dialog: it holds the focus,
+ * gives it back, and closes on Escape.
+ */
+export const ConfirmDialog = ({
+  title,
+  children,
+  confirmLabel,
+  onConfirm,
+  onClose,
+}: {
+  title: string
+  children: ReactNode
+  confirmLabel: string
+  onConfirm: () => void
+  onClose: () => void
+}) => {
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    ref.current?.showModal()
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      onClose={onClose}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      className="bg-panel text-text border-line shadow-float m-auto w-[min(30rem,calc(100vw-2rem))] rounded-lg border p-0"
+    >
+      <div className="grid gap-3 p-5">
+        <h2 id={`${id}-title`} className="text-lg font-medium wrap-anywhere">
+          {title}
+        </h2>
+        <div id={`${id}-text`} className="text-muted grid gap-2">
+          {children}
+        </div>
+        <div className="mt-2 flex justify-end gap-2">
+          <Button onClick={() => ref.current?.close()}>{t('action.cancel')}</Button>
+          <Button
+            variant="danger"
+            onClick={() => {
+              onConfirm()
+              ref.current?.close()
+            }}
+          >
+            {confirmLabel}
+          </Button>
+        </div>
+      </div>
+    </dialog>
+  )
+}

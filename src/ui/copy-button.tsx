@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { t } from '../i18n/t.ts'
+import { Icon } from './icon.tsx'
+
+type CopyState = 'idle' | 'copied' | 'refused'
+
+/**
+ * Copies a text without showing more of it than is on screen.
+ * `name` says what is copied, so that every button has its own name.
+ */
+export const CopyButton = ({ text, name }: { text: string; name: string }) => {
+  const [state, setState] = useState<CopyState>('idle')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setState('copied')
+    } catch {
+      // No permission, or no secure context: the user has to select by hand.
+      setState('refused')
+    }
+  }
+  const label = {
+    idle: t('copy.action', { name }),
+    copied: t('copy.done', { name }),
+    refused: t('copy.refused', { name }),
+  }[state]
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={() => void copy()}
+      onBlur={() => setState('idle')}
+      className="text-muted hover:bg-hover hover:text-text -my-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded"
+    >
+      <Icon
+        name={state === 'copied' ? 'check' : state === 'refused' ? 'warning' : 'copy'}
+        className="size-3.5"
+      />
+    </button>
+  )
+}

@@ -1,0 +1,94 @@
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react'
+
+/** Classes of a text control. */
+export const inputClass =
+  'border-edge/70 bg-canvas h-8 w-full rounded-[5px] border px-2 text-sm pointer-coarse:h-10 pointer-coarse:text-lg aria-invalid:border-error'
+
+type FieldProps = {
+  label: string
+  /** What to enter, in a short line under the control. */
+  hint?: ReactNode
+  /** What is wrong and what to do; null when nothing is. */
+  error?: string | null | undefined
+  children: (control: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': boolean
+  }) => ReactNode
+}
+
+/** A labelled control with its hint and error tied to it. */
+export const Field = ({ label, hint, error, children }: FieldProps) => {
+  const id = useId()
+  const hasError = error !== null && error !== undefined
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {children({
+        id,
+        'aria-describedby': hasError ? `${id}-error` : hint ? `${id}-hint` : undefined,
+        'aria-invalid': hasError,
+      })}
+      {hasError && (
+        <p id={`${id}-error`} className="text-error text-sm">
+          {error}
+        </p>
+      )}
+      {hint && !hasError && (
+        <p id={`${id}-hint`} className="text-muted text-xs">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** A field with a plain input. */
+export const TextField = ({
+  label,
+  hint,
+  error,
+  className = '',
+  ...input
+}: Omit<FieldProps, 'children'> & InputHTMLAttributes<HTMLInputElement>) => (
+  <Field label={label} hint={hint} error={error}>
+    {(control) => <input {...input} {...control} className={`${inputClass} ${className}`} />}
+  </Field>
+)
+
+/** A group of choices under one heading. */
+export const FieldGroup = ({
+  legend,
+  hint,
+  error,
+  children,
+}: {
+  legend: string
+  hint?: ReactNode
+  error?: string | null | undefined
+  children: ReactNode
+}) => {
+  const id = useId()
+  const hasError = error !== null && error !== undefined
+  return (
+    <fieldset
+      className="grid gap-1.5"
+      aria-describedby={hasError ? `${id}-error` : hint ? `${id}-hint` : undefined}
+    >
+      <legend className="mb-1 text-sm font-medium">{legend}</legend>
+      {children}
+      {hasError && (
+        <p id={`${id}-error`} className="text-error text-sm">
+          {error}
+        </p>
+      )}
+      {hint && !hasError && (
+        <p id={`${id}-hint`} className="text-muted text-xs">
+          {hint}
+        </p>
+      )}
+    </fieldset>
+  )
+}

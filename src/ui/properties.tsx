@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { t } from '../i18n/t.ts'
+import { CopyButton } from './copy-button.tsx'
+
+/** A list of names and values. */
+export const Properties = ({ children }: { children: ReactNode }) => (
+  <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-4 gap-y-1.5 text-sm">
+    {children}
+  </dl>
+)
+
+/**
+ * One name and value.
+ * `copy`: the text that is copied, where one would copy it; `mono`: ids, hosts and codes.
+ */
+export const Property = ({
+  name,
+  value,
+  copy = null,
+  mono = false,
+}: {
+  name: string
+  value: ReactNode
+  copy?: string | null
+  mono?: boolean
+}) => (
+  <>
+    <dt className="text-muted py-0.5">{name}</dt>
+    <dd className="flex min-w-0 items-start gap-1 py-0.5">
+      <span className={`min-w-0 wrap-anywhere ${mono ? 'font-mono' : ''}`}>
+        {value ?? <span className="text-muted">{t('property.none')}</span>}
+      </span>
+      {copy !== null && copy !== '' && <CopyButton text={copy} name={name} />}
+    </dd>
+  </>
+)

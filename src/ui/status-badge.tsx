@@ -1,0 +1,46 @@
+import { type MessageId, t } from '../i18n/t.ts'
+
+type StatusLook = {
+  text: MessageId
+  className: string
+  shape: 'dot' | 'ring' | 'square' | 'cross' | 'dash'
+}
+
+const looks: Record<string, StatusLook> = {
+  Ready: { text: 'status.Ready', className: 'text-ready', shape: 'dot' },
+  Starting: { text: 'status.Starting', className: 'text-starting', shape: 'ring' },
+  Stopping: { text: 'status.Stopping', className: 'text-stopping', shape: 'ring' },
+  Stopped: { text: 'status.Stopped', className: 'text-ended', shape: 'square' },
+  Expired: { text: 'status.Expired', className: 'text-ended', shape: 'dash' },
+  Error: { text: 'status.Error', className: 'text-error', shape: 'cross' },
+}
+
+const shapes = {
+  dot: <circle cx="6" cy="6" r="4" fill="currentColor" stroke="none" />,
+  ring: <path d="M6 2a4 4 0 1 1-4 4" />,
+  square: (
+    <rect x="2.5" y="2.5" width="7" height="7" rx="1" fill="currentColor" stroke="none" />
+  ),
+  cross: <path d="m2.5 2.5 7 7m0-7-7 7" />,
+  dash: <path d="M6 2v4l2.5 2M6 10.2A4.2 4.2 0 1 1 6 1.8a4.2 4.2 0 0 1 0 8.4Z" />,
+}
+
+/** A status as shape, colour and word. A word the console does not know is shown as given. */
+export const StatusBadge = ({ status }: { status: string }) => {
+  const look = looks[status]
+  return (
+    <span className={`inline-flex items-center gap-1.5 ${look?.className ?? 'text-muted'}`}>
+      <svg
+        viewBox="0 0 12 12"
+        aria-hidden="true"
+        strokeLinecap="round"
+        className={`size-3 shrink-0 fill-none stroke-current stroke-2 ${
+          look?.shape === 'ring' ? 'spin-slow' : ''
+        }`}
+      >
+        {shapes[look?.shape ?? 'dash']}
+      </svg>
+      <span className="truncate font-medium">{look ? t(look.text) : status}</span>
+    </span>
+  )
+}

@@ -1,0 +1,24 @@
+/**
+ * Remembers the last result of a function while its arguments stay the same; arguments that
+ * are arrays are compared item by item. For values that React hands over in a new array each
+ * time although nothing in it changed.
+ */
+export const memoLast = <A extends readonly unknown[], R>(
+  compute: (...args: A) => R,
+): ((...args: A) => R) => {
+  let last: { args: A; result: R } | null = null
+  return (...args) => {
+    if (last && args.every((arg, index) => isSameArgument(arg, last?.args[index]))) {
+      return last.result
+    }
+    last = { args, result: compute(...args) }
+    return last.result
+  }
+}
+
+const isSameArgument = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) ||
+  (Array.isArray(a) &&
+    Array.isArray(b) &&
+    a.length === b.length &&
+    a.every((item, index) => Object.is(item, b[index])))

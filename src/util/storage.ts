@@ -1,0 +1,35 @@
+/**
+ * Web storage that never throws: in private mode or with storage refused the console works on,
+ * only forgetful. Secrets never come here (see stores/credentials.ts).
+ */
+
+/** Reads and parses a JSON value; null when absent, refused or broken. */
+export const readStored = (key: string): unknown => {
+  try {
+    const text = localStorage.getItem(key)
+    return text === null ? null : (JSON.parse(text) as unknown)
+  } catch {
+    return null
+  }
+}
+
+/** Writes a JSON value, or removes it when `value` is null. False when storage refused. */
+export const writeStored = (key: string, value: unknown): boolean => {
+  try {
+    if (value === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(value))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Calls back when another tab changed the key. Returns the way to stop listening. */
+export const onStoredElsewhere = (key: string, listener: () => void): (() => void) => {
+  // A cleared storage reports a null key.
+  const onStorage = (event: StorageEvent) => {
+    if (event.key === key || event.key === null) listener()
+  }
+  addEventListener('storage', onStorage)
+  return () => removeEventListener('storage', onStorage)
+}
