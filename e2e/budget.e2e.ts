@@ -1,0 +1,66 @@
+import type { Page } from '@playwright/test'
+import { expect, openSimulator, test } from './fixtures.ts'
+
+type Stats = {
+  throttled: number
+  endpoints: Record<
+    string,
+    { operations: Record<string, number>; smallestGapMs: number | null }
+  >
+}
+
+/** The simulated service's own count of what reached it. */
+const statsOf = (page: Page): Promise<Stats> =>
+  page.evaluate(
+    async () =>
+      (await (await fetch('/gateway/sts.simulator.test/simulator/stats')).json()) as Stats,
+  )
+
+const listCalls = (stats: Stats): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(stats.endpoints).map(([name, { operations }]) => [
+      name,
+      operations['list'] ?? 0,
+    ]),
+  )
+
+test('60 s idle makes at most 7 list calls per endpoint, and no other', async ({ page }) => {
+  await page.clock.install()
+  await openSimulator(page)
+  // Past the start of the two starting sessions, which are polled faster until they are Ready.
+  for (let second = 0; second < 240; second += 1) await page.clock.runFor(1000)
+  await expect(page.getByRole('row', { name: /plant-tour-live/ })).toContainText('Ready')
+
+  const before = await statsOf(page)
+  for (let second = 0; second < 60; second += 1) await page.clock.runFor(1000)
+  const after = await statsOf(page)
+
+  for (const [endpoint, { operations }] of Object.entries(after.endpoints)) {
+    const known = before.endpoints[endpoint]?.operations ?? {}
+    for (const [operation, count] of Object.entries(operations)) {
+      const added = count - (known[operation] ?? 0)
+      if (operation === 'list') {
+        expect(added, endpoint).toBeGreaterThanOrEqual(5)
+        expect(added, endpoint).toBeLessThanOrEqual(7)
+      } else expect(added, `${operation} at ${endpoint}`).toBe(0)
+    }
+  }
+  expect(Object.keys(listCalls(after))).toHaveLength(4)
+  expect(after.throttled).toBe(0)
+})
+
+test('watching a session costs no call beyond the list', async ({ page }) => {
+  await page.clock.install()
+  await openSimulator(page)
+  await page.getByRole('link', { name: 'studio-a-review' }).click()
+  await expect(page.getByRole('heading', { name: 'Connection' })).toBeVisible()
+  for (let second = 0; second < 30; second += 1) await page.clock.runFor(1000)
+  const { endpoints, throttled } = await statsOf(page)
+  for (const { operations, smallestGapMs } of Object.values(endpoints)) {
+    expect(
+      Object.keys(operations).filter((name) => name !== 'list' && name !== 'token'),
+    ).toEqual([])
+    if (smallestGapMs !== null) expect(smallestGapMs).toBeGreaterThanOrEqual(5000)
+  }
+  expect(throttled).toBe(0)
+})

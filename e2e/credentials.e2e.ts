@@ -1,0 +1,93 @@
+import { expect, openSimulator, test } from './fixtures.ts'
+import { startSimulatorProcess } from './simulator-process.ts'
+
+const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
+
+test('a key stays in memory: not in storage, not in the address; a reload asks again', async ({
+  page,
+}) => {
+  const simulator = await startSimulatorProcess(8704, '--sessions', '0', '--key', KEY)
+  try {
+    await page.goto('/accounts/new')
+    await page.getByLabel('Display name').fill('Studio')
+    await page.getByLabel('Account id').fill(simulator.accountId)
+    await page.getByLabel('Account domain').fill(simulator.origin)
+    await page.getByLabel('Other endpoints').fill(simulator.origin)
+    await page.getByRole('textbox', { name: 'Account key' }).fill('d3Jvbmcta2V5')
+    await page.getByRole('button', { name: 'Add account' }).click()
+
+    // Wrong key, wrong id and wrong domain look the same on the wire: all three are named.
+    await expect(page.getByText('Account id: is')).toBeVisible()
+    await expect(page.getByText('Account key: was it')).toBeVisible()
+    await expect(page.getByText('Account domain: is')).toBeVisible()
+
+    await page.getByRole('textbox', { name: 'Account key' }).fill(KEY)
+    await page.getByRole('button', { name: 'Use this key' }).click()
+    await expect(page.getByText(/^Valid, .* left$/)).toBeVisible({ timeout: 20_000 })
+    await page.getByRole('button', { name: 'Test connection' }).click()
+    await expect(page.getByText('works')).toHaveCount(2, { timeout: 20_000 })
+
+    const stored = await page.evaluate(() =>
+      
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    ,
+    )
+    expect(stored).toContain('Studio')
+    expect(stored).not.toContain(KEY)
+    expect(stored).not.toContain('eyJ')
+    expect(page.url()).not.toContain(KEY)
+
+    await page.reload()
+    await expect(page.getByText('The key is kept in memory only.')).toBeVisible()
+    await page.getByRole('textbox', { name: 'Account key' }).fill(KEY)
+    await page.getByRole('button', { name: 'Use this key' }).click()
+    await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
+  } finally {
+    await simulator.stop()
+  }
+})
+
+test('an arrconfig.json fills in the form', async ({ page }) => {
+  await page.goto('/accounts/new')
+  await page.getByText('Import an arrconfig.json').click()
+  await page.getByLabel('Or paste its text').fill(
+    JSON.stringify({
+      accountSettings: {
+        arrAccountId: '12345678-90ab-cdef-1234-567890abcdef',
+        arrAccountKey: KEY,
+        arrAccountDomain: 'westeurope',
+      },
+      renderingSessionSettings: { remoteRenderingDomain: 'westus2', vmSize: 'standard' },
+    }),
+  )
+  await page.getByRole('button', { name: 'Fill in the form' }).click()
+  await expect(page.getByLabel('Account id')).toHaveValue(
+    '12345678-90ab-cdef-1234-567890abcdef',
+  )
+  await expect(page.getByLabel('Account domain')).toHaveValue('westeurope')
+  await expect(page.getByRole('checkbox', { name: 'westus2' })).toBeChecked()
+  await expect(page.getByRole('textbox', { name: 'Account key' })).toHaveValue(KEY)
+})
+
+test('fields that were mixed up are named before any call', async ({ page }) => {
+  await page.goto('/accounts/new')
+  await page.getByLabel('Account id').fill('westeurope.mixedreality.azure.com')
+  await page.getByLabel('Account domain').fill('12345678-90ab-cdef-1234-567890abcdef')
+  await page.getByRole('button', { name: 'Add account' }).click()
+  await expect(page.getByText('This is a domain. The account id is a GUID')).toBeVisible()
+  await expect(page.getByText('This is an id. The account domain looks like')).toBeVisible()
+})
+
+test('nothing typed is lost when a create fails, and the service is quoted', async ({
+  page,
+}) => {
+  await openSimulator(page)
+  await page.getByRole('link', { name: 'New session' }).click()
+  await page.getByLabel('Session id').fill('for-the-fair')
+  await page.getByRole('radio', { name: 'Other' }).check()
+  await page.getByLabel('Name of the size').fill('Tiny')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(page.getByRole('alert')).toContainText("Can't specify this VM size: Tiny")
+  await expect(page.getByLabel('Session id')).toHaveValue('for-the-fair')
+  await expect(page.getByLabel('Name of the size')).toHaveValue('Tiny')
+})

@@ -1,0 +1,38 @@
+import { test as base, expect, type Page } from '@playwright/test'
+
+/**
+ * Every test fails on a violation of the content security policy, an error nobody caught, or an
+ * error on the browser's console.
+ */
+export const test = base.extend<{ cleanPage: void }>({
+  cleanPage: [
+    async ({ context }, use) => {
+      const problems: string[] = []
+      context.on('weberror', (error) => problems.push(error.error().message))
+      context.on('console', (message) => {
+        // A refused call is part of many tests, and the browser reports each by itself.
+        const isRefusedCall = message.text().startsWith('Failed to load resource')
+        if (message.type() === 'error' && !isRefusedCall) problems.push(message.text())
+      })
+      await use()
+      expect(problems).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }
+
+/** The row of a session in the table. */
+export const rowOf = (page: Page, id: string) =>
+  page.getByRole('row', { name: id, exact: true })
+
+/** The cell of a column in a session's row. */
+export const cellOf = (page: Page, id: string, text: string | RegExp) =>
+  rowOf(page, id).getByRole('cell').filter({ hasText: text }).first()
+
+/** Opens the console in its simulator, and waits for the fleet. */
+export const openSimulator = async (page: Page, query = '') => {
+  await page.goto(`/?simulator${query}`)
+  await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
+}

@@ -1,0 +1,93 @@
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+test('filter and order stand in the address and survive a reload', async ({ page }) => {
+  await openSimulator(page)
+  await page.getByRole('searchbox', { name: 'Filter sessions' }).fill('fair')
+  await expect(rowOf(page, 'fair-booth-3')).toBeVisible()
+  await expect(rowOf(page, 'anna-debug')).toBeHidden()
+  await page.getByRole('columnheader', { name: 'Session' }).getByRole('button').click()
+  await page.getByRole('columnheader', { name: 'Session' }).getByRole('button').click()
+  await expect(page).toHaveURL(/q=fair/)
+  await expect(page).toHaveURL(/sort=id\.desc/)
+
+  await page.reload()
+  await expect(rowOf(page, 'fair-booth-3')).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'Session' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  await expect(rowOf(page, 'anna-debug')).toBeHidden()
+})
+
+test('three clicks on +15 become one call that adds 45 minutes', async ({ page }) => {
+  await openSimulator(page)
+  const row = rowOf(page, 'studio-a-review')
+  // The poll has just left, so the call waits for its turn and the clicks can add up.
+  const add15 = row.getByRole('button', { name: 'Extend studio-a-review by 15 minutes' })
+  await add15.click()
+  await add15.click()
+  await add15.click()
+  await expect(row).toContainText('Extend by 45 min')
+  await expect(
+    page.getByText('studio-a-review: lease is now 4 h 45 min (45 min more).'),
+  ).toBeVisible()
+})
+
+test('a waiting stop can be undone and is never sent', async ({ page }) => {
+  await openSimulator(page)
+  await rowOf(page, 'fair-booth-1').getByRole('button', { name: 'Stop fair-booth-1' }).click()
+  await page.getByRole('button', { name: 'Stop session' }).click()
+  await page.getByRole('button', { name: 'Undo for fair-booth-1' }).click()
+  await expect(
+    rowOf(page, 'fair-booth-1').getByRole('button', { name: 'Stop fair-booth-1' }),
+  ).toBeVisible()
+  await expect(rowOf(page, 'fair-booth-1')).toContainText('Ready')
+})
+
+test('one region down never hides the others', async ({ page }) => {
+  await openSimulator(page, '&scenario=region-down')
+  await expect(page.getByText(/sessions could not be listed/).first()).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Sessions' }).getByRole('row')).not.toHaveCount(
+    1,
+  )
+})
+
+test('a throttled list keeps its rows and says when it goes on', async ({ page }) => {
+  await openSimulator(page)
+  await expect(rowOf(page, 'anna-debug')).toBeVisible()
+  await page.getByRole('link', { name: /1 account/ }).click()
+  await page.getByRole('link', { name: 'Simulator panel' }).click()
+  await page.getByLabel('Scenario').selectOption('throttled')
+  await page.getByRole('button', { name: 'Refresh now' }).click()
+  await expect(page.getByText('Too many calls reached the service').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /Throttled: next call in/ })).toBeVisible()
+  await expect(rowOf(page, 'anna-debug')).toBeVisible()
+})
+
+test('records that cannot be read are told of, and the others shown', async ({ page }) => {
+  await openSimulator(page, '&scenario=malformed')
+  await expect(page.getByText(/could not be read/).first()).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Sessions' })).toBeVisible()
+})
+
+test('tabs of one browser share one simulated service', async ({ page, context }) => {
+  await openSimulator(page, '&sessions=0')
+  await page.getByRole('link', { name: 'New session' }).first().click()
+  await page.getByLabel('Session id').fill('shared-one')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(rowOf(page, 'shared-one')).toBeVisible()
+
+  const second = await context.newPage()
+  await second.goto('/')
+  await expect(rowOf(second, 'shared-one')).toBeVisible()
+})
+
+test('10,000 sessions are in the table, and only those in view are in the document', async ({
+  page,
+}) => {
+  await openSimulator(page, '&sessions=10000')
+  const table = page.getByRole('table', { name: 'Sessions' })
+  await expect(table).toBeVisible()
+  expect(Number(await table.getAttribute('aria-rowcount'))).toBeGreaterThan(5000)
+  expect(await table.getByRole('row').count()).toBeLessThan(60)
+})

@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** The simulator's HTTP server as a process of its own, as a user would start it. */
+export type SimulatorProcess = {
+  origin: string
+  accountId: string
+  accountKey: string
+  stats: () => Promise<{ throttled: number; [name: string]: unknown }>
+  stop: () => Promise<void>
+}
+
+/**
+ * Starts `src/simulator/cli.ts` and waits for its line.
+ * @param port must be one the gateway of the tests allows (playwright.config.ts)
+ */
+export const startSimulatorProcess = async (
+  port: number,
+  ...flags: string[]
+): Promise<SimulatorProcess> => {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['src/simulator/cli.ts', '--port', String(port), ...flags],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  if (!child.stdout) throw new Error('the simulator has no output')
+  for await (const line of createInterface({ input: child.stdout })) {
+    const match = /^Simulator: (\S+) account (\S+) key (\S+)$/.exec(line)
+    if (!match) continue
+    const [, origin = '', accountId = '', accountKey = ''] = match
+    return {
+      origin,
+      accountId,
+      accountKey,
+      stats: async () =>
+        (await (await fetch(`${origin}/simulator/stats`)).json()) as { throttled: number },
+      stop: async () => {
+        const ended = once(child, 'exit')
+        child.kill('SIGTERM')
+        await ended
+      },
+    }
+  }
+  throw new Error('the simulator ended before it was ready')
+}
