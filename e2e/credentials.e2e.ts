@@ -28,9 +28,7 @@ test('a key stays in memory: not in storage, not in the address; a reload asks a
     await expect(page.getByText('works')).toHaveCount(2, { timeout: 20_000 })
 
     const stored = await page.evaluate(() =>
-      
       JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
-    ,
     )
     expect(stored).toContain('Studio')
     expect(stored).not.toContain(KEY)

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { countPlaywright, countVitest } from './checks.mjs'
+import { findChromium } from './chromium.mjs'
+import { isNodeGood } from './node.mjs'
+import { lockStamp } from './packages.mjs'
+import { compileCatalog } from './vite-catalog.mjs'
+
+test.each([
+  ['v20.20.2', false],
+  ['v22.12.0', false],
+  ['v22.22.0', true],
+  ['v23.5.0', false],
+  ['v24.14.1', false],
+  ['v24.21.0', true],
+  ['v26.1.0', true],
+])('Node %s is good enough: %s', (version, expected) => {
+  expect(isNodeGood(version)).toBe(expected)
+})
+
+test('packages are installed anew when the lockfile or the major of Node changes', () => {
+  expect(lockStamp('a', 'v22.1.0')).toBe(lockStamp('a', 'v22.2.0'))
+  expect(lockStamp('a', 'v22.1.0')).not.toBe(lockStamp('b', 'v22.1.0'))
+  expect(lockStamp('a', 'v22.1.0')).not.toBe(lockStamp('a', 'v24.1.0'))
+})
+
+test('a chosen browser wins, and one that is missing is an error, not a fallback', () => {
+  const has = (known) => (path) => path === known
+  expect(findChromium({ env: {}, exists: has('/own'), ownPath: '/own' })).toBe('/own')
+  expect(findChromium({ env: {}, exists: has('/usr/bin/chromium'), ownPath: '/own' })).toBe(
+    '/usr/bin/chromium',
+  )
+  expect(findChromium({ env: {}, exists: () => false, ownPath: '/own' })).toBeNull()
+  expect(() =>
+    findChromium({ env: { CHROMIUM_PATH: '/x' }, exists: () => false, ownPath: '' }),
+  ).toThrow('/x')
+})
+
+test('a test file that broke before its first test counts as failed', () => {
+  expect(
+    countVitest({
+      numPassedTests: 3,
+      numFailedTests: 1,
+      testResults: [
+        { status: 'failed', assertionResults: [] },
+        { status: 'failed', assertionResults: [{}] },
+      ],
+    }),
+  ).toEqual({ passed: 3, failed: 2 })
+  expect(
+    countPlaywright({ stats: { expected: 2, flaky: 1, unexpected: 1 }, errors: [{}] }),
+  ).toEqual({ passed: 3, failed: 2 })
+})
+
+test('a message that is not valid ICU fails the build with its id', () => {
+  expect(compileCatalog('{"a":"Hi {name}"}', 'en.json')).toEqual({ a: ['Hi ', ['name']] })
+  expect(() => compileCatalog('{"a.b":"{n, plural, one {x}"}', 'en.json')).toThrow('a.b')
+})

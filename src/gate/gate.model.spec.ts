@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ServiceResult } from '../service/result.ts'
+import { createFakeTime, failed, fakeGate, ok } from './spec-kit.ts'
+import { createMemoryStore } from './store.ts'
+
+/** Random days at the gate: the guarantees hold whatever happens. GATE_RUNS sets how many. */
+
+const step = fc.oneof(
+  fc.record({ advanceMs: fc.integer({ min: 1, max: 20_000 }) }),
+  fc.record({
+    tab: fc.nat(2),
+    kind: fc.constantFrom('stop', 'extend', 'create', 'refresh', 'poll', 'detail'),
+    key: fc.constantFrom(null, 'a', 'b'),
+    answer: fc.oneof(
+      { weight: 6, arbitrary: fc.constant('ok' as const) },
+      { weight: 2, arbitrary: fc.integer({ min: 0, max: 40 }) },
+      { weight: 1, arbitrary: fc.constantFrom('no-header' as const, 'hang' as const) },
+    ),
+  }),
+)
+
+const answerOf = (
+  answer: number | 'ok' | 'no-header' | 'hang',
+): Promise<ServiceResult<null>> => {
+  if (answer === 'hang') return new Promise(() => {})
+  if (answer === 'ok') return Promise.resolve(ok(null))
+  const retryAfterMs = answer === 'no-header' ? null : answer * 1000
+  return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
+}
+
+test('never too close, never before Retry-After, nothing lost, nothing done twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const time = createFakeTime()
+      const store = createMemoryStore()
+      const gates = [0, 1, 2].map(() => fakeGate(time, store))
+      const leftAtMs: number[] = []
+      let notBeforeMs = 0
+      let settled = 0
+      let asked = 0
+      let hanging = 0
+      for (const each of steps) {
+        if ('advanceMs' in each) {
+          await time.advance(each.advanceMs)
+          continue
+        }
+        const { tab, kind, key, answer } = each
+        asked += 1
+        void gates[tab]
+          ?.run<number, null>({
+            kind,
+            subject: null,
+            mergeKey: key,
+            payload: 1,
+            merge: (waiting, added) => waiting + added,
+            perform: (payload) => {
+              expect(time.now()).toBeGreaterThanOrEqual(notBeforeMs)
+              leftAtMs.push(time.now())
+              if (answer === 'hang') hanging += payload
+              if (typeof answer === 'number') {
+                notBeforeMs = Math.max(notBeforeMs, time.now() + answer * 1000)
+              }
+              if (answer === 'no-header')
+                notBeforeMs = Math.max(notBeforeMs, time.now() + 15_000)
+              return answerOf(answer)
+            },
+          })
+          .then(() => {
+            settled += 1
+          })
+      }
+      await time.advance(60 * 60_000)
+      leftAtMs.slice(1).forEach((atMs, index) => {
+        expect(atMs - (leftAtMs[index] ?? 0)).toBeGreaterThanOrEqual(5000)
+      })
+      // Merged callers share a call, so those of a hanging one hang together.
+      expect(settled + hanging).toBe(asked)
+    }),
+    { seed: 1, numRuns: Number(process.env['GATE_RUNS'] ?? 200) },
+  )
+})

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest'
+import { createFakeTime, failed, fakeGate, ok } from './spec-kit.ts'
+import { createMemoryStore } from './store.ts'
+import type { CallKind, GateCall } from './types.ts'
+
+const setUp = () => {
+  const time = createFakeTime()
+  const gate = fakeGate(time)
+  const left: { what: string; atMs: number }[] = []
+  const call = (kind: CallKind, part: Partial<GateCall<number, number>> = {}) =>
+    gate.run<number, number>({
+      kind,
+      subject: null,
+      mergeKey: null,
+      payload: 0,
+      perform: async (payload) => {
+        left.push({ what: `${kind} ${payload}`, atMs: time.now() - 1_000_000 })
+        return ok(payload)
+      },
+      ...part,
+    })
+  return { time, gate, left, call }
+}
+
+test('the first call leaves at once, the next ones 5 s apart, start to start', async () => {
+  const { time, left, call } = setUp()
+  void call('poll', { payload: 1 })
+  void call('poll', { payload: 2 })
+  void call('poll', { payload: 3 })
+  await time.advance(20_000)
+  expect(left.map(({ atMs }) => atMs)).toEqual([0, 5000, 10_000])
+})
+
+test('what the user does goes before polls that waited longer', async () => {
+  const { time, left, call } = setUp()
+  void call('poll')
+  await time.settle()
+  for (const kind of ['detail', 'poll', 'create', 'extend', 'stop'] as const) void call(kind)
+  await time.advance(60_000)
+  expect(left.map(({ what }) => what)).toEqual([
+    'poll 0',
+    'stop 0',
+    'extend 0',
+    'create 0',
+    'poll 0',
+    'detail 0',
+  ])
+})
+
+test('three clicks on +15 become one call of +45, and all three learn its result', async () => {
+  const { time, left, call } = setUp()
+  void call('poll')
+  await time.settle()
+  const clicks = [15, 15, 15].map((payload) =>
+    call('extend', { mergeKey: 'a', payload, merge: (waiting, added) => waiting + added }),
+  )
+  await time.advance(10_000)
+  expect(left.map(({ what }) => what)).toEqual(['poll 0', 'extend 45'])
+  const results = await Promise.all(clicks)
+  expect(new Set(results).size).toBe(1)
+  expect(results[0]).toMatchObject({ ok: true, data: 45 })
+})
+
+test('a refresh answers a waiting poll of the same list', async () => {
+  const { time, left, call } = setUp()
+  void call('create')
+  await time.settle()
+  const poll = call('poll', { mergeKey: 'list' })
+  const refresh = call('refresh', { mergeKey: 'list' })
+  await time.advance(30_000)
+  expect(left).toHaveLength(2)
+  expect(await poll).toBe(await refresh)
+})
+
+test('calls of different sessions never merge', async () => {
+  const { time, left, call } = setUp()
+  void call('extend', { mergeKey: 'a' })
+  void call('extend', { mergeKey: 'b' })
+  await time.advance(10_000)
+  expect(left).toHaveLength(2)
+})
+
+describe('after a 429', () => {
+  test('waits exactly for Retry-After, then resumes; user actions wait too', async () => {
+    const { time, left, call, gate } = setUp()
+    void call('poll', {
+      perform: async () => failed({ kind: 'throttled', status: 429, retryAfterMs: 23_000 }),
+    })
+    await time.settle()
+    void call('stop')
+    expect(gate.getView()).toMatchObject({ closedBy: 'throttled', pollFactor: 2 })
+    await time.advance(22_999)
+    expect(left).toEqual([])
+    await time.advance(1)
+    expect(left).toHaveLength(1)
+  })
+
+  test('a 503 slows down likewise, a 500 does not', async () => {
+    const { time, call, gate } = setUp()
+    void call('poll', { perform: async () => failed({ kind: 'server', status: 500 }) })
+    await time.advance(5000)
+    expect(gate.getView().closedBy).toBe('open')
+    void call('poll', { perform: async () => failed({ kind: 'server', status: 503 }) })
+    await time.settle()
+    expect(gate.getView().closedBy).toBe('server-trouble')
+  })
+})
+
+describe('a waiting call', () => {
+  test('is shown with the time it leaves, and never performed once cancelled', async () => {
+    const { time, left, call, gate } = setUp()
+    void call('poll')
+    await time.settle()
+    const stop = call('stop', { subject: 'a' })
+    const [waiting] = gate.getView().waiting
+    expect(waiting).toMatchObject({ kind: 'stop', subject: 'a', leavesAtMs: 1_005_000 })
+    expect(gate.cancel(waiting?.id ?? '')).toBe(true)
+    expect(await stop).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+    await time.advance(60_000)
+    expect(left).toHaveLength(1)
+    expect(gate.cancel(waiting?.id ?? '')).toBe(false)
+  })
+
+  test('is dropped only when every merged caller lost interest', async () => {
+    const { time, left, call } = setUp()
+    void call('poll')
+    await time.settle()
+    const first = new AbortController()
+    const second = new AbortController()
+    const one = call('refresh', { mergeKey: 'list', signal: first.signal })
+    void call('refresh', { mergeKey: 'list', signal: second.signal })
+    first.abort()
+    await time.advance(5000)
+    expect(left).toHaveLength(2)
+    expect(await one).toMatchObject({ ok: true })
+  })
+
+  test('is dropped on abort, and a call that left is told', async () => {
+    const { time, left, call, gate } = setUp()
+    const running = new AbortController()
+    let toldAbout = false
+    void call('poll', {
+      signal: running.signal,
+      perform: (_payload, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            toldAbout = true
+            resolve(failed({ kind: 'cancelled' }))
+          })
+        }),
+    })
+    await time.settle()
+    running.abort()
+    await time.settle()
+    expect(toldAbout).toBe(true)
+    const waiting = new AbortController()
+    const dropped = call('poll', { signal: waiting.signal })
+    waiting.abort()
+    expect(await dropped).toMatchObject({ error: { kind: 'cancelled' } })
+    expect(gate.getView().waiting).toEqual([])
+    expect(left).toEqual([])
+  })
+})
+
+test('a call that hangs does not hold back a stop', async () => {
+  const { time, left, call } = setUp()
+  void call('poll', { perform: () => new Promise(() => {}) })
+  await time.settle()
+  void call('stop')
+  await time.advance(5000)
+  expect(left.map(({ what }) => what)).toEqual(['stop 0'])
+})
+
+test('two gates over one shared state keep the spacing between them', async () => {
+  const time = createFakeTime()
+  const store = createMemoryStore()
+  const left: number[] = []
+  for (const gate of [fakeGate(time, store), fakeGate(time, store)]) {
+    for (let count = 0; count < 3; count += 1) {
+      void gate.run({
+        kind: 'poll',
+        subject: null,
+        mergeKey: null,
+        payload: null,
+        perform: async () => {
+          left.push(time.now())
+          return ok(null)
+        },
+      })
+    }
+  }
+  await time.advance(60_000)
+  expect(left).toHaveLength(6)
+  left.slice(1).forEach((atMs, index) => {
+    expect(atMs - (left[index] ?? 0)).toBeGreaterThanOrEqual(5000)
+  })
+})
+
+test('the view is the same object until something changes, and no timer is left at rest', async () => {
+  const { time, call, gate } = setUp()
+  const before = gate.getView()
+  expect(gate.getView()).toBe(before)
+  void call('poll')
+  await time.advance(5000)
+  expect(gate.getView()).not.toBe(before)
+  expect(time.timerCount()).toBe(0)
+})

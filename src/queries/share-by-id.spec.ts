@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { shareById } from './share-by-id.ts'
+
+const a = { id: 'a', lease: 1, error: { code: 'x', details: [1] } }
+const b = { id: 'b', lease: 2, error: null }
+
+test('an insert at the top keeps every other reference', () => {
+  const after = shareById(
+    [a, b],
+    [{ id: 'c', lease: 3, error: null }, structuredClone(a), structuredClone(b)],
+  )
+  expect(after[1]).toBe(a)
+  expect(after[2]).toBe(b)
+})
+
+test('a changed item is new, however deep the change; the others stay', () => {
+  const changed = { ...a, error: { code: 'x', details: [2] } }
+  const after = shareById([a, b], [changed, structuredClone(b)])
+  expect(after[0]).toBe(changed)
+  expect(after[1]).toBe(b)
+})
+
+test('an unchanged list is the old list itself', () => {
+  const before = [a, b]
+  expect(shareById(before, structuredClone(before))).toBe(before)
+  expect(shareById(before, [structuredClone(a)])).not.toBe(before)
+})

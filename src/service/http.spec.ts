@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { getSession, listSessionsPage } from './client.ts'
+import { readRetryAfter } from './http.ts'
+import { answering, target } from './spec-kit.ts'
+
+const get = (body: string | null, init: ResponseInit = {}) =>
+  getSession(target('2021-01-01'), 'T', 'x', answering(body, init).ports)
+
+describe('every end of a call has its kind', () => {
+  test.each([
+    [400, 'bad-request'],
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [409, 'conflict'],
+    [422, 'unprocessable'],
+    [429, 'throttled'],
+    [500, 'server'],
+    [503, 'server'],
+  ])('%i is %s, also without a body', async (status, kind) => {
+    expect(await get(null, { status })).toMatchObject({ ok: false, error: { kind, status } })
+  })
+
+  test('the service is quoted verbatim', async () => {
+    const body =
+      '{"error":{"code":"BadRequest","message":"Can\'t specify this VM size: Tiny","details":null,"target":null,"innerError":null}}'
+    expect(await get(body, { status: 400, headers: { 'ms-cv': 'abc.0' } })).toMatchObject({
+      ok: false,
+      error: { code: 'BadRequest', message: "Can't specify this VM size: Tiny", msCv: 'abc.0' },
+    })
+  })
+
+  test('a 403 may carry a body although none is declared', async () => {
+    const body = '{"error":{"code":"DelegatedResourceAccessError","message":"No access."}}'
+    expect(await get(body, { status: 403 })).toMatchObject({
+      error: { kind: 'forbidden', code: 'DelegatedResourceAccessError' },
+    })
+  })
+
+  test('a v1 error is a plain string', async () => {
+    expect(await get('{"error":"went wrong"}', { status: 400 })).toMatchObject({
+      error: { message: 'went wrong', code: null },
+    })
+  })
+
+  test('HTML, broken JSON and empty bodies are unreadable, and said so', async () => {
+    for (const body of ['<!doctype html><p>Sign in</p>', '{"id":', '']) {
+      expect(await get(body)).toMatchObject({ ok: false, error: { kind: 'unreadable' } })
+    }
+  })
+
+  test('an answer of the gateway is told apart from one of the service', async () => {
+    expect(
+      await get('{"error":{"code":"host-not-allowed","message":"No."}}', {
+        status: 403,
+        headers: { 'x-gateway-error': 'host-not-allowed' },
+      }),
+    ).toMatchObject({ error: { kind: 'gateway', code: 'host-not-allowed' } })
+  })
+
+  test('no network, and a call that was given up', async () => {
+    const { ports } = answering(null)
+    const failing = { ...ports, send: () => Promise.reject(new TypeError('Failed to fetch')) }
+    expect(await getSession(target('v1'), 'T', 'x', failing)).toMatchObject({
+      error: { kind: 'network', detail: 'Failed to fetch' },
+    })
+    expect(
+      await getSession(target('v1'), 'T', 'x', failing, AbortSignal.abort()),
+    ).toMatchObject({ error: { kind: 'cancelled' } })
+  })
+
+  test('a call that takes too long ends as timeout', async () => {
+    const { ports } = answering(null)
+    const result = await getSession(target('v1'), 'T', 'x', {
+      ...ports,
+      timeoutMs: 5,
+      send: (request) =>
+        new Promise((_resolve, reject) => {
+          request.signal.addEventListener('abort', () => reject(new Error('aborted')))
+        }),
+    })
+    expect(result).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+  })
+
+  test('a body of 50 MB is stopped, not read to its end', async () => {
+    const { ports } = answering(null)
+    let pulled = 0
+    const stream = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulled += 1
+        if (pulled > 50) controller.close()
+        else controller.enqueue(new Uint8Array(1024 * 1024))
+      },
+    })
+    const result = await listSessionsPage(target('v1'), 'T', null, {
+      ...ports,
+      send: async () => new Response(stream),
+    })
+    expect(result).toMatchObject({ ok: false, error: { kind: 'unreadable' } })
+    expect(pulled).toBeLessThan(25)
+  })
+})
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z')
+  test.each([
+    ['15', 15_000],
+    ['0', 0],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+    ['soon', null],
+    ['', null],
+    [null, null],
+  ])('%s', (header, expected) => {
+    expect(readRetryAfter(header, now)).toBe(expected)
+  })
+})

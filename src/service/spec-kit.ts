@@ -1,0 +1,37 @@
+import type { ServicePorts, ServiceTarget } from './ports.ts'
+import type { ApiVersion } from './session.ts'
+
+/** Helpers of the specs: a `send` that answers from a list and remembers what it was asked. */
+
+export const ACCOUNT = '12345678-90ab-cdef-1234-567890abcdef'
+export const ENDPOINT = 'https://remoterendering.westus2.mixedreality.azure.com'
+
+export const target = (apiVersion: ApiVersion): ServiceTarget => ({
+  endpoint: ENDPOINT,
+  accountId: ACCOUNT,
+  apiVersion,
+})
+
+/** Ports that give the same answer to every request. */
+export const answering = (body: string | null, init: ResponseInit = {}) => {
+  const requests: Request[] = []
+  const ports: ServicePorts = {
+    send: async (request) => {
+      requests.push(request)
+      return new Response(body, init)
+    },
+    now: () => 1_000_000,
+    newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+    timeoutMs: 30_000,
+  }
+  return { ports, requests }
+}
+
+/** What was sent, in a comparable form. */
+export const sent = async (request: Request | undefined) => ({
+  method: request?.method,
+  url: request?.url,
+  authorization: request?.headers.get('authorization'),
+  contentType: request?.headers.get('content-type'),
+  body: request ? await request.text() : undefined,
+})
