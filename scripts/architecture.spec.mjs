@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** The rules of docs/architecture.md that no type checker sees. */
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return filesBelow(path)
+    return /\.tsx?$/.test(entry.name) ? [path] : []
+  })
+
+const sources = [...filesBelow('src'), ...filesBelow('e2e'), ...filesBelow('server')].map(
+  (path) => ({ path, text: readFileSync(path, 'utf8') }),
+)
+
+const importsOf = ({ path, text }) =>
+  [...text.matchAll(/^(import|export)( type)? [^']*?from '(\.[^']+)'/gms)].map(
+    ([, , isType, target]) => ({
+      isType: Boolean(isType),
+      target: normalize(join(dirname(path), target)),
+    }),
+  )
+
+/** Each layer may import itself and those before it. */
+const LAYERS = [
+  ['util', 'i18n'],
+  ['service', 'lease', 'ui'],
+  ['gate'],
+  ['stores'],
+  ['queries'],
+  ['components'],
+  ['forms'],
+  ['pages'],
+]
+const layerOf = (path) =>
+  LAYERS.findIndex((names) => names.includes(relative('src', path).split('/')[0]))
+
+test('imports flow one way: util, service, gate, stores, queries, components, forms, pages', () => {
+  const wrong = sources
+    .filter(({ path }) => path.startsWith('src/') && layerOf(path) >= 0)
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(
+          ({ target }) => target.startsWith('src/') && layerOf(target) > layerOf(file.path),
+        )
+        .map(({ target }) => `${file.path} -> ${target}`),
+    )
+  expect(wrong).toEqual([])
+})
+
+test('service, lease and gate know no React, no store and no screen', () => {
+  const wrong = sources.filter(
+    ({ path, text }) =>
+      /^src\/(service|lease|gate)\//.test(path) &&
+      /from '(react|zustand|react-router)/.test(text),
+  )
+  expect(wrong.map(({ path }) => path)).toEqual([])
+})
+
+test('the simulator shares no rule with the app, and the app loads it only by main.tsx', () => {
+  const fromSimulator = sources
+    .filter(({ path }) => path.startsWith('src/simulator/'))
+    .flatMap((file) =>
+      importsOf(file).filter(({ target }) => !target.startsWith('src/simulator/')),
+    )
+  expect(fromSimulator).toEqual([])
+  const intoSimulator = sources
+    .filter(({ path }) => path.startsWith('src/') && !path.startsWith('src/simulator/'))
+    .filter(({ path }) => !/\.spec\.tsx?$/.test(path))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ isType, target }) => !isType && target.startsWith('src/simulator/'))
+        .map(() => file.path),
+    )
+  expect(intoSimulator).toEqual([])
+})
+
+test('only the fleet observes lists: a second observer would double the calls', () => {
+  const users = sources.filter(({ text }) => /[^n] sessionListQuery\(/.test(text))
+  expect(users.map(({ path }) => path)).toEqual(['src/queries/fleet.tsx'])
+})
+
+test('the pure parts never read the clock, set a timer or draw lots', () => {
+  const wrong = sources.filter(
+    ({ path, text }) =>
+      /^src\/(lease|gate|service)\//.test(path) &&
+      !path.includes('.spec.') &&
+      /Date\.now\(|new Date\(\)|setTimeout\(|setInterval\(|Math\.random\(/.test(text),
+  )
+  expect(wrong.map(({ path }) => path)).toEqual([])
+})
+
+test('no test intercepts calls, sleeps, is skipped or compares snapshots of markup', () => {
+  const wrong = sources.filter(
+    ({ path, text }) =>
+      /(\.spec\.|\.e2e\.)/.test(path) &&
+      /page\.route\(|waitForTimeout|\.(only|skip|fixme|todo)\(|toMatchSnapshot/.test(text),
+  )
+  expect(wrong.map(({ path }) => path)).toEqual([])
+})
+
+test('every text of the catalog is used, and no visible text stands in the markup', () => {
+  const catalog = Object.keys(JSON.parse(readFileSync('src/i18n/locales/en.json', 'utf8')))
+  const code = sources.map(({ text }) => text).join('\n')
+  expect(catalog.filter((id) => !code.includes(`'${id}'`))).toEqual([])
+  const bare = sources
+    .filter(({ path }) => /^src\/.*\.tsx$/.test(path) && !path.includes('.spec.'))
+    .filter(({ text }) => />\s*[A-Z][a-z]+ [a-z]+[^<{}=>]*<\//.test(text))
+  expect(bare.map(({ path }) => path)).toEqual([])
+})

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createManualClock } from '../simulator/manual-clock.ts'
+import { createMemoryStore } from '../simulator/memory-store.ts'
+import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
+import { createSimulator } from '../simulator/simulator.ts'
+import type { Account } from '../stores/accounts.ts'
+import { setCredential } from '../stores/credentials.ts'
+import { createSession } from './actions.ts'
+import { createRuntime } from './runtime.ts'
+import { loadSessions, refreshList } from './session-list.ts'
+
+/** Queries and actions against the simulator, on a clock that only the test moves. */
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const setUp = async (change: Partial<SimulatorOptions> = {}) => {
+  const clock = createManualClock(Date.now())
+  const simulator = createSimulator({
+    store: createMemoryStore(),
+    clock: { ...clock, now: () => Date.now() },
+    options: { ...DEFAULT_OPTIONS, sessions: 3, ...change },
+  })
+  const account: Account = {
+    id: 'test',
+    name: 'Test',
+    accountId: simulator.account.accountId,
+    accountDomain: 'simulator.test',
+    stsOrigin: 'https://sts.simulator.test',
+    endpoints: ['https://remoterendering.westeurope.simulator.test'],
+    apiVersion: '2021-01-01',
+    credentialKind: 'key',
+    simulatedSpeed: 1,
+  }
+  setCredential(account.id, { kind: 'key', accountKey: simulator.account.accountKey })
+  const runtime = createRuntime({
+    ports: {
+      send: (request) => simulator.send(request),
+      now: () => Date.now(),
+      newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+      timeoutMs: 30_000,
+    },
+    spacingMs: 5000,
+  })
+  await simulator.begin({ ...DEFAULT_OPTIONS, sessions: 3, ...change })
+  const ref = { account, endpoint: account.endpoints[0] ?? '' }
+  const operations = async (endpoint: string) => {
+    const { endpoints } = await simulator.stats()
+    return endpoints[endpoint]?.operations ?? {}
+  }
+  return { runtime, ref, operations, simulator }
+}
+
+const HOST = 'remoterendering.westeurope.simulator.test'
+
+test('however many calls need a token, the token service is asked once', async () => {
+  const { runtime, ref, operations } = await setUp()
+  const lists = Promise.all([
+    loadSessions(runtime, ref, 'poll'),
+    loadSessions(runtime, ref, 'refresh'),
+    loadSessions(runtime, ref, 'poll'),
+  ])
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect((await lists).every(({ ok }) => ok)).toBe(true)
+  expect(await operations('sts')).toEqual({ token: 1 })
+})
+
+test('a 401 is answered once with a new token, and the call goes through', async () => {
+  const { runtime, ref, operations } = await setUp({ scenario: 'expired-token' })
+  const first = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect((await first).ok).toBe(true)
+  // In this scenario a token is refused a minute after it was issued.
+  await vi.advanceTimersByTimeAsync(70_000)
+  const second = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect((await second).ok).toBe(true)
+  expect(await operations('sts')).toEqual({ token: 2 })
+})
+
+test('a list of several pages passes the gate page by page and comes whole', async () => {
+  const { runtime, ref, operations } = await setUp({ scenario: 'paged', sessions: 30 })
+  const list = loadSessions(runtime, ref, 'poll')
+  await vi.advanceTimersByTimeAsync(9999)
+  expect((await operations(HOST))['list']).toBe(2)
+  await vi.advanceTimersByTimeAsync(20_000)
+  const result = await list
+  expect(result.ok && result.data.texts).toHaveLength(3)
+  expect(result.ok && new Set(result.data.sessions.map(({ id }) => id)).size).toBeGreaterThan(3)
+})
+
+test('two creates are two sessions, and each is in the list at once', async () => {
+  const { runtime, ref } = await setUp({ sessions: 0 })
+  const list = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(1000)
+  await list
+  const wanted = { size: 'Standard', leaseMs: 3_600_000, models: [] }
+  const both = Promise.all([
+    createSession(runtime, ref, { ...wanted, id: 'one' }),
+    createSession(runtime, ref, { ...wanted, id: 'two' }),
+  ])
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect((await both).every(({ ok }) => ok)).toBe(true)
+  const found = runtime.queryClient.getQueriesData<{ sessions: { id: string }[] }>({
+    queryKey: ['sessions'],
+  })
+  expect(found[0]?.[1]?.sessions.map(({ id }) => id).sort()).toEqual(['one', 'two'])
+})
