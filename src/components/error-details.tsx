@@ -3,11 +3,11 @@ import type { ServiceError } from '../service/result.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { type ErrorContext, errorHeadline } from './error-text.ts'
 
+// The service's own message stands in a line of its own, so it is not repeated here.
 const technicalText = (error: ServiceError): string =>
   [
     error.status === null ? null : `HTTP ${error.status}`,
     error.code,
-    error.message,
     error.detail,
     error.msCv === null ? null : `MS-CV ${error.msCv}`,
   ]

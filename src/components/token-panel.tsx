@@ -7,6 +7,7 @@ import { useTokenView } from '../queries/use-token.ts'
 import type { Account } from '../stores/accounts.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { LeaseBar } from '../ui/lease-bar.tsx'
 import { PanelSection } from '../ui/panel.tsx'
 import { Properties, Property } from '../ui/properties.tsx'
 import { useNowMs } from '../util/ticker.ts'
@@ -83,13 +84,16 @@ export const TokenPanel = ({ account }: { account: Account }) => {
             <Property name={t('property.msCv')} value={token.msCv} copy={token.msCv} mono />
           </Properties>
           {view.status === 'valid' && view.lifeShare !== null && (
-            <div className="mt-2" title={t('token.lifeLeft')}>
-              <progress
-                className="accent-accent h-1.5 w-full"
-                aria-label={t('token.lifeLeft')}
-                value={view.lifeShare}
-                max={1}
-              />
+            <div
+              role="progressbar"
+              aria-label={t('token.lifeLeft')}
+              aria-valuenow={Math.round(view.lifeShare * 100)}
+              aria-valuemin={0}
+              aria-valuemax={100}
+              title={t('token.lifeLeft')}
+              className="mt-3"
+            >
+              <LeaseBar leftShare={view.lifeShare} urgency="calm" />
             </div>
           )}
           <Claims claims={token.claims} />
