@@ -57,7 +57,7 @@ export const ensureNode = (root, fail) => {
           '--no-package-lock',
           '--no-audit',
           '--no-fund',
-          '--loglevel=error',
+          '--loglevel=silent',
           `${name}@${PRIVATE_VERSION}`,
         ],
         { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },

@@ -25,7 +25,7 @@ export const ensurePackages = (root, env, fail) => {
   console.log('Installing packages …')
   const { status } = spawnSync(
     'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=silent'],
     {
       cwd: root,
       env,

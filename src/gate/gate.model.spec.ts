@@ -15,16 +15,20 @@ const step = fc.oneof(
     answer: fc.oneof(
       { weight: 6, arbitrary: fc.constant('ok' as const) },
       { weight: 2, arbitrary: fc.integer({ min: 0, max: 40 }) },
-      { weight: 1, arbitrary: fc.constantFrom('no-header' as const, 'hang' as const) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('no-header' as const, '503' as const, 'hang' as const),
+      },
     ),
   }),
 )
 
 const answerOf = (
-  answer: number | 'ok' | 'no-header' | 'hang',
+  answer: number | 'ok' | 'no-header' | '503' | 'hang',
 ): Promise<ServiceResult<null>> => {
   if (answer === 'hang') return new Promise(() => {})
   if (answer === 'ok') return Promise.resolve(ok(null))
+  if (answer === '503') return Promise.resolve(failed({ kind: 'server', status: 503 }))
   const retryAfterMs = answer === 'no-header' ? null : answer * 1000
   return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
 }
@@ -40,6 +44,7 @@ test('never too close, never before Retry-After, nothing lost, nothing done twic
       let settled = 0
       let asked = 0
       let hanging = 0
+      let performed = 0
       for (const each of steps) {
         if ('advanceMs' in each) {
           await time.advance(each.advanceMs)
@@ -57,11 +62,12 @@ test('never too close, never before Retry-After, nothing lost, nothing done twic
             perform: (payload) => {
               expect(time.now()).toBeGreaterThanOrEqual(notBeforeMs)
               leftAtMs.push(time.now())
+              performed += payload
               if (answer === 'hang') hanging += payload
               if (typeof answer === 'number') {
                 notBeforeMs = Math.max(notBeforeMs, time.now() + answer * 1000)
               }
-              if (answer === 'no-header')
+              if (answer === 'no-header' || answer === '503')
                 notBeforeMs = Math.max(notBeforeMs, time.now() + 15_000)
               return answerOf(answer)
             },
@@ -74,6 +80,8 @@ test('never too close, never before Retry-After, nothing lost, nothing done twic
       leftAtMs.slice(1).forEach((atMs, index) => {
         expect(atMs - (leftAtMs[index] ?? 0)).toBeGreaterThanOrEqual(5000)
       })
+      // Every caller adds 1 to the payload: what left is what was asked for, once.
+      expect(performed).toBe(asked)
       // Merged callers share a call, so those of a hanging one hang together.
       expect(settled + hanging).toBe(asked)
     }),

@@ -205,3 +205,48 @@ test('the view is the same object until something changes, and no timer is left 
   expect(gate.getView()).not.toBe(before)
   expect(time.timerCount()).toBe(0)
 })
+
+test('a clock set back by ten minutes holds a call for one spacing only', async () => {
+  const { time, left, call } = setUp()
+  void call('poll')
+  await time.settle()
+  time.setClock(time.now() - 600_000)
+  void call('stop')
+  await time.advance(4999)
+  expect(left).toHaveLength(1)
+  await time.advance(1)
+  expect(left.map(({ what }) => what)).toEqual(['poll 0', 'stop 0'])
+})
+
+test('a clock set back by 15 minutes during a 429 holds a call for ten minutes at most', async () => {
+  const { time, left, call } = setUp()
+  void call('poll', { perform: async () => failed({ kind: 'throttled', status: 429 }) })
+  await time.settle()
+  time.setClock(time.now() - 900_000)
+  void call('stop')
+  await time.advance(10 * 60_000)
+  expect(left.map(({ what }) => what)).toEqual(['stop 0'])
+})
+
+test('a poll that has waited for 60 s goes before the next user action, then those go on', async () => {
+  const { time, left, call } = setUp()
+  for (let count = 1; count <= 14; count += 1) void call('stop', { payload: count })
+  void call('poll')
+  await time.advance(70_000)
+  const order = left.map(({ what }) => what)
+  expect(order.indexOf('poll 0')).toBe(12)
+  expect(order).toHaveLength(15)
+})
+
+test('a 503 waits exactly for Retry-After, then resumes', async () => {
+  const { time, left, call } = setUp()
+  void call('poll', {
+    perform: async () => failed({ kind: 'server', status: 503, retryAfterMs: 31_000 }),
+  })
+  await time.settle()
+  void call('stop')
+  await time.advance(30_999)
+  expect(left).toEqual([])
+  await time.advance(1)
+  expect(left).toHaveLength(1)
+})

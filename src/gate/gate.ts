@@ -5,6 +5,7 @@ import {
   leavingOrder,
   mergeGroup,
   nextCallAt,
+  pulledBack,
   reserved,
   type Verdict,
 } from './policy.ts'
@@ -151,7 +152,7 @@ export const createGate = ({
       const next = nextCallAt(state, spacing, nowMs)
       return next.atMs <= nowMs && waiting.size > 0
         ? { next: reserved(state, nowMs), result: null }
-        : { next: state, result: next.atMs }
+        : { next: pulledBack(state, nowMs), result: next.atMs }
     })
     isReserving = false
     if (openAtMs !== null) {

@@ -18,17 +18,32 @@ export const clampSpacing = (spacingMs: number): number =>
   Math.min(10_000, Math.max(2000, spacingMs))
 
 /**
+ * The state with times pulled back that can only come from a clock that was set back since. It
+ * has to be stored: pulled back anew at each look they would move along with the clock.
+ */
+export const pulledBack = (state: SharedGateState, nowMs: number): SharedGateState => {
+  const latestMs = nowMs + MAX_RETRY_MS
+  return state.lastCallAtMs <= nowMs && state.notBeforeMs <= latestMs
+    ? state
+    : {
+        ...state,
+        lastCallAtMs: Math.min(state.lastCallAtMs, nowMs),
+        notBeforeMs: Math.min(state.notBeforeMs, latestMs),
+      }
+}
+
+/**
  * When the next call may leave. A last call that lies in the future (the clock was set back)
  * does not lock the gate for longer than one spacing.
  */
 export const nextCallAt = (
-  state: SharedGateState,
+  stored: SharedGateState,
   spacingMs: number,
   nowMs: number,
 ): { atMs: number; closedBy: 'open' | 'spacing' | 'throttled' | 'server-trouble' } => {
-  const lastCallAtMs = Math.min(state.lastCallAtMs, nowMs)
-  const spacedAtMs = state.lastCallAtMs === 0 ? 0 : lastCallAtMs + spacingMs
-  const notBeforeMs = Math.min(state.notBeforeMs, nowMs + MAX_RETRY_MS)
+  const state = pulledBack(stored, nowMs)
+  const { notBeforeMs } = state
+  const spacedAtMs = state.lastCallAtMs === 0 ? 0 : state.lastCallAtMs + spacingMs
   const atMs = Math.max(spacedAtMs, notBeforeMs)
   if (atMs <= nowMs) return { atMs, closedBy: 'open' }
   return {
