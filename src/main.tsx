@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
 import { CALL_TIMEOUT_MS, HAS_SIMULATOR } from './config.ts'
+import { openSharedStores } from './gate/shared-store.ts'
 import { t } from './i18n/t.ts'
 import './index.css'
 import { FleetProvider } from './queries/fleet.tsx'
@@ -32,6 +33,7 @@ const runtime = createRuntime({
     timeoutMs: CALL_TIMEOUT_MS,
   },
   spacingMs: usePreferences.getState().spacingMs,
+  storeOf: openSharedStores(new BroadcastChannel('rrc-gates')),
 })
 
 applyTheme(usePreferences.getState().theme)

@@ -24,6 +24,8 @@ const secondsUntil = (atMs: number, nowMs: number) =>
 
 const gateText = (view: GateView, nowMs: number): string => {
   const seconds = secondsUntil(view.nextCallAtMs, nowMs)
+  // The view changes with events; that the gate has opened meanwhile only the clock tells.
+  if (seconds === 0) return t('gate.open')
   switch (view.closedBy) {
     case 'throttled':
       return t('gate.throttled', { seconds })
@@ -31,7 +33,7 @@ const gateText = (view: GateView, nowMs: number): string => {
       return t('gate.serverTrouble', { seconds })
     case 'open':
     case 'spacing':
-      return seconds === 0 ? t('gate.open') : t('gate.next', { seconds })
+      return t('gate.next', { seconds })
   }
 }
 
@@ -100,7 +102,9 @@ export const CallsChip = () => {
     views.find(({ closedBy }) => closedBy === 'server-trouble') ??
     views.toSorted((a, b) => a.nextCallAtMs - b.nextCallAtMs)[0]
   if (!worst) return null
-  const isSlowed = worst.closedBy === 'throttled' || worst.closedBy === 'server-trouble'
+  const isSlowed =
+    worst.nextCallAtMs > nowMs &&
+    (worst.closedBy === 'throttled' || worst.closedBy === 'server-trouble')
   return (
     <>
       <button

@@ -95,6 +95,8 @@ export const createGate = ({
     for (const listener of listeners) listener()
   }
 
+  const stopFollowing = ports.store.subscribe(changed)
+
   const buildView = (): GateView => {
     const state = ports.store.peek()
     const nowMs = ports.now()
@@ -128,7 +130,8 @@ export const createGate = ({
   }
 
   const dispatch = async (entry: Entry) => {
-    const result = await entry.perform(entry.payload, entry.abort.signal).catch(
+    const perform = async () => entry.perform(entry.payload, entry.abort.signal)
+    const result = await perform().catch(
       // perform promises not to reject; a broken one must not stop the gate.
       () => cancelledResult(ports.now()),
     )
@@ -246,6 +249,7 @@ export const createGate = ({
     },
     dispose: () => {
       ports.clearTimer(timer)
+      stopFollowing()
       for (const entry of waiting.values()) drop(entry)
       listeners.clear()
     },

@@ -3,7 +3,7 @@ import type { SharedGateState } from './store.ts'
 
 /** The rules of the gate, without a clock or a timer. Times in ms, local clock. */
 
-/** A poll or detail that waited this long goes next, whatever else waits. */
+/** A read that waited this long goes next, whatever else waits. */
 export const STARVED_AFTER_MS = 60_000
 /** Wait after a 429 that names none (protocol section 4: the documents' example). */
 const DEFAULT_RETRY_MS = 15_000
@@ -108,7 +108,8 @@ export const answered = (
   }
 }
 
-const isPatient = (kind: CallKind) => kind === 'poll' || kind === 'detail'
+// A refresh counts too: it may carry a poll that merged into it while it starved.
+const isPatient = (kind: CallKind) => mergeGroup(kind) === 'read'
 
 /**
  * The waiting calls in the order they will leave: by priority, then by age; a patient one that

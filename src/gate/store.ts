@@ -32,6 +32,8 @@ export type GateStore = {
   ): Promise<T>
   /** The state as last seen by this tab. */
   peek(): SharedGateState
+  /** Called when another tab changed the state. */
+  subscribe(listener: () => void): () => void
 }
 
 /** A store for one tab, or for several gates of one test. */
@@ -45,5 +47,7 @@ export const createMemoryStore = (): GateStore => {
       return result
     },
     peek: () => state,
+    // There is no other tab.
+    subscribe: () => () => {},
   }
 }
