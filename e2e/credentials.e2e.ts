@@ -27,6 +27,13 @@ test('a key stays in memory: not in storage, not in the address; a reload asks a
     await page.getByRole('button', { name: 'Test connection' }).click()
     await expect(page.getByText('works')).toHaveCount(2, { timeout: 20_000 })
 
+    // The refused list is asked for again at once, not only after its long wait.
+    await page.getByRole('button', { name: 'Close panel' }).click()
+    await page.getByRole('button', { name: 'Close panel' }).click()
+    await expect(page.getByText('No active sessions')).toBeVisible()
+    await page.goBack()
+    await page.goBack()
+
     const stored = await page.evaluate(() =>
       JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
     )

@@ -1,7 +1,7 @@
 import { useForm } from 'react-hook-form'
 import { t } from '../i18n/t.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
-import { dropToken, getToken } from '../queries/tokens.ts'
+import { tryAccount } from '../queries/unlock.ts'
 import type { Account } from '../stores/accounts.ts'
 import { setCredential } from '../stores/credentials.ts'
 import { Button } from '../ui/button.tsx'
@@ -28,9 +28,8 @@ export const CredentialEntry = ({ account }: { account: Account }) => {
             account.id,
             isKey ? { kind: 'key', accountKey: text } : { kind: 'token', accessToken: text },
           )
-          dropToken(runtime, account)
           reset()
-          void getToken(runtime, account)
+          void tryAccount(runtime, account)
         })(event)
       }
     >

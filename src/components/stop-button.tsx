@@ -43,9 +43,10 @@ export const StopButton = ({
           onClose={() => setIsAsking(false)}
         >
           <p>
-            {t('stop.confirmWhere', {
+            {t(row.session.status === 'Ready' ? 'stop.confirmWhere' : 'stop.confirmNotReady', {
               place: formatEndpointAccount(row),
               size: row.session.size,
+              status: row.session.status,
               elapsed: formatDuration(row.session.elapsedMs),
             })}
           </p>

@@ -96,11 +96,19 @@ test('the setting keeps within 2 and 10 s', () => {
   expect([0, 5000, 60_000].map(clampSpacing)).toEqual([2000, 5000, 10_000])
 })
 
-const calm = { isMoving: false, isHidden: false, pollFactor: 1, notBeforeMs: 0, nowMs: NOW }
+const calm = {
+  isMoving: false,
+  isHidden: false,
+  isRefused: false,
+  pollFactor: 1,
+  notBeforeMs: 0,
+  nowMs: NOW,
+}
 test.each([
   ['all is calm', {}, 10_000],
   ['something starts', { isMoving: true }, 5000],
   ['the tab is hidden', { isHidden: true, isMoving: true }, 30_000],
+  ['the key was refused', { isRefused: true, isMoving: true }, 120_000],
   ['it was throttled once', { pollFactor: 2 }, 20_000],
   ['it was throttled often', { pollFactor: 16 }, 120_000],
   ['the gate is closed for longer', { notBeforeMs: NOW + 45_000 }, 45_000],

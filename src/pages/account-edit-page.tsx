@@ -6,7 +6,7 @@ import { AccountForm, type AccountFields, emptyAccountFields } from '../forms/ac
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
-import { dropToken, getToken } from '../queries/tokens.ts'
+import { tryAccount } from '../queries/unlock.ts'
 import { putAccount, useAccounts } from '../stores/accounts.ts'
 import { setCredential, useCredentials } from '../stores/credentials.ts'
 import { Banner } from '../ui/banner.tsx'
@@ -34,8 +34,7 @@ export default function AccountEditPage() {
     putAccount(account)
     const typed = credentialOf(fields)
     if (typed) setCredential(account.id, typed)
-    dropToken(runtime, account)
-    if (typed ?? credential) void getToken(runtime, account)
+    if (typed ?? credential) void tryAccount(runtime, account)
     void navigate({ pathname: paths.account(account.id), search })
   }
 

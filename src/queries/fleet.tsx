@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useMemo, useState } from 'react'
 import { nextPollMs } from '../gate/poll-interval.ts'
+import type { ServiceError } from '../service/result.ts'
 import { type EndpointRef, endpointRefs, useAccounts } from '../stores/accounts.ts'
 import { useCredentials } from '../stores/credentials.ts'
 import { memoLast } from '../util/memo-last.ts'
@@ -24,8 +25,11 @@ export const useFleet = (): Fleet => use(FleetContext)
 
 const isMoving = (status: string) => status === 'Starting' || status === 'Stopping'
 
+const isRefusal = (error: ServiceError | null) =>
+  error?.kind === 'unauthorized' || error?.kind === 'forbidden'
+
 /** What the interval is worked out from. */
-type ListQuery = { state: { data: SessionList | undefined } }
+type ListQuery = { state: { data: SessionList | undefined; error: Error | null } }
 
 /** The time to the next poll of an endpoint, from the state of its query and its gate. */
 const pollInterval = (runtime: Runtime, ref: EndpointRef) => (query: ListQuery) => {
@@ -33,6 +37,7 @@ const pollInterval = (runtime: Runtime, ref: EndpointRef) => (query: ListQuery) 
   const list = query.state.data
   return nextPollMs({
     isMoving: list?.sessions.some(({ status }) => isMoving(status)) ?? false,
+    isRefused: isRefusal(serviceErrorOf(query.state.error)),
     isHidden: document.visibilityState === 'hidden',
     pollFactor: gate.pollFactor,
     notBeforeMs: gate.nextCallAtMs,

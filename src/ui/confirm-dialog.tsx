@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { createPortal } from 'react-dom'
 import { t } from '../i18n/t.ts'
 import { Button } from './button.tsx'
 
@@ -24,7 +25,8 @@ export const ConfirmDialog = ({
   useEffect(() => {
     ref.current?.showModal()
   }, [])
-  return (
+  // Outside of whatever asked: a dialog in a table row would inherit the row's text layout.
+  return createPortal(
     <dialog
       ref={ref}
       onClose={onClose}
@@ -52,6 +54,7 @@ export const ConfirmDialog = ({
           </Button>
         </div>
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }
