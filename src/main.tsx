@@ -7,8 +7,10 @@ import { openSharedStores } from './gate/shared-store.ts'
 import { t } from './i18n/t.ts'
 import './index.css'
 import { FleetProvider } from './queries/fleet.tsx'
+import { joinLeadership } from './queries/leadership.ts'
 import { RuntimeContext } from './queries/runtime-context.ts'
 import { createRuntime } from './queries/runtime.ts'
+import { joinTabs } from './queries/tabs.ts'
 import { createRouter } from './routes.tsx'
 import { throughRelay } from './service/relay.ts'
 import { followAccountsElsewhere } from './stores/accounts.ts'
@@ -42,6 +44,8 @@ usePreferences.subscribe(({ theme, spacingMs }) => {
   runtime.gates.setSpacing(spacingMs)
 })
 followAccountsElsewhere()
+joinLeadership(navigator.locks, document)
+joinTabs(runtime.queryClient, new BroadcastChannel('rrc-tabs'))
 followPreferencesElsewhere()
 
 /** Options asked for by the address; they leave it once read, so that a reload keeps the state. */

@@ -7,6 +7,7 @@ import { useCredentials } from '../stores/credentials.ts'
 import { memoLast } from '../util/memo-last.ts'
 import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
 import { serviceErrorOf } from './failure.ts'
+import { useLeadership } from './leadership.ts'
 import { useRuntime } from './runtime-context.ts'
 import type { Runtime } from './runtime.ts'
 import { type SessionAction, useSessionActions } from './session-actions.ts'
@@ -54,6 +55,7 @@ export const FleetProvider = ({ children }: { children: ReactNode }) => {
   const runtime = useRuntime()
   const accounts = useAccounts((state) => state.accounts)
   const credentials = useCredentials((state) => state.byAccount)
+  const isLeader = useLeadership((state) => state.isLeader)
   const refs = useMemo(() => endpointRefs(accounts), [accounts])
 
   const results = useQueries({
@@ -61,7 +63,8 @@ export const FleetProvider = ({ children }: { children: ReactNode }) => {
       const query = sessionListQuery(runtime, ref)
       return {
         ...query,
-        enabled: credentials[ref.account.id] !== undefined,
+        // Only the leading tab asks; the others are told (see tabs.ts).
+        enabled: isLeader && credentials[ref.account.id] !== undefined,
         refetchInterval: pollInterval(runtime, ref),
         // A hidden tab polls slower (see nextPollMs), but it must still warn of an end.
         refetchIntervalInBackground: true,

@@ -1,0 +1,112 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { ServiceError } from '../service/result.ts'
+import {
+  type Credential,
+  forgetCredential,
+  setCredential,
+  useCredentials,
+} from '../stores/credentials.ts'
+import { SIMULATOR_ACCOUNT_ID } from '../stores/simulator.ts'
+import { serviceErrorOf, ServiceFailure } from './failure.ts'
+
+/**
+ * What tabs of one browser tell each other, in memory only: lists, tokens and credentials. A
+ * tab that opens later asks, and those that know answer.
+ */
+type Message =
+  | { type: 'hello' }
+  | { type: 'data'; key: QueryKey; data: unknown; updatedAtMs: number }
+  | { type: 'failure'; key: QueryKey; error: ServiceError; atMs: number }
+  | { type: 'credential'; accountId: string; credential: Credential | null }
+
+const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
+
+/** Every tab has the simulator's key from its own simulator, and gives it up with it. */
+const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
+
+/** Joins the talk of the tabs. */
+export const joinTabs = (queryClient: QueryClient, channel: BroadcastChannel): void => {
+  const cache = queryClient.getQueryCache()
+  const post = (message: Message) => channel.postMessage(message)
+  // What came from another tab must not be sent back.
+  let isApplying = false
+  const apply = (change: () => void) => {
+    isApplying = true
+    change()
+    isApplying = false
+  }
+
+  cache.subscribe((event) => {
+    if (isApplying || event.type !== 'updated') return
+    // The cache erases its types to any; a key is always a list.
+    const key = event.query.queryKey as QueryKey
+    const { state } = event.query
+    if (!isShared(key)) return
+    if (event.action.type === 'success') {
+      const data: unknown = state.data
+      post({ type: 'data', key, data, updatedAtMs: state.dataUpdatedAt })
+    } else if (event.action.type === 'error') {
+      const error = serviceErrorOf(state.error)
+      if (error) post({ type: 'failure', key, error, atMs: state.errorUpdatedAt })
+    }
+  })
+  useCredentials.subscribe(({ byAccount }, before) => {
+    if (isApplying) return
+    for (const accountId of new Set([
+      ...Object.keys(byAccount),
+      ...Object.keys(before.byAccount),
+    ])) {
+      const credential = byAccount[accountId] ?? null
+      if (isTold(accountId) && credential !== (before.byAccount[accountId] ?? null)) {
+        post({ type: 'credential', accountId, credential })
+      }
+    }
+  })
+
+  const tellAll = () => {
+    for (const [accountId, credential] of Object.entries(useCredentials.getState().byAccount)) {
+      if (isTold(accountId)) post({ type: 'credential', accountId, credential })
+    }
+    for (const { queryKey: key, state } of cache.getAll()) {
+      const data: unknown = state.data
+      if (isShared(key) && data !== undefined) {
+        post({ type: 'data', key, data, updatedAtMs: state.dataUpdatedAt })
+      }
+    }
+  }
+
+  const hear = (message: Message) => {
+    switch (message.type) {
+      case 'hello':
+        // All that know something answer: the new tab may just have taken the lead.
+        tellAll()
+        break
+      case 'credential':
+        if (message.credential) setCredential(message.accountId, message.credential)
+        else forgetCredential(message.accountId)
+        break
+      case 'data': {
+        const { key, data, updatedAtMs } = message
+        // Messages may overtake each other; the older one is dropped.
+        const known = queryClient.getQueryState(key)
+        if (known && known.dataUpdatedAt > updatedAtMs) break
+        queryClient.setQueryData(key, data, { updatedAt: updatedAtMs })
+        break
+      }
+      case 'failure': {
+        const query = cache.find({ queryKey: message.key, exact: true })
+        if (!query || query.state.dataUpdatedAt > message.atMs) break
+        query.setState({
+          status: 'error',
+          error: new ServiceFailure(message.error),
+          errorUpdatedAt: message.atMs,
+        })
+        break
+      }
+    }
+  }
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) =>
+    apply(() => hear(data)),
+  )
+  post({ type: 'hello' })
+}
