@@ -1,4 +1,4 @@
-import type { ServiceError, ServiceResult } from '../service/result.ts'
+import { localFailure, type ServiceResult } from '../service/result.ts'
 import {
   answered,
   clampSpacing,
@@ -38,26 +38,7 @@ type Entry = {
   abort: AbortController
 }
 
-const cancelledResult = (nowMs: number): ServiceResult<never> => {
-  const error: ServiceError = {
-    kind: 'cancelled',
-    status: null,
-    code: null,
-    message: null,
-    fault: null,
-    msCv: null,
-    retryAfterMs: null,
-    detail: null,
-  }
-  const meta = {
-    status: null,
-    msCv: null,
-    serverDateMs: null,
-    sentAtMs: nowMs,
-    receivedAtMs: nowMs,
-  }
-  return { ok: false, error, meta }
-}
+const cancelledResult = (nowMs: number) => localFailure('cancelled', null, nowMs)
 
 const verdictOf = (kind: CallKind, result: ServiceResult<unknown>): Verdict => {
   if (result.ok) return { kind: 'clean', isPoll: kind === 'poll' || kind === 'refresh' }

@@ -1,4 +1,9 @@
-import type { ResponseMeta, ServiceError, ServiceResult } from '../service/result.ts'
+import {
+  type ResponseMeta,
+  serviceError,
+  type ServiceError,
+  type ServiceResult,
+} from '../service/result.ts'
 import { createGate } from './gate.ts'
 import { createMemoryStore, type GateStore } from './store.ts'
 
@@ -61,17 +66,7 @@ export const ok = <T>(data: T): ServiceResult<T> => ({ ok: true, data, meta: met
 
 export const failed = (part: Partial<ServiceError>): ServiceResult<never> => ({
   ok: false,
-  error: {
-    kind: 'server',
-    status: null,
-    code: null,
-    message: null,
-    fault: null,
-    msCv: null,
-    retryAfterMs: null,
-    detail: null,
-    ...part,
-  },
+  error: { ...serviceError('server'), ...part },
   meta: meta(0),
 })
 

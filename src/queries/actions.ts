@@ -9,12 +9,11 @@ import {
   type NewSession,
   stopSession as stopCall,
 } from '../service/client.ts'
-import type { ServiceResult } from '../service/result.ts'
+import { localFailure, type ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { addToast } from '../stores/toasts.ts'
 import { callService } from './call.ts'
-import { localFailure } from './failure.ts'
 import type { FleetRow } from './fleet-model.ts'
 import type { Runtime } from './runtime.ts'
 import { sessionAction, setSessionAction } from './session-actions.ts'

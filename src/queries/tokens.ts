@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ResponseMeta, ServiceResult } from '../service/result.ts'
+import { localFailure, type ResponseMeta, type ServiceResult } from '../service/result.ts'
 import { fetchToken } from '../service/sts.ts'
 import { readToken } from '../service/token.ts'
 import type { Account } from '../stores/accounts.ts'
 import { useCredentials } from '../stores/credentials.ts'
-import { localFailure, ServiceFailure } from './failure.ts'
+import { ServiceFailure } from './failure.ts'
 import type { Runtime } from './runtime.ts'
 
 /** An access token and what is known of it. In memory only. */

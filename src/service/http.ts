@@ -1,6 +1,12 @@
 import { readFault } from './fault.ts'
 import type { ServicePorts } from './ports.ts'
-import type { ResponseMeta, ServiceError, ServiceErrorKind, ServiceResult } from './result.ts'
+import {
+  type ResponseMeta,
+  type ServiceError,
+  serviceError,
+  type ServiceErrorKind,
+  type ServiceResult,
+} from './result.ts'
 
 /** One call of the service: sent, bounded in time and size, and classified. Never throws. */
 
@@ -82,22 +88,10 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
-const errorOf = (kind: ServiceErrorKind, part: Partial<ServiceError> = {}): ServiceError => ({
-  kind,
-  status: null,
-  code: null,
-  message: null,
-  fault: null,
-  msCv: null,
-  retryAfterMs: null,
-  detail: null,
-  ...part,
-})
-
 /** An `unreadable` failure: the answer came, but not in a form this console understands. */
 export const unreadable = (detail: string, meta: ResponseMeta): ServiceResult<never> => ({
   ok: false,
-  error: errorOf('unreadable', { status: meta.status, msCv: meta.msCv, detail }),
+  error: serviceError('unreadable', { status: meta.status, msCv: meta.msCv, detail }),
   meta,
 })
 
@@ -114,7 +108,7 @@ const errorFromBody = (response: Response, text: string, meta: ResponseMeta): Se
   // A 403 can carry a body although none is declared: always try, never require (2.2).
   const fault = readFault(wire)
   const gatewayCode = response.headers.get('x-gateway-error')
-  return errorOf(gatewayCode === null ? statusKind(response.status) : 'gateway', {
+  return serviceError(gatewayCode === null ? statusKind(response.status) : 'gateway', {
     status: response.status,
     code: gatewayCode ?? (fault?.code || null),
     message: fault?.message || null,
@@ -190,7 +184,7 @@ export const send = async (
     const detail = thrown instanceof Error ? thrown.message : String(thrown)
     return {
       ok: false,
-      error: errorOf(kind, { status: meta.status, msCv: meta.msCv, detail }),
+      error: serviceError(kind, { status: meta.status, msCv: meta.msCv, detail }),
       meta,
     }
   }

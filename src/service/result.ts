@@ -54,3 +54,33 @@ export type ResponseMeta = {
 export type ServiceResult<T> =
   | { ok: true; data: T; meta: ResponseMeta }
   | { ok: false; error: ServiceError; meta: ResponseMeta }
+
+/** An error of a kind, with whatever else is known of it. */
+export const serviceError = (
+  kind: ServiceErrorKind,
+  known: Partial<Omit<ServiceError, 'kind'>> = {},
+): ServiceError => ({
+  kind,
+  status: null,
+  code: null,
+  message: null,
+  fault: null,
+  msCv: null,
+  retryAfterMs: null,
+  detail: null,
+  ...known,
+})
+
+/**
+ * A failure found on this side of the network, before or without a call.
+ * @param nowMs local clock, epoch ms
+ */
+export const localFailure = (
+  kind: ServiceErrorKind,
+  detail: string | null,
+  nowMs: number,
+): ServiceResult<never> => ({
+  ok: false,
+  error: serviceError(kind, { detail }),
+  meta: { status: null, msCv: null, serverDateMs: null, sentAtMs: nowMs, receivedAtMs: nowMs },
+})
