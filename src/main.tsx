@@ -32,6 +32,9 @@ const runtime = createRuntime({
     send: throughRelay((request) => fetch(request), location.origin),
     now: () => Date.now(),
     newCorrelationVector,
+    // Arrow functions, because a direct reference would escape a test's fake clock.
+    setTimer: (run, ms) => setTimeout(run, ms),
+    clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
     timeoutMs: CALL_TIMEOUT_MS,
   },
   spacingMs: usePreferences.getState().spacingMs,

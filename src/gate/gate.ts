@@ -10,7 +10,14 @@ import {
   type Verdict,
 } from './policy.ts'
 import type { GateStore } from './store.ts'
-import { CALL_KINDS, type CallKind, type Gate, type GateCall, type GateView } from './types.ts'
+import {
+  CALL_KINDS,
+  type CallKind,
+  type CallReport,
+  type Gate,
+  type GateCall,
+  type GateView,
+} from './types.ts'
 
 /** The edges of a gate. */
 export type GatePorts = {
@@ -18,6 +25,8 @@ export type GatePorts = {
   setTimer: (run: () => void, ms: number) => unknown
   clearTimer: (handle: unknown) => void
   store: GateStore
+  /** Told of every call that left, once its answer is there. */
+  onCall?: (report: CallReport) => void
 }
 
 /** A caller of a waiting or running call. */
@@ -120,6 +129,8 @@ export const createGate = ({
       next: answered(state, verdictOf(entry.kind, result), ports.now()),
       result: null,
     }))
+    const { kind, subject, queuedAtMs } = entry
+    ports.onCall?.({ kind, subject, queuedAtMs, result })
     for (const { resolve } of entry.waiters) resolve(result)
     changed()
     void pump()

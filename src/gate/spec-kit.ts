@@ -1,4 +1,5 @@
 import {
+  noAnswer,
   type ResponseMeta,
   serviceError,
   type ServiceError,
@@ -54,13 +55,7 @@ export const createFakeTime = (startMs = 1_000_000) => {
 
 export type FakeTime = ReturnType<typeof createFakeTime>
 
-const meta = (nowMs: number): ResponseMeta => ({
-  status: 200,
-  msCv: null,
-  serverDateMs: null,
-  sentAtMs: nowMs,
-  receivedAtMs: nowMs,
-})
+const meta = (nowMs: number): ResponseMeta => ({ ...noAnswer(nowMs), status: 200 })
 
 export const ok = <T>(data: T): ServiceResult<T> => ({ ok: true, data, meta: meta(0) })
 

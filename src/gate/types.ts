@@ -26,6 +26,14 @@ export type GateCall<P, T> = {
   signal?: AbortSignal | undefined
 }
 
+/** A call that left, and how it ended. */
+export type CallReport = {
+  kind: CallKind
+  subject: string | null
+  queuedAtMs: number
+  result: ServiceResult<unknown>
+}
+
 /** A waiting call, as shown. */
 export type WaitingCall = {
   id: string

@@ -1,6 +1,6 @@
 import { createGate } from '../gate/gate.ts'
 import type { GateStore } from '../gate/store.ts'
-import type { Gate } from '../gate/types.ts'
+import type { CallReport, Gate } from '../gate/types.ts'
 import type { Account, EndpointRef } from '../stores/accounts.ts'
 
 /** Spacing of token calls; the token service has limits of its own (protocol section 3). */
@@ -10,6 +10,8 @@ type GatesPorts = {
   now: () => number
   setTimer: (run: () => void, ms: number) => unknown
   clearTimer: (handle: unknown) => void
+  /** Told of every call that left, once its answer is there. */
+  onCall: (report: CallReport) => void
   /** The state a gate shares with other tabs, by gate name. */
   storeOf: (name: string) => GateStore
 }

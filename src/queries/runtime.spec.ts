@@ -42,6 +42,8 @@ const setUp = async (change: Partial<SimulatorOptions> = {}) => {
       send: (request) => simulator.send(request),
       now: () => Date.now(),
       newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+      setTimer: (run, ms) => setTimeout(run, ms),
+      clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
       timeoutMs: 30_000,
     },
     spacingMs: 5000,

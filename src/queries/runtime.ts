@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createMemoryStore, type GateStore } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
+import { recordCall } from '../stores/call-log.ts'
 import { createGates, type Gates } from './gates.ts'
 
 /**
@@ -16,8 +17,6 @@ export type Runtime = {
 type RuntimeOptions = {
   ports: ServicePorts
   spacingMs: number
-  setTimer?: (run: () => void, ms: number) => unknown
-  clearTimer?: (handle: unknown) => void
   storeOf?: (name: string) => GateStore
 }
 
@@ -28,13 +27,10 @@ type RuntimeOptions = {
 export const createRuntime = ({
   ports,
   spacingMs,
-  // Arrow functions, because a direct reference would escape fake timers.
-  setTimer = (run, ms) => setTimeout(run, ms),
-  clearTimer = (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
   storeOf = () => createMemoryStore(),
 }: RuntimeOptions): Runtime => ({
   ports,
-  gates: createGates({ now: ports.now, setTimer, clearTimer, storeOf }, spacingMs),
+  gates: createGates({ ...ports, storeOf, onCall: recordCall }, spacingMs),
   queryClient: new QueryClient({
     defaultOptions: {
       queries: {

@@ -1,5 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import { localFailure, type ResponseMeta, type ServiceResult } from '../service/result.ts'
+import {
+  localFailure,
+  noAnswer,
+  type ResponseMeta,
+  type ServiceResult,
+} from '../service/result.ts'
 import { fetchToken } from '../service/sts.ts'
 import { readToken } from '../service/token.ts'
 import type { Account } from '../stores/accounts.ts'
@@ -62,13 +67,7 @@ const requestToken = async (
   const nowMs = runtime.ports.now()
   if (!credential) return localFailure('unauthorized', 'no credential in memory', nowMs)
   if (credential.kind === 'token') {
-    const meta: ResponseMeta = {
-      status: null,
-      msCv: null,
-      serverDateMs: null,
-      sentAtMs: nowMs,
-      receivedAtMs: nowMs,
-    }
+    const meta = noAnswer(nowMs)
     const state = tokenState(credential.accessToken, meta)
     return state.expiresAtMs !== null && state.expiresAtMs <= nowMs
       ? localFailure('unauthorized', 'the pasted token has expired', nowMs)
@@ -125,25 +124,14 @@ export const getToken = async (
       staleTime: ({ state }) =>
         isRefused || !state.data ? 0 : freshForMs(state.data, account.simulatedSpeed ?? 1),
     })
-    const meta: ResponseMeta = {
-      status: 200,
-      msCv: data.msCv,
-      serverDateMs: null,
-      sentAtMs: nowMs,
-      receivedAtMs: data.fetchedAtMs,
-    }
+    const meta: ResponseMeta = { ...noAnswer(nowMs), status: 200, msCv: data.msCv }
     return { ok: true, data, meta }
   } catch (thrown) {
     if (!(thrown instanceof ServiceFailure)) {
       return localFailure('cancelled', 'the token request was abandoned', nowMs)
     }
-    const meta: ResponseMeta = {
-      status: thrown.error.status,
-      msCv: thrown.error.msCv,
-      serverDateMs: null,
-      sentAtMs: nowMs,
-      receivedAtMs: runtime.ports.now(),
-    }
+    const { status, msCv } = thrown.error
+    const meta: ResponseMeta = { ...noAnswer(nowMs), status, msCv }
     return { ok: false, error: thrown.error, meta }
   }
 }

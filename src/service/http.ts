@@ -1,6 +1,7 @@
 import { readFault } from './fault.ts'
 import type { ServicePorts } from './ports.ts'
 import {
+  noAnswer,
   type ResponseMeta,
   type ServiceError,
   serviceError,
@@ -139,13 +140,11 @@ export const send = async (
   signal?: AbortSignal,
 ): Promise<ServiceResult<Answer>> => {
   const sentAtMs = ports.now()
-  const timeout = AbortSignal.timeout(ports.timeoutMs)
+  const timeout = new AbortController()
+  const timer = ports.setTimer(() => timeout.abort(), ports.timeoutMs)
   const meta: ResponseMeta = {
-    status: null,
-    msCv: null,
-    serverDateMs: null,
-    sentAtMs,
-    receivedAtMs: sentAtMs,
+    ...noAnswer(sentAtMs),
+    request: { method: call.method, url: call.url, body: call.body },
   }
   try {
     const response = await ports.send(
@@ -158,7 +157,7 @@ export const send = async (
           ...call.headers,
         },
         body: call.body === undefined ? null : JSON.stringify(call.body),
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
       }),
     )
     meta.status = response.status
@@ -180,12 +179,14 @@ export const send = async (
       : { ok: false, error: errorFromBody(response, text, meta), meta }
   } catch (thrown) {
     meta.receivedAtMs = ports.now()
-    const kind = signal?.aborted ? 'cancelled' : timeout.aborted ? 'timeout' : 'network'
+    const kind = signal?.aborted ? 'cancelled' : timeout.signal.aborted ? 'timeout' : 'network'
     const detail = thrown instanceof Error ? thrown.message : String(thrown)
     return {
       ok: false,
       error: serviceError(kind, { status: meta.status, msCv: meta.msCv, detail }),
       meta,
     }
+  } finally {
+    ports.clearTimer(timer)
   }
 }

@@ -9,6 +9,9 @@ export type ServicePorts = {
   send: (request: Request) => Promise<Response>
   /** Local clock, epoch ms. */
   now: () => number
+  /** Runs something later, as setTimeout does. */
+  setTimer: (run: () => void, ms: number) => unknown
+  clearTimer: (handle: unknown) => void
   /** A new correlation vector: 22 base64 characters (header X-MRC-CV). */
   newCorrelationVector: () => string
   /** Longest wait for a complete answer, ms. */

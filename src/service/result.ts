@@ -38,6 +38,15 @@ export type ServiceError = {
   detail: string | null
 }
 
+/** What was sent, without the secret it was sent with. */
+export type SentRequest = {
+  method: string
+  /** Absolute address at the service, as the service saw it. */
+  url: string
+  /** JSON body; undefined for none. */
+  body?: unknown
+}
+
 /** Facts about the answer that hold for success and error alike. */
 export type ResponseMeta = {
   status: number | null
@@ -48,12 +57,24 @@ export type ResponseMeta = {
   sentAtMs: number
   /** Local clock when the answer was there, epoch ms. */
   receivedAtMs: number
+  /** The request behind it; null when nothing was sent. */
+  request: SentRequest | null
 }
 
 /** What every call of the service returns; calls never throw for what the service may answer. */
 export type ServiceResult<T> =
   | { ok: true; data: T; meta: ResponseMeta }
   | { ok: false; error: ServiceError; meta: ResponseMeta }
+
+/** Facts about an answer that never came, or was not asked for. @param nowMs local clock, epoch ms */
+export const noAnswer = (nowMs: number): ResponseMeta => ({
+  status: null,
+  msCv: null,
+  serverDateMs: null,
+  sentAtMs: nowMs,
+  receivedAtMs: nowMs,
+  request: null,
+})
 
 /** An error of a kind, with whatever else is known of it. */
 export const serviceError = (
@@ -82,5 +103,5 @@ export const localFailure = (
 ): ServiceResult<never> => ({
   ok: false,
   error: serviceError(kind, { detail }),
-  meta: { status: null, msCv: null, serverDateMs: null, sentAtMs: nowMs, receivedAtMs: nowMs },
+  meta: noAnswer(nowMs),
 })

@@ -21,6 +21,8 @@ export const answering = (body: string | null, init: ResponseInit = {}) => {
       return new Response(body, init)
     },
     now: () => 1_000_000,
+    setTimer: (run, ms) => setTimeout(run, ms),
+    clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
     newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
     timeoutMs: 30_000,
   }

@@ -1,0 +1,73 @@
+import { create } from 'zustand'
+import type { CallKind, CallReport } from '../gate/types.ts'
+import type { ServiceErrorKind } from '../service/result.ts'
+
+/** A call as the list of recent calls shows it. Plain JSON, and no secret in it. */
+export type CallRecord = {
+  /** Unique over all tabs. */
+  id: string
+  kind: CallKind
+  /** Session id, or null. */
+  subject: string | null
+  method: string
+  /** Absolute address at the service. */
+  url: string
+  /** JSON body as sent; undefined for none. */
+  body?: unknown
+  /** Local clock, epoch ms: asked for, left the gate, answered. */
+  queuedAtMs: number
+  sentAtMs: number
+  receivedAtMs: number
+  /** HTTP status; null when no answer came. */
+  status: number | null
+  msCv: string | null
+  /** Error kind, or null when it succeeded. */
+  error: ServiceErrorKind | null
+  /** The service's own error code, verbatim. */
+  code: string | null
+}
+
+/** Records kept; the oldest go first. An hour of four regions at rest makes 1,440 calls. */
+export const MAX_RECORDS = 2000
+
+/** The recent calls of all tabs, oldest first. In memory only. */
+export const useCallLog = create<{ records: readonly CallRecord[] }>(() => ({ records: [] }))
+
+/** Adds records of this or another tab; those known already are skipped. */
+export const addCallRecords = (added: readonly CallRecord[]): void =>
+  useCallLog.setState(({ records }) => {
+    const known = new Set(added.length > 1 ? records.map(({ id }) => id) : [])
+    const news = added.filter(({ id }) => !known.has(id))
+    if (news.length === 0) return { records }
+    const all = [...records, ...news]
+    if (added.length > 1) all.sort((a, b) => a.sentAtMs - b.sentAtMs)
+    return { records: all.slice(-MAX_RECORDS) }
+  })
+
+/** Forgets all records of this tab. */
+export const clearCallLog = (): void => useCallLog.setState({ records: [] })
+
+const tabId = crypto.randomUUID()
+let lastNumber = 0
+
+/** Keeps what a gate reports. A call that never reached the network is none. */
+export const recordCall = ({ kind, subject, queuedAtMs, result }: CallReport): void => {
+  const { request, status, msCv, sentAtMs, receivedAtMs } = result.meta
+  if (!request) return
+  lastNumber += 1
+  addCallRecords([
+    {
+      id: `${tabId} ${lastNumber}`,
+      kind,
+      subject,
+      ...request,
+      queuedAtMs,
+      sentAtMs,
+      receivedAtMs,
+      status,
+      msCv,
+      error: result.ok ? null : result.error.kind,
+      code: result.ok ? null : result.error.code,
+    },
+  ])
+}
