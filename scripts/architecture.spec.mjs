@@ -78,8 +78,12 @@ test('the simulator shares no rule with the app, and the app loads it only by ma
 })
 
 test('only the fleet observes lists: a second observer would double the calls', () => {
-  const users = sources.filter(({ text }) => /[^n] sessionListQuery\(/.test(text))
-  expect(users.map(({ path }) => path)).toEqual(['src/queries/fleet.tsx'])
+  const usersOf = (name) =>
+    sources
+      .filter(({ path, text }) => path.startsWith('src/') && text.includes(name))
+      .map(({ path }) => path)
+  expect(usersOf('sessionListQuery(runtime')).toEqual(['src/queries/polling.ts'])
+  expect(usersOf('listPolls(runtime')).toEqual(['src/queries/fleet.tsx'])
 })
 
 test('the pure parts never read the clock, set a timer or draw lots', () => {

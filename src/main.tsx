@@ -7,10 +7,11 @@ import { openSharedStores } from './gate/shared-store.ts'
 import { t } from './i18n/t.ts'
 import './index.css'
 import { FleetProvider } from './queries/fleet.tsx'
-import { joinLeadership } from './queries/leadership.ts'
+import { joinLeadership, useLeadership } from './queries/leadership.ts'
 import { RuntimeContext } from './queries/runtime-context.ts'
 import { createRuntime } from './queries/runtime.ts'
 import { joinTabs } from './queries/tabs.ts'
+import { catchUp, watchWake } from './queries/wake.ts'
 import { createRouter } from './routes.tsx'
 import { throughRelay } from './service/relay.ts'
 import { followAccountsElsewhere } from './stores/accounts.ts'
@@ -21,12 +22,18 @@ import {
   storedSimulatorOptions,
 } from './stores/simulator.ts'
 import { newCorrelationVector } from './util/random-id.ts'
+import { readTabId } from './util/tab-id.ts'
 
 const applyTheme = (theme: string) => {
   if (theme === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = theme
 }
 
+// A browser may lack it, and a page that is no secure context lacks Web Locks.
+const openChannel = (name: string): BroadcastChannel | null =>
+  'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
+
+const stores = openSharedStores(openChannel('rrc-gates'))
 const runtime = createRuntime({
   ports: {
     send: throughRelay((request) => fetch(request), location.origin),
@@ -38,7 +45,8 @@ const runtime = createRuntime({
     timeoutMs: CALL_TIMEOUT_MS,
   },
   spacingMs: usePreferences.getState().spacingMs,
-  storeOf: openSharedStores(new BroadcastChannel('rrc-gates')),
+  stores,
+  tabId: readTabId(),
 })
 
 applyTheme(usePreferences.getState().theme)
@@ -47,8 +55,33 @@ usePreferences.subscribe(({ theme, spacingMs }) => {
   runtime.gates.setSpacing(spacingMs)
 })
 followAccountsElsewhere()
-joinLeadership(navigator.locks, document)
-joinTabs(runtime.queryClient, new BroadcastChannel('rrc-tabs'))
+joinLeadership({
+  // Typed as always there, but missing where the page is no secure context.
+  locks: navigator.locks as LockManager | undefined,
+  channel: openChannel('rrc-lead'),
+  claimLead: stores.claimLead,
+  latestLead: stores.latestLead,
+  setTimer: runtime.ports.setTimer,
+  isInView: () => document.visibilityState === 'visible',
+  onViewChange: (listener) => document.addEventListener('visibilitychange', listener),
+  set: (change) => useLeadership.setState(change),
+})
+const tabsChannel = openChannel('rrc-tabs')
+if (tabsChannel) joinTabs(runtime.queryClient, tabsChannel)
+watchWake(
+  {
+    now: runtime.ports.now,
+    setTimer: runtime.ports.setTimer,
+    isHidden: () => document.visibilityState === 'hidden',
+    page: document,
+    window,
+  },
+  () => void catchUp(runtime),
+)
+// What was asked for and has not left would be lost with the page.
+addEventListener('beforeunload', (event) => {
+  if (runtime.gates.holdsActions()) event.preventDefault()
+})
 followPreferencesElsewhere()
 
 /** Options asked for by the address; they leave it once read, so that a reload keeps the state. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ServiceResult } from '../service/result.ts'
 import { createFakeTime, failed, fakeGate, ok } from './spec-kit.ts'
-import { createMemoryStore } from './store.ts'
+import { createMemoryStores } from './store.ts'
 
 /** Random days at the gate: the guarantees hold whatever happens. GATE_RUNS sets how many. */
 
@@ -37,8 +37,8 @@ test('never too close, never before Retry-After, nothing lost, nothing done twic
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const time = createFakeTime()
-      const store = createMemoryStore()
-      const gates = [0, 1, 2].map(() => fakeGate(time, store))
+      const store = createMemoryStores().of('test')
+      const gates = [0, 1, 2].map((tab) => fakeGate(time, store, String(tab)))
       const leftAtMs: number[] = []
       let notBeforeMs = 0
       let settled = 0

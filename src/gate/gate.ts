@@ -1,15 +1,16 @@
 import { localFailure, type ServiceResult } from '../service/result.ts'
 import {
+  afterJump,
   answered,
   clampSpacing,
+  clockJumpMs,
   leavingOrder,
   mergeGroup,
   nextCallAt,
-  pulledBack,
-  reserved,
   type Verdict,
 } from './policy.ts'
-import type { GateStore } from './store.ts'
+import type { GateChange, GateStore } from './store.ts'
+import { takeTurn } from './turn.ts'
 import {
   CALL_KINDS,
   type CallKind,
@@ -22,6 +23,8 @@ import {
 /** The edges of a gate. */
 export type GatePorts = {
   now: () => number
+  /** Time that passed since some moment, ms; setting the clock doesn't change it. */
+  monotonicNow: () => number
   setTimer: (run: () => void, ms: number) => unknown
   clearTimer: (handle: unknown) => void
   store: GateStore
@@ -45,9 +48,13 @@ type Entry = {
   perform: (payload: unknown, signal: AbortSignal) => Promise<ServiceResult<unknown>>
   waiters: Waiter[]
   abort: AbortController
+  leaderEpoch: number | null
 }
 
 const cancelledResult = (nowMs: number) => localFailure('cancelled', null, nowMs)
+
+const leaderEpochOf = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.max(a, b)
 
 const verdictOf = (kind: CallKind, result: ServiceResult<unknown>): Verdict => {
   if (result.ok) return { kind: 'clean', isPoll: kind === 'poll' || kind === 'refresh' }
@@ -61,14 +68,17 @@ const verdictOf = (kind: CallKind, result: ServiceResult<unknown>): Verdict => {
 /**
  * Makes a gate: calls leave by priority, at least `spacingMs` apart (start to start), and not
  * before the service said. A call that hangs does not hold back the next one.
- * @param options `name` for ids of waiting calls
+ * @param options `name` for ids of waiting calls; `holder` names this tab among those that share
+ *   the store
  */
 export const createGate = ({
   name,
+  holder,
   spacingMs,
   ports,
 }: {
   name: string
+  holder: string
   spacingMs: number
   ports: GatePorts
 }): Gate => {
@@ -77,6 +87,11 @@ export const createGate = ({
   let spacing = clampSpacing(spacingMs)
   let timer: unknown = null
   let isReserving = false
+  /** Whether the shared state holds a claim of this gate. */
+  let isClaimed = false
+  const readClocks = () => ({ wallMs: ports.now(), passedMs: ports.monotonicNow() })
+  let clocks = readClocks()
+  let knownShiftMs: number | null = null
   let lastId = 0
   let view: GateView | null = null
 
@@ -119,13 +134,33 @@ export const createGate = ({
     )
   }
 
+  /** Looks at both clocks, and moves own times along when the one on the wall was set. */
+  const noticeJump = (): number => {
+    const before = clocks
+    clocks = readClocks()
+    const jumpMs = clockJumpMs(before, clocks)
+    if (jumpMs !== 0) for (const entry of waiting.values()) entry.queuedAtMs += jumpMs
+    return jumpMs
+  }
+
+  /** Every change of the shared state goes through here, so that its times fit the clock. */
+  const updateState = async <T>(jumpMs: number, change: GateChange<T>): Promise<T> => {
+    const { result, shiftMs } = await ports.store.update((stored, leaderEpoch) => {
+      const state = afterJump(stored, jumpMs, knownShiftMs, ports.now())
+      const { next, result: found } = change(state, leaderEpoch)
+      return { next, result: { result: found, shiftMs: next.clockShiftMs } }
+    })
+    knownShiftMs = shiftMs
+    return result
+  }
+
   const dispatch = async (entry: Entry) => {
     const perform = async () => entry.perform(entry.payload, entry.abort.signal)
     const result = await perform().catch(
       // perform promises not to reject; a broken one must not stop the gate.
       () => cancelledResult(ports.now()),
     )
-    await ports.store.update((state) => ({
+    await updateState(noticeJump(), (state) => ({
       next: answered(state, verdictOf(entry.kind, result), ports.now()),
       result: null,
     }))
@@ -136,32 +171,35 @@ export const createGate = ({
     void pump()
   }
 
+  const firstWaiting = () => leavingOrder([...waiting.values()], ports.now())[0] ?? null
+
   /** Lets the next call go if it may, else sets the timer for when it may. */
   const pump = async (): Promise<void> => {
-    if (isReserving || waiting.size === 0) return
+    if (isReserving) return
+    const jumpMs = noticeJump()
+    if (waiting.size === 0 && !isClaimed && jumpMs === 0) return
     isReserving = true
     // Reserved in the shared state before the call leaves: a reload or another tab can't get
     // between the two.
-    const openAtMs = await ports.store.update((state) => {
-      const nowMs = ports.now()
-      const next = nextCallAt(state, spacing, nowMs)
-      return next.atMs <= nowMs && waiting.size > 0
-        ? { next: reserved(state, nowMs), result: null }
-        : { next: pulledBack(state, nowMs), result: next.atMs }
+    const { turn, entry } = await updateState(jumpMs, (state, leaderEpoch) => {
+      const first = firstWaiting()
+      const { next, result } = takeTurn(state, first && { ...first, holder }, {
+        holder,
+        leaderEpoch,
+        spacingMs: spacing,
+        nowMs: ports.now(),
+      })
+      return { next, result: { turn: result, entry: first } }
     })
     isReserving = false
-    if (openAtMs !== null) {
-      if (waiting.size > 0) wakeAt(openAtMs)
-      changed()
-      return
-    }
-    const [entry] = leavingOrder([...waiting.values()], ports.now())
-    if (entry) {
-      waiting.delete(entry.id)
-      void dispatch(entry)
-    }
+    isClaimed = turn.kind === 'wait'
+    if (turn.kind === 'wait') wakeAt(turn.untilMs)
+    // A call that was cancelled meanwhile has used up a turn, which harms nobody.
+    if (turn.kind === 'leave' && entry && waiting.delete(entry.id)) void dispatch(entry)
+    if (turn.kind === 'deposed' && entry) drop(entry)
     changed()
-    void pump()
+    // What came or went while the store was asked is looked at now.
+    if (turn.kind !== 'wait' || entry !== firstWaiting()) void pump()
   }
 
   const drop = (entry: Entry) => {
@@ -169,6 +207,8 @@ export const createGate = ({
     const result = cancelledResult(ports.now())
     for (const { resolve } of entry.waiters) resolve(result)
     changed()
+    // The claim goes with the last call.
+    void pump()
   }
 
   /** When every caller of a call has lost interest it is dropped, or aborted if it has left. */
@@ -200,9 +240,10 @@ export const createGate = ({
         if (twin) {
           twin.payload = call.merge ? call.merge(twin.payload as P, call.payload) : call.payload
           twin.waiters.push(waiter)
-          // The more urgent of the two decides.
+          // The more urgent of the two decides, and who asks for himself needs no lead.
           if (CALL_KINDS.indexOf(call.kind) < CALL_KINDS.indexOf(twin.kind))
             twin.kind = call.kind
+          twin.leaderEpoch = leaderEpochOf(twin.leaderEpoch, call.leaderEpoch ?? null)
           watch(twin, waiter)
         } else {
           lastId += 1
@@ -216,6 +257,7 @@ export const createGate = ({
             perform: call.perform as Entry['perform'],
             waiters: [waiter],
             abort: new AbortController(),
+            leaderEpoch: call.leaderEpoch ?? null,
           }
           waiting.set(entry.id, entry)
           watch(entry, waiter)
@@ -236,6 +278,10 @@ export const createGate = ({
     },
     setSpacing: (ms) => {
       spacing = clampSpacing(ms)
+      changed()
+      void pump()
+    },
+    wake: () => {
       changed()
       void pump()
     },

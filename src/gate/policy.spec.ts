@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { answered, clampSpacing, leavingOrder, nextCallAt, reserved } from './policy.ts'
-import { nextPollMs } from './poll-interval.ts'
+import { pollIntervalMs, untilNextPollMs } from './poll-interval.ts'
 import { INITIAL_STATE } from './store.ts'
 
 const NOW = 1_000_000
@@ -96,23 +96,38 @@ test('the setting keeps within 2 and 10 s', () => {
   expect([0, 5000, 60_000].map(clampSpacing)).toEqual([2000, 5000, 10_000])
 })
 
-const calm = {
-  isMoving: false,
-  isHidden: false,
-  isRefused: false,
-  pollFactor: 1,
-  notBeforeMs: 0,
-  nowMs: NOW,
-}
-test.each([
-  ['all is calm', {}, 10_000],
-  ['something starts', { isMoving: true }, 5000],
-  ['the tab is hidden', { isHidden: true, isMoving: true }, 30_000],
-  ['the key was refused', { isRefused: true, isMoving: true }, 120_000],
-  ['it was throttled once', { pollFactor: 2 }, 20_000],
-  ['it was throttled often', { pollFactor: 16 }, 120_000],
-  ['the gate is closed for longer', { notBeforeMs: NOW + 45_000 }, 45_000],
-  ['the factor is broken', { pollFactor: Number.NaN }, 10_000],
-])('the next poll when %s', (_name, change, expected) => {
-  expect(nextPollMs({ ...calm, ...change })).toBe(expected)
+describe('the poll interval', () => {
+  const calm = {
+    isMoving: false,
+    isHidden: false,
+    isRefused: false,
+    isAlone: false,
+    pollFactor: 1,
+  }
+  test.each([
+    ['all is calm', {}, 10_000],
+    ['something starts', { isMoving: true }, 5000],
+    ['the tab is hidden', { isHidden: true, isMoving: true }, 30_000],
+    ['the key was refused', { isRefused: true, isMoving: true }, 120_000],
+    ['tabs cannot agree on a leader', { isAlone: true }, 30_000],
+    ['it was throttled once', { pollFactor: 2 }, 20_000],
+    ['it was throttled often', { pollFactor: 16 }, 120_000],
+    ['the factor is broken', { pollFactor: Number.NaN }, 10_000],
+  ])('when %s', (_name, change, expected) => {
+    expect(pollIntervalMs({ ...calm, ...change })).toBe(expected)
+  })
+})
+
+describe('the next poll', () => {
+  const known = { lastAnswerMs: NOW, notBeforeMs: 0, nowMs: NOW }
+  test.each([
+    ['comes an interval after the last answer', {}, 10_000],
+    ['goes on where the last leader ended', { nowMs: NOW + 7000 }, 3000],
+    ['is urged once a second when overdue', { nowMs: NOW + 60_000 }, 1000],
+    ['waits while the gate is closed for longer', { notBeforeMs: NOW + 45_000 }, 45_000],
+    ['is not held by a clock that was set back', { lastAnswerMs: NOW + 3_600_000 }, 10_000],
+    ['comes at once when there was none', { lastAnswerMs: 0 }, 1000],
+  ])('%s', (_name, change, expected) => {
+    expect(untilNextPollMs(10_000, { ...known, ...change })).toBe(expected)
+  })
 })

@@ -32,6 +32,40 @@ export const pulledBack = (state: SharedGateState, nowMs: number): SharedGateSta
       }
 }
 
+/** A difference between the clock on the wall and the time that passed, above which it was set. */
+const SET_CLOCK_MS = 250
+
+/** By how much the clock on the wall was set between two looks at both clocks, ms; 0: not. */
+export const clockJumpMs = (
+  before: { wallMs: number; passedMs: number },
+  now: { wallMs: number; passedMs: number },
+): number => {
+  const jumpMs = now.wallMs - before.wallMs - (now.passedMs - before.passedMs)
+  return Math.abs(jumpMs) < SET_CLOCK_MS ? 0 : jumpMs
+}
+
+/**
+ * The state after the clock was set, or the computer slept: what the service asked to wait moves
+ * along, once however many tabs notice, and the last call counts as of now, because how long ago
+ * it was can't be told.
+ * @param knownShiftMs `clockShiftMs` as this tab knew it before; null when it never looked
+ */
+export const afterJump = (
+  state: SharedGateState,
+  jumpMs: number,
+  knownShiftMs: number | null,
+  nowMs: number,
+): SharedGateState => {
+  if (jumpMs === 0) return state
+  const missingMs = knownShiftMs === null ? 0 : knownShiftMs + jumpMs - state.clockShiftMs
+  return {
+    ...state,
+    clockShiftMs: state.clockShiftMs + missingMs,
+    lastCallAtMs: state.lastCallAtMs === 0 ? 0 : nowMs,
+    notBeforeMs: state.notBeforeMs === 0 ? 0 : state.notBeforeMs + missingMs,
+  }
+}
+
 /**
  * When the next call may leave. A last call that lies in the future (the clock was set back)
  * does not lock the gate for longer than one spacing.

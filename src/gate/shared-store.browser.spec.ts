@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { openSharedStores } from './shared-store.ts'
 
 /** Two stores of one name stand for two tabs: each has a connection and a channel of its own. */
-const tab = (name: string) => openSharedStores(new BroadcastChannel(name), name)('gate a')
+const tab = (name: string) => openSharedStores(new BroadcastChannel(name), name).of('gate a')
 
 test('changes of two tabs at once are never lost', async () => {
   const name = `gates ${crypto.randomUUID()}`
@@ -37,8 +37,8 @@ test('what one tab did is known to a tab that opens later, and told to one that 
 test('gates do not mix', async () => {
   const name = `gates ${crypto.randomUUID()}`
   const stores = openSharedStores(new BroadcastChannel(name), name)
-  await stores('a').update((state) => ({ next: { ...state, pollFactor: 4 }, result: null }))
-  expect(await stores('b').update((state) => ({ next: state, result: state.pollFactor }))).toBe(
-    1,
-  )
+  await stores.of('a').update((state) => ({ next: { ...state, pollFactor: 4 }, result: null }))
+  expect(
+    await stores.of('b').update((state) => ({ next: state, result: state.pollFactor })),
+  ).toBe(1)
 })

@@ -6,48 +6,59 @@ import {
   type ServiceResult,
 } from '../service/result.ts'
 import { createGate } from './gate.ts'
-import { createMemoryStore, type GateStore } from './store.ts'
+import { createMemoryStores, type GateStore } from './store.ts'
 
-/** A clock with timers that only moves when told, and answers to give. */
+/**
+ * A clock with timers that only moves when told. The clock on the wall can be set; timers follow
+ * the time that really passed.
+ */
 export const createFakeTime = (startMs = 1_000_000) => {
-  let nowMs = startMs
+  let passedMs = 0
+  let wallMs = startMs
   let lastHandle = 0
   const timers = new Map<number, { atMs: number; run: () => void }>()
   /** Lets every promise that can settle do so. */
   const settle = async () => {
     for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
   }
+  const now = () => wallMs + passedMs
+  const nextTimer = () => {
+    let first: { handle: number; atMs: number; run: () => void } | null = null
+    for (const [handle, timer] of timers)
+      if (!first || timer.atMs < first.atMs) first = { handle, ...timer }
+    return first
+  }
   return {
     ports: {
-      now: () => nowMs,
+      now,
+      monotonicNow: () => passedMs,
       setTimer: (run: () => void, ms: number) => {
         lastHandle += 1
-        timers.set(lastHandle, { atMs: nowMs + ms, run })
+        timers.set(lastHandle, { atMs: passedMs + ms, run })
         return lastHandle
       },
       clearTimer: (handle: unknown) => {
         if (typeof handle === 'number') timers.delete(handle)
       },
     },
-    now: () => nowMs,
+    now,
     timerCount: () => timers.size,
     setClock: (ms: number) => {
-      nowMs = ms
+      wallMs = ms - passedMs
     },
     settle,
     advance: async (ms: number) => {
-      const endMs = nowMs + ms
+      const endMs = passedMs + ms
       await settle()
       for (;;) {
-        const [next] = [...timers].sort(([, a], [, b]) => a.atMs - b.atMs)
-        if (!next || next[1].atMs > endMs) break
-        const [handle, { atMs, run }] = next
-        timers.delete(handle)
-        nowMs = Math.max(nowMs, atMs)
-        run()
+        const next = nextTimer()
+        if (!next || next.atMs > endMs) break
+        timers.delete(next.handle)
+        passedMs = Math.max(passedMs, next.atMs)
+        next.run()
         await settle()
       }
-      nowMs = endMs
+      passedMs = endMs
       await settle()
     },
   }
@@ -66,5 +77,8 @@ export const failed = (part: Partial<ServiceError>): ServiceResult<never> => ({
 })
 
 /** A gate on a fake clock. */
-export const fakeGate = (time: FakeTime, store: GateStore = createMemoryStore()) =>
-  createGate({ name: 'test', spacingMs: 5000, ports: { ...time.ports, store } })
+export const fakeGate = (
+  time: FakeTime,
+  store: GateStore = createMemoryStores().of('test'),
+  holder = 'one',
+) => createGate({ name: 'test', holder, spacingMs: 5000, ports: { ...time.ports, store } })

@@ -24,6 +24,11 @@ export type GateCall<P, T> = {
   merge?: (waiting: P, added: P) => P
   perform: (payload: P, signal: AbortSignal) => Promise<ServiceResult<T>>
   signal?: AbortSignal | undefined
+  /**
+   * The lead under which this call is made; when a later lead has begun it does not leave and
+   * ends as `cancelled`. Null: anybody may make it.
+   */
+  leaderEpoch?: number | null
 }
 
 /** A call that left, and how it ended. */
@@ -73,5 +78,7 @@ export type Gate = {
   subscribe(listener: () => void): () => void
   /** Least time between two calls, ms; kept within 2 to 10 s. */
   setSpacing(spacingMs: number): void
+  /** Looks at what waits now, after a sleep of the computer held back its timer. */
+  wake(): void
   dispose(): void
 }

@@ -1,19 +1,24 @@
 import { createGate } from '../gate/gate.ts'
-import type { GateStore } from '../gate/store.ts'
-import type { CallReport, Gate } from '../gate/types.ts'
+import type { GateStores } from '../gate/store.ts'
+import type { CallKind, CallReport, Gate } from '../gate/types.ts'
 import type { Account, EndpointRef } from '../stores/accounts.ts'
 
 /** Spacing of token calls; the token service has limits of its own (protocol section 3). */
 const TOKEN_SPACING_MS = 5000
 
+const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kind === 'create'
+
 type GatesPorts = {
   now: () => number
+  monotonicNow: () => number
   setTimer: (run: () => void, ms: number) => unknown
   clearTimer: (handle: unknown) => void
   /** Told of every call that left, once its answer is there. */
   onCall: (report: CallReport) => void
-  /** The state a gate shares with other tabs, by gate name. */
-  storeOf: (name: string) => GateStore
+  /** What the gates share with other tabs. */
+  stores: GateStores
+  /** This tab among them. */
+  tabId: string
 }
 
 /**
@@ -31,8 +36,9 @@ export const createGates = (ports: GatesPorts, spacingMs: number) => {
     if (known) return known
     const gate = createGate({
       name,
+      holder: ports.tabId,
       spacingMs: ownSpacingMs,
-      ports: { ...ports, store: ports.storeOf(name) },
+      ports: { ...ports, store: ports.stores.of(name) },
     })
     gate.subscribe(() => {
       version += 1
@@ -49,6 +55,11 @@ export const createGates = (ports: GatesPorts, spacingMs: number) => {
     /** The gate of an account's token calls. */
     ofToken: (account: Account): Gate =>
       gateNamed(`token ${account.accountId.toLowerCase()}`, TOKEN_SPACING_MS),
+    /** Whether something the user asked for has not left yet. */
+    holdsActions: (): boolean =>
+      [...gates.values()].some((gate) =>
+        gate.getView().waiting.some(({ kind }) => isAction(kind)),
+      ),
     /** Called after any change of any gate. */
     subscribe: (listener: () => void) => {
       listeners.add(listener)
@@ -60,6 +71,10 @@ export const createGates = (ports: GatesPorts, spacingMs: number) => {
     setSpacing: (ms: number) => {
       currentSpacingMs = ms
       for (const [name, gate] of gates) if (!name.startsWith('token ')) gate.setSpacing(ms)
+    },
+    /** Looks at everything that waits, after timers can't be relied upon. */
+    wake: () => {
+      for (const gate of gates.values()) gate.wake()
     },
     dispose: () => {
       for (const gate of gates.values()) gate.dispose()

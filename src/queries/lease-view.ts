@@ -5,6 +5,7 @@ import { isTerminal } from '../lease/session-rules.ts'
 import { useNowMs } from '../util/ticker.ts'
 import type { EndpointState, FleetRow } from './fleet-model.ts'
 import { useFleet } from './fleet.tsx'
+import { useWake } from './wake.ts'
 
 /** What the screen says of a session's life. */
 export type LeaseView =
@@ -41,11 +42,16 @@ const serverNowAt = (
   return serverNow(clock, nowMs) + sinceMs * (speed - 1)
 }
 
-/** Works out what to show of a session's lease. @param nowMs local clock, epoch ms */
+/**
+ * Works out what to show of a session's lease.
+ * @param nowMs local clock, epoch ms
+ * @param wokeAtMs a list from before is not trusted, epoch ms; 0: no such time
+ */
 export const leaseView = (
   row: FleetRow,
   endpoint: EndpointState | undefined,
   nowMs: number,
+  wokeAtMs = 0,
 ): LeaseView => {
   const { session } = row
   if (isTerminal(session.status)) return { kind: 'ended' }
@@ -68,7 +74,7 @@ export const leaseView = (
     isStale:
       endpoint?.receivedAtMs !== undefined &&
       endpoint.receivedAtMs !== null &&
-      nowMs - endpoint.receivedAtMs > STALE_AFTER_MS,
+      (nowMs - endpoint.receivedAtMs > STALE_AFTER_MS || endpoint.receivedAtMs < wokeAtMs),
     urgency: deadline.urgency,
     leftShare: deadline.leftShare,
   }
@@ -88,7 +94,12 @@ const useEndpointOf = () => {
 
 /** What to show of a session's lease, live. @param nowMs from useNowMs */
 export const useLeaseView = (row: FleetRow, nowMs: number): LeaseView =>
-  leaseView(row, useEndpointOf()(row), nowMs)
+  leaseView(
+    row,
+    useEndpointOf()(row),
+    nowMs,
+    useWake((state) => state.wokeAtMs),
+  )
 
 /** The filter "ends within 10 minutes", renewed every quarter of a minute rather than each second. */
 export const useEndsSoon = (): ((row: FleetRow) => boolean) => {

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { createMemoryStore, type GateStore } from '../gate/store.ts'
+import { createMemoryStores, type GateStores } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import { recordCall } from '../stores/call-log.ts'
 import { createGates, type Gates } from './gates.ts'
@@ -17,20 +17,26 @@ export type Runtime = {
 type RuntimeOptions = {
   ports: ServicePorts
   spacingMs: number
-  storeOf?: (name: string) => GateStore
+  stores?: GateStores
+  tabId?: string
+  monotonicNow?: () => number
 }
 
 /**
  * Makes the runtime.
- * @param options `spacingMs`: least time between two calls to one endpoint
+ * @param options `spacingMs`: least time between two calls to one endpoint; `stores`: what the
+ *   gates share with other tabs, `tabId`: this one among them
  */
 export const createRuntime = ({
   ports,
   spacingMs,
-  storeOf = () => createMemoryStore(),
+  stores = createMemoryStores(),
+  tabId = 'the only tab',
+  // An arrow function, because a direct reference would escape a test's fake clock.
+  monotonicNow = () => performance.now(),
 }: RuntimeOptions): Runtime => ({
   ports,
-  gates: createGates({ ...ports, storeOf, onCall: recordCall }, spacingMs),
+  gates: createGates({ ...ports, monotonicNow, stores, tabId, onCall: recordCall }, spacingMs),
   queryClient: new QueryClient({
     defaultOptions: {
       queries: {

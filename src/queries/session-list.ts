@@ -8,6 +8,7 @@ import type { Session, UnreadableSession } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { callService } from './call.ts'
 import { ServiceFailure } from './failure.ts'
+import { useLeadership } from './leadership.ts'
 import type { Runtime } from './runtime.ts'
 import { shareById } from './share-by-id.ts'
 
@@ -97,6 +98,9 @@ export const loadSessions = async (
   kind: Extract<CallKind, 'poll' | 'refresh'>,
   signal?: AbortSignal,
 ): Promise<ServiceResult<SessionList>> => {
+  // What the user asks for may leave from any tab, a poll only under the lead it was made for.
+  const { isAlone, epoch } = useLeadership.getState()
+  const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null
   const pages: { page: SessionsPage; meta: ResponseMeta }[] = []
   let nextLink: string | null = null
   do {
@@ -105,6 +109,7 @@ export const loadSessions = async (
       kind,
       subject: null,
       mergeKey: link === null ? 'list' : null,
+      leaderEpoch,
       payload: null,
       perform: (token, _payload, target, callSignal) =>
         listSessionsPage(target, token, link, runtime.ports, callSignal),
@@ -136,12 +141,29 @@ export const sessionListQuery = (runtime: Runtime, ref: EndpointRef) =>
     queryFn: async ({ signal }) => {
       const result = await loadSessions(runtime, ref, 'poll', signal)
       if (result.ok) return result.data
+      // A poll taken back by the user, or by a new leader, says nothing about the service.
+      const known = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+      if (result.error.kind === 'cancelled' && known) return known
       throw new ServiceFailure(result.error)
     },
     staleTime: Infinity,
     // Sharing is done by id in toSessionList.
     structuralSharing: false,
   })
+
+/** The list stays as old as it was, so that the next poll comes when it is due. */
+const changeList = (
+  runtime: Runtime,
+  ref: EndpointRef,
+  change: (list: SessionList) => SessionList,
+): void => {
+  const updatedAt = runtime.queryClient.getQueryState(listKey(ref))?.dataUpdatedAt
+  runtime.queryClient.setQueryData<SessionList>(
+    listKey(ref),
+    (list) => (list ? change(list) : list),
+    updatedAt === undefined ? {} : { updatedAt },
+  )
+}
 
 /** Changes one session in the known list, after an action told more than the last poll. */
 export const patchListed = (
@@ -150,8 +172,7 @@ export const patchListed = (
   id: string,
   change: (session: ObservedSession) => ObservedSession | null,
 ): void => {
-  runtime.queryClient.setQueryData<SessionList>(listKey(ref), (list) => {
-    if (!list) return list
+  changeList(runtime, ref, (list) => {
     const sessions = list.sessions.flatMap((session) => {
       if (session.id !== id) return [session]
       const changed = change(session)
@@ -163,8 +184,8 @@ export const patchListed = (
 
 /** Puts a session that was just created on top of the known list. */
 export const addListed = (runtime: Runtime, ref: EndpointRef, session: Session): void => {
-  runtime.queryClient.setQueryData<SessionList>(listKey(ref), (list) => {
-    if (!list || list.sessions.some(({ id }) => id === session.id)) return list
+  changeList(runtime, ref, (list) => {
+    if (list.sessions.some(({ id }) => id === session.id)) return list
     return { ...list, sessions: [{ ...session, ready: null }, ...list.sessions] }
   })
 }

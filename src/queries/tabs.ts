@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { addCallRecords, type CallRecord, useCallLog } from '../stores/call-log.ts'
 import type { ServiceError } from '../service/result.ts'
 import {
   type Credential,
@@ -7,6 +8,7 @@ import {
   useCredentials,
 } from '../stores/credentials.ts'
 import { SIMULATOR_ACCOUNT_ID } from '../stores/simulator.ts'
+import { type Channel, useLeadership } from './leadership.ts'
 import { serviceErrorOf, ServiceFailure } from './failure.ts'
 
 /**
@@ -15,8 +17,9 @@ import { serviceErrorOf, ServiceFailure } from './failure.ts'
  */
 type Message =
   | { type: 'hello' }
-  | { type: 'data'; key: QueryKey; data: unknown; updatedAtMs: number }
-  | { type: 'failure'; key: QueryKey; error: ServiceError; atMs: number }
+  | { type: 'data'; epoch: number; key: QueryKey; data: unknown; updatedAtMs: number }
+  | { type: 'failure'; epoch: number; key: QueryKey; error: ServiceError; atMs: number }
+  | { type: 'calls'; records: readonly CallRecord[] }
   | { type: 'credential'; accountId: string; credential: Credential | null }
 
 const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
@@ -24,10 +27,14 @@ const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
 /** Every tab has the simulator's key from its own simulator, and gives it up with it. */
 const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
 
-/** Joins the talk of the tabs. */
-export const joinTabs = (queryClient: QueryClient, channel: BroadcastChannel): void => {
+/**
+ * Joins the talk of the tabs. What was told under an earlier lead than the latest one is
+ * dropped: its teller has been replaced.
+ */
+export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
   const cache = queryClient.getQueryCache()
   const post = (message: Message) => channel.postMessage(message)
+  const knownEpoch = () => useLeadership.getState().epoch
   // What came from another tab must not be sent back.
   let isApplying = false
   const apply = (change: () => void) => {
@@ -44,10 +51,11 @@ export const joinTabs = (queryClient: QueryClient, channel: BroadcastChannel): v
     if (!isShared(key)) return
     if (event.action.type === 'success') {
       const data: unknown = state.data
-      post({ type: 'data', key, data, updatedAtMs: state.dataUpdatedAt })
+      post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
     } else if (event.action.type === 'error') {
       const error = serviceErrorOf(state.error)
-      if (error) post({ type: 'failure', key, error, atMs: state.errorUpdatedAt })
+      if (error)
+        post({ type: 'failure', epoch: knownEpoch(), key, error, atMs: state.errorUpdatedAt })
     }
   })
   useCredentials.subscribe(({ byAccount }, before) => {
@@ -63,14 +71,25 @@ export const joinTabs = (queryClient: QueryClient, channel: BroadcastChannel): v
     }
   })
 
+  useCallLog.subscribe(({ records }, before) => {
+    const last = records.at(-1)
+    if (!isApplying && last && last !== before.records.at(-1)) {
+      post({ type: 'calls', records: [last] })
+    }
+  })
+
   const tellAll = () => {
+    // The leader knows them all.
+    if (useLeadership.getState().isLeader) {
+      post({ type: 'calls', records: useCallLog.getState().records })
+    }
     for (const [accountId, credential] of Object.entries(useCredentials.getState().byAccount)) {
       if (isTold(accountId)) post({ type: 'credential', accountId, credential })
     }
     for (const { queryKey: key, state } of cache.getAll()) {
       const data: unknown = state.data
       if (isShared(key) && data !== undefined) {
-        post({ type: 'data', key, data, updatedAtMs: state.dataUpdatedAt })
+        post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
       }
     }
   }
@@ -85,8 +104,12 @@ export const joinTabs = (queryClient: QueryClient, channel: BroadcastChannel): v
         if (message.credential) setCredential(message.accountId, message.credential)
         else forgetCredential(message.accountId)
         break
+      case 'calls':
+        addCallRecords(message.records)
+        break
       case 'data': {
         const { key, data, updatedAtMs } = message
+        if (message.epoch < knownEpoch()) break
         // Messages may overtake each other; the older one is dropped.
         const known = queryClient.getQueryState(key)
         if (known && known.dataUpdatedAt > updatedAtMs) break
@@ -94,6 +117,7 @@ export const joinTabs = (queryClient: QueryClient, channel: BroadcastChannel): v
         break
       }
       case 'failure': {
+        if (message.epoch < knownEpoch()) break
         const query = cache.find({ queryKey: message.key, exact: true })
         if (!query || query.state.dataUpdatedAt > message.atMs) break
         query.setState({
@@ -105,8 +129,6 @@ export const joinTabs = (queryClient: QueryClient, channel: BroadcastChannel): v
       }
     }
   }
-  channel.addEventListener('message', ({ data }: MessageEvent<Message>) =>
-    apply(() => hear(data)),
-  )
+  channel.addEventListener('message', ({ data }) => apply(() => hear(data as Message)))
   post({ type: 'hello' })
 }

@@ -1,0 +1,58 @@
+import { leavingOrder, nextCallAt, pulledBack, reserved } from './policy.ts'
+import type { Claim, SharedGateState } from './store.ts'
+
+/** Whose turn it is, of all tabs that want to call. Pure. */
+
+/**
+ * How long an open gate is kept for the tab whose turn it is. A hidden tab's timers come up to
+ * a second late; one that closed, crashed or froze misses its turn.
+ */
+const TURN_MS = 1200
+
+/** What may happen with a tab's most urgent waiting call. */
+export type Turn =
+  | { kind: 'leave' }
+  | { kind: 'wait'; untilMs: number }
+  /** A later lead has begun: this poll is somebody else's business. */
+  | { kind: 'deposed' }
+  /** Nothing waits. */
+  | { kind: 'idle' }
+
+const isOthersTurn = (
+  others: readonly Claim[],
+  mine: Claim,
+  openedAtMs: number,
+  nowMs: number,
+): boolean => nowMs - openedAtMs < TURN_MS && leavingOrder([mine, ...others], nowMs)[0] !== mine
+
+/**
+ * Lets a tab's most urgent call leave, or notes that it waits.
+ * @param first the call, `leaderEpoch` as in GateCall; null when nothing waits
+ * @returns the state to store before the call leaves, and what may happen
+ */
+export const takeTurn = (
+  state: SharedGateState,
+  first: (Claim & { leaderEpoch: number | null }) | null,
+  known: { holder: string; leaderEpoch: number; spacingMs: number; nowMs: number },
+): { next: SharedGateState; result: Turn } => {
+  const { nowMs } = known
+  const others = state.claims.filter(({ holder }) => holder !== known.holder)
+  const unclaimed = others.length === state.claims.length ? state : { ...state, claims: others }
+  if (!first) return { next: unclaimed, result: { kind: 'idle' } }
+  const { leaderEpoch, ...mine } = first
+  if (leaderEpoch !== null && leaderEpoch < known.leaderEpoch)
+    return { next: unclaimed, result: { kind: 'deposed' } }
+
+  const opening = nextCallAt(state, known.spacingMs, nowMs)
+  const isOpen = opening.atMs <= nowMs
+  if (isOpen && !isOthersTurn(others, mine, opening.atMs, nowMs)) {
+    // Those before this one missed their turn; who still lives claims anew.
+    const order = leavingOrder([mine, ...others], nowMs)
+    const claims = order.slice(order.indexOf(mine) + 1)
+    return { next: reserved({ ...state, claims }, nowMs), result: { kind: 'leave' } }
+  }
+  return {
+    next: { ...pulledBack(state, nowMs), claims: [...others, mine] },
+    result: { kind: 'wait', untilMs: isOpen ? opening.atMs + TURN_MS : opening.atMs },
+  }
+}

@@ -1,0 +1,69 @@
+import { create } from 'zustand'
+import type { Runtime } from './runtime.ts'
+
+/** After a sleep nothing on screen is to be trusted until the service has been asked again. */
+
+/** When this tab last woke, local clock, epoch ms; what arrived before is stale. 0: never slept. */
+export const useWake = create<{ wokeAtMs: number }>(() => ({ wokeAtMs: 0 }))
+
+const LOOK_EVERY_MS = 1000
+/** The timers of a tab in view come at most this late; those of a hidden one once a minute. */
+const LATE_IN_VIEW_MS = 5000
+const LATE_HIDDEN_MS = 90_000
+/** The clock is set back by more than this: its small corrections are none of our business. */
+const SET_BACK_MS = 1000
+
+/** Whether the time between two looks tells of a sleep or of a clock that was set. */
+export const isJump = (sinceMs: number, isHidden: boolean): boolean =>
+  sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
+
+/** The edges of waking. */
+export type WakePorts = {
+  now: () => number
+  setTimer: (run: () => void, ms: number) => unknown
+  isHidden: () => boolean
+  page: Document
+  window: Window
+}
+
+/**
+ * Calls back when the tab wakes: its clock jumped, it was thawed or came back from the history,
+ * or the network returned.
+ */
+export const watchWake = (ports: WakePorts, onWake: () => void): void => {
+  let lookedAtMs = ports.now()
+  const look = () => {
+    const sinceMs = ports.now() - lookedAtMs
+    lookedAtMs = ports.now()
+    if (isJump(sinceMs, ports.isHidden())) wake()
+  }
+  const wake = () => {
+    lookedAtMs = ports.now()
+    // One sleep has several signs.
+    const sinceMs = lookedAtMs - useWake.getState().wokeAtMs
+    if (sinceMs >= 0 && sinceMs < LOOK_EVERY_MS) return
+    useWake.setState({ wokeAtMs: ports.now() })
+    onWake()
+  }
+  const lookAndGoOn = () => {
+    look()
+    ports.setTimer(lookAndGoOn, LOOK_EVERY_MS)
+  }
+  ports.setTimer(lookAndGoOn, LOOK_EVERY_MS)
+  ports.page.addEventListener('visibilitychange', look)
+  ports.page.addEventListener('resume', wake)
+  ports.window.addEventListener('online', wake)
+  ports.window.addEventListener('pageshow', (event) => {
+    if (event.persisted) wake()
+  })
+}
+
+/**
+ * What a tab does when it wakes: waiting calls are looked at anew, and the tab that leads asks
+ * every list once, with a token that was checked like that of any call. A call from before the
+ * sleep may never be answered, so it is given up.
+ */
+export const catchUp = ({ queryClient, gates }: Runtime): Promise<void> => {
+  gates.wake()
+  return queryClient.refetchQueries({ queryKey: ['sessions'] })
+}
