@@ -7,7 +7,8 @@ const simulatorPorts = [8701, 8702, 8703, 8704, 8705]
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.e2e.ts',
+  // The long ones have a script of their own (npm run test:long).
+  testMatch: process.env['E2E_LONG'] ? '*.long.ts' : '*.e2e.ts',
   fullyParallel: true,
   workers: 2,
   // Real sockets and processes on a busy machine: one more try there, and the report says flaky.

@@ -80,7 +80,8 @@ test('the simulator shares no rule with the app, and the app loads it only by ma
 test('only the fleet observes lists: a second observer would double the calls', () => {
   const usersOf = (name) =>
     sources
-      .filter(({ path, text }) => path.startsWith('src/') && text.includes(name))
+      .filter(({ path }) => path.startsWith('src/') && !path.endsWith('-kit.ts'))
+      .filter(({ text }) => text.includes(name))
       .map(({ path }) => path)
   expect(usersOf('sessionListQuery(runtime')).toEqual(['src/queries/polling.ts'])
   expect(usersOf('listPolls(runtime')).toEqual(['src/queries/fleet.tsx'])

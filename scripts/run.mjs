@@ -76,6 +76,23 @@ const commands = {
     const only = args[0] === '--only' ? (args[1] ?? '').split(',') : []
     return (await runChecks(env, only)) === 0 ? 0 : 1
   },
+  'test:models': () =>
+    execute(node, ['node_modules/vitest/vitest.mjs', 'run', '--project=node', 'model.spec'], {
+      ...env,
+      GATE_RUNS: env.GATE_RUNS ?? '10000',
+      TABS_RUNS: env.TABS_RUNS ?? '10000',
+    }),
+  'test:long': async () => {
+    const { ensureChromium } = await import('./ensure-chromium.mjs')
+    await ensureChromium(fail)
+    const built = await execute(node, ['scripts/build.mjs', '--if-changed'], env)
+    if (built !== 0) return built
+    return execute(node, ['node_modules/@playwright/test/cli.js', 'test'], {
+      ...env,
+      E2E_LONG: '1',
+    })
+  },
+  'bench:calls': () => execute(node, ['--no-warnings', 'bench/calls.ts', ...args], env),
   dev: () => execute(node, ['node_modules/vite/bin/vite.js', ...args], env),
   build: () => execute(node, ['scripts/build.mjs'], env),
   simulator: () => execute(node, ['src/simulator/cli.ts', ...args], env),

@@ -7,11 +7,10 @@ import { openSharedStores } from './gate/shared-store.ts'
 import { t } from './i18n/t.ts'
 import './index.css'
 import { FleetProvider } from './queries/fleet.tsx'
-import { joinLeadership, useLeadership } from './queries/leadership.ts'
 import { RuntimeContext } from './queries/runtime-context.ts'
 import { createRuntime } from './queries/runtime.ts'
-import { joinTabs } from './queries/tabs.ts'
-import { catchUp, watchWake } from './queries/wake.ts'
+import { joinBrowser } from './queries/tab.ts'
+import { currentPage } from './queries/wake.ts'
 import { createRouter } from './routes.tsx'
 import { throughRelay } from './service/relay.ts'
 import { followAccountsElsewhere } from './stores/accounts.ts'
@@ -55,29 +54,13 @@ usePreferences.subscribe(({ theme, spacingMs }) => {
   runtime.gates.setSpacing(spacingMs)
 })
 followAccountsElsewhere()
-joinLeadership({
+joinBrowser(runtime, {
+  stores,
   // Typed as always there, but missing where the page is no secure context.
   locks: navigator.locks as LockManager | undefined,
-  channel: openChannel('rrc-lead'),
-  claimLead: stores.claimLead,
-  latestLead: stores.latestLead,
-  setTimer: runtime.ports.setTimer,
-  isInView: () => document.visibilityState === 'visible',
-  onViewChange: (listener) => document.addEventListener('visibilitychange', listener),
-  set: (change) => useLeadership.setState(change),
+  openChannel,
+  page: currentPage(),
 })
-const tabsChannel = openChannel('rrc-tabs')
-if (tabsChannel) joinTabs(runtime.queryClient, tabsChannel)
-watchWake(
-  {
-    now: runtime.ports.now,
-    setTimer: runtime.ports.setTimer,
-    isHidden: () => document.visibilityState === 'hidden',
-    page: document,
-    window,
-  },
-  () => void catchUp(runtime),
-)
 // What was asked for and has not left would be lost with the page.
 addEventListener('beforeunload', (event) => {
   if (runtime.gates.holdsActions()) event.preventDefault()

@@ -11,6 +11,7 @@ export const paths = {
   account: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}`,
   editAccount: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}/edit`,
   simulator: '/simulator',
+  calls: '/calls',
   settings: '/settings',
 }
 
@@ -24,6 +25,7 @@ export const patterns = {
   account: 'accounts/:accountId',
   editAccount: 'accounts/:accountId/edit',
   simulator: 'simulator',
+  calls: 'calls',
   settings: 'settings',
 }
 

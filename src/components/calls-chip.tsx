@@ -1,23 +1,19 @@
 import { useCallback, useId, useSyncExternalStore } from 'react'
+import { Link, useLocation } from 'react-router'
 import { formatDuration, formatTime } from '../i18n/format.ts'
-import { type MessageId, t } from '../i18n/t.ts'
-import type { CallKind, Gate, GateView } from '../gate/types.ts'
+import { t } from '../i18n/t.ts'
+import type { Gate, GateView } from '../gate/types.ts'
+import { paths } from '../paths.ts'
 import { useFleet } from '../queries/fleet.tsx'
+import { useLeadership } from '../queries/leadership.ts'
+import { currentIntervalMs } from '../queries/polling.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useNowMs } from '../util/ticker.ts'
-
-const kindNames: Record<CallKind, MessageId> = {
-  stop: 'call.stop',
-  extend: 'call.extend',
-  create: 'call.create',
-  refresh: 'call.refresh',
-  poll: 'call.poll',
-  detail: 'call.detail',
-  token: 'call.token',
-}
+import { useIsHidden } from '../util/use-is-hidden.ts'
+import { callNames } from './call-names.ts'
 
 const secondsUntil = (atMs: number, nowMs: number) =>
   Math.max(0, Math.ceil((atMs - nowMs) / 1000))
@@ -37,7 +33,17 @@ const gateText = (view: GateView, nowMs: number): string => {
   }
 }
 
-const GateDetails = ({ gate, title, nowMs }: { gate: Gate; title: string; nowMs: number }) => {
+const GateDetails = ({
+  gate,
+  title,
+  intervalMs,
+  nowMs,
+}: {
+  gate: Gate
+  title: string
+  intervalMs: number
+  nowMs: number
+}) => {
   const view = gate.getView()
   return (
     <section className="border-line border-t px-4 py-3 first:border-t-0">
@@ -46,7 +52,8 @@ const GateDetails = ({ gate, title, nowMs }: { gate: Gate; title: string; nowMs:
         <span className="text-muted font-normal">{gateText(view, nowMs)}</span>
       </h3>
       <p className="text-muted text-xs">
-        {t('gate.spacing', { seconds: view.spacingMs / 1000 })}
+        {t('gate.interval', { seconds: intervalMs / 1000 })}
+        {` · ${t('gate.spacing', { seconds: view.spacingMs / 1000 })}`}
         {view.pollFactor > 1 && ` · ${t('gate.slowed', { factor: view.pollFactor })}`}
         {view.lastThrottle &&
           ` · ${t('gate.lastThrottle', {
@@ -60,7 +67,7 @@ const GateDetails = ({ gate, title, nowMs }: { gate: Gate; title: string; nowMs:
           {view.waiting.map((call) => (
             <li key={call.id} className="flex items-center justify-between gap-2 text-sm">
               <span className="min-w-0 truncate">
-                {t(kindNames[call.kind])}{' '}
+                {t(callNames[call.kind])}{' '}
                 {call.subject !== null && <span className="font-mono">{call.subject}</span>}{' '}
                 <span className="text-muted">
                   {t('gate.leavesIn', { seconds: secondsUntil(call.leavesAtMs, nowMs) })}
@@ -70,7 +77,7 @@ const GateDetails = ({ gate, title, nowMs }: { gate: Gate; title: string; nowMs:
                 size="small"
                 onClick={() => gate.cancel(call.id)}
                 aria-label={t('gate.cancelOf', {
-                  call: t(kindNames[call.kind]),
+                  call: t(callNames[call.kind]),
                   subject: call.subject ?? '',
                 })}
               >
@@ -89,7 +96,10 @@ export const CallsChip = () => {
   const runtime = useRuntime()
   const nowMs = useNowMs()
   const id = useId()
+  const { search } = useLocation()
   const { endpoints } = useFleet()
+  const isHidden = useIsHidden()
+  const isAlone = useLeadership((state) => state.isAlone)
   // Views are read below; this subscription only brings the render after any change.
   const views = endpoints.map(({ ref }) => runtime.gates.of(ref).getView())
   useSyncExternalStore(
@@ -129,10 +139,21 @@ export const CallsChip = () => {
             key={`${ref.account.id} ${ref.endpoint}`}
             gate={runtime.gates.of(ref)}
             title={`${endpointLabel(ref.endpoint)} · ${ref.account.name}`}
+            intervalMs={currentIntervalMs(runtime, ref, isHidden)}
             nowMs={nowMs}
           />
         ))}
+        {isAlone && <p className="border-line border-t px-4 py-2 text-xs">{t('gate.alone')}</p>}
         <p className="text-muted border-line border-t px-4 py-2 text-xs">{t('gate.why')}</p>
+        <p className="border-line border-t px-4 py-2 text-sm">
+          <Link
+            to={{ pathname: paths.calls, search }}
+            className="text-accent rounded underline"
+            onClick={() => document.getElementById(id)?.hidePopover()}
+          >
+            {t('calls.title')}
+          </Link>
+        </p>
       </div>
     </>
   )

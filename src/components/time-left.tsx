@@ -32,7 +32,9 @@ export const TimeLeft = ({ row }: { row: FleetRow }) => {
               {clock}
             </span>
             <span className="text-muted text-xs">
-              {t('left.endsAt', { time: formatEnd(view.endsAtMs, nowMs) })}
+              {view.isStale
+                ? t('left.unconfirmed')
+                : t('left.endsAt', { time: formatEnd(view.endsAtMs, nowMs) })}
             </span>
           </span>
           <LeaseBar leftShare={view.leftShare} urgency={view.urgency} />

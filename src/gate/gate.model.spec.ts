@@ -87,4 +87,4 @@ test('never too close, never before Retry-After, nothing lost, nothing done twic
     }),
     { seed: 1, numRuns: Number(process.env['GATE_RUNS'] ?? 200) },
   )
-})
+}, 3_600_000)

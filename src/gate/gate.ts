@@ -183,7 +183,14 @@ export const createGate = ({
     // between the two.
     const { turn, entry } = await updateState(jumpMs, (state, leaderEpoch) => {
       const first = firstWaiting()
-      const { next, result } = takeTurn(state, first && { ...first, holder }, {
+      // Field by field, because it is stored.
+      const wanted = first && {
+        holder,
+        kind: first.kind,
+        queuedAtMs: first.queuedAtMs,
+        leaderEpoch: first.leaderEpoch,
+      }
+      const { next, result } = takeTurn(state, wanted, {
         holder,
         leaderEpoch,
         spacingMs: spacing,

@@ -82,7 +82,8 @@ export const createMemoryStores = (): GateStores => {
       // Synchronous inside, so exclusive by nature.
       update: async (change) => {
         const { next, result } = change(states.get(gate) ?? INITIAL_STATE, leaderEpoch)
-        states.set(gate, next)
+        // A copy, as real storage makes one: what can't be copied must not pass here either.
+        states.set(gate, structuredClone(next))
         return result
       },
       peek: () => states.get(gate) ?? INITIAL_STATE,

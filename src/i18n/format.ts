@@ -49,6 +49,15 @@ const formatter = (() => {
 export const formatTime = (atMs: number): string =>
   formatter('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
 
+/** Time of day to the second, in the user's zone. @param atMs epoch ms */
+export const formatSecond = (atMs: number): string =>
+  formatter('second', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(atMs)
+
 /** Date and time to the second, in the user's zone. @param atMs epoch ms */
 export const formatDateTime = (atMs: number): string =>
   formatter('dateTime', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(

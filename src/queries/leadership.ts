@@ -7,10 +7,12 @@ import { create } from 'zustand'
 
 const LOCK = 'rrc-leader'
 
-/** A follower looks this often whether the leader is alive. */
-const LOOK_EVERY_MS = 400
-/** Looks without a sign that replace it: more than one, for the follower may have slept itself. */
-const SILENT_LOOKS = 3
+/** The leader gives a sign this often; a browser may slow the timers of a tab in the background. */
+const SIGN_EVERY_MS = 400
+/** A leader that misses two of its signs, and this much more, is replaced. */
+const GRACE_MS = 100
+/** A tab that had no turn for this long slept itself, and proves nothing. */
+const SLEPT_MS = 90_000
 
 /** What this tab knows of the lead. */
 export type Leadership = {
@@ -32,7 +34,7 @@ export const useLeadership = create<Leadership>(() => ({
 export type Locks = {
   request: (
     name: string,
-    options: { steal?: boolean },
+    options: { steal?: boolean; signal?: AbortSignal },
     whileHeld: () => Promise<unknown>,
   ) => Promise<unknown>
 }
@@ -43,7 +45,12 @@ export type Channel = {
   addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
 }
 
-type LeadMessage = { type: 'where' } | { type: 'here'; epoch: number }
+/** The leader's sign of life. */
+type Sign = {
+  epoch: number
+  /** Time between its last two, ms. */
+  rhythmMs: number
+}
 
 /** The edges of the choice of a leader. */
 export type LeadershipPorts = {
@@ -53,6 +60,7 @@ export type LeadershipPorts = {
   claimLead: (heardEpoch: number) => Promise<number>
   /** See GateStores.latestLead. */
   latestLead: () => number
+  now: () => number
   setTimer: (run: () => void, ms: number) => unknown
   isInView: () => boolean
   /** Called with a listener for changes of isInView. */
@@ -77,7 +85,9 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
   let isLeader = false
   // Counts the tries for the lock: what an overtaken try finds out is void.
   let attempt = 0
-  const post = (message: LeadMessage) => channel.postMessage(message)
+  let inLine = new AbortController()
+  const giveSign = (lastGapMs: number) =>
+    channel.postMessage({ epoch, rhythmMs: lastGapMs } satisfies Sign)
   const set = (leads: boolean, known: number) => {
     isLeader = leads
     epoch = Math.max(epoch, known)
@@ -89,15 +99,18 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     const claimed = await ports.claimLead(epoch)
     if (mine !== attempt) return false
     set(true, claimed)
-    post({ type: 'here', epoch: claimed })
+    giveSign(SIGN_EVERY_MS)
     return true
   }
 
   const take = (steal: boolean): void => {
     attempt += 1
     const mine = attempt
+    // Leaves the line when it goes to its head.
+    inLine.abort()
+    inLine = new AbortController()
     locks
-      .request(LOCK, steal ? { steal } : {}, async () => {
+      .request(LOCK, steal ? { steal } : { signal: inLine.signal }, async () => {
         // Returning gives the lock to the next in line.
         if (mine !== attempt || !(await claim(mine))) return null
         // Held until the tab ends or another takes it.
@@ -111,36 +124,37 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
       })
   }
 
-  // Any sign of the leader, asked for by this tab or another.
-  let hasHeard = false
+  let heardAtMs = ports.now()
+  let rhythmMs = SIGN_EVERY_MS
   channel.addEventListener('message', ({ data }) => {
-    const message = data as LeadMessage
-    if (message.type === 'where') {
-      if (isLeader) post({ type: 'here', epoch })
-    } else if (message.epoch >= epoch) {
-      hasHeard = true
-      // A later lead has begun; the lock's own word may come later.
-      set(isLeader && message.epoch === epoch, message.epoch)
-    }
+    const sign = data as Sign
+    if (sign.epoch < epoch) return
+    heardAtMs = ports.now()
+    ;({ rhythmMs } = sign)
+    // A later lead has begun; the lock's own word may come later.
+    set(isLeader && sign.epoch === epoch, sign.epoch)
   })
 
-  let silentLooks = 0
+  let lookedAtMs = ports.now()
   const look = () => {
-    silentLooks = isLeader || hasHeard ? 0 : silentLooks + 1
-    if (silentLooks > 0) post({ type: 'where' })
-    // A tab that lost the lock while it numbered its lead has shut this one out with it.
-    if (isLeader && ports.latestLead() > epoch) void claim(attempt)
-    hasHeard = false
-    if (silentLooks >= SILENT_LOOKS) {
-      silentLooks = 0
+    const nowMs = ports.now()
+    const sinceMs = Math.abs(nowMs - lookedAtMs)
+    lookedAtMs = nowMs
+    if (sinceMs > SLEPT_MS) heardAtMs = nowMs
+    if (isLeader) {
+      giveSign(Math.max(SIGN_EVERY_MS, sinceMs))
+      // A tab that lost the lock while it numbered its lead has shut this one out with it.
+      if (ports.latestLead() > epoch) void claim(attempt)
+    } else if (Math.abs(nowMs - heardAtMs) > 2 * rhythmMs + GRACE_MS) {
+      heardAtMs = nowMs
       take(true)
     }
-    ports.setTimer(look, LOOK_EVERY_MS)
+    ports.setTimer(look, SIGN_EVERY_MS)
   }
 
   take(ports.isInView())
   ports.onViewChange(() => {
     if (ports.isInView() && !isLeader) take(true)
   })
-  ports.setTimer(look, LOOK_EVERY_MS)
+  ports.setTimer(look, SIGN_EVERY_MS)
 }

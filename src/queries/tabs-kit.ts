@@ -4,7 +4,8 @@ import { createFakeTime, failed, ok } from '../gate/spec-kit.ts'
 import { createMemoryStores } from '../gate/store.ts'
 import type { CallKind, Gate } from '../gate/types.ts'
 import type { ServiceResult } from '../service/result.ts'
-import { type Channel, joinLeadership, type Leadership, type Locks } from './leadership.ts'
+import { createFakeLocks } from './locks-kit.ts'
+import { type Channel, joinLeadership, type Leadership } from './leadership.ts'
 
 /**
  * A browser of several tabs, simulated: gates, leadership and polls are the real ones; clock,
@@ -31,53 +32,6 @@ const answerOf = (reply: Reply): Promise<ServiceResult<null>> => {
   if (reply === '503') return Promise.resolve(failed({ kind: 'server', status: 503 }))
   const retryAfterMs = reply === 'no-header' ? null : reply.retryAfterSeconds * 1000
   return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
-}
-
-/** Web Locks with stealing; a holder that dies lets go. */
-const createFakeLocks = () => {
-  type Request = {
-    owner: object
-    whileHeld: () => Promise<unknown>
-    reject: (error: Error) => void
-    resolve: (value: unknown) => void
-  }
-  let holder: Request | null = null
-  let queue: Request[] = []
-  const grant = (request: Request) => {
-    holder = request
-    void request.whileHeld().then((value) => {
-      if (holder !== request) return
-      request.resolve(value)
-      next()
-    })
-  }
-  const next = () => {
-    holder = null
-    const first = queue.shift()
-    if (first) grant(first)
-  }
-  return {
-    of: (owner: object, run: (task: () => void) => void): Locks => ({
-      request: (_name, { steal }, whileHeld) =>
-        new Promise((resolve, reject) => {
-          const request: Request = {
-            owner,
-            whileHeld: () => new Promise((done) => run(() => void whileHeld().then(done))),
-            reject: (error) => run(() => reject(error)),
-            resolve,
-          }
-          if (steal) {
-            holder?.reject(new Error('stolen'))
-            grant(request)
-          } else if (holder) queue.push(request)
-          else grant(request)
-        }),
-    }),
-    die: (owner: object) => {
-      queue = queue.filter((request) => request.owner !== owner)
-      if (holder?.owner === owner) next()
-    },
-  }
 }
 
 /** A simulated tab. */
@@ -199,6 +153,7 @@ export const createFakeBrowser = (replyOf: () => Reply) => {
         return epoch
       },
       latestLead: stores.latestLead,
+      now: time.now,
       setTimer,
       isInView: () => tab.isInView,
       onViewChange: (listener) => viewListeners.push(listener),

@@ -187,4 +187,4 @@ test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, o
     ),
     { seed: 1, numRuns: Number(process.env['TABS_RUNS'] ?? 100) },
   )
-})
+}, 3_600_000)

@@ -113,6 +113,8 @@ export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
         // Messages may overtake each other; the older one is dropped.
         const known = queryClient.getQueryState(key)
         if (known && known.dataUpdatedAt > updatedAtMs) break
+        // One tab fetched the token for all: who still waits for one takes this.
+        if (key[0] === 'token') void queryClient.cancelQueries({ queryKey: key, exact: true })
         queryClient.setQueryData(key, data, { updatedAt: updatedAtMs })
         break
       }

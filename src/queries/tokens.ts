@@ -116,23 +116,31 @@ export const getToken = async (
   { insteadOf = null }: { insteadOf?: string | null } = {},
 ): Promise<ServiceResult<TokenState>> => {
   const nowMs = runtime.ports.now()
-  const cached = runtime.queryClient.getQueryData<TokenState>(tokenKey(account))
-  const isRefused = insteadOf !== null && cached?.accessToken === insteadOf
+  const cached = () => runtime.queryClient.getQueryData<TokenState>(tokenKey(account))
+  const found = (data: TokenState): ServiceResult<TokenState> => ({
+    ok: true,
+    data,
+    meta: { ...noAnswer(nowMs), status: 200, msCv: data.msCv },
+  })
+  const isRefused = insteadOf !== null && cached()?.accessToken === insteadOf
   try {
-    const data = await runtime.queryClient.fetchQuery({
-      ...tokenQuery(runtime, account),
-      staleTime: ({ state }) =>
-        isRefused || !state.data ? 0 : freshForMs(state.data, account.simulatedSpeed ?? 1),
-    })
-    const meta: ResponseMeta = { ...noAnswer(nowMs), status: 200, msCv: data.msCv }
-    return { ok: true, data, meta }
+    return found(
+      await runtime.queryClient.fetchQuery({
+        ...tokenQuery(runtime, account),
+        staleTime: ({ state }) =>
+          isRefused || !state.data ? 0 : freshForMs(state.data, account.simulatedSpeed ?? 1),
+      }),
+    )
   } catch (thrown) {
-    if (!(thrown instanceof ServiceFailure)) {
-      return localFailure('cancelled', 'the token request was abandoned', nowMs)
+    if (thrown instanceof ServiceFailure) {
+      const { status, msCv } = thrown.error
+      return { ok: false, error: thrown.error, meta: { ...noAnswer(nowMs), status, msCv } }
     }
-    const { status, msCv } = thrown.error
-    const meta: ResponseMeta = { ...noAnswer(nowMs), status, msCv }
-    return { ok: false, error: thrown.error, meta }
+    // Taken back because another tab's call brought one (see tabs.ts), or the account is gone.
+    const told = cached()
+    return told && told.accessToken !== insteadOf
+      ? found(told)
+      : localFailure('cancelled', 'the token request was abandoned', nowMs)
   }
 }
 

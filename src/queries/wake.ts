@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { ServicePorts } from '../service/ports.ts'
 import type { Runtime } from './runtime.ts'
 
 /** After a sleep nothing on screen is to be trusted until the service has been asked again. */
@@ -17,45 +18,54 @@ const SET_BACK_MS = 1000
 export const isJump = (sinceMs: number, isHidden: boolean): boolean =>
   sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
 
-/** The edges of waking. */
-export type WakePorts = {
-  now: () => number
-  setTimer: (run: () => void, ms: number) => unknown
+/** What a tab knows of its page. */
+export type PageEdge = {
   isHidden: () => boolean
-  page: Document
-  window: Window
+  onHiddenChange: (listener: () => void) => void
+  /** The page was thawed or came back from the history, or the network returned. */
+  onReturn: (listener: () => void) => void
 }
 
-/**
- * Calls back when the tab wakes: its clock jumped, it was thawed or came back from the history,
- * or the network returned.
- */
-export const watchWake = (ports: WakePorts, onWake: () => void): void => {
-  let lookedAtMs = ports.now()
-  const look = () => {
-    const sinceMs = ports.now() - lookedAtMs
-    lookedAtMs = ports.now()
-    if (isJump(sinceMs, ports.isHidden())) wake()
-  }
+/** The page this code runs in. */
+export const currentPage = (): PageEdge => ({
+  isHidden: () => document.visibilityState === 'hidden',
+  onHiddenChange: (listener) => document.addEventListener('visibilitychange', listener),
+  onReturn: (listener) => {
+    document.addEventListener('resume', listener)
+    addEventListener('online', listener)
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) listener()
+    })
+  },
+})
+
+/** Calls back when the tab wakes: its clock jumped, or its page returned. */
+export const watchWake = (
+  { now, setTimer }: Pick<ServicePorts, 'now' | 'setTimer'>,
+  page: PageEdge,
+  onWake: () => void,
+): void => {
+  let lookedAtMs = now()
   const wake = () => {
-    lookedAtMs = ports.now()
+    lookedAtMs = now()
     // One sleep has several signs.
     const sinceMs = lookedAtMs - useWake.getState().wokeAtMs
     if (sinceMs >= 0 && sinceMs < LOOK_EVERY_MS) return
-    useWake.setState({ wokeAtMs: ports.now() })
+    useWake.setState({ wokeAtMs: lookedAtMs })
     onWake()
+  }
+  const look = () => {
+    const sinceMs = now() - lookedAtMs
+    lookedAtMs = now()
+    if (isJump(sinceMs, page.isHidden())) wake()
   }
   const lookAndGoOn = () => {
     look()
-    ports.setTimer(lookAndGoOn, LOOK_EVERY_MS)
+    setTimer(lookAndGoOn, LOOK_EVERY_MS)
   }
-  ports.setTimer(lookAndGoOn, LOOK_EVERY_MS)
-  ports.page.addEventListener('visibilitychange', look)
-  ports.page.addEventListener('resume', wake)
-  ports.window.addEventListener('online', wake)
-  ports.window.addEventListener('pageshow', (event) => {
-    if (event.persisted) wake()
-  })
+  setTimer(lookAndGoOn, LOOK_EVERY_MS)
+  page.onHiddenChange(look)
+  page.onReturn(wake)
 }
 
 /**

@@ -6,9 +6,18 @@ type CopyState = 'idle' | 'copied' | 'refused'
 
 /**
  * Copies a text without showing more of it than is on screen.
- * `name` says what is copied, so that every button has its own name.
+ * `name` says what is copied, so that every button has its own name; `label` is shown beside the
+ * icon where several stand together.
  */
-export const CopyButton = ({ text, name }: { text: string; name: string }) => {
+export const CopyButton = ({
+  text,
+  name,
+  label: shown,
+}: {
+  text: string
+  name: string
+  label?: string
+}) => {
   const [state, setState] = useState<CopyState>('idle')
   const copy = async () => {
     try {
@@ -31,12 +40,13 @@ export const CopyButton = ({ text, name }: { text: string; name: string }) => {
       title={label}
       onClick={() => void copy()}
       onBlur={() => setState('idle')}
-      className="text-muted hover:bg-hover hover:text-text -my-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded"
+      className="text-muted hover:bg-hover hover:text-text -my-0.5 inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 rounded px-1 text-xs"
     >
       <Icon
         name={state === 'copied' ? 'check' : state === 'refused' ? 'warning' : 'copy'}
         className="size-3.5"
       />
+      {shown}
     </button>
   )
 }

@@ -1,0 +1,42 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+
+/** Two clients the console is measured against. Each keeps its token, as any client would. */
+
+/** What a reference client is given. */
+export type Target = {
+  /** Asks the service; the token is in it already. */
+  get: (path: string) => Promise<Response>
+  /** Paths of the list and of every open session. */
+  listPath: string
+  sessionPaths: readonly string[]
+}
+
+/** React Query as one writes it first: each tab polls the list and each open session every 5 s. */
+export const openNaiveTab = ({ get, listPath, sessionPaths }: Target): void => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  // One observer each, as one useQuery per row has it.
+  for (const path of [listPath, ...sessionPaths]) {
+    const observer = new QueryObserver(client, {
+      queryKey: [path],
+      queryFn: async () => {
+        const response = await get(path)
+        if (!response.ok) throw new Error(String(response.status))
+        return response.text()
+      },
+      refetchInterval: 5000,
+    })
+    observer.subscribe(() => {})
+  }
+}
+
+/** The poll loop of the service's sample script, one per session: ask, sleep 2 s, again. */
+export const startSampleScript = ({ get, sessionPaths }: Target): void => {
+  for (const path of sessionPaths) {
+    const loop = async () => {
+      const response = await get(path).catch(() => null)
+      await response?.text()
+      setTimeout(() => void loop(), 2000)
+    }
+    void loop()
+  }
+}

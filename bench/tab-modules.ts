@@ -1,0 +1,16 @@
+import { registerHooks } from 'node:module'
+
+/**
+ * Gives every simulated tab its own instance of the console's modules, as every tab of a browser
+ * has: what is imported with `?tab=1` imports everything below src/ with `?tab=1` too.
+ */
+registerHooks({
+  resolve: (specifier, context, nextResolve) => {
+    const resolved = nextResolve(specifier, context)
+    const tab = context.parentURL && new URL(context.parentURL).searchParams.get('tab')
+    const isOwn = resolved.url.startsWith('file:') && resolved.url.includes('/src/')
+    return tab && isOwn && !resolved.url.includes('?')
+      ? { ...resolved, url: `${resolved.url}?tab=${tab}` }
+      : resolved
+  },
+})

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+test('recent calls are listed, filtered, copied and exported without a secret', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await page.getByRole('button', { name: /^Budget of calls/ }).click()
+  await page.getByRole('link', { name: 'Recent calls' }).click()
+
+  const calls = page.getByRole('list', { name: 'Recent calls' }).getByRole('listitem')
+  await expect(calls.filter({ hasText: '/sessions?api-version=' }).first()).toContainText(
+    /GET.*200.*waited .* ms.*MS-CV \S+/s,
+  )
+
+  await page.getByLabel('Kind of call').selectOption('Fetch token')
+  await expect(calls).toHaveCount(1)
+  await calls.getByRole('button', { name: /as curl/ }).click()
+  const command = await page.evaluate(() => navigator.clipboard.readText())
+  expect(command).toContain('"Authorization: Bearer $ARR_ACCOUNT_ID:$ARR_ACCOUNT_KEY"')
+
+  await page.getByLabel('Kind of call').selectOption('All calls')
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export as JSON lines' }).click()
+  const file = await downloading
+  expect(file.suggestedFilename()).toMatch(/^calls-\d{4}-\d\d-\d\dT\d{4}\.jsonl$/)
+  const text = await readFile(await file.path(), 'utf8')
+  const lines = text.trimEnd().split('\n')
+  expect(lines.length).toBeGreaterThan(3)
+  for (const line of lines) expect(JSON.parse(line)).toHaveProperty('waitMs')
+  // Neither a token (three parts of base64) nor a key goes out.
+  expect(text + command).not.toMatch(/eyJ|[\w+/]{40,}=/)
+
+  await page.getByLabel('Filter calls').fill('no such call')
+  await expect(page.getByText('No call matches the filter')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await expect(calls.first()).toBeVisible()
+})
+
+test('a tab that only follows shows the calls of the one that polls', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  const other = await context.newPage()
+  await other.goto('/')
+  await expect(rowOf(other, 'crane-model-check')).toBeVisible()
+  await page.getByRole('button', { name: /^Budget of calls/ }).click()
+  await page.getByRole('link', { name: 'Recent calls' }).click()
+  const calls = page.getByRole('list', { name: 'Recent calls' }).getByRole('listitem')
+  const before = await calls.count()
+  await expect.poll(() => calls.count(), { timeout: 30_000 }).toBeGreaterThan(before)
+})

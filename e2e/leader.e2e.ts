@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test'
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+/** The tab that polls, its replacement, and what a tab does when it wakes. */
+
+const HOST = 'remoterendering.southeastasia.simulator.test'
+
+/** Lists that reached one endpoint of the simulated service so far. */
+const listsSoFar = (page: Page): Promise<number> =>
+  page.evaluate(async (host) => {
+    const { endpoints } = (await (
+      await fetch('/gateway/sts.simulator.test/simulator/stats')
+    ).json()) as { endpoints: Record<string, { operations: Record<string, number> }> }
+    return endpoints[host]?.operations['list'] ?? 0
+  }, HOST)
+
+/** A page that notes when it was given the lead. */
+type Watched = typeof globalThis & { leads: number[] }
+
+const lastLead = (page: Page) => page.evaluate(() => (globalThis as Watched).leads.at(-1) ?? 0)
+
+test('a leader that hangs is replaced in under 2 s', async ({ page, context }) => {
+  await context.addInitScript(() => {
+    const leads: number[] = []
+    Object.assign(globalThis, { leads })
+    // A blank page comes first, and has no locks.
+    if (!isSecureContext) return
+    const request = navigator.locks.request.bind(navigator.locks)
+    navigator.locks.request = ((name: string, options: LockOptions, whileHeld: () => unknown) =>
+      request(name, options, () => {
+        if (name === 'rrc-leader') leads.push(Date.now())
+        return whileHeld()
+      })) as typeof navigator.locks.request
+  })
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  const second = await context.newPage()
+  await second.goto('/')
+  await expect(rowOf(second, 'crane-model-check')).toBeVisible()
+
+  const isSecondLeading = (await lastLead(second)) > (await lastLead(page))
+  const [leader, follower] = isSecondLeading ? [second, page] : [page, second]
+  const hungAtMs = await leader.evaluate(() => {
+    const atMs = Date.now()
+    // Nothing else runs in a tab that computes.
+    setTimeout(() => {
+      while (Date.now() - atMs < 6000);
+    })
+    return atMs
+  })
+  await expect.poll(() => lastLead(follower)).toBeGreaterThan(hungAtMs)
+  expect((await lastLead(follower)) - hungAtMs).toBeLessThan(2000)
+})
+
+test('what one tab learns every other shows within 250 ms', async ({ page, context }) => {
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  const tabs = [page]
+  for (let count = 0; count < 3; count += 1) {
+    const tab = await context.newPage()
+    await tab.goto('/')
+    await expect(rowOf(tab, 'crane-model-check')).toBeVisible()
+    tabs.push(tab)
+  }
+  // Each tab notes when its own table shows the longer lease.
+  await Promise.all(
+    tabs.map((tab) =>
+      tab.evaluate(() => {
+        const seen = { atMs: 0 }
+        Object.assign(globalThis, { seen })
+        new MutationObserver(() => {
+          const row = document.querySelector('[aria-label="crane-model-check"]')
+          if (seen.atMs === 0 && row?.textContent?.includes('6 h')) seen.atMs = Date.now()
+        }).observe(document.body, { subtree: true, childList: true, characterData: true })
+      }),
+    ),
+  )
+  await rowOf(page, 'crane-model-check')
+    .getByRole('button', { name: 'Extend crane-model-check by 60 minutes' })
+    .click()
+  const times: number[] = []
+  for (const tab of tabs) {
+    await expect(
+      rowOf(tab, 'crane-model-check').getByRole('cell', { name: '6 h' }),
+    ).toBeAttached()
+    times.push(
+      await tab.evaluate(() => (globalThis as unknown as { seen: { atMs: number } }).seen.atMs),
+    )
+  }
+  const [first = 0] = times
+  for (const atMs of times) expect(Math.abs(atMs - first)).toBeLessThan(250)
+})
+
+test('after a sleep the time left is not trusted until one list has come', async ({ page }) => {
+  await page.clock.install()
+  await openSimulator(page)
+  const row = rowOf(page, 'crane-model-check')
+  await expect(row).toBeVisible()
+  await page.clock.runFor(12_000)
+  const before = await listsSoFar(page)
+
+  // The answer comes within moments, so the page itself notes what it showed until then.
+  await page.evaluate(() => {
+    const shown = { isDistrusted: false }
+    Object.assign(globalThis, { shown })
+    new MutationObserver(() => {
+      if (document.body.textContent?.includes('not confirmed')) shown.isDistrusted = true
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  await page.clock.fastForward('00:20:00')
+  for (let second = 0; second < 6; second += 1) {
+    await page.clock.runFor(1000)
+    await listsSoFar(page)
+  }
+  expect(
+    await page.evaluate(
+      () => (globalThis as unknown as { shown: { isDistrusted: boolean } }).shown.isDistrusted,
+    ),
+  ).toBe(true)
+  await expect(row.getByText('not confirmed')).toBeHidden()
+  expect(await listsSoFar(page)).toBe(before + 1)
+})
+
+test('without Web Locks a tab asks three times less often, and says so', async ({
+  context,
+}) => {
+  await context.addInitScript(() => {
+    Object.defineProperty(navigator, 'locks', { value: undefined })
+  })
+  const page = await context.newPage()
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await page.getByRole('button', { name: /^Budget of calls/ }).click()
+  const budget = page.getByRole('dialog', { name: 'Budget of calls' })
+  await expect(budget.getByText(/^Asks every 30 s/).first()).toBeVisible()
+  await expect(budget.getByText(/can't agree on one that asks/)).toBeVisible()
+})
+
+test('leaving the page while an action waits is asked about first', async ({ page }) => {
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  const extend = rowOf(page, 'crane-model-check').getByRole('button', {
+    name: 'Extend crane-model-check by 60 minutes',
+  })
+  await extend.click()
+  const asked = page.waitForEvent('dialog')
+  void page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+})

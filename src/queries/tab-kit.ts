@@ -1,0 +1,57 @@
+import { QueriesObserver } from '@tanstack/react-query'
+import { useLeadership } from './leadership.ts'
+import { listPolls } from './polling.ts'
+import { createRuntime } from './runtime.ts'
+import { type Browser, joinBrowser } from './tab.ts'
+import type { ServicePorts } from '../service/ports.ts'
+import type { Account } from '../stores/accounts.ts'
+import { setCredential } from '../stores/credentials.ts'
+
+/**
+ * A tab of the console without its screen: everything that makes calls is the product's own,
+ * the observer of the lists stands in for React.
+ */
+export const openConsoleTab = ({
+  account,
+  accountKey,
+  send,
+  browser,
+  tabId,
+}: {
+  account: Account
+  accountKey: string
+  send: ServicePorts['send']
+  browser: Browser
+  tabId: string
+}) => {
+  const runtime = createRuntime({
+    ports: {
+      send,
+      now: () => Date.now(),
+      setTimer: (run, ms) => setTimeout(run, ms),
+      clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+      newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+      timeoutMs: 30_000,
+    },
+    spacingMs: 5000,
+    stores: browser.stores,
+    tabId,
+    // No clock is set here, so the one on the wall will do.
+    monotonicNow: () => Date.now(),
+  })
+  setCredential(account.id, { kind: 'key', accountKey })
+  const refs = account.endpoints.map((endpoint) => ({ account, endpoint }))
+  const polls = () =>
+    listPolls(runtime, refs, {
+      isLeader: useLeadership.getState().isLeader,
+      isHidden: browser.page.isHidden(),
+      isUnlocked: () => true,
+    })
+  // React Query's own types of this class can't take typed queries; useQueries can.
+  type Queries = ConstructorParameters<typeof QueriesObserver>[1]
+  const observer = new QueriesObserver(runtime.queryClient, polls() as unknown as Queries)
+  observer.subscribe(() => {})
+  useLeadership.subscribe(() => observer.setQueries(polls() as unknown as Queries))
+  joinBrowser(runtime, browser)
+  return { runtime, refs, isLeader: () => useLeadership.getState().isLeader }
+}

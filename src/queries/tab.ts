@@ -1,0 +1,34 @@
+import type { GateStores } from '../gate/store.ts'
+import { type Channel, joinLeadership, type Locks, useLeadership } from './leadership.ts'
+import type { Runtime } from './runtime.ts'
+import { joinTabs } from './tabs.ts'
+import { catchUp, type PageEdge, watchWake } from './wake.ts'
+
+/** What a tab needs of its browser. */
+export type Browser = {
+  stores: GateStores
+  /** Missing where the page is no secure context. */
+  locks: Locks | undefined
+  /** A channel to the other tabs by its name; null where the browser has none. */
+  openChannel: (name: string) => Channel | null
+  page: PageEdge
+}
+
+/** Makes this tab one of its browser's: it leads or follows, tells and hears, sleeps and wakes. */
+export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
+  const { stores, locks, openChannel, page } = browser
+  joinLeadership({
+    locks,
+    channel: openChannel('rrc-lead'),
+    claimLead: stores.claimLead,
+    latestLead: stores.latestLead,
+    now: runtime.ports.now,
+    setTimer: runtime.ports.setTimer,
+    isInView: () => !page.isHidden(),
+    onViewChange: page.onHiddenChange,
+    set: (change) => useLeadership.setState(change),
+  })
+  const tabs = openChannel('rrc-tabs')
+  if (tabs) joinTabs(runtime.queryClient, tabs)
+  watchWake(runtime.ports, page, () => void catchUp(runtime))
+}
