@@ -27,7 +27,7 @@ const importsOf = ({ path, text }) =>
 const LAYERS = [
   ['util', 'i18n'],
   ['service', 'lease', 'ui'],
-  ['gate'],
+  ['gate', 'watch'],
   ['stores'],
   ['queries'],
   ['components'],
@@ -37,7 +37,7 @@ const LAYERS = [
 const layerOf = (path) =>
   LAYERS.findIndex((names) => names.includes(relative('src', path).split('/')[0]))
 
-test('imports flow one way: util, service, gate, stores, queries, components, forms, pages', () => {
+test('imports flow one way: util, service, gate, watch, stores, queries, components, forms, pages', () => {
   const wrong = sources
     .filter(({ path }) => path.startsWith('src/') && layerOf(path) >= 0)
     .flatMap((file) =>
@@ -50,10 +50,10 @@ test('imports flow one way: util, service, gate, stores, queries, components, fo
   expect(wrong).toEqual([])
 })
 
-test('service, lease and gate know no React, no store and no screen', () => {
+test('service, lease, gate and watch know no React, no store and no screen', () => {
   const wrong = sources.filter(
     ({ path, text }) =>
-      /^src\/(service|lease|gate)\//.test(path) &&
+      /^src\/(service|lease|gate|watch)\//.test(path) &&
       /from '(react|zustand|react-router)/.test(text),
   )
   expect(wrong.map(({ path }) => path)).toEqual([])
@@ -90,7 +90,7 @@ test('only the fleet observes lists: a second observer would double the calls', 
 test('the pure parts never read the clock, set a timer or draw lots', () => {
   const wrong = sources.filter(
     ({ path, text }) =>
-      /^src\/(lease|gate|service)\//.test(path) &&
+      /^src\/(lease|gate|service|watch)\//.test(path) &&
       !path.includes('.spec') &&
       !path.endsWith('spec-kit.ts') &&
       /Date\.now\(|new Date\(\)|setTimeout\(|setInterval\(|Math\.random\(/.test(text),

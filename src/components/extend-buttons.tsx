@@ -3,10 +3,9 @@ import { extendSession } from '../queries/actions.ts'
 import { extendBlocked } from '../queries/extend-rules.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
+import { usePreferences } from '../stores/preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { blockedText } from './blocked-text.ts'
-
-const STEPS_MIN = [15, 30, 60] as const
 
 /**
  * One click each to lengthen the lease. Quick clicks add up while the call waits at the gate
@@ -14,14 +13,15 @@ const STEPS_MIN = [15, 30, 60] as const
  */
 export const ExtendButtons = ({
   row,
-  only,
+  isFirstOnly = false,
 }: {
   row: FleetRow
-  /** Shows a single step instead of all. */
-  only?: (typeof STEPS_MIN)[number]
+  /** Shows the first step instead of all. */
+  isFirstOnly?: boolean
 }) => {
   const runtime = useRuntime()
-  return STEPS_MIN.filter((step) => only === undefined || step === only).map((minutes) => {
+  const steps = usePreferences((state) => state.extendStepsMin)
+  return (isFirstOnly ? steps.slice(0, 1) : steps).map((minutes) => {
     const addMs = minutes * 60_000
     const blocked = extendBlocked(row, { addMs })
     return (

@@ -45,7 +45,7 @@ export const PendingAction = ({ row, action }: { row: FleetRow; action: SessionA
         {actionText(action, waitSeconds)}
       </span>
       {waiting && action.kind === 'extend' && action.addMs !== null && (
-        <ExtendButtons row={row} only={15} />
+        <ExtendButtons row={row} isFirstOnly />
       )}
       {waiting && (
         <Button

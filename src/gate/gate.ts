@@ -226,6 +226,9 @@ export const createGate = ({
       else entry.abort.abort()
     })
 
+  // A first look, so that a clock that is set from now on is noticed.
+  void updateState(0, (state) => ({ next: state, result: null }))
+
   return {
     run: <P, T>(call: GateCall<P, T>) =>
       new Promise<ServiceResult<T>>((resolveTyped) => {

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { Outlet, useLocation, useMatch, useOutlet, useSearchParams } from 'react-router'
 import { EndpointBanners } from '../components/endpoint-banners.tsx'
 import { FigureStrip } from '../components/figure-strip.tsx'
@@ -25,6 +25,9 @@ import { useAccounts } from '../stores/accounts.ts'
 import { inputClass } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { WelcomePage } from './welcome-page.tsx'
+
+// Watches what happens over time; the list itself doesn't wait for it.
+const Attention = lazy(() => import('../components/attention.tsx'))
 
 const useSelectedKey = (rows: readonly FleetRow[]): string | null => {
   const match = useMatch({ path: `/${patterns.session}`, end: false })
@@ -123,6 +126,9 @@ export const ConsoleLayout = () => {
   return (
     <div className="flex h-full flex-col">
       <TopBar />
+      <Suspense>
+        <Attention />
+      </Suspense>
       <div className="flex min-h-0 flex-1">
         <div
           className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}

@@ -9,18 +9,25 @@ import {
   type NewSession,
   stopSession as stopCall,
 } from '../service/client.ts'
-import { localFailure, type ServiceResult } from '../service/result.ts'
+import {
+  localFailure,
+  type ServiceError,
+  type ServiceErrorKind,
+  type ServiceResult,
+} from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { addToast } from '../stores/toasts.ts'
+import { note } from '../stores/watch.ts'
 import { callService } from './call.ts'
-import type { FleetRow } from './fleet-model.ts'
+import { type FleetRow, sessionKey } from './fleet-model.ts'
 import type { Runtime } from './runtime.ts'
 import { sessionAction, setSessionAction } from './session-actions.ts'
 import { detailKey, loadSession } from './session-detail.ts'
 import {
   addListed,
   listKey,
+  type ObservedSession,
   observeSession,
   patchListed,
   type SessionList,
@@ -61,7 +68,11 @@ export const createSession = async (
     perform: (token, payload, target, signal) =>
       createCall(target, token, payload, runtime.ports, signal),
   })
-  if (result.ok) addListed(runtime, ref, justCreated(wanted, result.data))
+  if (result.ok) {
+    const created = justCreated(wanted, result.data)
+    note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
+    addListed(runtime, ref, created)
+  }
   return result
 }
 
@@ -76,6 +87,35 @@ const sumOf = (row: FleetRow, change: ExtendChange): number | null => {
   return running?.kind === 'extend' && running.phase === 'waiting' && running.addMs !== null
     ? running.addMs + change.addMs
     : change.addMs
+}
+
+/** Failures after which a lease may be as long as was asked for all the same. */
+const MAY_HAVE_WORKED: readonly ServiceErrorKind[] = [
+  'timeout',
+  'network',
+  'gateway',
+  'server',
+  'unreadable',
+  'conflict',
+  'bad-request',
+  'unprocessable',
+]
+
+/**
+ * Asks for a session whose extension failed: the reply may have been lost, or a colleague may
+ * have made the lease longer already.
+ */
+const leaseAfterFailure = async (
+  runtime: Runtime,
+  { ref, session }: FleetRow,
+  change: ExtendChange,
+  error: ServiceError,
+): Promise<ObservedSession | null> => {
+  if (!MAY_HAVE_WORKED.includes(error.kind)) return null
+  // A sum that is beyond the cap was never sent.
+  if ('addMs' in change && error.status === null && error.kind === 'unprocessable') return null
+  const found = await loadSession(runtime, ref, session.id, 'refresh')
+  return found.ok ? found.data.session : null
 }
 
 /**
@@ -112,12 +152,26 @@ export const extendSession = async (
       if (!extended.ok)
         return localFailure('unprocessable', extended.problem, runtime.ports.now())
       sentLeaseMs = extended.leaseMs
+      note(key, { leaseMs: sentLeaseMs })
       return extendCall(target, token, id, extended.leaseMs, runtime.ports, signal)
     },
   })
   // The first of merged callers reports for all.
   if (isMerged) return result
+  const truth = result.ok ? null : await leaseAfterFailure(runtime, row, change, result.error)
   setSessionAction(key, null)
+  if (truth && truth.leaseMs >= sentLeaseMs) {
+    patchListed(runtime, ref, id, () => truth)
+    addToast({
+      tone: 'success',
+      text: t(truth.leaseMs > sentLeaseMs ? 'extend.already' : 'extend.doneAfterAll', {
+        id,
+        lease: formatDuration(truth.leaseMs),
+      }),
+      error: null,
+    })
+    return { ok: true, data: truth, meta: result.meta }
+  }
   if (result.ok) {
     const { data: updated, meta } = result
     patchListed(runtime, ref, id, (listed) =>
@@ -170,6 +224,7 @@ export const stopSession = async (
   const show = (phase: 'waiting' | 'sent' | 'verifying') =>
     setSessionAction(key, { kind: 'stop', phase, addMs: null, error: null, row })
   show('waiting')
+  note(key, { stoppedAtMs: runtime.ports.now() })
   const result = await callService(runtime, ref, {
     kind: 'stop',
     subject: id,
@@ -183,9 +238,8 @@ export const stopSession = async (
   const isGone = !result.ok && result.error.kind === 'not-found'
   if (!result.ok && !isGone) {
     setSessionAction(key, null)
-    if (result.error.kind !== 'cancelled') {
-      addToast({ tone: 'failure', text: t('stop.failed', { id }), error: result.error })
-    }
+    if (result.error.kind === 'cancelled') note(key, { stoppedAtMs: null })
+    else addToast({ tone: 'failure', text: t('stop.failed', { id }), error: result.error })
     return result
   }
   show('verifying')

@@ -1,0 +1,75 @@
+import { useEffect } from 'react'
+import { t } from '../i18n/t.ts'
+import { leaseView } from '../queries/lease-view.ts'
+import { useFleet } from '../queries/fleet.tsx'
+import { useRuntime } from '../queries/runtime-context.ts'
+import { startWatcher } from '../queries/watcher.ts'
+import { followRenewalsElsewhere } from '../stores/renewals.ts'
+import { openWatchDb } from '../stores/watch-db.ts'
+import { openWatch, useWatch } from '../stores/watch.ts'
+import { useNowMs } from '../util/ticker.ts'
+import { AlertStrip, currentAlerts } from './alert-strip.tsx'
+import { announce } from './announce.ts'
+
+/** Loaded once for the tab, whatever mounts and unmounts. */
+const opened = openWatch(
+  openWatchDb(),
+  'BroadcastChannel' in globalThis ? new BroadcastChannel('rrc-watch') : null,
+  Date.now(),
+)
+followRenewalsElsewhere()
+
+/** Time to the nearest end of all, ms; null when nothing counts down. */
+const useNearestEndMs = (nowMs: number): number | null => {
+  const { rows, endpoints } = useFleet()
+  const lefts = rows.flatMap((row) => {
+    const endpoint = endpoints.find(({ ref }) => ref === row.ref)
+    const view = leaseView(row, endpoint, nowMs)
+    return view.kind === 'counting' ? [view.leftMs] : []
+  })
+  return lefts.length === 0 ? null : lefts.reduce((a, b) => Math.min(a, b))
+}
+
+/** Title and icon of the tab tell how many alerts stand, and how near the next end is. */
+const TabBadge = () => {
+  const nowMs = useNowMs()
+  const alerts = useWatch((state) => state.alerts)
+  const count = currentAlerts(alerts, nowMs).length
+  const nearestMs = useNearestEndMs(nowMs)
+  const title =
+    count === 0
+      ? t('app.name')
+      : nearestMs === null
+        ? t('alert.titlePlain', { count })
+        : t('alert.title', { count, minutes: Math.floor(nearestMs / 60_000) })
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+    if (icon) icon.href = count > 0 ? '/favicon-alert.svg' : '/favicon.svg'
+  }, [count])
+  return null
+}
+
+/** Everything that watches the fleet over time: history, alerts, renewals. */
+export default function Attention() {
+  const runtime = useRuntime()
+  useEffect(() => {
+    let stop = () => {}
+    let isOver = false
+    void opened.then(() => {
+      if (!isOver) stop = startWatcher(runtime, announce)
+    })
+    return () => {
+      isOver = true
+      stop()
+    }
+  }, [runtime])
+  return (
+    <>
+      <TabBadge />
+      <AlertStrip />
+    </>
+  )
+}

@@ -1,0 +1,76 @@
+import type { Preferences } from '../stores/preferences.ts'
+import {
+  type Billed,
+  costOf,
+  costWithin,
+  hasRates,
+  hourlyRate,
+  type Rates,
+  sumOf,
+} from '../watch/cost.ts'
+import type { HistoryEntry } from '../watch/history.ts'
+import type { FleetRow } from './fleet-model.ts'
+import type { ObservedSession } from './session-list.ts'
+
+/** What the fleet costs, from the list and the history. */
+
+type RatesOf = Pick<Preferences, 'currency' | 'standardPerHour' | 'premiumPerHour'>
+
+/** Midnight of today in the user's zone. @param nowMs local clock, epoch ms */
+export const startOfDay = (nowMs: number): number => new Date(nowMs).setHours(0, 0, 0, 0)
+
+const isRunning = ({ session }: FleetRow) =>
+  session.status === 'Ready' || session.status === 'Stopping'
+
+/** Cost per hour of everything that is billed now; null without rates. */
+export const burnPerHour = (rates: Rates, rows: readonly FleetRow[]): number | null =>
+  hasRates(rates)
+    ? (sumOf(rows.filter(isRunning).map(({ session }) => hourlyRate(rates, session.size))) ?? 0)
+    : null
+
+const billedOf = (
+  entries: ReadonlyMap<string, HistoryEntry>,
+  sessions: readonly ObservedSession[],
+): Billed[] => [
+  ...sessions
+    .filter(({ ready }) => ready !== null)
+    .map(({ size, ready }) => ({ size, ready, endedAtMs: null })),
+  ...[...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null),
+]
+
+/** What today has cost so far; null without rates. Local and server clock are taken as one. */
+export const costToday = (
+  entries: ReadonlyMap<string, HistoryEntry>,
+  sessions: readonly ObservedSession[],
+  rates: RatesOf,
+  nowMs: number,
+): number | null =>
+  costWithin(rates, billedOf(entries, sessions), { fromMs: startOfDay(nowMs), toMs: nowMs })
+
+/** What today will have cost if every lease runs to its end; null without rates. */
+export const projectedToday = (
+  entries: ReadonlyMap<string, HistoryEntry>,
+  sessions: readonly ObservedSession[],
+  rates: RatesOf,
+  nowMs: number,
+): number | null => {
+  const midnightMs = new Date(startOfDay(nowMs) + 36 * 3_600_000).setHours(0, 0, 0, 0)
+  const committed = sessions.flatMap(({ size, ready, leaseMs }) =>
+    ready ? [{ size, ready, endedAtMs: ready.earliestMs + leaseMs }] : [],
+  )
+  const ended = [...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null)
+  return costWithin(rates, [...committed, ...ended], {
+    fromMs: startOfDay(nowMs),
+    toMs: midnightMs,
+  })
+}
+
+/** What one running session costs. @param serverNowMs server time, epoch ms */
+export const sessionCost = (
+  rates: Rates,
+  { size, ready, leaseMs }: ObservedSession,
+  serverNowMs: number,
+): { now: number | null; atLeaseEnd: number | null } => ({
+  now: ready ? costOf(rates, size, Math.max(0, serverNowMs - ready.earliestMs)) : null,
+  atLeaseEnd: costOf(rates, size, leaseMs),
+})

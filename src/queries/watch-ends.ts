@@ -1,0 +1,108 @@
+import { canExtend } from '../lease/session-rules.ts'
+import type { Preferences } from '../stores/preferences.ts'
+import { setRenewal, useRenewals } from '../stores/renewals.ts'
+import type { Alert } from '../watch/alerts.ts'
+import { dueEnding, SNOOZE_MS } from '../watch/alerts.ts'
+import { nextRenewal, RENEW_BEFORE_MS } from '../watch/auto-extend.ts'
+import { extendSession } from './actions.ts'
+import type { FleetRow } from './fleet-model.ts'
+import type { LeaseView } from './lease-view.ts'
+import type { Runtime } from './runtime.ts'
+import { sessionAction } from './session-actions.ts'
+import type { OnAlert } from './watch-lists.ts'
+
+/** What comes near its end: alerts, and leases that renew themselves. In the tab that leads. */
+
+/** A session that counts down. */
+export type Ending = { row: FleetRow; view: Extract<LeaseView, { kind: 'counting' }> }
+
+// The lease each session had at the last look: a new one means that somebody dealt with the end.
+const leases = new Map<string, number>()
+
+const alertFor = (
+  row: FleetRow,
+  change: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
+  nowMs: number,
+): Alert => ({
+  sessionKey: row.key,
+  sessionId: row.session.id,
+  minutes: null,
+  leaseMs: row.session.leaseMs,
+  raisedAtMs: nowMs,
+  snoozedUntilMs: null,
+  isDismissed: false,
+  ...change,
+})
+
+/** Raises the alerts that are due. @param nowMs local clock, epoch ms */
+export const warnOfEnds = (
+  endings: readonly Ending[],
+  preferences: Preferences,
+  nowMs: number,
+  onAlert: OnAlert,
+): void => {
+  for (const { row, view } of endings) {
+    const leaseBeforeMs = leases.get(row.key) ?? null
+    leases.set(row.key, row.session.leaseMs)
+    // Nothing is told by a list that is no longer believed.
+    if (view.isStale || row.session.status !== 'Ready') continue
+    const due = dueEnding(
+      {
+        sessionKey: row.key,
+        sessionId: row.session.id,
+        leaseMs: row.session.leaseMs,
+        leftMs: view.leftMs,
+      },
+      preferences.alertsMin,
+      leaseBeforeMs,
+    )
+    if (!due) continue
+    const { id, minutes, isSilent } = due
+    void onAlert(alertFor(row, { id, kind: 'ending', minutes, isDismissed: isSilent }, nowMs))
+  }
+}
+
+// When a renewal was last tried, by session: a failure is not tried again at once.
+const triedAtMs = new Map<string, number>()
+const RETRY_MS = SNOOZE_MS / 5
+
+/** Renews the leases whose time has come. @param nowMs local clock, epoch ms */
+export const renewLeases = (
+  runtime: Runtime,
+  rows: ReadonlyMap<string, Ending>,
+  preferences: Preferences,
+  nowMs: number,
+  onAlert: OnAlert,
+): void => {
+  for (const [key, rule] of Object.entries(useRenewals.getState().bySession)) {
+    const ending = rows.get(key)
+    if (!ending || ending.view.isStale || sessionAction(key)) continue
+    const { row, view } = ending
+    const speed = row.ref.account.simulatedSpeed ?? 1
+    if (!canExtend(row.session.status) || view.leftMs > RENEW_BEFORE_MS * speed) continue
+    const renewal = nextRenewal(
+      rule,
+      { leaseMs: row.session.leaseMs, endsAtMs: view.endsAtMs, size: row.session.size },
+      preferences,
+      nowMs,
+    )
+    const failed = (reason: string) =>
+      void onAlert(
+        alertFor(
+          row,
+          { id: `renewal ${reason} ${key} ${row.session.leaseMs}`, kind: 'renewal-failed' },
+          nowMs,
+        ),
+      )
+    if (renewal.kind === 'over') {
+      failed(renewal.reason)
+      setRenewal(key, null)
+      continue
+    }
+    if (nowMs - (triedAtMs.get(key) ?? 0) < RETRY_MS) continue
+    triedAtMs.set(key, nowMs)
+    void extendSession(runtime, row, { addMs: renewal.addMs }).then((result) => {
+      if (!result.ok && result.error.kind !== 'cancelled') failed(result.error.kind)
+    })
+  }
+}

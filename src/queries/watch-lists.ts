@@ -1,0 +1,158 @@
+import { isTerminal } from '../lease/session-rules.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
+import { putEntries, type raiseAlert, useWatch } from '../stores/watch.ts'
+import type { AlertKind } from '../watch/alerts.ts'
+import {
+  closed,
+  entryKey,
+  type HistoryEntry,
+  type HistoryEvent,
+  sighted,
+  type Sighting,
+} from '../watch/history.ts'
+import { sessionKey, toRow } from './fleet-model.ts'
+import type { Runtime } from './runtime.ts'
+import { detailKey, loadSession, type SessionDetail } from './session-detail.ts'
+import type { ObservedSession, SessionList } from './session-list.ts'
+
+/** The history, written from list to list by the tab that leads. */
+
+/** Of more sessions than this that vanish at once nobody asks for each: a service was reset. */
+const MAX_QUESTIONS = 50
+
+const sightingOf = (session: ObservedSession): Sighting => {
+  const createdAtMs = session.createdAt === null ? Number.NaN : Date.parse(session.createdAt)
+  return {
+    sessionId: session.id,
+    status: session.status,
+    size: session.size,
+    createdAtMs: Number.isNaN(createdAtMs) ? null : createdAtMs,
+    leaseMs: session.leaseMs,
+    elapsedMs: session.elapsedMs,
+    ready: session.ready,
+    message: session.error?.message ?? session.message,
+  }
+}
+
+const placeOf = (ref: EndpointRef, session: ObservedSession) => ({
+  accountId: ref.account.id,
+  accountName: ref.account.name,
+  endpoint: ref.endpoint,
+  region: toRow(ref, session).region,
+  sessionKey: sessionKey(ref, session.id),
+})
+
+const alertOf: Partial<Record<HistoryEvent['kind'], AlertKind>> = {
+  ready: 'ready',
+  error: 'error',
+  expired: 'expired',
+}
+
+/** Tells of what happened in a session's life, once. @param nowMs local clock, epoch ms */
+const tell = (
+  entry: HistoryEntry,
+  events: readonly HistoryEvent['kind'][],
+  nowMs: number,
+  onAlert: OnAlert,
+) => {
+  for (const event of events) {
+    const kind = alertOf[event]
+    if (kind)
+      void onAlert({
+        id: `${kind} ${entry.key}`,
+        kind,
+        sessionKey: entry.sessionKey,
+        sessionId: entry.sessionId,
+        minutes: null,
+        leaseMs: null,
+        raisedAtMs: nowMs,
+        snoozedUntilMs: null,
+        isDismissed: false,
+      })
+  }
+}
+
+/** Called with an alert that may have been raised before. */
+export type OnAlert = (alert: Parameters<typeof raiseAlert>[0]) => Promise<unknown>
+
+// Asked for already: a question that failed is asked again with the next list, twice.
+const questions = new Map<string, number>()
+const MAX_TRIES = 3
+
+/** What became of a session that left the list; undefined while that is not known. */
+const askForEnd = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  entry: HistoryEntry,
+): Promise<Sighting | null | undefined> => {
+  // A stop of this tab has asked already.
+  const known = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, entry.sessionId))
+  if (known && isTerminal(known.session.status)) return sightingOf(known.session)
+  const tries = (questions.get(entry.key) ?? 0) + 1
+  questions.set(entry.key, tries)
+  const found = await loadSession(runtime, ref, entry.sessionId, 'detail')
+  if (found.ok) {
+    runtime.queryClient.setQueryData(detailKey(ref, entry.sessionId), found.data)
+    return isTerminal(found.data.session.status) ? sightingOf(found.data.session) : undefined
+  }
+  return found.error.kind === 'not-found' || tries >= MAX_TRIES ? null : undefined
+}
+
+/** Adds one list to the history, and asks for what left it. */
+export const recordList = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  list: SessionList,
+  onAlert: OnAlert,
+): Promise<void> => {
+  const nowMs = runtime.ports.now()
+  const serverNowMs = nowMs + (list.clock?.offsetMs ?? 0)
+  const { entries, marks } = useWatch.getState()
+  const listedKeys = new Set<string>()
+  const changed: HistoryEntry[] = []
+  for (const session of list.sessions) {
+    const place = placeOf(ref, session)
+    const seen = sightingOf(session)
+    const key = entryKey(place.sessionKey, seen.createdAtMs)
+    listedKeys.add(place.sessionKey)
+    if (isTerminal(session.status)) continue
+    const known = entries.get(key)
+    const { entry, events } = sighted(
+      known,
+      place,
+      seen,
+      serverNowMs,
+      marks.get(place.sessionKey),
+    )
+    if (entry !== known) changed.push(entry)
+    tell(entry, events, nowMs, onAlert)
+  }
+  if (changed.length > 0) putEntries(changed)
+
+  // A record that can't be read may be any of them.
+  if (list.unreadable.length > 0) return
+  const vanished = [...entries.values()].filter(
+    (entry) =>
+      entry.endedAtMs === null &&
+      entry.accountId === ref.account.id &&
+      entry.endpoint === ref.endpoint &&
+      !listedKeys.has(entry.sessionKey) &&
+      !asking.has(entry.key),
+  )
+  await Promise.all(
+    vanished.map(async (entry, index) => {
+      asking.add(entry.key)
+      const found = index < MAX_QUESTIONS ? await askForEnd(runtime, ref, entry) : null
+      asking.delete(entry.key)
+      if (found === undefined) return
+      questions.delete(entry.key)
+      const known = useWatch.getState().entries.get(entry.key) ?? entry
+      const mark = useWatch.getState().marks.get(entry.sessionKey)
+      const end = closed(known, found, serverNowMs, mark)
+      putEntries([end.entry])
+      tell(end.entry, end.events, nowMs, onAlert)
+    }),
+  )
+}
+
+const asking = new Set<string>()

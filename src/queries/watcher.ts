@@ -1,0 +1,109 @@
+import { endpointRefs, type EndpointRef, useAccounts } from '../stores/accounts.ts'
+import { useCredentials } from '../stores/credentials.ts'
+import { usePreferences } from '../stores/preferences.ts'
+import { raiseAlert, useWatch } from '../stores/watch.ts'
+import type { Alert } from '../watch/alerts.ts'
+import { projectedToday } from './costs.ts'
+import { endpointState, toRow } from './fleet-model.ts'
+import { useLeadership } from './leadership.ts'
+import { leaseView } from './lease-view.ts'
+import type { Runtime } from './runtime.ts'
+import { listKey, type SessionList } from './session-list.ts'
+import { useWake } from './wake.ts'
+import { type Ending, renewLeases, warnOfEnds } from './watch-ends.ts'
+import { recordList } from './watch-lists.ts'
+
+/**
+ * Watches the fleet over time: history, alerts, renewals. Runs in every tab, acts in the one
+ * that leads.
+ */
+
+const LOOK_EVERY_MS = 1000
+
+const refsNow = (): EndpointRef[] =>
+  endpointRefs(useAccounts.getState().accounts).filter(
+    ({ account }) => useCredentials.getState().byAccount[account.id] !== undefined,
+  )
+
+const listOf = (runtime: Runtime, ref: EndpointRef) =>
+  runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+
+/** All sessions that count down, by key. */
+const endingsOf = (runtime: Runtime, nowMs: number): Map<string, Ending> => {
+  const { wokeAtMs } = useWake.getState()
+  return new Map(
+    refsNow().flatMap((ref) => {
+      const list = listOf(runtime, ref)
+      if (!list) return []
+      const state = endpointState(ref, true, list, null)
+      return list.sessions.flatMap((session) => {
+        const row = toRow(ref, session)
+        const view = leaseView(row, state, nowMs, wokeAtMs)
+        return view.kind === 'counting' ? [[row.key, { row, view }] as const] : []
+      })
+    }),
+  )
+}
+
+const warnOfBudget = (runtime: Runtime, nowMs: number, onAlert: (alert: Alert) => unknown) => {
+  const preferences = usePreferences.getState()
+  const { budgetPerDay } = preferences
+  if (budgetPerDay === null) return
+  const lists = refsNow().flatMap((ref) => listOf(runtime, ref)?.sessions ?? [])
+  const projected = projectedToday(useWatch.getState().entries, lists, preferences, nowMs)
+  if (projected === null || projected <= budgetPerDay) return
+  const day = new Date(nowMs).toLocaleDateString('sv')
+  onAlert({
+    id: `budget ${day} ${budgetPerDay}`,
+    kind: 'budget',
+    sessionKey: null,
+    sessionId: null,
+    minutes: null,
+    leaseMs: null,
+    raisedAtMs: nowMs,
+    snoozedUntilMs: null,
+    isDismissed: false,
+  })
+}
+
+/**
+ * Begins to watch.
+ * @param onNew called in one tab only, with each alert that is new
+ * @returns the way to end it
+ */
+export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (() => void) => {
+  const { ports, queryClient } = runtime
+  const onAlert = async (alert: Alert) => {
+    if ((await raiseAlert(alert)) && !alert.isDismissed) onNew(alert)
+  }
+  const recorded = new WeakSet<SessionList>()
+  const record = () => {
+    if (!useLeadership.getState().isLeader) return
+    for (const ref of refsNow()) {
+      const list = listOf(runtime, ref)
+      if (!list || recorded.has(list)) continue
+      recorded.add(list)
+      void recordList(runtime, ref, list, onAlert)
+    }
+  }
+  const look = () => {
+    record()
+    if (useLeadership.getState().isLeader) {
+      const nowMs = ports.now()
+      const endings = endingsOf(runtime, nowMs)
+      const preferences = usePreferences.getState()
+      warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
+      renewLeases(runtime, endings, preferences, nowMs, onAlert)
+      warnOfBudget(runtime, nowMs, onAlert)
+    }
+    timer = ports.setTimer(look, LOOK_EVERY_MS)
+  }
+  let timer = ports.setTimer(look, LOOK_EVERY_MS)
+  const stopFollowing = queryClient.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'success') record()
+  })
+  return () => {
+    ports.clearTimer(timer)
+    stopFollowing()
+  }
+}

@@ -1,0 +1,86 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Alert } from '../watch/alerts.ts'
+import type { HistoryEntry, Mark } from '../watch/history.ts'
+
+/** Where history and alerts are kept. Session facts only, no secret. */
+
+type WatchSchema = DBSchema & {
+  entries: { key: string; value: HistoryEntry }
+  marks: { key: string; value: Mark }
+  alerts: { key: string; value: Alert }
+}
+
+export type WatchTable = 'entries' | 'marks' | 'alerts'
+type Row<T extends WatchTable> = WatchSchema[T]['value']
+
+/** A small database that many tabs write. Its calls reject when storage is refused. */
+export type WatchDb = {
+  all: <T extends WatchTable>(table: T) => Promise<Row<T>[]>
+  put: <T extends WatchTable>(table: T, rows: readonly Row<T>[]) => Promise<void>
+  /** False when the alert was there already: of several tabs one gets true. */
+  addAlert: (alert: Alert) => Promise<boolean>
+  remove: (table: WatchTable, keys: readonly string[]) => Promise<void>
+}
+
+const keyOf = { entries: 'key', marks: 'sessionKey', alerts: 'id' } as const
+
+/** Opens the database of this browser. */
+export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
+  const database: Promise<IDBPDatabase<WatchSchema>> = openDB<WatchSchema>(name, 1, {
+    upgrade: (db) => {
+      for (const [table, keyPath] of Object.entries(keyOf))
+        db.createObjectStore(table as WatchTable, { keyPath })
+    },
+    // Another version of the console wants to upgrade: let it.
+    blocking: (_current, _blocked, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close()
+    },
+  })
+  database.catch(() => {})
+  return {
+    all: async (table) => (await database).getAll(table),
+    put: async (table, rows) => {
+      const transaction = (await database).transaction(table, 'readwrite')
+      await Promise.all(rows.map((row) => transaction.store.put(row)))
+      await transaction.done
+    },
+    addAlert: async (alert) => {
+      const transaction = (await database).transaction('alerts', 'readwrite')
+      const isNew = (await transaction.store.getKey(alert.id)) === undefined
+      if (isNew) await transaction.store.put(alert)
+      await transaction.done
+      return isNew
+    },
+    remove: async (table, keys) => {
+      const transaction = (await database).transaction(table, 'readwrite')
+      await Promise.all(keys.map((key) => transaction.store.delete(key)))
+      await transaction.done
+    },
+  }
+}
+
+/** A database in memory: for tests, and where storage is refused. */
+export const createMemoryWatchDb = (): WatchDb => {
+  const tables = {
+    entries: new Map<string, unknown>(),
+    marks: new Map<string, unknown>(),
+    alerts: new Map<string, unknown>(),
+  }
+  return {
+    all: async (table) => [...tables[table].values()] as never,
+    put: async (table, rows) => {
+      for (const row of rows) {
+        const record = row as unknown as Record<string, string>
+        tables[table].set(record[keyOf[table]] ?? '', structuredClone(row))
+      }
+    },
+    addAlert: async (alert) => {
+      if (tables.alerts.has(alert.id)) return false
+      tables.alerts.set(alert.id, structuredClone(alert))
+      return true
+    },
+    remove: async (table, keys) => {
+      for (const key of keys) tables[table].delete(key)
+    },
+  }
+}

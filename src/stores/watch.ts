@@ -1,0 +1,154 @@
+import { create } from 'zustand'
+import { type Alert, isForgotten } from '../watch/alerts.ts'
+import { type HistoryEntry, isOutdated, type Mark } from '../watch/history.ts'
+import type { WatchDb } from './watch-db.ts'
+
+/**
+ * History and alerts, the same in all tabs: in memory for the screen, in the database over
+ * reloads, told to the other tabs by a channel.
+ */
+
+type Watch = {
+  entries: ReadonlyMap<string, HistoryEntry>
+  marks: ReadonlyMap<string, Mark>
+  alerts: ReadonlyMap<string, Alert>
+  /** Storage was refused: what is here lasts as long as the tab. */
+  isForgetful: boolean
+}
+
+/** Read with `useWatch`, changed by the functions below. */
+export const useWatch = create<Watch>(() => ({
+  entries: new Map(),
+  marks: new Map(),
+  alerts: new Map(),
+  isForgetful: false,
+}))
+
+type Message = {
+  entries?: readonly HistoryEntry[]
+  marks?: readonly Mark[]
+  alerts?: readonly Alert[]
+  /** Keys of entries that were removed. */
+  removed?: readonly string[]
+}
+
+/** The part of a BroadcastChannel that is used. */
+type Channel = {
+  postMessage: (message: unknown) => void
+  addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
+}
+
+let database: WatchDb | null = null
+let channel: Channel | null = null
+
+const added = <T>(
+  known: ReadonlyMap<string, T>,
+  rows: readonly T[] | undefined,
+  keyOf: (row: T) => string,
+): ReadonlyMap<string, T> =>
+  rows && rows.length > 0
+    ? new Map([...known, ...rows.map((row) => [keyOf(row), row] as const)])
+    : known
+
+const learn = ({ entries, marks, alerts, removed }: Message) =>
+  useWatch.setState((known) => {
+    const kept = added(known.entries, entries, ({ key }) => key)
+    const gone = new Set(removed)
+    return {
+      entries: gone.size > 0 ? new Map([...kept].filter(([key]) => !gone.has(key))) : kept,
+      marks: added(known.marks, marks, ({ sessionKey }) => sessionKey),
+      alerts: added(known.alerts, alerts, ({ id }) => id),
+    }
+  })
+
+/** Shows, tells and keeps. What can't be kept is shown all the same. */
+const publish = (message: Message, keep: (db: WatchDb) => Promise<void>) => {
+  learn(message)
+  channel?.postMessage(message)
+  if (database) keep(database).catch(() => useWatch.setState({ isForgetful: true }))
+}
+
+/**
+ * Loads what is known and follows the other tabs. Entries and alerts that had their time are
+ * dropped.
+ * @param nowMs local clock, epoch ms
+ */
+export const openWatch = async (
+  db: WatchDb,
+  tabs: Channel | null,
+  nowMs: number,
+): Promise<void> => {
+  database = db
+  channel = tabs
+  tabs?.addEventListener('message', ({ data }) => learn(data as Message))
+  try {
+    const [entries, marks, alerts] = await Promise.all([
+      db.all('entries'),
+      db.all('marks'),
+      db.all('alerts'),
+    ])
+    const outdated = entries.filter((entry) => isOutdated(entry, nowMs)).map(({ key }) => key)
+    const forgotten = alerts.filter((alert) => isForgotten(alert, nowMs)).map(({ id }) => id)
+    learn({ entries, marks, alerts })
+    learn({ removed: outdated })
+    await db.remove('entries', outdated)
+    await db.remove('alerts', forgotten)
+  } catch {
+    useWatch.setState({ isForgetful: true })
+  }
+}
+
+/** Keeps changed entries of the history. */
+export const putEntries = (entries: readonly HistoryEntry[]): void =>
+  publish({ entries }, (db) => db.put('entries', entries))
+
+/** Forgets the ended sessions of the history; running ones are not over. */
+export const clearHistory = (): void => {
+  const removed = [...useWatch.getState().entries.values()]
+    .filter(({ endedAtMs }) => endedAtMs !== null)
+    .map(({ key }) => key)
+  publish({ removed }, (db) => db.remove('entries', removed))
+}
+
+/** Notes what this browser asked of a session. */
+export const note = (sessionKey: string, change: Partial<Omit<Mark, 'sessionKey'>>): void => {
+  const known = useWatch.getState().marks.get(sessionKey) ?? {
+    sessionKey,
+    startedAtMs: null,
+    stoppedAtMs: null,
+    leaseMs: null,
+  }
+  const mark = { ...known, ...change }
+  publish({ marks: [mark] }, (db) => db.put('marks', [mark]))
+}
+
+/**
+ * Raises an alert unless it was raised before, by any tab or before a reload.
+ * @returns whether it is new
+ */
+export const raiseAlert = async (alert: Alert): Promise<boolean> => {
+  if (useWatch.getState().alerts.has(alert.id)) return false
+  // Known at once, so that the next look doesn't raise it again while storage answers.
+  learn({ alerts: [{ ...alert, isDismissed: true }] })
+  const isNew = database
+    ? await database.addAlert(alert).catch(() => {
+        useWatch.setState({ isForgetful: true })
+        return true
+      })
+    : true
+  if (!isNew) return false
+  learn({ alerts: [alert] })
+  channel?.postMessage({ alerts: [alert] } satisfies Message)
+  return true
+}
+
+/** Dismisses or snoozes an alert, in all tabs. */
+export const changeAlert = (
+  id: string,
+  change: Partial<Pick<Alert, 'isDismissed' | 'snoozedUntilMs'>>,
+): void => {
+  const known = useWatch.getState().alerts.get(id)
+  if (!known) return
+  const alert = { ...known, ...change }
+  publish({ alerts: [alert] }, (db) => db.put('alerts', [alert]))
+}

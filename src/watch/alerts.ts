@@ -1,0 +1,86 @@
+/** What an operator is told of, once. Pure: facts go in, alerts come out. */
+
+/** What an alert is about. */
+export type AlertKind = 'ending' | 'ready' | 'error' | 'expired' | 'budget' | 'renewal-failed'
+
+/** One alert. Plain JSON, shared by all tabs. */
+export type Alert = {
+  /** Names the occasion: the same occasion in another tab or after a reload has the same id. */
+  id: string
+  kind: AlertKind
+  /** Key of the session in the fleet; null for what is about all of them. */
+  sessionKey: string | null
+  sessionId: string | null
+  /** Minutes left when it was due; null for other kinds. */
+  minutes: number | null
+  /** The lease it is about; null for other kinds. */
+  leaseMs: number | null
+  /** Local clock, epoch ms. */
+  raisedAtMs: number
+  /** Hidden until then, local clock, epoch ms; null: shown. */
+  snoozedUntilMs: number | null
+  isDismissed: boolean
+}
+
+/** The thresholds of the issue's users, minutes. A setting. */
+export const DEFAULT_THRESHOLDS_MIN: readonly number[] = [30, 10, 5, 2, 1]
+
+/** A running session, as far as its end is concerned. */
+export type Countdown = {
+  sessionKey: string
+  sessionId: string
+  leaseMs: number
+  /** Until the earliest possible end. */
+  leftMs: number
+}
+
+/**
+ * The threshold a countdown has come down to: the smallest that is not below what is left. Of
+ * several that were passed unseen (a sleep, a late start) only the most urgent counts.
+ * @returns minutes; null above all of them, and when the end has passed
+ */
+export const passedThreshold = (
+  leftMs: number,
+  thresholdsMin: readonly number[],
+): number | null => {
+  if (leftMs <= 0) return null
+  const passed = thresholdsMin.filter((minutes) => leftMs <= minutes * 60_000)
+  return passed.length === 0 ? null : Math.min(...passed)
+}
+
+/** Id of the alert for a threshold: a longer lease makes a new occasion. */
+export const endingId = ({ sessionKey, leaseMs }: Countdown, minutes: number): string =>
+  `ending ${sessionKey} ${leaseMs / 60_000} ${minutes}`
+
+/**
+ * What is due for a countdown.
+ * @param leaseBeforeMs the lease this console knew before; another one means that somebody has
+ *   just dealt with the end, so what is passed already is noted but not told
+ */
+export const dueEnding = (
+  countdown: Countdown,
+  thresholdsMin: readonly number[],
+  leaseBeforeMs: number | null,
+): { id: string; minutes: number; isSilent: boolean } | null => {
+  const minutes = passedThreshold(countdown.leftMs, thresholdsMin)
+  if (minutes === null) return null
+  return {
+    id: endingId(countdown, minutes),
+    minutes,
+    isSilent: leaseBeforeMs !== null && leaseBeforeMs !== countdown.leaseMs,
+  }
+}
+
+/** A snooze, ms. */
+export const SNOOZE_MS = 5 * 60_000
+
+/** Whether an alert is on screen. @param nowMs local clock, epoch ms */
+export const isShown = ({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): boolean =>
+  !isDismissed && (snoozedUntilMs === null || snoozedUntilMs <= nowMs)
+
+/** Alerts kept; the oldest go first. */
+export const MAX_ALERTS = 200
+
+/** Whether an alert has had its day. @param nowMs local clock, epoch ms */
+export const isForgotten = ({ raisedAtMs }: Alert, nowMs: number): boolean =>
+  nowMs - raisedAtMs > 2 * 86_400_000
