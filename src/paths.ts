@@ -12,6 +12,7 @@ export const paths = {
   editAccount: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}/edit`,
   simulator: '/simulator',
   calls: '/calls',
+  history: '/history',
   settings: '/settings',
 }
 
@@ -26,6 +27,7 @@ export const patterns = {
   editAccount: 'accounts/:accountId/edit',
   simulator: 'simulator',
   calls: 'calls',
+  history: 'history',
   settings: 'settings',
 }
 

@@ -38,6 +38,7 @@ export const createRouter = () =>
           path: patterns.simulator,
           lazy: lazyPage(() => import('./pages/simulator-page.tsx')),
         },
+        { path: patterns.history, lazy: lazyPage(() => import('./pages/history-page.tsx')) },
         { path: patterns.calls, lazy: lazyPage(() => import('./pages/calls-page.tsx')) },
         { path: patterns.settings, lazy: lazyPage(() => import('./pages/settings-page.tsx')) },
         { path: '*', lazy: lazyPage(() => import('./pages/not-found-page.tsx')) },

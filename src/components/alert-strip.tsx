@@ -45,7 +45,7 @@ const AlertItem = ({ alert, row }: { alert: Alert; row: FleetRow | undefined }) 
         name={isGood(alert) ? 'check' : 'warning'}
         className={isGood(alert) ? 'text-ready' : 'text-soon-text'}
       />
-      <span className="min-w-0 flex-1 wrap-anywhere">
+      <span className="min-w-0 flex-1 basis-52 wrap-anywhere">
         {row ? (
           <Link
             to={{

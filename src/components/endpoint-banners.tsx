@@ -9,6 +9,9 @@ import { useNowMs } from '../util/ticker.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
 import { ErrorDetails } from './error-details.tsx'
 
+/** Clocks that differ by more than this are told of. */
+const SKEW_SHOWN_MS = 30_000
+
 const placeOf = ({ region, ref }: EndpointState) => `${region} · ${ref.account.name}`
 
 const ageText = (state: EndpointState, nowMs: number) =>
@@ -50,6 +53,12 @@ export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointSta
       endpoints.findIndex(({ ref }) => ref.account === state.ref.account) === index,
   )
   const failed = endpoints.filter(({ status }) => status === 'failed')
+  const skewed = endpoints.flatMap((state) => {
+    // A simulated service that runs fast has a clock of its own, and that is meant.
+    const skewMs =
+      (state.ref.account.simulatedSpeed ?? 1) === 1 ? (state.clock?.offsetMs ?? 0) : 0
+    return Math.abs(skewMs) > SKEW_SHOWN_MS ? [{ state, skewMs }] : []
+  })
   const unreadable = endpoints.filter((state) => state.unreadable.length > 0)
   return (
     <div role="status" className="max-h-[40vh] shrink-0 overflow-y-auto">
@@ -60,6 +69,18 @@ export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointSta
       )}
       {locked.map((state) => (
         <LockedBanner key={state.ref.account.id} state={state} />
+      ))}
+      {skewed.map(({ state, skewMs }) => (
+        <Banner
+          key={`skew ${state.ref.account.id} ${state.ref.endpoint}`}
+          tone="info"
+          icon="clock"
+        >
+          {t(skewMs > 0 ? 'banner.clockAhead' : 'banner.clockBehind', {
+            place: placeOf(state),
+            skew: formatDuration(Math.abs(skewMs)),
+          })}
+        </Banner>
       ))}
       {failed.map((state) => (
         <Banner

@@ -23,7 +23,13 @@ export const FIGURES = ['ready', 'starting', 'ending'] as const
 export type Figure = (typeof FIGURES)[number]
 
 /** What the URL says about the table. */
-export type TableQuery = { text: string; figure: Figure | null; sort: Sort }
+export type TableQuery = {
+  text: string
+  figure: Figure | null
+  sort: Sort
+  /** Bars over time instead of the table. */
+  isTimeline: boolean
+}
 
 /** Reads the table's part of the URL; anything unknown falls back to the default. */
 export const readTableQuery = (params: URLSearchParams): TableQuery => {
@@ -33,19 +39,21 @@ export const readTableQuery = (params: URLSearchParams): TableQuery => {
     text: params.get('q') ?? '',
     figure: FIGURES.find((known) => known === params.get('show')) ?? null,
     sort: key ? { by: key, descending: direction === 'desc' } : DEFAULT_SORT,
+    isTimeline: params.get('view') === 'timeline',
   }
 }
 
 /** The URL for a table query: the default leaves no trace, other parameters stay. */
 export const writeTableQuery = (
   params: URLSearchParams,
-  { text, figure, sort }: TableQuery,
+  { text, figure, sort, isTimeline }: TableQuery,
 ): URLSearchParams => {
   const next = new URLSearchParams(params)
   const set = (name: string, value: string | null) =>
     value === null || value === '' ? next.delete(name) : next.set(name, value)
   set('q', text)
   set('show', figure)
+  set('view', isTimeline ? 'timeline' : null)
   const isDefault = sort.by === DEFAULT_SORT.by && sort.descending === DEFAULT_SORT.descending
   set('sort', isDefault ? null : `${sort.by}${sort.descending ? '.desc' : ''}`)
   return next

@@ -73,6 +73,16 @@ export const TopBar = () => {
       )}
       <span className="flex-1" />
       {accounts.length > 0 && <CallsChip />}
+      {accounts.length > 0 && (
+        <Link
+          to={{ pathname: paths.history, search }}
+          className={`${buttonClass('quiet')} px-2!`}
+          aria-label={t('topBar.history')}
+          title={t('topBar.history')}
+        >
+          <Icon name="history" />
+        </Link>
+      )}
       <Link
         to={{ pathname: paths.settings, search }}
         className={`${buttonClass('quiet')} px-2!`}

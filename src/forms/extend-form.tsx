@@ -2,32 +2,25 @@ import { useMutation } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 import { blockedText } from '../components/blocked-text.ts'
 import { ErrorDetails } from '../components/error-details.tsx'
-import { formatDuration, formatEnd, formatTime } from '../i18n/format.ts'
+import { formatDuration, formatEnd, formatMoney, formatTime } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { MAX_EXTENDED_LEASE_MS } from '../lease/limits.ts'
+import { nextTimeOfDay } from '../lease/time-of-day.ts'
 import { extendSession } from '../queries/actions.ts'
 import { extendBlocked } from '../queries/extend-rules.ts'
 import { serviceErrorOf, unwrap } from '../queries/failure.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useLeaseView } from '../queries/lease-view.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
+import { usePreferences } from '../stores/preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { FieldGroup, TextField } from '../ui/field.tsx'
 import { Properties, Property } from '../ui/properties.tsx'
 import { useNowMs } from '../util/ticker.ts'
+import { costOf } from '../watch/cost.ts'
 import { leaseError, readLease } from './session-validators.ts'
 
-type ExtendFields = { mode: 'total' | 'until'; total: string; until: string }
-
-/** The next moment that the wall clock shows this time. @param nowMs epoch ms */
-export const nextTimeOfDay = (text: string, nowMs: number): number | null => {
-  const match = /^(\d{1,2}):(\d{2})$/.exec(text)
-  if (!match) return null
-  const date = new Date(nowMs)
-  date.setHours(Number(match[1]), Number(match[2]), 0, 0)
-  if (date.getTime() <= nowMs) date.setDate(date.getDate() + 1)
-  return date.getTime()
-}
+type ExtendFields = { mode: 'total' | 'until' | 'max'; total: string; until: string }
 
 const clockText = (ms: number) =>
   `${Math.floor(ms / 3_600_000)}:${String(Math.floor(ms / 60_000) % 60).padStart(2, '0')}`
@@ -55,12 +48,16 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
 
   /** The absolute lease that the fields ask for, whole minutes, rounded up. */
   const wantedLeaseMs = ({ mode, total, until }: Partial<ExtendFields>): number | null => {
+    if (mode === 'max') return MAX_EXTENDED_LEASE_MS
     if (mode === 'total') return readLease(total ?? '')
     const untilMs = nextTimeOfDay(until ?? '', nowMs)
     if (untilMs === null || endsAtMs === null) return null
     return Math.ceil((leaseMs + untilMs - endsAtMs) / 60_000) * 60_000
   }
   const wantedMs = wantedLeaseMs(fields)
+  const preferences = usePreferences()
+  const addedCost =
+    wantedMs === null ? null : costOf(preferences, row.session.size, wantedMs - leaseMs)
   const blocked = wantedMs === null ? null : extendBlocked(row, { toLeaseMs: wantedMs })
 
   const mutation = useMutation({
@@ -98,6 +95,10 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
             />
             {t('extend.modeUntil')}
           </label>
+          <label className="flex items-center gap-1.5">
+            <input type="radio" value="max" {...register('mode')} />
+            {t('extend.modeMax')}
+          </label>
         </div>
       </FieldGroup>
       {fields.mode === 'until' ? (
@@ -114,16 +115,18 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
           })}
         />
       ) : (
-        <TextField
-          label={t('extend.total')}
-          hint={t('create.leaseHint')}
-          error={errors.total?.message}
-          autoComplete="off"
-          {...register('total', {
-            validate: (value, { mode }) =>
-              mode !== 'total' || leaseError(value, MAX_EXTENDED_LEASE_MS),
-          })}
-        />
+        fields.mode === 'total' && (
+          <TextField
+            label={t('extend.total')}
+            hint={t('create.leaseHint')}
+            error={errors.total?.message}
+            autoComplete="off"
+            {...register('total', {
+              validate: (value, { mode }) =>
+                mode !== 'total' || leaseError(value, MAX_EXTENDED_LEASE_MS),
+            })}
+          />
+        )
       )}
       <div className="bg-bar border-line rounded border px-3 py-2">
         <Properties>
@@ -147,6 +150,12 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
                 : formatEnd(endsAtMs + wantedMs - leaseMs, nowMs)
             }
           />
+          {addedCost !== null && (
+            <Property
+              name={t('extend.addedCost')}
+              value={formatMoney(addedCost, preferences.currency)}
+            />
+          )}
           <Property
             name={t('extend.room')}
             value={formatDuration(Math.max(0, MAX_EXTENDED_LEASE_MS - leaseMs))}

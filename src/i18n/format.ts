@@ -49,6 +49,10 @@ const formatter = (() => {
 export const formatTime = (atMs: number): string =>
   formatter('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
 
+/** An amount of money. @param currency ISO 4217 code */
+export const formatMoney = (amount: number, currency: string): string =>
+  new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
+
 /** Time of day to the second, in the user's zone. @param atMs epoch ms */
 export const formatSecond = (atMs: number): string =>
   formatter('second', {

@@ -1,122 +1,17 @@
-import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
-import { Outlet, useLocation, useMatch, useOutlet, useSearchParams } from 'react-router'
-import { EndpointBanners } from '../components/endpoint-banners.tsx'
-import { FigureStrip } from '../components/figure-strip.tsx'
-import { ListState } from '../components/list-state.tsx'
-import { RefreshStatus } from '../components/refresh-status.tsx'
-import { SessionTable } from '../components/session-table.tsx'
-import {
-  type Figure,
-  filterRows,
-  matchesFigure,
-  readTableQuery,
-  sortRows,
-  type TableQuery,
-  writeTableQuery,
-} from '../components/table-model.ts'
+import { lazy, Suspense } from 'react'
+import { Outlet, useLocation, useOutlet } from 'react-router'
 import { Toasts } from '../components/toasts.tsx'
 import { TopBar } from '../components/top-bar.tsx'
 import { t } from '../i18n/t.ts'
-import { endpointSlug, patterns } from '../paths.ts'
-import type { FleetRow } from '../queries/fleet-model.ts'
-import { useFleet } from '../queries/fleet.tsx'
-import { useEndsSoon } from '../queries/lease-view.ts'
 import { useAccounts } from '../stores/accounts.ts'
-import { inputClass } from '../ui/field.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { WelcomePage } from './welcome-page.tsx'
+
+// The list comes on its own, begun at once: the key and the token are asked for meanwhile.
+const listView = import('./session-list-view.tsx')
+const SessionList = lazy(() => listView)
 
 // Watches what happens over time; the list itself doesn't wait for it.
 const Attention = lazy(() => import('../components/attention.tsx'))
-
-const useSelectedKey = (rows: readonly FleetRow[]): string | null => {
-  const match = useMatch({ path: `/${patterns.session}`, end: false })
-  if (!match) return null
-  const { accountId, endpoint, sessionId } = match.params
-  const found = rows.find(
-    ({ ref, session }) =>
-      ref.account.id === accountId &&
-      endpointSlug(ref.endpoint) === endpoint &&
-      session.id === sessionId,
-  )
-  return found?.key ?? null
-}
-
-const SessionList = () => {
-  const { rows, endpoints } = useFleet()
-  const [params, setParams] = useSearchParams()
-  const query = useMemo(() => readTableQuery(params), [params])
-  const endsSoon = useEndsSoon()
-  const selectedKey = useSelectedKey(rows)
-  const text = useDeferredValue(query.text)
-
-  const shown = useMemo(
-    () =>
-      sortRows(
-        filterRows(rows, text).filter((row) => matchesFigure(row, query.figure, endsSoon)),
-        query.sort,
-      ),
-    [rows, text, query.figure, query.sort, endsSoon],
-  )
-  const counts: Record<Figure, number> = useMemo(
-    () => ({
-      ready: rows.filter((row) => matchesFigure(row, 'ready', endsSoon)).length,
-      starting: rows.filter((row) => matchesFigure(row, 'starting', endsSoon)).length,
-      ending: rows.filter((row) => matchesFigure(row, 'ending', endsSoon)).length,
-    }),
-    [rows, endsSoon],
-  )
-  const setQuery = (change: Partial<TableQuery>) =>
-    setParams(
-      (current) => writeTableQuery(current, { ...readTableQuery(current), ...change }),
-      {
-        replace: true,
-      },
-    )
-  const isFiltered = query.text !== '' || query.figure !== null
-
-  return (
-    <main className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={t('list.name')}>
-      <h1 className="sr-only">{t('list.name')}</h1>
-      <div className="border-line flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b px-3 py-2 sm:px-4">
-        <FigureStrip
-          counts={counts}
-          selected={query.figure}
-          onSelect={(figure) => setQuery({ figure })}
-        />
-        <span className="min-w-0 flex-1" />
-        <RefreshStatus endpoints={endpoints} />
-        <label className="relative w-full sm:w-56">
-          <span className="sr-only">{t('list.filter')}</span>
-          <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
-          <input
-            type="search"
-            value={query.text}
-            placeholder={t('list.filter')}
-            onChange={(event) => setQuery({ text: event.target.value })}
-            className={`${inputClass} pl-7`}
-          />
-        </label>
-      </div>
-      <EndpointBanners endpoints={endpoints} />
-      {shown.length > 0 ? (
-        <SessionTable
-          rows={shown}
-          sort={query.sort}
-          onSort={(sort) => setQuery({ sort })}
-          selectedKey={selectedKey}
-        />
-      ) : (
-        <ListState
-          endpoints={endpoints}
-          hasRows={rows.length > 0}
-          isFiltered={isFiltered}
-          onClear={() => setQuery({ text: '', figure: null })}
-        />
-      )}
-    </main>
-  )
-}
 
 /** The frame of every page: bar, list, and the panel that a route opens beside it. */
 export const ConsoleLayout = () => {
@@ -133,7 +28,13 @@ export const ConsoleLayout = () => {
         <div
           className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
         >
-          {hasAccounts ? <SessionList /> : <WelcomePage />}
+          {hasAccounts ? (
+            <Suspense>
+              <SessionList />
+            </Suspense>
+          ) : (
+            <WelcomePage />
+          )}
         </div>
         {panel !== null && (
           <aside

@@ -4,11 +4,13 @@ import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import { ErrorDetails } from '../components/error-details.tsx'
 import { ExtendButtons } from '../components/extend-buttons.tsx'
 import { PendingAction } from '../components/pending-action.tsx'
+import { Renewal } from '../components/renewal.tsx'
+import { SessionCost } from '../components/session-cost.tsx'
 import { SessionFacts } from '../components/session-facts.tsx'
 import { StopButton } from '../components/stop-button.tsx'
 import { TimeLeft } from '../components/time-left.tsx'
 import { t } from '../i18n/t.ts'
-import { isTerminal } from '../lease/session-rules.ts'
+import { canExtend, isTerminal } from '../lease/session-rules.ts'
 import { endpointSlug, paths } from '../paths.ts'
 import { type FleetRow, toRow } from '../queries/fleet-model.ts'
 import { useFleet } from '../queries/fleet.tsx'
@@ -89,6 +91,8 @@ const KnownSession = ({
       </Banner>
     )}
     <Actions row={row} />
+    {canExtend(row.session.status) && <Renewal row={row} />}
+    <SessionCost row={row} />
     <SessionFacts row={row} />
     {raw !== null && (
       <details className="px-5 py-4">

@@ -23,6 +23,9 @@ const shapes = {
     <path d="M5.2 13.5a2.7 2.7 0 1 1 0-5.4 2.7 2.7 0 0 1 0 5.4Zm2-4.6 5.3-5.3m-2.2 2.2 1.9 1.9" />
   ),
   clock: <path d="M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Zm0 3v3.2l2.2 1.3" />,
+  history: <path d="M2.5 8a5.5 5.5 0 1 0 1.8-4.1M2.5 2.5v3h3M8 5v3.2l2 1.3" />,
+  bars: <path d="M2 4h7M5 8h8M3 12h6" />,
+  rows: <path d="M2 4h12M2 8h12M2 12h12" />,
   sortUp: <path d="m5 9.5 3-3 3 3" />,
   sortDown: <path d="m5 6.5 3 3 3-3" />,
   undo: <path d="M3 6h6.5a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3" />,

@@ -1,0 +1,32 @@
+import { formatMoney } from '../i18n/format.ts'
+import { t } from '../i18n/t.ts'
+import { serverNow } from '../lease/server-clock.ts'
+import { sessionCost } from '../queries/costs.ts'
+import type { FleetRow } from '../queries/fleet-model.ts'
+import { useFleet } from '../queries/fleet.tsx'
+import { usePreferences } from '../stores/preferences.ts'
+import { PanelSection } from '../ui/panel.tsx'
+import { Properties, Property } from '../ui/properties.tsx'
+import { useNowMs } from '../util/ticker.ts'
+import { hasRates } from '../watch/cost.ts'
+
+/** What a session has cost, and will have cost at the end of its lease; nothing without rates. */
+export const SessionCost = ({ row }: { row: FleetRow }) => {
+  const preferences = usePreferences()
+  const nowMs = useNowMs()
+  const { endpoints } = useFleet()
+  if (!hasRates(preferences)) return null
+  const clock = endpoints.find(({ ref }) => ref === row.ref)?.clock ?? null
+  const { now, atLeaseEnd } = sessionCost(preferences, row.session, serverNow(clock, nowMs))
+  const money = (amount: number | null) =>
+    amount === null ? null : formatMoney(amount, preferences.currency)
+  return (
+    <PanelSection title={t('cost.title')}>
+      <Properties>
+        <Property name={t('cost.now')} value={money(now)} />
+        <Property name={t('cost.atLeaseEnd')} value={money(atLeaseEnd)} />
+      </Properties>
+      <p className="text-muted mt-2 text-xs">{t('cost.hint')}</p>
+    </PanelSection>
+  )
+}
