@@ -1,0 +1,112 @@
+import type { Page } from '@playwright/test'
+import { cellOf, expect, rowOf, test } from './fixtures.ts'
+
+/** A lease followed through its life, on a clock that only the test moves. */
+
+test.describe.configure({ timeout: 240_000 })
+
+/** One poll at a time. */
+const STEP_S = 10
+
+/** Moves the page's clock; storage and the simulated service answer in real time in between. */
+const pass = async (page: Page, seconds: number) => {
+  for (let passed = 0; passed < seconds; passed += STEP_S) {
+    await page.clock.runFor(STEP_S * 1000)
+    // Queues behind the calls and the storage under way.
+    for (let turn = 0; turn < 2; turn += 1)
+      await page.evaluate(async () => {
+        await fetch('/gateway/sts.simulator.test/simulator/stats')
+        await new Promise<void>((resolve) => {
+          const request = indexedDB.open('rrc-watch')
+          request.onsuccess = () => {
+            const transaction = request.result.transaction('alerts', 'readwrite')
+            transaction.oncomplete = () => {
+              request.result.close()
+              resolve()
+            }
+            transaction.objectStore('alerts').count()
+          }
+        })
+      })
+  }
+}
+
+/** Moves the clock until something is on screen. */
+const passUntil = async (page: Page, isThere: () => Promise<boolean>, seconds: number) => {
+  for (let passed = 0; passed < seconds && !(await isThere()); passed += STEP_S)
+    await pass(page, STEP_S)
+  expect(await isThere()).toBe(true)
+}
+
+test('a lease from its start to its end in the history, at its cost', async ({ page }) => {
+  await page.clock.install({ time: new Date('2026-01-01T10:00:00') })
+  await page.goto('/?simulator&sessions=0')
+  await expect(page.getByText('No active sessions')).toBeVisible()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByLabel('Standard, per hour').fill('6')
+  await page.getByLabel('Currency').fill('EUR')
+
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  await page.getByLabel('Session id').fill('life')
+  await page.getByLabel(/^Lease/).fill('0:12')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await page.clock.runFor(1000)
+  await expect(rowOf(page, 'life')).toContainText('starting for')
+
+  const alerts = page.getByRole('region', { name: 'Alerts' })
+  const has = (text: string) => () => alerts.getByText(text).isVisible()
+  await passUntil(page, has('life is ready'), 900)
+  await expect(page).toHaveTitle(/^\(1\) 1[12] min/)
+  await alerts.getByRole('button', { name: 'Dismiss: life is ready' }).click()
+
+  await passUntil(page, has('life ends in less than 10 min'), 180)
+  await alerts.getByRole('button', { name: 'Extend life by 15 minutes' }).click()
+  await pass(page, 10)
+  // 12 and 15 are 27 minutes, and the alert is settled.
+  const properties = page.getByRole('region', { name: 'Properties' })
+  await expect(properties.getByText('27 min')).toBeVisible()
+  await expect(alerts.getByText('life ends')).toBeHidden()
+
+  await page.getByText('Off: the lease ends unless').click()
+  await page.getByLabel('Each time by').fill('5')
+  await page.getByLabel('Largest lease').fill('0:32')
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  await expect(page.getByText(/^Next at .*: 5 min more · costs €0\.50 more$/)).toBeVisible()
+
+  // Renewed once, to its cap; then it says that it is over.
+  await passUntil(page, () => properties.getByText('32 min').isVisible(), 1500)
+  await passUntil(page, has('life no longer renews itself'), 600)
+  await passUntil(page, has('life expired: its lease is over'), 600)
+
+  await page.getByRole('link', { name: 'History' }).click()
+  const entry = page.getByRole('list', { name: 'History' }).getByRole('listitem').first()
+  await expect(entry).toContainText('life')
+  await expect(entry).toContainText('Expired')
+  await entry.getByText('Ran 32 min · €3.20').click()
+  await expect(entry).toContainText('this browser')
+  await expect(entry.getByRole('list').getByRole('listitem')).toHaveText([
+    /^12 min.*this browser$/,
+    /^27 min.*this browser$/,
+    /^32 min.*this browser$/,
+  ])
+})
+
+test('the timeline zooms and moves by keyboard, and acts like the table', async ({ page }) => {
+  await page.goto('/?simulator&view=timeline')
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  await expect(timeline.getByRole('link', { name: 'studio-a-review' })).toBeVisible()
+  await expect(
+    timeline.getByRole('img', { name: /^Ready, from .* to .* at the earliest$/ }).first(),
+  ).toBeVisible()
+  const bars = timeline.getByRole('group', { name: 'Sessions over time' })
+  const span = await timeline.getByText(/ to /).first().innerText()
+  await bars.focus()
+  await page.keyboard.press('+')
+  await page.keyboard.press('ArrowRight')
+  await expect(timeline.getByText(span, { exact: true })).toBeHidden()
+  await page.keyboard.press('0')
+  await expect(timeline.getByText(span, { exact: true })).toBeVisible()
+  await timeline.getByRole('button', { name: 'Extend studio-a-review by 15 minutes' }).click()
+  await page.getByRole('button', { name: 'Table' }).click()
+  await expect(cellOf(page, 'studio-a-review', '4 h 15 min')).toBeVisible()
+})
