@@ -48,7 +48,7 @@ test('a lease from its start to its end in the history, at its cost', async ({ p
 
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByLabel('Session id').fill('life')
-  await page.getByLabel(/^Lease/).fill('0:12')
+  await page.getByLabel(/^Lease/).fill('0:14')
   await page.getByRole('button', { name: 'Start session' }).click()
   await page.clock.runFor(1000)
   await expect(rowOf(page, 'life')).toContainText('starting for')
@@ -56,25 +56,25 @@ test('a lease from its start to its end in the history, at its cost', async ({ p
   const alerts = page.getByRole('region', { name: 'Alerts' })
   const has = (text: string) => () => alerts.getByText(text).isVisible()
   await passUntil(page, has('life is ready'), 900)
-  await expect(page).toHaveTitle(/^\(1\) 1[12] min/)
+  await expect(page).toHaveTitle(/^\(1\) 1[0-3] min/)
   await alerts.getByRole('button', { name: 'Dismiss: life is ready' }).click()
 
   await passUntil(page, has('life ends in less than 10 min'), 180)
   await alerts.getByRole('button', { name: 'Extend life by 15 minutes' }).click()
   await pass(page, 10)
-  // 12 and 15 are 27 minutes, and the alert is settled.
+  // 12 and 15 are 29 minutes, and the alert is settled.
   const properties = page.getByRole('region', { name: 'Properties' })
-  await expect(properties.getByText('27 min')).toBeVisible()
+  await expect(properties.getByText('29 min')).toBeVisible()
   await expect(alerts.getByText('life ends')).toBeHidden()
 
   await page.getByText('Off: the lease ends unless').click()
   await page.getByLabel('Each time by').fill('5')
-  await page.getByLabel('Largest lease').fill('0:32')
+  await page.getByLabel('Largest lease').fill('0:34')
   await page.getByRole('button', { name: 'Turn on' }).click()
   await expect(page.getByText(/^Next at .*: 5 min more · costs €0\.50 more$/)).toBeVisible()
 
   // Renewed once, to its cap; then it says that it is over.
-  await passUntil(page, () => properties.getByText('32 min').isVisible(), 1500)
+  await passUntil(page, () => properties.getByText('34 min').isVisible(), 1500)
   await passUntil(page, has('life no longer renews itself'), 600)
   await passUntil(page, has('life expired: its lease is over'), 600)
 
@@ -82,12 +82,12 @@ test('a lease from its start to its end in the history, at its cost', async ({ p
   const entry = page.getByRole('list', { name: 'History' }).getByRole('listitem').first()
   await expect(entry).toContainText('life')
   await expect(entry).toContainText('Expired')
-  await entry.getByText('Ran 32 min · €3.20').click()
+  await entry.getByText('Ran 34 min · €3.40').click()
   await expect(entry).toContainText('this browser')
   await expect(entry.getByRole('list').getByRole('listitem')).toHaveText([
-    /^12 min.*this browser$/,
-    /^27 min.*this browser$/,
-    /^32 min.*this browser$/,
+    /^14 min.*this browser$/,
+    /^29 min.*this browser$/,
+    /^34 min.*this browser$/,
   ])
 })
 
