@@ -5,8 +5,8 @@ import { cellOf, expect, rowOf, test } from './fixtures.ts'
 
 test.describe.configure({ timeout: 240_000 })
 
-/** One poll at a time. */
-const STEP_S = 10
+/** One call at a time. */
+const STEP_S = 5
 
 /** Moves the page's clock; storage and the simulated service answer in real time in between. */
 const pass = async (page: Page, seconds: number) => {
@@ -59,7 +59,7 @@ test('a lease from its start to its end in the history, at its cost', async ({ p
   await expect(page).toHaveTitle(/^\(1\) 1[0-3] min/)
   await alerts.getByRole('button', { name: 'Dismiss: life is ready' }).click()
 
-  await passUntil(page, has('life ends in less than 10 min'), 180)
+  await passUntil(page, has('life ends in less than 10 min'), 400)
   await alerts.getByRole('button', { name: 'Extend life by 15 minutes' }).click()
   await pass(page, 10)
   // 12 and 15 are 29 minutes, and the alert is settled.

@@ -192,6 +192,14 @@ test('an extension at 4 min to 19 min is not answered by the warning of 30 min',
   expect(reloaded.announced.map(({ minutes }) => minutes)).toEqual([10])
 })
 
+test('a lease that began below a threshold is not warned of it', async () => {
+  const tab = await createBrowser().open(START_MS)
+  await tab.look(START_MS + MINUTE, 14 * MINUTE)
+  expect(tab.announced).toEqual([])
+  await tab.look(START_MS + 4 * MINUTE, 14 * MINUTE)
+  expect(tab.announced.map(({ minutes }) => minutes)).toEqual([10])
+})
+
 test('a dismissed or snoozed alert is so in all tabs', async () => {
   const browser = createBrowser()
   const [one, two] = [await browser.open(START_MS), await browser.open(START_MS)]

@@ -62,7 +62,11 @@ export const dueEnding = (
   thresholdsMin: readonly number[],
   leaseBeforeMs: number | null,
 ): { id: string; minutes: number; isSilent: boolean } | null => {
-  const minutes = passedThreshold(countdown.leftMs, thresholdsMin)
+  const minutes = passedThreshold(
+    countdown.leftMs,
+    // A lease that began below a threshold never came down to it.
+    thresholdsMin.filter((each) => each * 60_000 < countdown.leaseMs),
+  )
   if (minutes === null) return null
   return {
     id: endingId(countdown, minutes),
