@@ -2,6 +2,7 @@ import { formatClock, formatDuration, formatEnd } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useLeaseView } from '../queries/lease-view.ts'
+import { useUsualStart } from '../queries/use-usual-start.ts'
 import { LeaseBar } from '../ui/lease-bar.tsx'
 import { useNowMs } from '../util/ticker.ts'
 
@@ -10,6 +11,28 @@ const textTone = {
   soon: 'text-soon-text font-medium',
   urgent: 'text-error font-medium',
   over: 'text-error font-medium',
+}
+
+/** How long a session has been starting, and how long that usually takes. */
+const StartingFor = ({ size, forMs }: { size: string; forMs: number | null }) => {
+  const usual = useUsualStart(size)
+  return (
+    <span className="text-muted grid">
+      <span>
+        {forMs === null
+          ? t('left.starting')
+          : t('left.startingFor', { time: formatDuration(forMs) })}
+      </span>
+      {usual && (
+        <span className="truncate text-xs">
+          {t('left.usual', {
+            p50: formatDuration(usual.p50Ms),
+            p90: formatDuration(usual.p90Ms),
+          })}
+        </span>
+      )}
+    </span>
+  )
 }
 
 /**
@@ -42,13 +65,7 @@ export const TimeLeft = ({ row }: { row: FleetRow }) => {
       )
     }
     case 'starting':
-      return (
-        <span className="text-muted">
-          {view.forMs === null
-            ? t('left.starting')
-            : t('left.startingFor', { time: formatDuration(view.forMs) })}
-        </span>
-      )
+      return <StartingFor size={row.session.size} forMs={view.forMs} />
     case 'ended':
       return <span className="text-muted">{t('left.ended')}</span>
     case 'unknown':

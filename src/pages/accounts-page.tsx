@@ -2,14 +2,33 @@ import { Link, useLocation, useNavigate } from 'react-router'
 import { SimulatorStart } from '../components/simulator-start.tsx'
 import { TokenBadge } from '../components/token-badge.tsx'
 import { HAS_SIMULATOR } from '../config.ts'
+import { formatMoney } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
+import { useFleet } from '../queries/fleet.tsx'
+import { useCosts } from '../queries/use-costs.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { useAccounts } from '../stores/accounts.ts'
 import { useSimulator } from '../stores/simulator.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Panel, PanelSection } from '../ui/panel.tsx'
+import { useNowMs } from '../util/ticker.ts'
+
+const AccountCost = ({ accountId }: { accountId: string }) => {
+  const { rows } = useFleet()
+  const costs = useCosts(rows, useNowMs(), accountId)
+  return (
+    costs && (
+      <span className="text-muted col-span-2 text-sm">
+        {t('cost.account', {
+          perHour: formatMoney(costs.perHour, costs.currency),
+          today: formatMoney(costs.today, costs.currency),
+        })}
+      </span>
+    )
+  )
+}
 
 /** All accounts of this browser and the state of their tokens. */
 export default function AccountsPage() {
@@ -37,6 +56,7 @@ export default function AccountsPage() {
                 <span className="text-muted col-span-2 truncate text-sm">
                   {account.endpoints.map(endpointLabel).join(', ')} · {account.apiVersion}
                 </span>
+                <AccountCost accountId={account.id} />
               </Link>
             </li>
           ))}

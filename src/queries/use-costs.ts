@@ -5,10 +5,14 @@ import { hasRates } from '../watch/cost.ts'
 import { burnPerHour, costToday } from './costs.ts'
 import type { FleetRow } from './fleet-model.ts'
 
-/** What the sessions shown cost: per hour now, and today so far; null without rates. */
+/**
+ * What sessions cost: per hour now, and today so far, ended ones included; null without rates.
+ * @param accountId local id of the only account that counts; null: all
+ */
 export const useCosts = (
   rows: readonly FleetRow[],
   nowMs: number,
+  accountId: string | null = null,
 ): { perHour: number; today: number; currency: string } | null => {
   const preferences = usePreferences()
   const entries = useWatch((state) => state.entries)
@@ -16,11 +20,15 @@ export const useCosts = (
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
   return useMemo(() => {
     if (!hasRates(preferences)) return null
-    const sessions = rows.map(({ session }) => session)
+    const counted = rows.filter(({ ref }) => accountId === null || ref.account.id === accountId)
+    const sessions = counted.map(({ session }) => session)
+    const ended = new Map(
+      [...entries].filter(([, entry]) => accountId === null || entry.accountId === accountId),
+    )
     return {
-      perHour: burnPerHour(preferences, rows) ?? 0,
-      today: costToday(entries, sessions, preferences, aboutNowMs) ?? 0,
+      perHour: burnPerHour(preferences, counted) ?? 0,
+      today: costToday(ended, sessions, preferences, aboutNowMs) ?? 0,
       currency: preferences.currency,
     }
-  }, [rows, entries, preferences, aboutNowMs])
+  }, [rows, entries, preferences, aboutNowMs, accountId])
 }

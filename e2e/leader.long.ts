@@ -1,0 +1,81 @@
+import type { Page } from '@playwright/test'
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+/** What depends on the clock on the wall, and so on a machine that is not busy otherwise. */
+
+/** A page that notes when it was given the lead. */
+type Watched = typeof globalThis & { leads: number[] }
+
+const lastLead = (page: Page) => page.evaluate(() => (globalThis as Watched).leads.at(-1) ?? 0)
+
+test('a leader that hangs is replaced in under 2 s', async ({ page, context }) => {
+  await context.addInitScript(() => {
+    const leads: number[] = []
+    Object.assign(globalThis, { leads })
+    // A blank page comes first, and has no locks.
+    if (!isSecureContext) return
+    const request = navigator.locks.request.bind(navigator.locks)
+    navigator.locks.request = ((name: string, options: LockOptions, whileHeld: () => unknown) =>
+      request(name, options, () => {
+        if (name === 'rrc-leader') leads.push(Date.now())
+        return whileHeld()
+      })) as typeof navigator.locks.request
+  })
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  const second = await context.newPage()
+  await second.goto('/')
+  await expect(rowOf(second, 'crane-model-check')).toBeVisible()
+
+  const isSecondLeading = (await lastLead(second)) > (await lastLead(page))
+  const [leader, follower] = isSecondLeading ? [second, page] : [page, second]
+  const hungAtMs = await leader.evaluate(() => {
+    const atMs = Date.now()
+    // Nothing else runs in a tab that computes.
+    setTimeout(() => {
+      while (Date.now() - atMs < 6000);
+    })
+    return atMs
+  })
+  await expect.poll(() => lastLead(follower)).toBeGreaterThan(hungAtMs)
+  expect((await lastLead(follower)) - hungAtMs).toBeLessThan(2000)
+})
+
+test('what one tab learns every other shows within 250 ms', async ({ page, context }) => {
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  const tabs = [page]
+  for (let count = 0; count < 3; count += 1) {
+    const tab = await context.newPage()
+    await tab.goto('/')
+    await expect(rowOf(tab, 'crane-model-check')).toBeVisible()
+    tabs.push(tab)
+  }
+  // Each tab notes when its own table shows the longer lease.
+  await Promise.all(
+    tabs.map((tab) =>
+      tab.evaluate(() => {
+        const seen = { atMs: 0 }
+        Object.assign(globalThis, { seen })
+        new MutationObserver(() => {
+          const row = document.querySelector('[aria-label="crane-model-check"]')
+          if (seen.atMs === 0 && row?.textContent?.includes('6 h')) seen.atMs = Date.now()
+        }).observe(document.body, { subtree: true, childList: true, characterData: true })
+      }),
+    ),
+  )
+  await rowOf(page, 'crane-model-check')
+    .getByRole('button', { name: 'Extend crane-model-check by 60 minutes' })
+    .click()
+  const times: number[] = []
+  for (const tab of tabs) {
+    await expect(
+      rowOf(tab, 'crane-model-check').getByRole('cell', { name: '6 h' }),
+    ).toBeAttached()
+    times.push(
+      await tab.evaluate(() => (globalThis as unknown as { seen: { atMs: number } }).seen.atMs),
+    )
+  }
+  const [first = 0] = times
+  for (const atMs of times) expect(Math.abs(atMs - first)).toBeLessThan(250)
+})
