@@ -75,6 +75,8 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await page.goto('/simulator')
     },
   },
+  { name: 'history', go: async (page) => void (await page.goto('/history')) },
+  { name: 'timeline', go: async (page) => void (await page.goto('/?view=timeline')) },
   { name: 'recent calls', go: async (page) => void (await page.goto('/calls')) },
   { name: 'settings', go: async (page) => void (await page.goto('/settings')) },
   { name: 'unknown address', go: async (page) => void (await page.goto('/no/such/page')) },

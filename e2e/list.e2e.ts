@@ -1,4 +1,4 @@
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { cellOf, expect, openSimulator, rowOf, test } from './fixtures.ts'
 
 test('filter and order stand in the address and survive a reload', async ({ page }) => {
   await openSimulator(page)
@@ -90,4 +90,14 @@ test('10,000 sessions are in the table, and only those in view are in the docume
   await expect(table).toBeVisible()
   expect(Number(await table.getAttribute('aria-rowcount'))).toBeGreaterThan(5000)
   expect(await table.getByRole('row').count()).toBeLessThan(60)
+})
+
+test('a clock that is minutes off is told of, and the time left is right all the same', async ({
+  page,
+}) => {
+  await openSimulator(page, '&scenario=clock-skew')
+  await expect(
+    page.getByText(/^The clock of westeurope · Simulator is \d+ min .* of this computer's/),
+  ).toBeVisible()
+  await expect(cellOf(page, 'studio-a-review', /^~?1:1[78]:\d\d/)).toBeVisible()
 })

@@ -115,15 +115,15 @@ export const recordList = async (
     const seen = sightingOf(session)
     const key = entryKey(place.sessionKey, seen.createdAtMs)
     listedKeys.add(place.sessionKey)
-    if (isTerminal(session.status)) continue
     const known = entries.get(key)
-    const { entry, events } = sighted(
-      known,
-      place,
-      seen,
-      serverNowMs,
-      marks.get(place.sessionKey),
-    )
+    const mark = marks.get(place.sessionKey)
+    const isOver = isTerminal(session.status)
+    // Some services list a failed session for a while: that is its end all the same.
+    if (isOver && (!known || known.endedAtMs !== null)) continue
+    const { entry, events } =
+      isOver && known
+        ? closed(known, seen, serverNowMs, mark)
+        : sighted(known, place, seen, serverNowMs, mark)
     if (entry !== known) changed.push(entry)
     tell(entry, events, nowMs, onAlert)
   }

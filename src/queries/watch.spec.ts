@@ -1,0 +1,204 @@
+import { environmentManager } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createMemoryStores } from '../gate/store.ts'
+import { createManualClock } from '../simulator/manual-clock.ts'
+import { createMemoryStore } from '../simulator/memory-store.ts'
+import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
+import { createSimulator } from '../simulator/simulator.ts'
+import { type Account, useAccounts } from '../stores/accounts.ts'
+import { setPreferences } from '../stores/preferences.ts'
+import { setRenewal } from '../stores/renewals.ts'
+import { createMemoryWatchDb } from '../stores/watch-db.ts'
+import { openWatch, useWatch } from '../stores/watch.ts'
+import type { Alert } from '../watch/alerts.ts'
+import { createSession, extendSession, stopSession } from './actions.ts'
+import { type FleetRow, toRow } from './fleet-model.ts'
+import { useLeadership } from './leadership.ts'
+import { createFakeLocks } from './locks-kit.ts'
+import { listKey, type SessionList } from './session-list.ts'
+import { openConsoleTab } from './tab-kit.ts'
+import { startWatcher } from './watcher.ts'
+
+/** History, alerts and renewals against the simulator, on a clock that only the test moves. */
+
+const MINUTE = 60_000
+const HOST = 'remoterendering.westeurope.simulator.test'
+
+let stopWatching = () => {}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+  environmentManager.setIsServer(() => false)
+  useWatch.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
+})
+afterEach(() => {
+  stopWatching()
+  useAccounts.setState({ accounts: [] })
+  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
+  vi.useRealTimers()
+  environmentManager.setIsServer(() => true)
+})
+
+const setUp = async (change: Partial<SimulatorOptions> = {}) => {
+  const options = { ...DEFAULT_OPTIONS, sessions: 0, ...change }
+  const simulator = createSimulator({
+    store: createMemoryStore(),
+    clock: { ...createManualClock(Date.now()), now: () => Date.now() },
+    options,
+  })
+  await simulator.begin(options)
+  const { accountId, accountKey } = simulator.account
+  const account: Account = {
+    id: `account ${Math.random()}`,
+    name: 'Account',
+    accountId,
+    accountDomain: 'simulator.test',
+    stsOrigin: 'https://sts.simulator.test',
+    endpoints: [`https://${HOST}`],
+    apiVersion: '2021-01-01',
+    credentialKind: 'key',
+    simulatedSpeed: 1,
+  }
+  useAccounts.setState({ accounts: [account] })
+  await openWatch(createMemoryWatchDb(), null, Date.now())
+  const sent: Request[] = []
+  const tab = openConsoleTab({
+    account,
+    accountKey,
+    send: (request) => {
+      sent.push(request.clone())
+      return simulator.send(request)
+    },
+    tabId: 'the tab',
+    browser: {
+      stores: createMemoryStores(),
+      locks: createFakeLocks().of({}, (task) => task()),
+      openChannel: () => ({ postMessage: () => {}, addEventListener: () => {} }),
+      page: { isHidden: () => false, onHiddenChange: () => {}, onReturn: () => {} },
+    },
+  })
+  const announced: Alert[] = []
+  stopWatching = startWatcher(tab.runtime, (alert) => announced.push(alert))
+  const [ref] = tab.refs
+  if (!ref) throw new Error('there is no endpoint')
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+  const rowOf = (id: string): FleetRow => {
+    const list = tab.runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+    const session = list?.sessions.find((each) => each.id === id)
+    if (!session) throw new Error(`${id} is not listed`)
+    return toRow(ref, session)
+  }
+  /** Starts a session and waits until it is Ready. */
+  const start = async (id: string, leaseMs: number) => {
+    void createSession(tab.runtime, ref, { id, size: 'Standard', leaseMs, models: [] })
+    for (let minute = 0; minute < 20; minute += 1) {
+      await pass(MINUTE)
+      if (rowOf(id).session.status === 'Ready') return
+    }
+  }
+  const entryOf = (id: string) =>
+    [...useWatch.getState().entries.values()].find(({ sessionId }) => sessionId === id)
+  const getsOf = (id: string) =>
+    sent.filter(({ method, url }) => method === 'GET' && url.includes(`/sessions/${id}?`))
+      .length
+  /** What a colleague's client does, without this console. */
+  const colleague = async (id: string, init: RequestInit) => {
+    const token = sent.findLast(({ url }) => url.includes(HOST))?.headers.get('authorization')
+    await simulator.send(
+      new Request(
+        `https://${HOST}/accounts/${accountId}/sessions/${id}${init.method === 'DELETE' ? '/:stop' : ''}?api-version=2021-01-01`,
+        {
+          ...init,
+          method: init.method === 'DELETE' ? 'POST' : (init.method ?? 'GET'),
+          headers: { authorization: token ?? '', 'content-type': 'application/json' },
+        },
+      ),
+    )
+  }
+  const kinds = () => announced.map(({ kind, minutes }) => [kind, minutes])
+  return {
+    ...tab,
+    simulator,
+    ref,
+    pass,
+    start,
+    rowOf,
+    entryOf,
+    getsOf,
+    colleague,
+    kinds,
+    options,
+  }
+}
+
+test('a session that runs out: warned of, expired, asked for once', async () => {
+  const { start, pass, entryOf, getsOf, kinds } = await setUp()
+  await start('one', 8 * MINUTE)
+  await pass(15 * MINUTE)
+  expect(entryOf('one')).toMatchObject({ reason: 'expired', startedBy: 'here' })
+  expect(getsOf('one')).toBe(1)
+  expect(kinds()).toEqual([
+    ['ready', null],
+    ['ending', 5],
+    ['ending', 2],
+    ['ending', 1],
+    ['expired', null],
+  ])
+})
+
+test('a session stopped here and one stopped elsewhere are told apart', async () => {
+  const { start, pass, rowOf, entryOf, colleague, runtime } = await setUp()
+  await start('mine', 60 * MINUTE)
+  await start('theirs', 60 * MINUTE)
+  void stopSession(runtime, rowOf('mine'))
+  await colleague('theirs', { method: 'DELETE' })
+  await pass(5 * MINUTE)
+  expect(entryOf('mine')?.reason).toBe('stopped-here')
+  expect(entryOf('theirs')?.reason).toBe('stopped-elsewhere')
+})
+
+test('a lost reply to an extension is settled by a GET', async () => {
+  const { start, pass, rowOf, runtime, simulator, options } = await setUp()
+  await start('one', 60 * MINUTE)
+  await simulator.setOptions({ ...options, scenario: 'lost-reply' })
+  const extension = extendSession(runtime, rowOf('one'), { addMs: 15 * MINUTE })
+  await pass(2 * MINUTE)
+  expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 75 * MINUTE } })
+  expect(rowOf('one').session.leaseMs).toBe(75 * MINUTE)
+})
+
+test('a lease that a colleague made longer meanwhile is a success, not an error', async () => {
+  const { start, pass, rowOf, runtime, colleague } = await setUp()
+  await start('one', 60 * MINUTE)
+  const row = rowOf('one')
+  await colleague('one', {
+    method: 'PATCH',
+    body: JSON.stringify({ maxLeaseTimeMinutes: 180 }),
+  })
+  const extension = extendSession(runtime, row, { toLeaseMs: 90 * MINUTE })
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 180 * MINUTE } })
+})
+
+test('a lease renews itself to its cap, then says that it is over', async () => {
+  const { start, pass, rowOf, kinds } = await setUp()
+  setPreferences({ standardPerHour: 6 })
+  await start('one', 10 * MINUTE)
+  setRenewal(rowOf('one').key, {
+    stepMs: 10 * MINUTE,
+    untilMs: null,
+    capLeaseMs: 30 * MINUTE,
+    capCost: null,
+  })
+  const leases = new Set<number>()
+  for (let minute = 0; minute < 29; minute += 1) {
+    await pass(MINUTE)
+    try {
+      leases.add(rowOf('one').session.leaseMs / MINUTE)
+    } catch {
+      break
+    }
+  }
+  expect([...leases]).toEqual([10, 20, 30])
+  expect(kinds().filter(([kind]) => kind === 'renewal-failed')).toHaveLength(1)
+})
