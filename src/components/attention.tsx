@@ -4,19 +4,24 @@ import { leaseView } from '../queries/lease-view.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { startWatcher } from '../queries/watcher.ts'
+import { openIntents } from '../stores/intents.ts'
 import { followRenewalsElsewhere } from '../stores/renewals.ts'
 import { openWatchDb } from '../stores/watch-db.ts'
 import { openWatch, useWatch } from '../stores/watch.ts'
 import { useNowMs } from '../util/ticker.ts'
 import { AlertStrip, currentAlerts } from './alert-strip.tsx'
 import { announce } from './announce.ts'
+import { IntentStrip } from './intent-strip.tsx'
+
+const openChannel = (name: string) =>
+  'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
 
 /** Loaded once for the tab, whatever mounts and unmounts. */
-const opened = openWatch(
-  openWatchDb(),
-  'BroadcastChannel' in globalThis ? new BroadcastChannel('rrc-watch') : null,
-  Date.now(),
-)
+const database = openWatchDb()
+const opened = Promise.all([
+  openWatch(database, openChannel('rrc-watch'), Date.now()),
+  openIntents(database, openChannel('rrc-intents'), Date.now()),
+])
 followRenewalsElsewhere()
 
 /** Time to the nearest end of all, ms; null when nothing counts down. */
@@ -70,6 +75,7 @@ export default function Attention() {
     <>
       <TabBadge />
       <AlertStrip />
+      <IntentStrip />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { useRuntime } from '../queries/runtime-context.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { endpointRefs, useAccounts } from '../stores/accounts.ts'
+import { useIntents } from '../stores/intents.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, FieldGroup, inputClass, TextField } from '../ui/field.tsx'
@@ -50,6 +51,7 @@ export const CreateForm = ({
 }) => {
   const runtime = useRuntime()
   const nowMs = useNowMs()
+  const isForgetful = useIntents((state) => state.isRefused)
   const refs = endpointRefs(useAccounts((state) => state.accounts))
   const {
     register,
@@ -98,6 +100,7 @@ export const CreateForm = ({
       noValidate
       onSubmit={(event) => void handleSubmit((values) => mutation.mutate(values))(event)}
     >
+      {isForgetful && <Banner tone="warning">{t('create.forgetful')}</Banner>}
       <Field label={t('create.place')} hint={t('create.placeHint')}>
         {(field) => (
           <select {...field} {...register('place')} className={inputClass}>

@@ -4,7 +4,9 @@ import { usePreferences } from '../stores/preferences.ts'
 import { raiseAlert, useWatch } from '../stores/watch.ts'
 import type { Alert } from '../watch/alerts.ts'
 import { projectedToday } from './costs.ts'
+import { exclusively } from './exclusively.ts'
 import { endpointState, toRow } from './fleet-model.ts'
+import { resumeIntents } from './intents.ts'
 import { useLeadership } from './leadership.ts'
 import { leaseView } from './lease-view.ts'
 import type { Runtime } from './runtime.ts'
@@ -95,6 +97,7 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
       warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
       renewLeases(runtime, endings, preferences, nowMs, onAlert)
       warnOfBudget(runtime, nowMs, onAlert)
+      void resumeIntents(runtime, refsNow(), exclusively)
     }
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }

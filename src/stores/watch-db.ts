@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Alert } from '../watch/alerts.ts'
 import type { HistoryEntry, Mark } from '../watch/history.ts'
+import type { Intent } from '../watch/intents.ts'
 
 /** Where history and alerts are kept. Session facts only, no secret. */
 
@@ -8,9 +9,10 @@ type WatchSchema = DBSchema & {
   entries: { key: string; value: HistoryEntry }
   marks: { key: string; value: Mark }
   alerts: { key: string; value: Alert }
+  intents: { key: string; value: Intent }
 }
 
-export type WatchTable = 'entries' | 'marks' | 'alerts'
+export type WatchTable = 'entries' | 'marks' | 'alerts' | 'intents'
 type Row<T extends WatchTable> = WatchSchema[T]['value']
 
 /** A small database that many tabs write. Its calls reject when storage is refused. */
@@ -19,17 +21,27 @@ export type WatchDb = {
   put: <T extends WatchTable>(table: T, rows: readonly Row<T>[]) => Promise<void>
   /** False when the alert was there already: of several tabs one gets true. */
   addAlert: (alert: Alert) => Promise<boolean>
+  /**
+   * Changes one intent, on disk before it resolves: what leaves after it was written down.
+   * @param change gets null for one that is not there
+   * @returns what is there now
+   */
+  changeIntent: (
+    id: string,
+    change: (known: Intent | null) => Intent | null,
+  ) => Promise<Intent | null>
   remove: (table: WatchTable, keys: readonly string[]) => Promise<void>
 }
 
-const keyOf = { entries: 'key', marks: 'sessionKey', alerts: 'id' } as const
+const keyOf = { entries: 'key', marks: 'sessionKey', alerts: 'id', intents: 'id' } as const
 
 /** Opens the database of this browser. */
 export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
-  const database: Promise<IDBPDatabase<WatchSchema>> = openDB<WatchSchema>(name, 1, {
+  const database: Promise<IDBPDatabase<WatchSchema>> = openDB<WatchSchema>(name, 2, {
     upgrade: (db) => {
       for (const [table, keyPath] of Object.entries(keyOf))
-        db.createObjectStore(table as WatchTable, { keyPath })
+        if (!db.objectStoreNames.contains(table as WatchTable))
+          db.createObjectStore(table as WatchTable, { keyPath })
     },
     // Another version of the console wants to upgrade: let it.
     blocking: (_current, _blocked, event) => {
@@ -51,6 +63,16 @@ export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
       await transaction.done
       return isNew
     },
+    changeIntent: async (id, change) => {
+      const transaction = (await database).transaction('intents', 'readwrite', {
+        durability: 'strict',
+      })
+      const known = (await transaction.store.get(id)) ?? null
+      const next = change(known)
+      if (next !== null && next !== known) await transaction.store.put(next)
+      await transaction.done
+      return next
+    },
     remove: async (table, keys) => {
       const transaction = (await database).transaction(table, 'readwrite')
       await Promise.all(keys.map((key) => transaction.store.delete(key)))
@@ -65,6 +87,7 @@ export const createMemoryWatchDb = (): WatchDb => {
     entries: new Map<string, unknown>(),
     marks: new Map<string, unknown>(),
     alerts: new Map<string, unknown>(),
+    intents: new Map<string, unknown>(),
   }
   return {
     all: async (table) => [...tables[table].values()] as never,
@@ -78,6 +101,12 @@ export const createMemoryWatchDb = (): WatchDb => {
       if (tables.alerts.has(alert.id)) return false
       tables.alerts.set(alert.id, structuredClone(alert))
       return true
+    },
+    changeIntent: async (id, change) => {
+      const known = (tables.intents.get(id) as Intent | undefined) ?? null
+      const next = change(known && structuredClone(known))
+      if (next !== null) tables.intents.set(id, structuredClone(next))
+      return next
     },
     remove: async (table, keys) => {
       for (const key of keys) tables[table].delete(key)

@@ -1,0 +1,258 @@
+import { isTerminal } from '../lease/session-rules.ts'
+import {
+  type CreatedSession,
+  createSession as createCall,
+  type NewSession,
+  stopSession as stopCall,
+} from '../service/client.ts'
+import { noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
+import { changeIntent, useIntents } from '../stores/intents.ts'
+import {
+  afterGet,
+  afterList,
+  afterSend,
+  afterStop,
+  afterTry,
+  type Intent,
+  leaving,
+  newIntent,
+  nextStep,
+  type SendOutcome,
+} from '../watch/intents.ts'
+import { callService } from './call.ts'
+import type { Runtime } from './runtime.ts'
+import { detailKey, loadSession } from './session-detail.ts'
+import { refreshList } from './session-list.ts'
+
+/** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
+
+/** Statuses after which a create has surely not been done. */
+const REFUSALS: readonly string[] = [
+  'bad-request',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'unprocessable',
+  'throttled',
+]
+
+const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
+  if (result.ok) return { kind: 'created', sessionId: result.data.id }
+  const { kind } = result.error
+  if (kind === 'conflict') return { kind: 'conflict' }
+  return REFUSALS.includes(kind)
+    ? { kind: 'refused', failure: kind }
+    : { kind: 'unknown', failure: kind }
+}
+
+/** Changes an intent that is known to be there. */
+const change = async (id: string, how: (known: Intent) => Intent): Promise<Intent> => {
+  const next = await changeIntent(id, (known) => known && how(known))
+  if (!next) throw new Error(`intent ${id} is gone`)
+  return next
+}
+
+const sleep = (runtime: Runtime, ms: number) =>
+  new Promise<void>((resolve) => {
+    runtime.ports.setTimer(resolve, ms)
+  })
+
+/** One try to send. The create is on disk as "left" before it leaves. */
+const sendOnce = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  { id, wanted }: Intent,
+): Promise<{ intent: Intent; result: ServiceResult<CreatedSession> }> => {
+  let hasLeft = false
+  const result = await callService<NewSession, CreatedSession>(runtime, ref, {
+    kind: 'create',
+    subject: ref.account.apiVersion === 'v1' ? null : wanted.id,
+    // Two creates are two sessions, always.
+    mergeKey: null,
+    payload: wanted,
+    perform: async (token, payload, target, signal) => {
+      const nowMs = runtime.ports.now()
+      // Taken back or settled by another tab while it waited: it must not leave any more.
+      const known = await change(id, (intent) =>
+        nextStep(intent, nowMs).kind === 'send' ? leaving(intent, nowMs) : intent,
+      )
+      if (known.end !== null || known.isCancelled)
+        return { ok: false, error: serviceError('cancelled'), meta: noAnswer(nowMs) }
+      hasLeft = true
+      const answer = await createCall(target, token, payload, runtime.ports, signal)
+      await change(id, (intent) => afterSend(intent, outcomeOf(answer)))
+      return answer
+    },
+  })
+  if (hasLeft) return { intent: await change(id, afterTry), result }
+  const isTakenBack = !result.ok && result.error.kind === 'cancelled'
+  const intent = await change(id, (known) => {
+    if (known.end !== null) return known
+    if (isTakenBack) return { ...known, isCancelled: true }
+    // No token, so nothing left: a first try ends here, a later one is asked about.
+    const failure = result.ok ? null : result.error.kind
+    return known.unsettled === 0
+      ? { ...known, end: 'refused', failure }
+      : { ...known, failure, askedAtMs: runtime.ports.now() }
+  })
+  return { intent, result }
+}
+
+const askById = async (runtime: Runtime, ref: EndpointRef, intent: Intent): Promise<Intent> => {
+  const { wanted, id } = intent
+  const found = await loadSession(runtime, ref, wanted.id, 'refresh')
+  if (found.ok) runtime.queryClient.setQueryData(detailKey(ref, wanted.id), found.data)
+  const nowMs = runtime.ports.now()
+  if (!found.ok && found.error.kind !== 'not-found')
+    return change(id, (known) => ({
+      ...known,
+      askedAtMs: nowMs,
+      failure: found.error.kind,
+    }))
+  const session = found.ok ? found.data.session : null
+  return change(id, (known) =>
+    afterGet(
+      known,
+      session && {
+        isActive: !isTerminal(session.status),
+        // Not by the lease: it may have grown since.
+        isSame: session.size.toLowerCase() === wanted.size.toLowerCase(),
+      },
+      nowMs,
+    ),
+  )
+}
+
+const askByList = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  { id }: Intent,
+): Promise<Intent> => {
+  const list = await refreshList(runtime, ref)
+  const nowMs = runtime.ports.now()
+  return change(id, (known) =>
+    list.ok
+      ? afterList(known, list.data.sessions, nowMs)
+      : { ...known, askedAtMs: nowMs, failure: list.error.kind },
+  )
+}
+
+const stopOnce = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  intent: Intent,
+): Promise<Intent> => {
+  const sessionId = intent.sessionIds[0] ?? intent.wanted.id
+  const result = await callService(runtime, ref, {
+    kind: 'stop',
+    subject: sessionId,
+    mergeKey: sessionId,
+    payload: null,
+    perform: (token, _payload, target, signal) =>
+      stopCall(target, token, sessionId, runtime.ports, signal),
+  })
+  const isGone = result.ok || result.error.kind === 'not-found'
+  return change(intent.id, (known) => afterStop(known, isGone, runtime.ports.now()))
+}
+
+/**
+ * Carries one create to its end. Only one tab may do so at a time (see resumeIntents).
+ * @returns how it ended, and the last answer to it
+ */
+export const runIntent = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string,
+): Promise<{ intent: Intent; last: ServiceResult<CreatedSession> | null }> => {
+  let last: ServiceResult<CreatedSession> | null = null
+  let intent = await change(id, (known) => known)
+  for (;;) {
+    const step = nextStep(intent, runtime.ports.now())
+    switch (step.kind) {
+      case 'over':
+        return { intent, last }
+      case 'wait':
+        await sleep(runtime, step.ms)
+        // Another tab may have taken it back meanwhile.
+        intent = await change(id, (known) => known)
+        break
+      case 'close':
+        intent = await change(id, (known) => ({ ...known, end: known.end ?? step.end }))
+        break
+      case 'send': {
+        const sent = await sendOnce(runtime, ref, intent)
+        ;({ intent } = sent)
+        last = sent.result
+        break
+      }
+      case 'get':
+        intent = await askById(runtime, ref, intent)
+        break
+      case 'list':
+        intent = await askByList(runtime, ref, intent)
+        break
+      case 'stop':
+        intent = await stopOnce(runtime, ref, intent)
+        break
+    }
+  }
+}
+
+/** Name of the lock that whoever sees to a create holds. */
+export const intentLock = (id: string): string => `rrc-intent ${id}`
+
+/** Writes a create down. It has not left when this resolves. */
+export const writeIntent = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  wanted: NewSession,
+): Promise<Intent> => {
+  const intent = newIntent(
+    {
+      id: crypto.randomUUID(),
+      accountId: ref.account.id,
+      endpoint: ref.endpoint,
+      apiVersion: ref.account.apiVersion,
+      wanted: { ...wanted, models: [...wanted.models] },
+    },
+    runtime.ports.now(),
+  )
+  await changeIntent(intent.id, () => intent)
+  return intent
+}
+
+/** Takes a create back: closed first, so that no late try revives it, then stopped. */
+export const cancelIntent = async (id: string): Promise<void> => {
+  await changeIntent(
+    id,
+    (known) => known && (known.end === null ? { ...known, isCancelled: true } : known),
+  )
+}
+
+/** Runs a task unless another tab does; without Web Locks this tab is all there is. */
+export type Exclusively = (name: string, task: () => Promise<void>) => Promise<void>
+
+/** Takes up the creates that a closed or crashed tab left behind. */
+export const resumeIntents = async (
+  runtime: Runtime,
+  refs: readonly EndpointRef[],
+  exclusively: Exclusively,
+): Promise<void> => {
+  const open = [...useIntents.getState().intents.values()].filter(({ end }) => end === null)
+  await Promise.all(
+    open.map(({ id, accountId, endpoint, apiVersion }) => {
+      const ref = refs.find(
+        (known) =>
+          known.account.id === accountId &&
+          known.endpoint === endpoint &&
+          known.account.apiVersion === apiVersion,
+      )
+      return ref
+        ? exclusively(intentLock(id), async () => {
+            await runIntent(runtime, ref, id)
+          })
+        : Promise.resolve()
+    }),
+  )
+}

@@ -1,0 +1,215 @@
+import type { ApiVersion } from '../service/session.ts'
+
+/**
+ * A create that is not forgotten: written down before it leaves, closed when its outcome is
+ * known. Pure. Times: local clock, epoch ms. Holds no secret.
+ */
+
+/** How a create ended. */
+export type IntentEnd =
+  /** The session runs, and it is this one. */
+  | 'adopted'
+  /** The service refused it. */
+  | 'refused'
+  /** It was never started, for sure. */
+  | 'not-created'
+  /** v1: new sessions are there, and which is this one can't be told. */
+  | 'candidates'
+  /** Taken back by the user; if it had started, it was stopped. */
+  | 'cancelled'
+
+/** One create. Plain JSON. */
+export type Intent = {
+  id: string
+  /** Local id of the account, and the origin of the endpoint. */
+  accountId: string
+  endpoint: string
+  apiVersion: ApiVersion
+  wanted: { id: string; size: string; leaseMs: number; models: string[] }
+  createdAtMs: number
+  /** How often it has left, and when first; null: never. */
+  attempts: number
+  firstSentAtMs: number | null
+  /** Tries that may have been done, for all that is known. */
+  unsettled: number
+  /** The last question asked about it. */
+  askedAtMs: number | null
+  /** A 409 was the answer: something with this id is there. */
+  hasConflict: boolean
+  isCancelled: boolean
+  /** v1: ids that were there before; null: not listed yet. */
+  before: string[] | null
+  end: IntentEnd | null
+  /** Id of the adopted session, or the candidates. */
+  sessionIds: string[]
+  /** Kind of the last failure, for the screen. */
+  failure: string | null
+}
+
+/** The same create again at most this often after the first, … */
+const MAX_REPEATS = 3
+/** … and within this time. */
+export const REPEAT_WITHIN_MS = 2 * 60_000
+/** An intent this old is never sent again by itself. */
+export const REPLAY_WITHIN_MS = 10 * 60_000
+/** Between two questions about the same intent. */
+const ASK_EVERY_MS = 10_000
+
+/** A create that has not left yet. */
+export const newIntent = (
+  known: Pick<Intent, 'id' | 'accountId' | 'endpoint' | 'apiVersion' | 'wanted'>,
+  nowMs: number,
+): Intent => ({
+  ...known,
+  createdAtMs: nowMs,
+  attempts: 0,
+  firstSentAtMs: null,
+  unsettled: 0,
+  askedAtMs: null,
+  hasConflict: false,
+  isCancelled: false,
+  before: null,
+  end: null,
+  sessionIds: [],
+  failure: null,
+})
+
+/** What to do next. */
+export type IntentStep =
+  | { kind: 'send' | 'get' | 'list' | 'stop' | 'over' }
+  | { kind: 'wait'; ms: number }
+  | { kind: 'close'; end: IntentEnd }
+
+const askOrWait = (intent: Intent, how: 'get' | 'list', nowMs: number): IntentStep => {
+  const sinceMs = intent.askedAtMs === null ? Infinity : nowMs - intent.askedAtMs
+  // A clock that was set back must not hold the question.
+  return sinceMs >= 0 && sinceMs < ASK_EVERY_MS
+    ? { kind: 'wait', ms: ASK_EVERY_MS - sinceMs }
+    : { kind: how }
+}
+
+/** What to do next for a create. */
+export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
+  if (intent.end !== null) return { kind: 'over' }
+  const isV1 = intent.apiVersion === 'v1'
+  const isOld = nowMs - intent.createdAtMs > REPLAY_WITHIN_MS
+  if (intent.attempts === 0) {
+    if (intent.isCancelled) return { kind: 'close', end: 'cancelled' }
+    // Nothing left, so nothing runs; sending it now would surprise.
+    if (isOld) return { kind: 'close', end: 'not-created' }
+    return isV1 && intent.before === null ? askOrWait(intent, 'list', nowMs) : { kind: 'send' }
+  }
+  if (intent.isCancelled && (!isV1 || intent.sessionIds.length > 0)) {
+    const step = askOrWait(intent, 'get', nowMs)
+    return step.kind === 'wait' ? step : { kind: 'stop' }
+  }
+  // v1 has no id of its own: a second POST would be a second session.
+  if (isV1) return askOrWait(intent, 'list', nowMs)
+  const sinceMs = nowMs - (intent.firstSentAtMs ?? nowMs)
+  const mayRepeat =
+    !isOld &&
+    !intent.hasConflict &&
+    intent.attempts <= MAX_REPEATS &&
+    sinceMs >= 0 &&
+    sinceMs < REPEAT_WITHIN_MS
+  return mayRepeat ? { kind: 'send' } : askOrWait(intent, 'get', nowMs)
+}
+
+/** What an answer says about a create. */
+export type SendOutcome =
+  | { kind: 'created'; sessionId: string }
+  | { kind: 'conflict' }
+  /** Not done, for sure: a status that refuses. */
+  | { kind: 'refused'; failure: string }
+  /** It may have been done: no answer, or one that says nothing. */
+  | { kind: 'unknown'; failure: string }
+
+/** Before a create leaves: it counts from now on, whatever becomes of it. */
+export const leaving = (intent: Intent, nowMs: number): Intent => ({
+  ...intent,
+  attempts: intent.attempts + 1,
+  unsettled: intent.unsettled + 1,
+  firstSentAtMs: intent.firstSentAtMs ?? nowMs,
+})
+
+const ended = (intent: Intent, end: IntentEnd, change: Partial<Intent> = {}): Intent => ({
+  ...intent,
+  ...change,
+  end,
+})
+
+/** After the answer to a create. */
+export const afterSend = (intent: Intent, outcome: SendOutcome): Intent => {
+  if (intent.end !== null) return intent
+  switch (outcome.kind) {
+    case 'created':
+      // Taken back meanwhile: it is stopped next, and v1 tells its id only now.
+      return intent.isCancelled
+        ? { ...intent, sessionIds: [outcome.sessionId] }
+        : ended(intent, 'adopted', { sessionIds: [outcome.sessionId], failure: null })
+    case 'conflict':
+      return { ...intent, hasConflict: true, failure: 'conflict' }
+    case 'refused':
+      // Says nothing about tries before it.
+      return { ...intent, unsettled: intent.unsettled - 1, failure: outcome.failure }
+    case 'unknown':
+      return { ...intent, failure: outcome.failure }
+  }
+}
+
+/** After the last word on a try: when every try was refused, so is the create. */
+export const afterTry = (intent: Intent): Intent =>
+  intent.end === null && intent.attempts > 0 && intent.unsettled === 0 && !intent.hasConflict
+    ? ended(intent, intent.isCancelled ? 'cancelled' : 'refused')
+    : intent
+
+/** After a question by id. @param found null: the service knows no such session */
+export const afterGet = (
+  intent: Intent,
+  found: { isActive: boolean; isSame: boolean } | null,
+  nowMs: number,
+): Intent => {
+  const asked = { ...intent, askedAtMs: nowMs }
+  if (intent.end !== null) return intent
+  if (found?.isActive && found.isSame)
+    return ended(asked, 'adopted', { sessionIds: [intent.wanted.id], failure: null })
+  if (intent.hasConflict) return ended(asked, 'refused')
+  // An id that was used up before, or ended at once: nothing runs that is paid for.
+  if (found) return ended(asked, found.isActive ? 'refused' : 'not-created')
+  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= REPEAT_WITHIN_MS
+  return isSure ? ended(asked, 'not-created') : asked
+}
+
+/**
+ * After a list, in v1.
+ * @param sessions the active ones
+ */
+export const afterList = (
+  intent: Intent,
+  sessions: readonly { id: string; size: string; leaseMs: number }[],
+  nowMs: number,
+): Intent => {
+  if (intent.end !== null) return intent
+  const asked = { ...intent, askedAtMs: nowMs }
+  if (intent.attempts === 0)
+    return { ...asked, before: sessions.map(({ id }) => id), askedAtMs: null }
+  const news = sessions
+    .filter(({ id }) => !intent.before?.includes(id))
+    .filter(
+      ({ size, leaseMs }) =>
+        size.toLowerCase() === intent.wanted.size.toLowerCase() &&
+        leaseMs === intent.wanted.leaseMs,
+    )
+    .map(({ id }) => id)
+  if (news.length > 0) return ended(asked, 'candidates', { sessionIds: news })
+  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= REPEAT_WITHIN_MS
+  return isSure ? ended(asked, intent.isCancelled ? 'cancelled' : 'not-created') : asked
+}
+
+/** After a stop of a create that was taken back. @param isGone it is stopped, or was never there */
+export const afterStop = (intent: Intent, isGone: boolean, nowMs: number): Intent => {
+  const asked = { ...intent, askedAtMs: nowMs }
+  // A create still on its way may arrive after the stop.
+  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= REPEAT_WITHIN_MS
+  return isGone && isSure ? ended(asked, 'cancelled') : asked
+}
