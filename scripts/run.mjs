@@ -81,6 +81,8 @@ const commands = {
       ...env,
       GATE_RUNS: env.GATE_RUNS ?? '10000',
       TABS_RUNS: env.TABS_RUNS ?? '10000',
+      INTENT_RUNS: env.INTENT_RUNS ?? '5000',
+      FUZZ_RUNS: env.FUZZ_RUNS ?? '20000',
     }),
   'test:long': async () => {
     const { ensureChromium } = await import('./ensure-chromium.mjs')

@@ -12,6 +12,8 @@ export const blockedText = (reason: BlockedReason): string => {
       return t('blocked.atCap')
     case 'not-larger':
       return t('blocked.notLarger')
+    case 'offline':
+      return t('blocked.offline')
     case 'locked':
       return t('blocked.locked')
   }

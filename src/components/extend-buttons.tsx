@@ -4,6 +4,7 @@ import { extendBlocked } from '../queries/extend-rules.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { usePreferences } from '../stores/preferences.ts'
+import { useIsOffline } from '../util/use-is-offline.ts'
 import { Button } from '../ui/button.tsx'
 import { blockedText } from './blocked-text.ts'
 
@@ -20,6 +21,8 @@ export const ExtendButtons = ({
   isFirstOnly?: boolean
 }) => {
   const runtime = useRuntime()
+  // Read again when the network comes or goes.
+  useIsOffline()
   const steps = usePreferences((state) => state.extendStepsMin)
   return (isFirstOnly ? steps.slice(0, 1) : steps).map((minutes) => {
     const addMs = minutes * 60_000

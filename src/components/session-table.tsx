@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { type MessageId, t } from '../i18n/t.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Boundary } from './boundary.tsx'
 import { SessionRow } from './session-row.tsx'
 import type { Sort, SortKey } from './table-model.ts'
 
@@ -131,15 +132,30 @@ export const SessionTable = ({
           {virtualizer.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index]
             return row ? (
-              <SessionRow
+              <Boundary
                 key={key}
-                row={row}
-                index={index}
-                topPx={start}
-                heightPx={rowHeightPx}
-                isCard={isNarrow}
-                isSelected={row.key === selectedKey}
-              />
+                name={row.session.id}
+                frame={(fallback) => (
+                  <tr
+                    role="row"
+                    className="absolute inset-x-0 block overflow-hidden"
+                    style={{ top: start, height: rowHeightPx }}
+                  >
+                    <td role="cell" className="block">
+                      {fallback}
+                    </td>
+                  </tr>
+                )}
+              >
+                <SessionRow
+                  row={row}
+                  index={index}
+                  topPx={start}
+                  heightPx={rowHeightPx}
+                  isCard={isNarrow}
+                  isSelected={row.key === selectedKey}
+                />
+              </Boundary>
             ) : null
           })}
         </tbody>

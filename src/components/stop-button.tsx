@@ -5,6 +5,7 @@ import { stopSession } from '../queries/actions.ts'
 import { stopBlocked } from '../queries/extend-rules.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
+import { useIsOffline } from '../util/use-is-offline.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -21,6 +22,8 @@ export const StopButton = ({
 }) => {
   const runtime = useRuntime()
   const [isAsking, setIsAsking] = useState(false)
+  // Read again when the network comes or goes.
+  useIsOffline()
   const blocked = stopBlocked(row)
   const { id } = row.session
   return (

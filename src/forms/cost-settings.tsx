@@ -10,7 +10,12 @@ export const readAmount = (text: string): number | null | undefined => {
   return Number.isFinite(amount) && amount >= 0 ? amount : undefined
 }
 
-type AmountName = 'standardPerHour' | 'premiumPerHour' | 'budgetPerDay'
+type AmountName =
+  | 'standardPerHour'
+  | 'premiumPerHour'
+  | 'budgetPerDay'
+  | 'maxSessions'
+  | 'maxLeaseHours'
 
 const AmountField = ({
   name,
@@ -65,6 +70,12 @@ export const CostSettings = () => {
       />
       <AmountField name="standardPerHour" label={t('settings.standardPerHour')} />
       <AmountField name="premiumPerHour" label={t('settings.premiumPerHour')} />
+      <AmountField
+        name="maxSessions"
+        label={t('settings.maxSessions')}
+        hint={t('settings.guardHint')}
+      />
+      <AmountField name="maxLeaseHours" label={t('settings.maxLeaseHours')} />
       <p className="text-muted col-span-2 text-xs">{t('settings.costHint')}</p>
     </div>
   )

@@ -4,22 +4,29 @@ import { ErrorDetails } from '../components/error-details.tsx'
 import { formatDuration, formatEnd } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { MAX_LEASE_MS } from '../lease/limits.ts'
+import { isTerminal } from '../lease/session-rules.ts'
 import { createSession } from '../queries/actions.ts'
 import { serviceErrorOf, unwrap } from '../queries/failure.ts'
+import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { endpointRefs, useAccounts } from '../stores/accounts.ts'
 import { useIntents } from '../stores/intents.ts'
+import { usePreferences } from '../stores/preferences.ts'
+import { addToast } from '../stores/toasts.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, FieldGroup, inputClass, TextField } from '../ui/field.tsx'
 import { randomId } from '../util/random-id.ts'
 import { useNowMs } from '../util/ticker.ts'
+import { useIsOffline } from '../util/use-is-offline.ts'
+import { batchIds, MAX_BATCH, spendGuard } from '../watch/guards.ts'
 import {
   leaseError,
   modelsError,
   parseModels,
+  readCount,
   readLease,
   sessionIdError,
 } from './session-validators.ts'
@@ -31,6 +38,9 @@ type CreateFields = {
   otherSize: string
   lease: string
   models: string
+  count: string
+  /** Typed to start beyond the user's own limits. */
+  word: string
 }
 
 const LEASE_PRESETS_MS = [30, 60, 120, 240, 480].map((minutes) => minutes * 60_000)
@@ -67,6 +77,8 @@ export const CreateForm = ({
       otherSize: '',
       lease: '1:00',
       models: '',
+      count: '1',
+      word: '',
     },
   })
   const fields = useWatch({ control })
@@ -74,19 +86,50 @@ export const CreateForm = ({
   const isV1 = chosen?.account.apiVersion === 'v1'
   const leaseMs = readLease(fields.lease ?? '')
 
+  const { rows } = useFleet()
+  const limits = usePreferences()
+  const isOffline = useIsOffline()
+  const guard =
+    leaseMs === null
+      ? null
+      : spendGuard(
+          rows
+            .filter(({ session }) => !isTerminal(session.status))
+            .map(({ session }) => session.leaseMs),
+          { count: readCount(fields.count ?? '') ?? 1, leaseMs },
+          limits,
+        )
+
   const mutation = useMutation({
     mutationFn: async (values: CreateFields) => {
       const ref = refs.find((known) => placeKey(known) === values.place)
       const ms = readLease(values.lease)
       if (!ref || ms === null) throw new Error('the form was submitted before it was valid')
-      const created = unwrap(
-        await createSession(runtime, ref, {
-          id: values.sessionId.trim(),
-          size: values.size === 'other' ? values.otherSize.trim() : values.size,
-          leaseMs: ms,
-          models: ref.account.apiVersion === 'v1' ? parseModels(values.models) : [],
-        }),
+      const ids = batchIds(values.sessionId.trim(), Number(values.count))
+      const results = await Promise.all(
+        ids.map((id) =>
+          createSession(runtime, ref, {
+            id,
+            size: values.size === 'other' ? values.otherSize.trim() : values.size,
+            leaseMs: ms,
+            models: ref.account.apiVersion === 'v1' ? parseModels(values.models) : [],
+          }),
+        ),
       )
+      const first = results.find(({ ok }) => ok) ?? results[0]
+      if (!first) throw new Error('a batch has at least one session')
+      const created = unwrap(first)
+      const failed = ids.filter((_, index) => !results[index]?.ok)
+      if (failed.length > 0)
+        addToast({
+          tone: 'failure',
+          text: t('create.someFailed', {
+            failed: failed.length,
+            count: ids.length,
+            ids: failed.join(', '),
+          }),
+          error: null,
+        })
       return { ref, id: created.id }
     },
     onSuccess: ({ ref, id }) => onCreated(ref, id),
@@ -121,7 +164,11 @@ export const CreateForm = ({
           className="font-mono"
           autoComplete="off"
           spellCheck={false}
-          {...register('sessionId', { validate: (value) => isV1 || sessionIdError(value) })}
+          {...register('sessionId', {
+            validate: (value, { count }) =>
+              isV1 ||
+              sessionIdError(batchIds(value.trim(), readCount(count) ?? 1).at(-1) ?? ''),
+          })}
         />
       )}
 
@@ -203,6 +250,38 @@ export const CreateForm = ({
         </Field>
       )}
 
+      <TextField
+        label={t('create.count')}
+        hint={t('create.countHint', { max: MAX_BATCH, n: '{n}' })}
+        error={errors.count?.message}
+        inputMode="numeric"
+        autoComplete="off"
+        className="max-w-24"
+        {...register('count', {
+          validate: (value) =>
+            readCount(value) !== null || t('create.badCount', { max: MAX_BATCH }),
+        })}
+      />
+      {guard && (
+        <div className="bg-soon-wash border-line grid gap-2 rounded border p-3 text-sm">
+          <p role="status">
+            {t(guard.limit === 'sessions' ? 'create.guardSessions' : 'create.guardHours', {
+              wouldBe: guard.wouldBe,
+              max: guard.max,
+            })}
+          </p>
+          <TextField
+            label={t('create.guardWord')}
+            error={errors.word?.message}
+            autoComplete="off"
+            {...register('word', {
+              validate: (value) =>
+                guard === null || value.trim() === 'START' || t('create.guardMissing'),
+            })}
+          />
+        </div>
+      )}
+
       {error && (
         <div role="alert" className="bg-error-wash border-error/40 rounded border p-3 text-sm">
           <ErrorDetails error={error} context="create" />
@@ -212,7 +291,9 @@ export const CreateForm = ({
         <Button
           type="submit"
           variant="primary"
-          disabledReason={mutation.isPending ? t('create.pending') : null}
+          disabledReason={
+            mutation.isPending ? t('create.pending') : isOffline ? t('blocked.offline') : null
+          }
         >
           {mutation.isPending ? t('create.pending') : t('create.submit')}
         </Button>

@@ -1,5 +1,6 @@
 import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
+import { MAX_BATCH } from '../watch/guards.ts'
 import { parseLease } from '../lease/parse-lease.ts'
 
 /** The lease that was typed, ms; null when it can't be read. */
@@ -24,6 +25,12 @@ export const sessionIdError = (text: string): true | string => {
   if (id.length > 256) return t('sessionId.tooLong', { length: id.length })
   return /^[\w-]+$/.test(id) || t('sessionId.badCharacter')
 }
+
+/** How many sessions were asked for; null when it is no number from 1 to the largest batch. */
+export const readCount = (text: string): number | null =>
+  /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MAX_BATCH
+    ? Number(text)
+    : null
 
 /** The model URLs of a text, one per line. */
 export const parseModels = (text: string): string[] =>

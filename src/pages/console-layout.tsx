@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Outlet, useLocation, useOutlet } from 'react-router'
+import { Boundary } from '../components/boundary.tsx'
 import { Toasts } from '../components/toasts.tsx'
 import { TopBar } from '../components/top-bar.tsx'
 import { t } from '../i18n/t.ts'
@@ -20,18 +21,24 @@ export const ConsoleLayout = () => {
   const hasAccounts = useAccounts((state) => state.accounts.length > 0)
   return (
     <div className="flex h-full flex-col">
-      <TopBar />
-      <Suspense>
-        <Attention />
-      </Suspense>
+      <Boundary name={t('app.name')}>
+        <TopBar />
+      </Boundary>
+      <Boundary name={t('alert.region')}>
+        <Suspense>
+          <Attention />
+        </Suspense>
+      </Boundary>
       <div className="flex min-h-0 flex-1">
         <div
           className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
         >
           {hasAccounts ? (
-            <Suspense>
-              <SessionList />
-            </Suspense>
+            <Boundary name={t('list.name')}>
+              <Suspense>
+                <SessionList />
+              </Suspense>
+            </Boundary>
           ) : (
             <WelcomePage />
           )}
@@ -42,11 +49,15 @@ export const ConsoleLayout = () => {
             aria-label={t('panel.region')}
             className="flex min-h-0 w-full min-w-0 lg:w-[29rem] xl:w-[32rem]"
           >
-            <Outlet />
+            <Boundary name={t('panel.region')}>
+              <Outlet />
+            </Boundary>
           </aside>
         )}
       </div>
-      <Toasts />
+      <Boundary name={t('toast.region')}>
+        <Toasts />
+      </Boundary>
     </div>
   )
 }

@@ -4,15 +4,19 @@ import { useCredentials } from '../stores/credentials.ts'
 import type { FleetRow } from './fleet-model.ts'
 
 /** Why an action can't be taken now. */
-export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked'
+export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked' | 'offline'
 
 const isLocked = ({ ref }: FleetRow) =>
   useCredentials.getState().byAccount[ref.account.id] === undefined
+
+/** Nothing is put by to leave later: what is asked for offline is refused, and says so. */
+const isOffline = () => typeof navigator !== 'undefined' && navigator.onLine === false
 
 /** Why a lease can't be lengthened like this now; null when it can. */
 export const extendBlocked = (row: FleetRow, change: ExtendChange): BlockedReason | null => {
   if (!canExtend(row.session.status)) return 'wrong-status'
   if (isLocked(row)) return 'locked'
+  if (isOffline()) return 'offline'
   const extended = extendedLease(row.session.leaseMs, change)
   return extended.ok ? null : extended.problem
 }
@@ -20,5 +24,6 @@ export const extendBlocked = (row: FleetRow, change: ExtendChange): BlockedReaso
 /** Why a session can't be stopped now; null when it can. */
 export const stopBlocked = (row: FleetRow): BlockedReason | null => {
   if (!canStop(row.session.status)) return 'wrong-status'
-  return isLocked(row) ? 'locked' : null
+  if (isLocked(row)) return 'locked'
+  return isOffline() ? 'offline' : null
 }

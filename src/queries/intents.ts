@@ -23,7 +23,7 @@ import {
 import { callService } from './call.ts'
 import type { Runtime } from './runtime.ts'
 import { detailKey, loadSession } from './session-detail.ts'
-import { refreshList } from './session-list.ts'
+import { listKey, refreshList, type SessionList } from './session-list.ts'
 
 /** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
 
@@ -116,8 +116,7 @@ const askById = async (runtime: Runtime, ref: EndpointRef, intent: Intent): Prom
       known,
       session && {
         isActive: !isTerminal(session.status),
-        // Not by the lease: it may have grown since.
-        isSame: session.size.toLowerCase() === wanted.size.toLowerCase(),
+        isSame: isSameSize(session.size, wanted.size),
       },
       nowMs,
     ),
@@ -181,6 +180,12 @@ export const runIntent = async (
         intent = await change(id, (known) => ({ ...known, end: known.end ?? step.end }))
         break
       case 'send': {
+        // A list may have told meanwhile; then nothing has to be asked.
+        const listed = listedSince(runtime, ref, intent)
+        if (listed) {
+          intent = await change(id, (known) => afterGet(known, listed, runtime.ports.now()))
+          break
+        }
         const sent = await sendOnce(runtime, ref, intent)
         ;({ intent } = sent)
         last = sent.result
@@ -198,6 +203,23 @@ export const runIntent = async (
     }
   }
 }
+
+/** What a list that came after the first try says of it; null: nothing. */
+const listedSince = (
+  runtime: Runtime,
+  ref: EndpointRef,
+  { wanted, firstSentAtMs, apiVersion }: Intent,
+): { isActive: boolean; isSame: boolean } | null => {
+  const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+  if (!list || apiVersion === 'v1' || firstSentAtMs === null) return null
+  const session = list.sessions.find(({ id }) => id === wanted.id)
+  return session && list.receivedAtMs > firstSentAtMs && !isTerminal(session.status)
+    ? { isActive: true, isSame: isSameSize(session.size, wanted.size) }
+    : null
+}
+
+/** Not compared by the lease: it may have grown since. */
+const isSameSize = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 /** Name of the lock that whoever sees to a create holds. */
 export const intentLock = (id: string): string => `rrc-intent ${id}`

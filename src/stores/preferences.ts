@@ -17,6 +17,8 @@ const DEFAULTS = {
   standardPerHour: null,
   premiumPerHour: null,
   budgetPerDay: null,
+  maxSessions: null,
+  maxLeaseHours: null,
 }
 
 const minutesList = (maxCount: number, fallback: number[]) =>
@@ -46,6 +48,9 @@ const preferencesSchema = v.object({
   standardPerHour: amount,
   premiumPerHour: amount,
   budgetPerDay: amount,
+  /** Spend guards: beyond them a start has to be confirmed by a word. */
+  maxSessions: amount,
+  maxLeaseHours: amount,
 })
 
 /** What the user chose for this browser. */

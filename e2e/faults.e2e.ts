@@ -1,0 +1,110 @@
+import type { Page } from '@playwright/test'
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+/** A create when replies are lost, tabs close and the service is away. */
+
+const create = async (page: Page, id: string) => {
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  await page.getByLabel('Session id').fill(id)
+  await page.getByRole('button', { name: 'Start session' }).click()
+}
+
+/** Creates that reached the simulated service, and how many sessions of an id it runs. */
+const createsSoFar = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const { endpoints } = (await (
+      await fetch('/gateway/sts.simulator.test/simulator/stats')
+    ).json()) as { endpoints: Record<string, { operations: Record<string, number> }> }
+    return Object.values(endpoints).reduce(
+      (sum, { operations }) => sum + (operations['create'] ?? 0),
+      0,
+    )
+  })
+
+test('a create whose reply is lost is found, adopted and not doubled', async ({ page }) => {
+  await openSimulator(page, '&scenario=lost-reply')
+  await create(page, 'lost-and-found')
+  await expect(rowOf(page, 'lost-and-found')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'lost-and-found' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect(rowOf(page, 'lost-and-found')).toHaveCount(1)
+})
+
+test('a create survives the tab that asked for it: another tab carries it on', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page, '&scenario=lost-reply')
+  const other = await context.newPage()
+  await other.goto('/')
+  await expect(rowOf(other, 'crane-model-check')).toBeVisible()
+  const before = await createsSoFar(other)
+  await create(page, 'orphan')
+  await expect.poll(() => createsSoFar(other), { timeout: 30_000 }).toBeGreaterThan(before)
+  await page.close()
+  await expect(rowOf(other, 'orphan')).toBeVisible({ timeout: 60_000 })
+  await expect
+    .poll(
+      () =>
+        other.evaluate(
+          () =>
+            new Promise((resolve) => {
+              const request = indexedDB.open('rrc-watch')
+              request.onsuccess = () => {
+                const all = request.result
+                  .transaction('intents')
+                  .objectStore('intents')
+                  .getAll()
+                all.onsuccess = () => {
+                  request.result.close()
+                  resolve((all.result as { end: string | null }[]).map(({ end }) => end))
+                }
+              }
+            }),
+        ),
+      { timeout: 60_000 },
+    )
+    .toEqual(['adopted'])
+})
+
+test('offline nothing is put by: buttons say why they wait, and the list resumes alone', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  const extend = rowOf(page, 'crane-model-check').getByRole('button', {
+    name: 'Extend crane-model-check by 15 minutes',
+  })
+  await context.setOffline(true)
+  await expect(extend).toHaveAttribute('title', /The browser is offline/)
+  // By key, because it keeps its place for the keyboard.
+  await extend.focus()
+  await page.keyboard.press('Enter')
+  await context.setOffline(false)
+  await expect(extend).toHaveAttribute('title', /15/)
+  // The click is not made up for.
+  await expect(
+    rowOf(page, 'crane-model-check').getByRole('cell', { name: '5 h' }),
+  ).toBeVisible()
+})
+
+test('a batch starts sessions of one kind, and beyond the own limit only by a typed word', async ({
+  page,
+}) => {
+  await page.goto('/settings')
+  await page.getByLabel('At most this many sessions').fill('2')
+  await page.goto('/?simulator&sessions=0')
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  await page.getByLabel('Session id').fill('fair-{n}')
+  await page.getByLabel('Number of sessions').fill('3')
+  await expect(
+    page.getByText('With these, 3 sessions would run; your limit is 2.'),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(page.getByText('Type START, or start fewer')).toBeVisible()
+  await page.getByLabel('Type START to start anyway').fill('START')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  for (const id of ['fair-1', 'fair-2', 'fair-3'])
+    await expect(rowOf(page, id)).toBeVisible({ timeout: 40_000 })
+})

@@ -1,0 +1,35 @@
+/** What a user can send when a part of the page broke. Pure; never a secret. */
+
+const REDACTIONS: readonly (readonly [RegExp, string])[] = [
+  // Tokens: three parts of base64url.
+  [/eyJ[\w-]+(\.[\w-]+){0,2}/g, '[token]'],
+  [/Bearer\s+\S+/gi, 'Bearer [redacted]'],
+  // Keys: long base64.
+  [/[A-Za-z0-9+/]{40,}={0,2}/g, '[key]'],
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '[id]'],
+  // Where a page was: its query may hold what was searched for.
+  [/\?[^\s:)]*/g, ''],
+]
+
+/** Takes out what is nobody's business. */
+export const redacted = (text: string): string =>
+  REDACTIONS.reduce((known, [pattern, stand]) => known.replace(pattern, stand), text)
+
+/**
+ * A report of a crash.
+ * @param region the part of the page
+ * @param nowMs local clock, epoch ms
+ */
+export const crashReport = (error: unknown, region: string, nowMs: number): string => {
+  const { name, message, stack } =
+    error instanceof Error ? error : { name: 'Error', message: String(error), stack: '' }
+  const frames = (stack ?? '')
+    .split('\n')
+    .filter((line) => line.trim().startsWith('at '))
+    .slice(0, 8)
+  return redacted(
+    [`${region} · ${new Date(nowMs).toISOString()}`, `${name}: ${message}`, ...frames].join(
+      '\n',
+    ),
+  )
+}
