@@ -21,16 +21,6 @@ const createsSoFar = (page: Page): Promise<number> =>
     )
   })
 
-test('a create whose reply is lost is found, adopted and not doubled', async ({ page }) => {
-  await openSimulator(page, '&scenario=lost-reply')
-  await create(page, 'lost-and-found')
-  await expect(rowOf(page, 'lost-and-found')).toBeVisible({ timeout: 60_000 })
-  await expect(page.getByRole('heading', { name: 'lost-and-found' })).toBeVisible({
-    timeout: 60_000,
-  })
-  await expect(rowOf(page, 'lost-and-found')).toHaveCount(1)
-})
-
 test('a create survives the tab that asked for it: another tab carries it on', async ({
   page,
   context,

@@ -29,10 +29,13 @@ const optionalNumber = v.fallback(
   v.nullable(v.pipe(v.number(), v.finite(), v.notValue(0))),
   null,
 )
+/** Ten years: no lease, and far from where dates end. */
+const MAX_MINUTES = 5_256_000
+
 const minutes = v.pipe(
   v.number(),
-  v.finite(),
   v.minValue(0),
+  v.maxValue(MAX_MINUTES),
   v.transform((count) => count * MINUTE_MS),
 )
 const timespan = v.pipe(
@@ -40,6 +43,7 @@ const timespan = v.pipe(
   v.transform(parseTimespan),
   v.number('not a timespan'),
   v.minValue(0),
+  v.maxValue(MAX_MINUTES * MINUTE_MS),
 )
 
 const session2021 = v.object({

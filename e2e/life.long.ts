@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { cellOf, expect, rowOf, test } from './fixtures.ts'
+import { expect, rowOf, test } from './fixtures.ts'
 
 /** A lease followed through its life, on a clock that only the test moves. */
 
@@ -89,24 +89,4 @@ test('a lease from its start to its end in the history, at its cost', async ({ p
     /^29 min.*this browser$/,
     /^34 min.*this browser$/,
   ])
-})
-
-test('the timeline zooms and moves by keyboard, and acts like the table', async ({ page }) => {
-  await page.goto('/?simulator&view=timeline')
-  const timeline = page.getByRole('region', { name: 'Timeline' })
-  await expect(timeline.getByRole('link', { name: 'studio-a-review' })).toBeVisible()
-  await expect(
-    timeline.getByRole('img', { name: /^Ready, from .* to .* at the earliest$/ }).first(),
-  ).toBeVisible()
-  const bars = timeline.getByRole('group', { name: 'Sessions over time' })
-  const span = await timeline.getByText(/ to /).first().innerText()
-  await bars.focus()
-  await page.keyboard.press('+')
-  await page.keyboard.press('ArrowRight')
-  await expect(timeline.getByText(span, { exact: true })).toBeHidden()
-  await page.keyboard.press('0')
-  await expect(timeline.getByText(span, { exact: true })).toBeVisible()
-  await timeline.getByRole('button', { name: 'Extend studio-a-review by 15 minutes' }).click()
-  await page.getByRole('button', { name: 'Table' }).click()
-  await expect(cellOf(page, 'studio-a-review', '4 h 15 min')).toBeVisible()
 })
