@@ -1,4 +1,4 @@
-import { expect, openSimulator, test } from './fixtures.ts'
+import { addStudioAccount, expect, openSimulator, test } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
@@ -8,13 +8,7 @@ test('a key stays in memory: not in storage, not in the address; a reload asks a
 }) => {
   const simulator = await startSimulatorProcess(8704, '--sessions', '0', '--key', KEY)
   try {
-    await page.goto('/accounts/new')
-    await page.getByLabel('Display name').fill('Studio')
-    await page.getByLabel('Account id').fill(simulator.accountId)
-    await page.getByLabel('Account domain').fill(simulator.origin)
-    await page.getByLabel('Other endpoints').fill(simulator.origin)
-    await page.getByRole('textbox', { name: 'Account key' }).fill('d3Jvbmcta2V5')
-    await page.getByRole('button', { name: 'Add account' }).click()
+    await addStudioAccount(page, simulator, 'd3Jvbmcta2V5')
 
     // Wrong key, wrong id and wrong domain look the same on the wire: all three are named.
     await expect(page.getByText('Account id: is')).toBeVisible()

@@ -36,3 +36,18 @@ export const openSimulator = async (page: Page, query = '') => {
   await page.goto(`/?simulator${query}`)
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
 }
+
+/** Fills in the form of a new account for a simulator over HTTP, and sends it. */
+export const addStudioAccount = async (
+  page: Page,
+  simulator: { origin: string; accountId: string },
+  accountKey: string,
+) => {
+  await page.goto('/accounts/new')
+  await page.getByLabel('Display name').fill('Studio')
+  await page.getByLabel('Account id').fill(simulator.accountId)
+  await page.getByLabel('Account domain').fill(simulator.origin)
+  await page.getByLabel('Other endpoints').fill(simulator.origin)
+  await page.getByRole('textbox', { name: 'Account key' }).fill(accountKey)
+  await page.getByRole('button', { name: 'Add account' }).click()
+}

@@ -1,4 +1,4 @@
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { addStudioAccount, expect, openSimulator, rowOf, test } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 test('three tabs and a held-down F5 never break the spacing of calls', async ({
@@ -80,13 +80,7 @@ test('a key entered in one tab opens the account in the others, without being st
 }) => {
   const simulator = await startSimulatorProcess(8705, '--sessions', '3')
   try {
-    await page.goto('/accounts/new')
-    await page.getByLabel('Display name').fill('Studio')
-    await page.getByLabel('Account id').fill(simulator.accountId)
-    await page.getByLabel('Account domain').fill(simulator.origin)
-    await page.getByLabel('Other endpoints').fill(simulator.origin)
-    await page.getByRole('textbox', { name: 'Account key' }).fill(simulator.accountKey)
-    await page.getByRole('button', { name: 'Add account' }).click()
+    await addStudioAccount(page, simulator, simulator.accountKey)
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
 
     const other = await context.newPage()

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { addStudioAccount, expect, test } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 test.describe.configure({ timeout: 300_000 })
@@ -16,13 +16,7 @@ test('ten tabs for two minutes: at most 13 calls a minute per endpoint, and no 4
 }) => {
   const simulator = await startSimulatorProcess(8704, '--sessions', '40')
   try {
-    await page.goto('/accounts/new')
-    await page.getByLabel('Display name').fill('Studio')
-    await page.getByLabel('Account id').fill(simulator.accountId)
-    await page.getByLabel('Account domain').fill(simulator.origin)
-    await page.getByLabel('Other endpoints').fill(simulator.origin)
-    await page.getByRole('textbox', { name: 'Account key' }).fill(simulator.accountKey)
-    await page.getByRole('button', { name: 'Add account' }).click()
+    await addStudioAccount(page, simulator, simulator.accountKey)
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
     const tabs = [page]
     for (let count = 1; count < 10; count += 1) {

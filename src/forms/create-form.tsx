@@ -5,7 +5,7 @@ import { formatDuration, formatEnd } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { MAX_LEASE_MS } from '../lease/limits.ts'
 import { isTerminal } from '../lease/session-rules.ts'
-import { createSession } from '../queries/actions.ts'
+import { createSession } from '../queries/create-session.ts'
 import { serviceErrorOf, unwrap } from '../queries/failure.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
@@ -22,6 +22,7 @@ import { randomId } from '../util/random-id.ts'
 import { useNowMs } from '../util/ticker.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
 import { batchIds, MAX_BATCH, spendGuard } from '../watch/guards.ts'
+import { SpendGuardField, START_WORD } from './spend-guard-field.tsx'
 import {
   leaseError,
   modelsError,
@@ -263,23 +264,14 @@ export const CreateForm = ({
         })}
       />
       {guard && (
-        <div className="bg-soon-wash border-line grid gap-2 rounded border p-3 text-sm">
-          <p role="status">
-            {t(guard.limit === 'sessions' ? 'create.guardSessions' : 'create.guardHours', {
-              wouldBe: guard.wouldBe,
-              max: guard.max,
-            })}
-          </p>
-          <TextField
-            label={t('create.guardWord')}
-            error={errors.word?.message}
-            autoComplete="off"
-            {...register('word', {
-              validate: (value) =>
-                guard === null || value.trim() === 'START' || t('create.guardMissing'),
-            })}
-          />
-        </div>
+        <SpendGuardField
+          guard={guard}
+          error={errors.word?.message}
+          field={register('word', {
+            validate: (value) =>
+              guard === null || value.trim() === START_WORD || t('create.guardMissing'),
+          })}
+        />
       )}
 
       {error && (

@@ -2,33 +2,22 @@ import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { type ExtendChange, extendedLease, mergeChanges } from '../lease/extend.ts'
 import { isTerminal } from '../lease/session-rules.ts'
-import {
-  type CreatedSession,
-  extendSession as extendCall,
-  type NewSession,
-  stopSession as stopCall,
-} from '../service/client.ts'
+import { extendSession as extendCall, stopSession as stopCall } from '../service/client.ts'
 import {
   localFailure,
-  noAnswer,
   type ServiceError,
   type ServiceErrorKind,
   type ServiceResult,
 } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
-import type { EndpointRef } from '../stores/accounts.ts'
 import { addToast } from '../stores/toasts.ts'
 import { note } from '../stores/watch.ts'
-import type { Intent } from '../watch/intents.ts'
 import { callService } from './call.ts'
-import { exclusively } from './exclusively.ts'
-import { type FleetRow, sessionKey } from './fleet-model.ts'
-import { intentLock, runIntent, writeIntent } from './intents.ts'
+import type { FleetRow } from './fleet-model.ts'
 import type { Runtime } from './runtime.ts'
 import { sessionAction, setSessionAction } from './session-actions.ts'
-import { detailKey, loadSession, type SessionDetail } from './session-detail.ts'
+import { detailKey, loadSession } from './session-detail.ts'
 import {
-  addListed,
   listKey,
   type ObservedSession,
   observeSession,
@@ -37,76 +26,6 @@ import {
 } from './session-list.ts'
 
 /** What users do to sessions. Each goes through the gate and ends in a {@link ServiceResult}. */
-
-/** A session that was accepted by v1 is known by its id only, until the next list. */
-const justCreated = (wanted: NewSession, created: CreatedSession): Session =>
-  created.session ?? {
-    id: created.id,
-    status: 'Starting',
-    size: wanted.size,
-    createdAt: null,
-    elapsedMs: 0,
-    elapsedPrecisionMs: 1000,
-    leaseMs: wanted.leaseMs,
-    hostname: null,
-    arrInspectorPort: null,
-    handshakePort: null,
-    teraflops: null,
-    error: null,
-    message: null,
-  }
-
-/** What a create that was carried to its end means for who asked for it. */
-const createdFrom = (
-  runtime: Runtime,
-  ref: EndpointRef,
-  intent: Intent,
-  last: ServiceResult<CreatedSession> | null,
-): ServiceResult<CreatedSession> => {
-  const [id] = intent.sessionIds
-  if (intent.end === 'adopted' && id !== undefined) {
-    if (last?.ok) return last
-    const found = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))
-    return {
-      ok: true,
-      data: { id, session: found?.session ?? null, alreadyThere: false },
-      meta: last?.meta ?? noAnswer(runtime.ports.now()),
-    }
-  }
-  if (last && !last.ok && intent.end !== 'candidates' && intent.end !== 'cancelled') return last
-  return localFailure(
-    intent.end === 'cancelled' ? 'cancelled' : 'timeout',
-    intent.end === 'candidates' ? intent.sessionIds.join(', ') : null,
-    runtime.ports.now(),
-  )
-}
-
-/**
- * Starts a session, and shows it at once. The create is written down before it leaves and
- * carried to its end, also by another tab when this one closes (see intents.ts).
- */
-export const createSession = async (
-  runtime: Runtime,
-  ref: EndpointRef,
-  wanted: NewSession,
-): Promise<ServiceResult<CreatedSession>> => {
-  const { id } = await writeIntent(runtime, ref, wanted)
-  let result: ServiceResult<CreatedSession> = localFailure(
-    'cancelled',
-    'another tab saw to it',
-    runtime.ports.now(),
-  )
-  await exclusively(intentLock(id), async () => {
-    const { intent, last } = await runIntent(runtime, ref, id)
-    result = createdFrom(runtime, ref, intent, last)
-  })
-  if (result.ok) {
-    const created = justCreated(wanted, result.data)
-    note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
-    addListed(runtime, ref, created)
-  }
-  return result
-}
 
 const listedLeaseMs = (runtime: Runtime, row: FleetRow): number =>
   runtime.queryClient

@@ -5,7 +5,7 @@ import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
 import { createSimulator } from '../simulator/simulator.ts'
 import type { Account } from '../stores/accounts.ts'
 import { setCredential } from '../stores/credentials.ts'
-import { createSession } from './actions.ts'
+import { createSession } from './create-session.ts'
 import { createRuntime } from './runtime.ts'
 import { loadSessions, refreshList } from './session-list.ts'
 
