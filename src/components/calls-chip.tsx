@@ -121,9 +121,9 @@ export const CallsChip = () => {
         type="button"
         popoverTarget={id}
         className={`${buttonClass('quiet')} px-2! ${isSlowed ? 'text-soon-text' : 'text-muted'}`}
-        aria-label={t('gate.chipName', { state: gateText(worst, nowMs), waiting })}
       >
         <Icon name={isSlowed ? 'warning' : 'clock'} />
+        <span className="sr-only">{t('gate.popover')}.</span>
         <span className="max-sm:sr-only">{gateText(worst, nowMs)}</span>
         {waiting > 0 && <span>{t('gate.waiting', { waiting })}</span>}
       </button>
