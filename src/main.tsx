@@ -20,6 +20,7 @@ import {
   startSimulator,
   storedSimulatorOptions,
 } from './stores/simulator.ts'
+import { openChannel } from './util/channel.ts'
 import { newCorrelationVector } from './util/random-id.ts'
 import { readTabId } from './util/tab-id.ts'
 
@@ -27,10 +28,6 @@ const applyTheme = (theme: string) => {
   if (theme === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = theme
 }
-
-// A browser may lack it, and a page that is no secure context lacks Web Locks.
-const openChannel = (name: string): BroadcastChannel | null =>
-  'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
 
 const stores = openSharedStores(openChannel('rrc-gates'))
 const runtime = createRuntime({

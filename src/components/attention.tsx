@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { t } from '../i18n/t.ts'
-import { leaseView } from '../queries/lease-view.ts'
+import { leaseView, useEndpointOf } from '../queries/lease-view.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { startWatcher } from '../queries/watcher.ts'
@@ -8,13 +8,11 @@ import { openIntents } from '../stores/intents.ts'
 import { followRenewalsElsewhere } from '../stores/renewals.ts'
 import { openWatchDb } from '../stores/watch-db.ts'
 import { openWatch, useWatch } from '../stores/watch.ts'
+import { openChannel } from '../util/channel.ts'
 import { useNowMs } from '../util/ticker.ts'
 import { AlertStrip, currentAlerts } from './alert-strip.tsx'
 import { announce } from './announce.ts'
 import { IntentStrip } from './intent-strip.tsx'
-
-const openChannel = (name: string) =>
-  'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
 
 /** Loaded once for the tab, whatever mounts and unmounts. */
 const database = openWatchDb()
@@ -24,12 +22,13 @@ const opened = Promise.all([
 ])
 followRenewalsElsewhere()
 
-/** Time to the nearest end of all, ms; null when nothing counts down. */
-const useNearestEndMs = (nowMs: number): number | null => {
-  const { rows, endpoints } = useFleet()
+/** Time to the nearest end of all, ms; null when nothing counts down, or nobody wants to know. */
+const useNearestEndMs = (isWanted: boolean, nowMs: number): number | null => {
+  const { rows } = useFleet()
+  const endpointOf = useEndpointOf()
+  if (!isWanted) return null
   const lefts = rows.flatMap((row) => {
-    const endpoint = endpoints.find(({ ref }) => ref === row.ref)
-    const view = leaseView(row, endpoint, nowMs)
+    const view = leaseView(row, endpointOf(row), nowMs)
     return view.kind === 'counting' ? [view.leftMs] : []
   })
   return lefts.length === 0 ? null : lefts.reduce((a, b) => Math.min(a, b))
@@ -40,7 +39,7 @@ const TabBadge = () => {
   const nowMs = useNowMs()
   const alerts = useWatch((state) => state.alerts)
   const count = currentAlerts(alerts, nowMs).length
-  const nearestMs = useNearestEndMs(nowMs)
+  const nearestMs = useNearestEndMs(count > 0, nowMs)
   const title =
     count === 0
       ? t('app.name')

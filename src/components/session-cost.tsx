@@ -3,7 +3,7 @@ import { t } from '../i18n/t.ts'
 import { serverNow } from '../lease/server-clock.ts'
 import { sessionCost } from '../queries/costs.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
-import { useFleet } from '../queries/fleet.tsx'
+import { useEndpointOf } from '../queries/lease-view.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { PanelSection } from '../ui/panel.tsx'
 import { Properties, Property } from '../ui/properties.tsx'
@@ -14,9 +14,9 @@ import { hasRates } from '../watch/cost.ts'
 export const SessionCost = ({ row }: { row: FleetRow }) => {
   const preferences = usePreferences()
   const nowMs = useNowMs()
-  const { endpoints } = useFleet()
+  const endpointOf = useEndpointOf()
   if (!hasRates(preferences)) return null
-  const clock = endpoints.find(({ ref }) => ref === row.ref)?.clock ?? null
+  const clock = endpointOf(row)?.clock ?? null
   const { now, atLeaseEnd } = sessionCost(preferences, row.session, serverNow(clock, nowMs))
   const money = (amount: number | null) =>
     amount === null ? null : formatMoney(amount, preferences.currency)

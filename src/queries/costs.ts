@@ -1,4 +1,3 @@
-import type { Preferences } from '../stores/preferences.ts'
 import {
   type Billed,
   costOf,
@@ -14,8 +13,6 @@ import type { ObservedSession } from './session-list.ts'
 
 /** What the fleet costs, from the list and the history. */
 
-type RatesOf = Pick<Preferences, 'currency' | 'standardPerHour' | 'premiumPerHour'>
-
 /** Midnight of today in the user's zone. @param nowMs local clock, epoch ms */
 export const startOfDay = (nowMs: number): number => new Date(nowMs).setHours(0, 0, 0, 0)
 
@@ -28,6 +25,9 @@ export const burnPerHour = (rates: Rates, rows: readonly FleetRow[]): number | n
     ? (sumOf(rows.filter(isRunning).map(({ session }) => hourlyRate(rates, session.size))) ?? 0)
     : null
 
+const endedOf = (entries: ReadonlyMap<string, HistoryEntry>): HistoryEntry[] =>
+  [...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null)
+
 const billedOf = (
   entries: ReadonlyMap<string, HistoryEntry>,
   sessions: readonly ObservedSession[],
@@ -35,14 +35,14 @@ const billedOf = (
   ...sessions
     .filter(({ ready }) => ready !== null)
     .map(({ size, ready }) => ({ size, ready, endedAtMs: null })),
-  ...[...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null),
+  ...endedOf(entries),
 ]
 
 /** What today has cost so far; null without rates. Local and server clock are taken as one. */
 export const costToday = (
   entries: ReadonlyMap<string, HistoryEntry>,
   sessions: readonly ObservedSession[],
-  rates: RatesOf,
+  rates: Rates,
   nowMs: number,
 ): number | null =>
   costWithin(rates, billedOf(entries, sessions), { fromMs: startOfDay(nowMs), toMs: nowMs })
@@ -51,15 +51,14 @@ export const costToday = (
 export const projectedToday = (
   entries: ReadonlyMap<string, HistoryEntry>,
   sessions: readonly ObservedSession[],
-  rates: RatesOf,
+  rates: Rates,
   nowMs: number,
 ): number | null => {
   const midnightMs = new Date(startOfDay(nowMs) + 36 * 3_600_000).setHours(0, 0, 0, 0)
   const committed = sessions.flatMap(({ size, ready, leaseMs }) =>
     ready ? [{ size, ready, endedAtMs: ready.earliestMs + leaseMs }] : [],
   )
-  const ended = [...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null)
-  return costWithin(rates, [...committed, ...ended], {
+  return costWithin(rates, [...committed, ...endedOf(entries)], {
     fromMs: startOfDay(nowMs),
     toMs: midnightMs,
   })

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Channel } from '../util/channel.ts'
 
 /**
  * One tab of the browser polls; the others show what it tells them. Every lead has a number,
@@ -37,12 +38,6 @@ export type Locks = {
     options: { steal?: boolean; signal?: AbortSignal },
     whileHeld: () => Promise<unknown>,
   ) => Promise<unknown>
-}
-
-/** The part of a BroadcastChannel that is used. */
-export type Channel = {
-  postMessage: (message: unknown) => void
-  addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
 }
 
 /** The leader's sign of life. */

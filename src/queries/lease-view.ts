@@ -80,7 +80,8 @@ export const leaseView = (
   }
 }
 
-const useEndpointOf = () => {
+/** Finds the state of a row's endpoint; by what it names, as its object is renewed with the accounts. */
+export const useEndpointOf = () => {
   const { endpoints } = useFleet()
   return useCallback(
     ({ ref }: FleetRow) =>

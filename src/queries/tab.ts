@@ -1,5 +1,6 @@
 import type { GateStores } from '../gate/store.ts'
-import { type Channel, joinLeadership, type Locks, useLeadership } from './leadership.ts'
+import type { Channel } from '../util/channel.ts'
+import { joinLeadership, type Locks, useLeadership } from './leadership.ts'
 import type { Runtime } from './runtime.ts'
 import { joinTabs } from './tabs.ts'
 import { catchUp, type PageEdge, watchWake } from './wake.ts'

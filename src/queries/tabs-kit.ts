@@ -1,11 +1,12 @@
 import { createGate } from '../gate/gate.ts'
+import type { Channel } from '../util/channel.ts'
 import { pollIntervalMs, untilNextPollMs } from '../gate/poll-interval.ts'
 import { createFakeTime, failed, ok } from '../gate/spec-kit.ts'
 import { createMemoryStores } from '../gate/store.ts'
 import type { CallKind, Gate } from '../gate/types.ts'
 import type { ServiceResult } from '../service/result.ts'
 import { createFakeLocks } from './locks-kit.ts'
-import { type Channel, joinLeadership, type Leadership } from './leadership.ts'
+import { joinLeadership, type Leadership } from './leadership.ts'
 
 /**
  * A browser of several tabs, simulated: gates, leadership and polls are the real ones; clock,

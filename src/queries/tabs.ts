@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { Channel } from '../util/channel.ts'
 import { addCallRecords, type CallRecord, useCallLog } from '../stores/call-log.ts'
 import type { ServiceError } from '../service/result.ts'
 import {
@@ -8,7 +9,7 @@ import {
   useCredentials,
 } from '../stores/credentials.ts'
 import { SIMULATOR_ACCOUNT_ID } from '../stores/simulator.ts'
-import { type Channel, useLeadership } from './leadership.ts'
+import { useLeadership } from './leadership.ts'
 import { serviceErrorOf, ServiceFailure } from './failure.ts'
 
 /**

@@ -1,8 +1,7 @@
 import { canExtend } from '../lease/session-rules.ts'
 import type { Preferences } from '../stores/preferences.ts'
 import { setRenewal, useRenewals } from '../stores/renewals.ts'
-import type { Alert } from '../watch/alerts.ts'
-import { dueEnding, SNOOZE_MS } from '../watch/alerts.ts'
+import { type Alert, dueEnding, newAlert, SNOOZE_MS } from '../watch/alerts.ts'
 import { nextRenewal, RENEW_BEFORE_MS } from '../watch/auto-extend.ts'
 import { extendSession } from './actions.ts'
 import type { FleetRow } from './fleet-model.ts'
@@ -21,18 +20,18 @@ const leases = new Map<string, number>()
 
 const alertFor = (
   row: FleetRow,
-  change: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
+  known: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
   nowMs: number,
-): Alert => ({
-  sessionKey: row.key,
-  sessionId: row.session.id,
-  minutes: null,
-  leaseMs: row.session.leaseMs,
-  raisedAtMs: nowMs,
-  snoozedUntilMs: null,
-  isDismissed: false,
-  ...change,
-})
+): Alert =>
+  newAlert(
+    {
+      sessionKey: row.key,
+      sessionId: row.session.id,
+      leaseMs: row.session.leaseMs,
+      ...known,
+    },
+    nowMs,
+  )
 
 /** Raises the alerts that are due. @param nowMs local clock, epoch ms */
 export const warnOfEnds = (

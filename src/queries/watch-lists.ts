@@ -1,7 +1,7 @@
 import { isTerminal } from '../lease/session-rules.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
-import { putEntries, type raiseAlert, useWatch } from '../stores/watch.ts'
-import type { AlertKind } from '../watch/alerts.ts'
+import { putEntries, useWatch } from '../stores/watch.ts'
+import { type Alert, type AlertKind, newAlert } from '../watch/alerts.ts'
 import {
   closed,
   entryKey,
@@ -58,22 +58,22 @@ const tell = (
   for (const event of events) {
     const kind = alertOf[event]
     if (kind)
-      void onAlert({
-        id: `${kind} ${entry.key}`,
-        kind,
-        sessionKey: entry.sessionKey,
-        sessionId: entry.sessionId,
-        minutes: null,
-        leaseMs: null,
-        raisedAtMs: nowMs,
-        snoozedUntilMs: null,
-        isDismissed: false,
-      })
+      void onAlert(
+        newAlert(
+          {
+            id: `${kind} ${entry.key}`,
+            kind,
+            sessionKey: entry.sessionKey,
+            sessionId: entry.sessionId,
+          },
+          nowMs,
+        ),
+      )
   }
 }
 
 /** Called with an alert that may have been raised before. */
-export type OnAlert = (alert: Parameters<typeof raiseAlert>[0]) => Promise<unknown>
+export type OnAlert = (alert: Alert) => Promise<unknown>
 
 // Asked for already: a question that failed is asked again with the next list, twice.
 const questions = new Map<string, number>()

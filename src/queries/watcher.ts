@@ -2,7 +2,7 @@ import { endpointRefs, type EndpointRef, useAccounts } from '../stores/accounts.
 import { useCredentials } from '../stores/credentials.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { raiseAlert, useWatch } from '../stores/watch.ts'
-import type { Alert } from '../watch/alerts.ts'
+import { type Alert, newAlert } from '../watch/alerts.ts'
 import { projectedToday } from './costs.ts'
 import { exclusively } from './exclusively.ts'
 import { endpointState, toRow } from './fleet-model.ts'
@@ -55,17 +55,7 @@ const warnOfBudget = (runtime: Runtime, nowMs: number, onAlert: (alert: Alert) =
   const projected = projectedToday(useWatch.getState().entries, lists, preferences, nowMs)
   if (projected === null || projected <= budgetPerDay) return
   const day = new Date(nowMs).toLocaleDateString('sv')
-  onAlert({
-    id: `budget ${day} ${budgetPerDay}`,
-    kind: 'budget',
-    sessionKey: null,
-    sessionId: null,
-    minutes: null,
-    leaseMs: null,
-    raisedAtMs: nowMs,
-    snoozedUntilMs: null,
-    isDismissed: false,
-  })
+  onAlert(newAlert({ id: `budget ${day} ${budgetPerDay}`, kind: 'budget' }, nowMs))
 }
 
 /**

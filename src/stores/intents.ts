@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Intent } from '../watch/intents.ts'
 import { openWatchDb, type WatchDb } from './watch-db.ts'
+import type { Channel } from '../util/channel.ts'
 
 /**
  * Creates under way, the same in all tabs and over reloads. What decides stands in the database;
@@ -12,11 +13,6 @@ export const useIntents = create<{
   intents: ReadonlyMap<string, Intent>
   isRefused: boolean
 }>(() => ({ intents: new Map(), isRefused: false }))
-
-type Channel = {
-  postMessage: (message: unknown) => void
-  addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
-}
 
 let database: WatchDb | null = null
 let channel: Channel | null = null

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { type Alert, isForgotten } from '../watch/alerts.ts'
 import { type HistoryEntry, isOutdated, type Mark } from '../watch/history.ts'
 import type { WatchDb } from './watch-db.ts'
+import type { Channel } from '../util/channel.ts'
 
 /**
  * History and alerts, the same in all tabs: in memory for the screen, in the database over
@@ -30,12 +31,6 @@ type Message = {
   alerts?: readonly Alert[]
   /** Keys of entries that were removed. */
   removed?: readonly string[]
-}
-
-/** The part of a BroadcastChannel that is used. */
-type Channel = {
-  postMessage: (message: unknown) => void
-  addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
 }
 
 let database: WatchDb | null = null

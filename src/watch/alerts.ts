@@ -22,6 +22,21 @@ export type Alert = {
   isDismissed: boolean
 }
 
+/** An alert that is raised now. @param nowMs local clock, epoch ms */
+export const newAlert = (
+  known: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
+  nowMs: number,
+): Alert => ({
+  sessionKey: null,
+  sessionId: null,
+  minutes: null,
+  leaseMs: null,
+  raisedAtMs: nowMs,
+  snoozedUntilMs: null,
+  isDismissed: false,
+  ...known,
+})
+
 /** The thresholds of the users, minutes. A setting. */
 export const DEFAULT_THRESHOLDS_MIN: readonly number[] = [30, 10, 5, 2, 1]
 

@@ -1,0 +1,9 @@
+/** The part of a BroadcastChannel that is used, so that a test can stand in for it. */
+export type Channel = {
+  postMessage: (message: unknown) => void
+  addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
+}
+
+/** A channel to the other tabs of this browser; null where it has none. */
+export const openChannel = (name: string): BroadcastChannel | null =>
+  'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
