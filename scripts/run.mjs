@@ -82,6 +82,8 @@ const commands = {
       GATE_RUNS: env.GATE_RUNS ?? '10000',
       TABS_RUNS: env.TABS_RUNS ?? '10000',
       INTENT_RUNS: env.INTENT_RUNS ?? '5000',
+      ACTION_RUNS: env.ACTION_RUNS ?? '5000',
+      PLAN_RUNS: env.PLAN_RUNS ?? '5000',
       FUZZ_RUNS: env.FUZZ_RUNS ?? '20000',
     }),
   'test:long': async () => {

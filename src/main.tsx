@@ -30,6 +30,8 @@ const applyTheme = (theme: string) => {
 }
 
 const stores = openSharedStores(openChannel('rrc-gates'))
+// Typed as always there, but missing where the page is no secure context.
+const locks = navigator.locks as LockManager | undefined
 const runtime = createRuntime({
   ports: {
     send: throughRelay((request) => fetch(request), location.origin),
@@ -43,6 +45,7 @@ const runtime = createRuntime({
   spacingMs: usePreferences.getState().spacingMs,
   stores,
   tabId: readTabId(),
+  locks,
 })
 
 applyTheme(usePreferences.getState().theme)
@@ -53,8 +56,7 @@ usePreferences.subscribe(({ theme, spacingMs }) => {
 followAccountsElsewhere()
 joinBrowser(runtime, {
   stores,
-  // Typed as always there, but missing where the page is no secure context.
-  locks: navigator.locks as LockManager | undefined,
+  locks,
   openChannel,
   page: currentPage(),
 })

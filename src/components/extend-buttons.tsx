@@ -1,5 +1,5 @@
 import { t } from '../i18n/t.ts'
-import { extendSession } from '../queries/actions.ts'
+import { extendSession } from '../queries/extend-session.ts'
 import { extendBlocked } from '../queries/extend-rules.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useRuntime } from '../queries/runtime-context.ts'

@@ -39,7 +39,7 @@ const isShown = ({ end, failure, isCancelled }: Intent) =>
 
 /** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
 export const IntentStrip = () => {
-  const intents = useIntents((state) => state.intents)
+  const intents = useIntents((state) => state.rows)
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
   const shown = [...intents.values()].filter(
     (intent) => isShown(intent) && !dismissed.has(intent.id),

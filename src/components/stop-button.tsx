@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
-import { stopSession } from '../queries/actions.ts'
+import { stopSession } from '../queries/stop-session.ts'
 import { stopBlocked } from '../queries/extend-rules.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useRuntime } from '../queries/runtime-context.ts'

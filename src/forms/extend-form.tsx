@@ -6,7 +6,7 @@ import { formatDuration, formatEnd, formatMoney, formatTime } from '../i18n/form
 import { t } from '../i18n/t.ts'
 import { MAX_EXTENDED_LEASE_MS } from '../lease/limits.ts'
 import { nextTimeOfDay } from '../lease/time-of-day.ts'
-import { extendSession } from '../queries/actions.ts'
+import { extendSession } from '../queries/extend-session.ts'
 import { extendBlocked } from '../queries/extend-rules.ts'
 import { serviceErrorOf, unwrap } from '../queries/failure.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'

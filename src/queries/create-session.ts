@@ -4,7 +4,6 @@ import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { note } from '../stores/watch.ts'
 import type { Intent } from '../watch/intents.ts'
-import { exclusively } from './exclusively.ts'
 import { sessionKey } from './fleet-model.ts'
 import { intentLock, runIntent, writeIntent } from './intents.ts'
 import type { Runtime } from './runtime.ts'
@@ -57,19 +56,21 @@ const createdFrom = (
 /**
  * Starts a session, and shows it at once. The create is written down before it leaves and
  * carried to its end, also by another tab when this one closes (see intents.ts).
+ * @param intentId names the create; the same one again goes on with it
  */
 export const createSession = async (
   runtime: Runtime,
   ref: EndpointRef,
   wanted: NewSession,
+  intentId?: string,
 ): Promise<ServiceResult<CreatedSession>> => {
-  const { id } = await writeIntent(runtime, ref, wanted)
+  const { id } = await writeIntent(runtime, ref, wanted, intentId)
   let result: ServiceResult<CreatedSession> = localFailure(
     'cancelled',
     'another tab saw to it',
     runtime.ports.now(),
   )
-  await exclusively(intentLock(id), async () => {
+  await runtime.exclusively(intentLock(id), async () => {
     const { intent, last } = await runIntent(runtime, ref, id)
     result = createdFrom(runtime, ref, intent, last)
   })

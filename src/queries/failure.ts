@@ -1,4 +1,9 @@
-import { serviceError, type ServiceError, type ServiceResult } from '../service/result.ts'
+import {
+  serviceError,
+  type ServiceError,
+  type ServiceErrorKind,
+  type ServiceResult,
+} from '../service/result.ts'
 
 /** A failed call in the form React Query wants: thrown, with the typed error inside. */
 export class ServiceFailure extends Error {
@@ -9,6 +14,16 @@ export class ServiceFailure extends Error {
     this.error = error
   }
 }
+
+/** Failures after which a call may have been done all the same. */
+export const IN_DOUBT: readonly ServiceErrorKind[] = [
+  'timeout',
+  'network',
+  'gateway',
+  'server',
+  'unreadable',
+  'conflict',
+]
 
 /** The data of a result; throws {@link ServiceFailure} for anything else. For query functions. */
 export const unwrap = <T>(result: ServiceResult<T>): T => {

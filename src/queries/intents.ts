@@ -64,7 +64,8 @@ const sendOnce = async (
   ref: EndpointRef,
   { id, wanted }: Intent,
 ): Promise<{ intent: Intent; result: ServiceResult<CreatedSession> }> => {
-  let hasLeft = false
+  /** null: the gate has not let it through yet. */
+  let mayLeave: boolean | null = null
   const result = await callService<NewSession, CreatedSession>(runtime, ref, {
     kind: 'create',
     subject: ref.account.apiVersion === 'v1' ? null : wanted.id,
@@ -73,19 +74,21 @@ const sendOnce = async (
     payload: wanted,
     perform: async (token, payload, target, signal) => {
       const nowMs = runtime.ports.now()
-      // Taken back or settled by another tab while it waited: it must not leave any more.
-      const known = await change(id, (intent) =>
-        nextStep(intent, nowMs).kind === 'send' ? leaving(intent, nowMs) : intent,
-      )
-      if (known.end !== null || known.isCancelled)
+      await change(id, (intent) => {
+        mayLeave = nextStep(intent, nowMs).kind === 'send'
+        return mayLeave ? leaving(intent, nowMs) : intent
+      })
+      // Taken back or settled, here or by another tab, or too late: it waited too long.
+      if (!mayLeave)
         return { ok: false, error: serviceError('cancelled'), meta: noAnswer(nowMs) }
-      hasLeft = true
       const answer = await createCall(target, token, payload, runtime.ports, signal)
       await change(id, (intent) => afterSend(intent, outcomeOf(answer)))
       return answer
     },
   })
-  if (hasLeft) return { intent: await change(id, afterTry), result }
+  if (mayLeave === true) return { intent: await change(id, afterTry), result }
+  if (mayLeave === false) return { intent: await change(id, (known) => known), result }
+  // Undone by the user while it waited at the gate.
   const isTakenBack = !result.ok && result.error.kind === 'cancelled'
   const intent = await change(id, (known) => {
     if (known.end !== null) return known
@@ -224,15 +227,19 @@ const isSameSize = (a: string, b: string): boolean => a.toLowerCase() === b.toLo
 /** Name of the lock that whoever sees to a create holds. */
 export const intentLock = (id: string): string => `rrc-intent ${id}`
 
-/** Writes a create down. It has not left when this resolves. */
+/**
+ * Writes a create down, once. It has not left when this resolves.
+ * @param id of the intent; one that is there already stays as it is
+ */
 export const writeIntent = async (
   runtime: Runtime,
   ref: EndpointRef,
   wanted: NewSession,
+  id: string = crypto.randomUUID(),
 ): Promise<Intent> => {
   const intent = newIntent(
     {
-      id: crypto.randomUUID(),
+      id,
       accountId: ref.account.id,
       endpoint: ref.endpoint,
       apiVersion: ref.account.apiVersion,
@@ -240,8 +247,7 @@ export const writeIntent = async (
     },
     runtime.ports.now(),
   )
-  await changeIntent(intent.id, () => intent)
-  return intent
+  return (await changeIntent(id, (known) => known ?? intent)) ?? intent
 }
 
 /** Takes a create back: closed first, so that no late try revives it, then stopped. */
@@ -252,16 +258,12 @@ export const cancelIntent = async (id: string): Promise<void> => {
   )
 }
 
-/** Runs a task unless another tab does; without Web Locks this tab is all there is. */
-export type Exclusively = (name: string, task: () => Promise<void>) => Promise<void>
-
 /** Takes up the creates that a closed or crashed tab left behind. */
 export const resumeIntents = async (
   runtime: Runtime,
   refs: readonly EndpointRef[],
-  exclusively: Exclusively,
 ): Promise<void> => {
-  const open = [...useIntents.getState().intents.values()].filter(({ end }) => end === null)
+  const open = [...useIntents.getState().rows.values()].filter(({ end }) => end === null)
   await Promise.all(
     open.map(({ id, accountId, endpoint, apiVersion }) => {
       const ref = refs.find(
@@ -271,7 +273,7 @@ export const resumeIntents = async (
           known.account.apiVersion === apiVersion,
       )
       return ref
-        ? exclusively(intentLock(id), async () => {
+        ? runtime.exclusively(intentLock(id), async () => {
             await runIntent(runtime, ref, id)
           })
         : Promise.resolve()

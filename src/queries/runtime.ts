@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { createMemoryStores, type GateStores } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import { recordCall } from '../stores/call-log.ts'
+import { createExclusively, type Exclusively } from './exclusively.ts'
 import { createGates, type Gates } from './gates.ts'
 
 /**
@@ -12,6 +13,7 @@ export type Runtime = {
   queryClient: QueryClient
   gates: Gates
   ports: ServicePorts
+  exclusively: Exclusively
 }
 
 type RuntimeOptions = {
@@ -20,12 +22,14 @@ type RuntimeOptions = {
   stores?: GateStores
   tabId?: string
   monotonicNow?: () => number
+  locks?: Pick<LockManager, 'request'> | undefined
 }
 
 /**
  * Makes the runtime.
  * @param options `spacingMs`: least time between two calls to one endpoint; `stores`: what the
- *   gates share with other tabs, `tabId`: this one among them
+ *   gates share with other tabs, `tabId`: this one among them; `locks`: of the browser, so that
+ *   of several tabs one sees to a create
  */
 export const createRuntime = ({
   ports,
@@ -34,8 +38,10 @@ export const createRuntime = ({
   tabId = 'the only tab',
   // An arrow function, because a direct reference would escape a test's fake clock.
   monotonicNow = () => performance.now(),
+  locks,
 }: RuntimeOptions): Runtime => ({
   ports,
+  exclusively: createExclusively(locks),
   gates: createGates({ ...ports, monotonicNow, stores, tabId, onCall: recordCall }, spacingMs),
   queryClient: new QueryClient({
     defaultOptions: {

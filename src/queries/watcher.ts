@@ -4,7 +4,6 @@ import { usePreferences } from '../stores/preferences.ts'
 import { raiseAlert, useWatch } from '../stores/watch.ts'
 import { type Alert, newAlert } from '../watch/alerts.ts'
 import { projectedToday } from './costs.ts'
-import { exclusively } from './exclusively.ts'
 import { endpointState, toRow } from './fleet-model.ts'
 import { resumeIntents } from './intents.ts'
 import { useLeadership } from './leadership.ts'
@@ -87,7 +86,7 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
       warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
       renewLeases(runtime, endings, preferences, nowMs, onAlert)
       warnOfBudget(runtime, nowMs, onAlert)
-      void resumeIntents(runtime, refsNow(), exclusively)
+      void resumeIntents(runtime, refsNow())
     }
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }

@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Alert } from '../watch/alerts.ts'
 import type { HistoryEntry, Mark } from '../watch/history.ts'
 import type { Intent } from '../watch/intents.ts'
+import type { Plan } from '../watch/plan.ts'
 
 /** Where history and alerts are kept. Session facts only, no secret. */
 
@@ -10,10 +11,14 @@ type WatchSchema = DBSchema & {
   marks: { key: string; value: Mark }
   alerts: { key: string; value: Alert }
   intents: { key: string; value: Intent }
+  plans: { key: string; value: Plan }
 }
 
-export type WatchTable = 'entries' | 'marks' | 'alerts' | 'intents'
+export type WatchTable = 'entries' | 'marks' | 'alerts' | JournalTable
+/** Tables of undertakings (see journal.ts). */
+export type JournalTable = 'intents' | 'plans'
 type Row<T extends WatchTable> = WatchSchema[T]['value']
+export type JournalRow<T extends JournalTable> = Row<T>
 
 /** A small database that many tabs write. Its calls reject when storage is refused. */
 export type WatchDb = {
@@ -22,22 +27,29 @@ export type WatchDb = {
   /** False when the alert was there already: of several tabs one gets true. */
   addAlert: (alert: Alert) => Promise<boolean>
   /**
-   * Changes one intent, on disk before it resolves: what leaves after it was written down.
+   * Changes one row, on disk before it resolves: what leaves after it was written down.
    * @param change gets null for one that is not there
    * @returns what is there now
    */
-  changeIntent: (
+  change: <T extends JournalTable>(
+    table: T,
     id: string,
-    change: (known: Intent | null) => Intent | null,
-  ) => Promise<Intent | null>
+    change: (known: Row<T> | null) => Row<T> | null,
+  ) => Promise<Row<T> | null>
   remove: (table: WatchTable, keys: readonly string[]) => Promise<void>
 }
 
-const keyOf = { entries: 'key', marks: 'sessionKey', alerts: 'id', intents: 'id' } as const
+const keyOf = {
+  entries: 'key',
+  marks: 'sessionKey',
+  alerts: 'id',
+  intents: 'id',
+  plans: 'id',
+} as const
 
 /** Opens the database of this browser. */
 export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
-  const database: Promise<IDBPDatabase<WatchSchema>> = openDB<WatchSchema>(name, 2, {
+  const database: Promise<IDBPDatabase<WatchSchema>> = openDB<WatchSchema>(name, 3, {
     upgrade: (db) => {
       for (const [table, keyPath] of Object.entries(keyOf))
         if (!db.objectStoreNames.contains(table as WatchTable))
@@ -63,8 +75,8 @@ export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
       await transaction.done
       return isNew
     },
-    changeIntent: async (id, change) => {
-      const transaction = (await database).transaction('intents', 'readwrite', {
+    change: async (table, id, change) => {
+      const transaction = (await database).transaction(table, 'readwrite', {
         durability: 'strict',
       })
       const known = (await transaction.store.get(id)) ?? null
@@ -88,6 +100,7 @@ export const createMemoryWatchDb = (): WatchDb => {
     marks: new Map<string, unknown>(),
     alerts: new Map<string, unknown>(),
     intents: new Map<string, unknown>(),
+    plans: new Map<string, unknown>(),
   }
   return {
     all: async (table) => [...tables[table].values()] as never,
@@ -102,10 +115,14 @@ export const createMemoryWatchDb = (): WatchDb => {
       tables.alerts.set(alert.id, structuredClone(alert))
       return true
     },
-    changeIntent: async (id, change) => {
-      const known = (tables.intents.get(id) as Intent | undefined) ?? null
+    change: async <T extends JournalTable>(
+      table: T,
+      id: string,
+      change: (known: Row<T> | null) => Row<T> | null,
+    ) => {
+      const known = (tables[table].get(id) as Row<T> | undefined) ?? null
       const next = change(known && structuredClone(known))
-      if (next !== null) tables.intents.set(id, structuredClone(next))
+      if (next !== null) tables[table].set(id, structuredClone(next))
       return next
     },
     remove: async (table, keys) => {

@@ -1,8 +1,7 @@
 import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { type ExtendChange, extendedLease, mergeChanges } from '../lease/extend.ts'
-import { isTerminal } from '../lease/session-rules.ts'
-import { extendSession as extendCall, stopSession as stopCall } from '../service/client.ts'
+import { extendSession as extendCall } from '../service/client.ts'
 import {
   localFailure,
   type ServiceError,
@@ -13,10 +12,11 @@ import type { Session } from '../service/session.ts'
 import { addToast } from '../stores/toasts.ts'
 import { note } from '../stores/watch.ts'
 import { callService } from './call.ts'
+import { IN_DOUBT } from './failure.ts'
 import type { FleetRow } from './fleet-model.ts'
 import type { Runtime } from './runtime.ts'
 import { sessionAction, setSessionAction } from './session-actions.ts'
-import { detailKey, loadSession } from './session-detail.ts'
+import { loadSession } from './session-detail.ts'
 import {
   listKey,
   type ObservedSession,
@@ -24,8 +24,6 @@ import {
   patchListed,
   type SessionList,
 } from './session-list.ts'
-
-/** What users do to sessions. Each goes through the gate and ends in a {@link ServiceResult}. */
 
 const listedLeaseMs = (runtime: Runtime, row: FleetRow): number =>
   runtime.queryClient
@@ -42,12 +40,7 @@ const sumOf = (row: FleetRow, change: ExtendChange): number | null => {
 
 /** Failures after which a lease may be as long as was asked for all the same. */
 const MAY_HAVE_WORKED: readonly ServiceErrorKind[] = [
-  'timeout',
-  'network',
-  'gateway',
-  'server',
-  'unreadable',
-  'conflict',
+  ...IN_DOUBT,
   'bad-request',
   'unprocessable',
 ]
@@ -69,19 +62,41 @@ const leaseAfterFailure = async (
   return found.ok ? found.data.session : null
 }
 
+type Extension = Promise<ServiceResult<Session | null>>
+
+/** Extensions under way, by session key. */
+const underWay = new Map<string, Extension>()
+
 /**
  * Lengthens a lease. Clicks that come while the call waits at the gate are added to it and leave
  * as one; the absolute sum is made when it leaves, from the newest known lease.
  */
-export const extendSession = async (
+export const extendSession = (
   runtime: Runtime,
   row: FleetRow,
   change: ExtendChange,
-): Promise<ServiceResult<Session | null>> => {
-  const { ref, session, key } = row
-  const { id } = session
+): Extension => {
+  const { key } = row
   const running = sessionAction(key)
   const isMerged = running?.kind === 'extend' && running.phase === 'waiting'
+  const first = isMerged ? underWay.get(key) : undefined
+  const own = extendOnce(runtime, row, change, isMerged)
+  // The first of merged callers reports for all, and knows best how it ended.
+  if (first) return first
+  underWay.set(key, own)
+  return own.finally(() => {
+    if (underWay.get(key) === own) underWay.delete(key)
+  })
+}
+
+const extendOnce = async (
+  runtime: Runtime,
+  row: FleetRow,
+  change: ExtendChange,
+  isMerged: boolean,
+): Extension => {
+  const { ref, session, key } = row
+  const { id } = session
   setSessionAction(key, {
     kind: 'extend',
     phase: 'waiting',
@@ -107,7 +122,6 @@ export const extendSession = async (
       return extendCall(target, token, id, extended.leaseMs, runtime.ports, signal)
     },
   })
-  // The first of merged callers reports for all.
   if (isMerged) return result
   const truth = result.ok ? null : await leaseAfterFailure(runtime, row, change, result.error)
   setSessionAction(key, null)
@@ -142,69 +156,5 @@ export const extendSession = async (
   } else if (result.error.kind !== 'cancelled') {
     addToast({ tone: 'failure', text: t('extend.failed', { id }), error: result.error })
   }
-  return result
-}
-
-/** Questions after a stop, at most; v1 shows Stopping for a while. */
-const VERIFY_TRIES = 12
-
-/** Asks by GET until the session is proved ended. */
-const provedEnded = async (runtime: Runtime, row: FleetRow): Promise<boolean> => {
-  const { ref, session } = row
-  for (let tries = 0; tries < VERIFY_TRIES; tries += 1) {
-    const found = await loadSession(runtime, ref, session.id, 'refresh')
-    if (!found.ok && found.error.kind === 'not-found') return true
-    if (found.ok) {
-      runtime.queryClient.setQueryData(detailKey(ref, session.id), found.data)
-      if (isTerminal(found.data.session.status)) return true
-    }
-  }
-  return false
-}
-
-/**
- * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
- * proves that it ended, because only that ends the bill.
- */
-export const stopSession = async (
-  runtime: Runtime,
-  row: FleetRow,
-): Promise<ServiceResult<null>> => {
-  const { ref, session, key } = row
-  const { id } = session
-  const show = (phase: 'waiting' | 'sent' | 'verifying') =>
-    setSessionAction(key, { kind: 'stop', phase, addMs: null, error: null, row })
-  show('waiting')
-  note(key, { stoppedAtMs: runtime.ports.now() })
-  const result = await callService(runtime, ref, {
-    kind: 'stop',
-    subject: id,
-    mergeKey: id,
-    payload: null,
-    perform: (token, _payload, target, signal) => {
-      show('sent')
-      return stopCall(target, token, id, runtime.ports, signal)
-    },
-  })
-  const isGone = !result.ok && result.error.kind === 'not-found'
-  if (!result.ok && !isGone) {
-    setSessionAction(key, null)
-    if (result.error.kind === 'cancelled') note(key, { stoppedAtMs: null })
-    else addToast({ tone: 'failure', text: t('stop.failed', { id }), error: result.error })
-    return result
-  }
-  show('verifying')
-  const isEnded = isGone || (await provedEnded(runtime, row))
-  if (isEnded) patchListed(runtime, ref, id, () => null)
-  setSessionAction(key, null)
-  addToast(
-    isEnded
-      ? {
-          tone: 'success',
-          text: t(isGone ? 'stop.alreadyGone' : 'stop.done', { id }),
-          error: null,
-        }
-      : { tone: 'failure', text: t('stop.unproved', { id }), error: null },
-  )
   return result
 }

@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { vi } from 'vitest'
+import { createMemoryStores } from '../gate/store.ts'
+import type { ApiVersion, Session } from '../service/session.ts'
+import { readSession2021, readSessions, readSessionV1 } from '../service/wire.ts'
+import { createManualClock } from '../simulator/manual-clock.ts'
+import { createMemoryStore } from '../simulator/memory-store.ts'
+import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
+import { createSimulator } from '../simulator/simulator.ts'
+import type { Account, EndpointRef } from '../stores/accounts.ts'
+import { setCredential } from '../stores/credentials.ts'
+import { createMemoryWatchDb, type WatchDb } from '../stores/watch-db.ts'
+import { createRuntime, type Runtime } from './runtime.ts'
+
+/** The simulated service behind a network that fails on purpose, and tabs that get killed. */
+
+/** What happens to one call of the session API. */
+export type Fault =
+  | 'none'
+  /** The call never reaches the service. */
+  | 'before-send'
+  /** It is done, and the reply is lost. */
+  | 'lost-reply'
+  /** It is done, and the reply is cut. */
+  | 'cut-reply'
+  /** No answer within the timeout; done all the same. */
+  | 'stall'
+  /** No answer, and done only 45 s later. */
+  | 'late'
+  | 'status-500'
+  | 'status-429'
+  /** The tab is killed before, or after, the effect. */
+  | 'killed-before'
+  | 'killed-after'
+
+/** Any fault, and often none. */
+export const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Fault>('none') },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom<Fault>(
+      'before-send',
+      'lost-reply',
+      'cut-reply',
+      'stall',
+      'late',
+      'status-500',
+      'status-429',
+      'killed-before',
+      'killed-after',
+    ),
+  },
+)
+
+/** A database that stores nothing. */
+export const refusingDb = (): WatchDb => ({
+  ...createMemoryWatchDb(),
+  all: () => Promise.reject(new Error('refused')),
+  change: () => Promise.reject(new Error('refused')),
+})
+
+/** A call as it leaves for the service. */
+export type SentCall = { kind: 'create' | 'stop' | 'other'; url: string }
+
+const kindOf = ({ method, url }: Request): SentCall['kind'] => {
+  if (method === 'PUT' || url.endsWith('/create')) return 'create'
+  return method === 'DELETE' || url.includes('/:stop') ? 'stop' : 'other'
+}
+
+/** A tab; a killed one never hears of its calls or timers again. */
+export type FaultyTab = { runtime: Runtime; isDead: () => boolean }
+
+/**
+ * Starts the service. Time is Vitest's fake time, which this sets.
+ * @param faults what happens to the calls of the session API, in their order; then nothing more
+ * @param onSent sees each of them before its fault
+ */
+export const createFaultyService = async ({
+  apiVersion,
+  faults,
+  regions = ['westeurope'],
+  options: changes = {},
+  onSent = () => {},
+}: {
+  apiVersion: ApiVersion
+  faults: readonly Fault[]
+  regions?: readonly string[]
+  options?: Partial<SimulatorOptions>
+  onSent?: (call: SentCall) => void
+}) => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+  const options = { ...DEFAULT_OPTIONS, sessions: 0, rateLimit: false, ...changes }
+  const simulator = createSimulator({
+    store: createMemoryStore(),
+    clock: { ...createManualClock(Date.now()), now: () => Date.now() },
+    options,
+  })
+  await simulator.begin(options)
+  const account: Account = {
+    id: 'account',
+    name: 'Account',
+    accountId: simulator.account.accountId,
+    accountDomain: 'simulator.test',
+    stsOrigin: 'https://sts.simulator.test',
+    endpoints: regions.map((region) => `https://remoterendering.${region}.simulator.test`),
+    apiVersion,
+    credentialKind: 'key',
+    simulatedSpeed: 1,
+  }
+  setCredential(account.id, { kind: 'key', accountKey: simulator.account.accountKey })
+  const refs: EndpointRef[] = account.endpoints.map((endpoint) => ({ account, endpoint }))
+  const waiting = [...faults]
+  let tabs = 0
+  let stores = createMemoryStores()
+
+  const openTab = (onKilled: () => void): FaultyTab => {
+    tabs += 1
+    let isDead = false
+    const never = new Promise<never>(() => {})
+    const die = () => {
+      isDead = true
+      // Only what was stored outlives it.
+      stores = createMemoryStores()
+      onKilled()
+      return never
+    }
+    const send = async (request: Request): Promise<Response> => {
+      if (isDead) return never
+      const isSession = request.url.includes('//remoterendering.')
+      if (isSession) onSent({ kind: kindOf(request), url: request.url })
+      const now = isSession ? (waiting.shift() ?? 'none') : 'none'
+      if (now === 'before-send') throw new TypeError('network')
+      if (now === 'status-500') return new Response('{}', { status: 500 })
+      if (now === 'status-429')
+        return new Response(null, { status: 429, headers: { 'retry-after': '7' } })
+      if (now === 'killed-before') return die()
+      if (now === 'late') {
+        setTimeout(() => void simulator.send(request), 45_000)
+        throw new TypeError('network')
+      }
+      const answer = await simulator.send(request)
+      if (now === 'lost-reply') throw new TypeError('network')
+      if (now === 'cut-reply')
+        return new Response((await answer.text()).slice(0, 5), { status: answer.status })
+      if (now === 'stall')
+        return new Promise((_resolve, reject) => {
+          request.signal.addEventListener('abort', () => reject(new TypeError('timeout')))
+        })
+      return now === 'killed-after' ? die() : answer
+    }
+    const runtime = createRuntime({
+      ports: {
+        send,
+        now: () => Date.now(),
+        setTimer: (run, ms) => setTimeout(() => isDead || run(), ms),
+        clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+        newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+        timeoutMs: 20_000,
+      },
+      spacingMs: 5000,
+      stores,
+      tabId: `tab ${tabs}`,
+      monotonicNow: () => Date.now(),
+    })
+    return { runtime, isDead: () => isDead }
+  }
+
+  /** A call straight to the service, past every fault. */
+  const direct = async (url: string): Promise<Response> => {
+    const response = await simulator.send(
+      new Request(`${account.stsOrigin}/Accounts/${account.accountId}/token`, {
+        headers: {
+          authorization: `Bearer ${account.accountId}:${simulator.account.accountKey}`,
+        },
+      }),
+    )
+    const { AccessToken } = (await response.json()) as { AccessToken: string }
+    const headers = { authorization: `Bearer ${AccessToken}` }
+    return simulator.send(new Request(url, { headers }))
+  }
+
+  /** All active sessions, as the service knows them. */
+  const active = async (): Promise<Session[]> => {
+    const isV1 = apiVersion === 'v1'
+    const lists = await Promise.all(
+      account.endpoints.map(async (endpoint) => {
+        const root = `${endpoint}/${isV1 ? 'v1/' : ''}accounts/${account.accountId}/sessions`
+        const response = await direct(isV1 ? root : `${root}?api-version=${apiVersion}`)
+        const { sessions } = (await response.json()) as { sessions: unknown[] }
+        return readSessions(sessions, isV1 ? readSessionV1 : readSession2021).sessions
+      }),
+    )
+    return lists.flat()
+  }
+
+  return { account, refs, openTab, active }
+}

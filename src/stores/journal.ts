@@ -1,0 +1,93 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand'
+import type { Channel } from '../util/channel.ts'
+import { type JournalRow, type JournalTable, openWatchDb, type WatchDb } from './watch-db.ts'
+
+/**
+ * Undertakings that must not be forgotten, the same in all tabs and over reloads. What decides
+ * stands in the database; what is here is for the screen.
+ */
+export type Journal<T extends JournalTable> = {
+  /** `isRefused`: this browser stores nothing, so what is under way can be forgotten. */
+  use: UseBoundStore<StoreApi<{ rows: ReadonlyMap<string, JournalRow<T>>; isRefused: boolean }>>
+  /**
+   * Loads what is under way.
+   * @param nowMs local clock, epoch ms
+   */
+  open: (db: WatchDb, tabs: Channel | null, nowMs: number) => Promise<void>
+  /**
+   * Changes a row where it decides, then on all screens. On disk when it resolves.
+   * @param change gets null for one that is not there; must be pure
+   * @returns what is there now
+   */
+  change: (
+    id: string,
+    change: (known: JournalRow<T> | null) => JournalRow<T> | null,
+  ) => Promise<JournalRow<T> | null>
+}
+
+/** What has ended is kept this long, so that a late look finds it. */
+const KEPT_MS = 86_400_000
+
+/** Opens the one database of this tab, for what comes before anything opened it. */
+const sharedDb = (() => {
+  let db: WatchDb | null = null
+  return () => (db ??= 'indexedDB' in globalThis ? openWatchDb() : null)
+})()
+
+/** A journal over one table of the database. */
+export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
+  type Row = JournalRow<T>
+  const use = create<{ rows: ReadonlyMap<string, Row>; isRefused: boolean }>(() => ({
+    rows: new Map(),
+    isRefused: false,
+  }))
+  let database: WatchDb | null = null
+  let channel: Channel | null = null
+  /** Stands in for a database that refuses: as good as this tab's memory. */
+  const memory = new Map<string, Row>()
+
+  const show = (row: Row) =>
+    use.setState(({ rows }) => ({ rows: new Map(rows).set(row.id, row) }))
+
+  return {
+    use,
+    open: async (db, tabs, nowMs) => {
+      database = db
+      channel = tabs
+      tabs?.addEventListener('message', ({ data }) => show(data as Row))
+      try {
+        const all = await db.all(table)
+        const old = all.filter(
+          ({ end, createdAtMs }) => end !== null && nowMs - createdAtMs > KEPT_MS,
+        )
+        await db.remove(
+          table,
+          old.map(({ id }) => id),
+        )
+        for (const row of all) if (!old.includes(row)) show(row)
+      } catch {
+        use.setState({ isRefused: true })
+      }
+    },
+    change: async (id, change) => {
+      const inMemory = () => {
+        const next = change(memory.get(id) ?? null)
+        if (next) memory.set(id, next)
+        return next
+      }
+      database ??= sharedDb()
+      const next = database
+        ? await database.change(table, id, change).catch(() => {
+            use.setState({ isRefused: true })
+            return inMemory()
+          })
+        : inMemory()
+      if (next) {
+        memory.set(id, next)
+        show(next)
+        channel?.postMessage(next)
+      }
+      return next
+    },
+  }
+}

@@ -1,0 +1,211 @@
+import { isTerminal } from '../lease/session-rules.ts'
+import type { ApiVersion } from '../service/session.ts'
+import { type Intent, REPLAY_WITHIN_MS } from './intents.ts'
+
+/**
+ * A start of several steps: places that are tried in order until one gives a session, and after
+ * that the stop of the session it replaces. Pure. Times: local clock, epoch ms. No secret.
+ */
+
+/** Where a session may be started. */
+export type Place = {
+  accountId: string
+  endpoint: string
+  apiVersion: ApiVersion
+  size: string
+}
+
+/** How a plan ended. */
+export type PlanEnd =
+  /** The session is Ready, and what it replaces has ended. */
+  | 'done'
+  /** No place gave a session. */
+  | 'failed'
+  /** The user stopped it; what runs by then runs on. */
+  | 'halted'
+  /** v1: a create may have worked, and which session it is can't be told. */
+  | 'unclear'
+  /** The session ended before it was ready, at another's word. */
+  | 'lost'
+  /** The session is Ready, but the one it replaces could not be stopped. */
+  | 'old-left'
+
+/** One plan. Plain JSON. */
+export type Plan = {
+  id: string
+  createdAtMs: number
+  /** Its last step, or the last look at it while it waited. */
+  activeAtMs: number
+  wanted: { id: string; leaseMs: number; models: string[] }
+  places: Place[]
+  /** Why each place that was tried gave no session, verbatim; the next one is the current. */
+  failures: string[]
+  replaces: (Omit<Place, 'size'> & { sessionId: string }) | null
+  isHalted: boolean
+  /** It was left alone for long, and waits for the user's word. */
+  isPaused: boolean
+  stopTries: number
+  end: PlanEnd | null
+  /** The user has read how it ended. */
+  isDismissed: boolean
+}
+
+/** Stops of the replaced session, at most. */
+const MAX_STOPS = 5
+
+/** A plan that has not taken a step yet. */
+export const newPlan = (
+  known: Pick<Plan, 'id' | 'wanted' | 'places' | 'replaces'>,
+  nowMs: number,
+): Plan => ({
+  ...known,
+  createdAtMs: nowMs,
+  activeAtMs: nowMs,
+  failures: [],
+  isHalted: false,
+  isPaused: false,
+  stopTries: 0,
+  end: null,
+  isDismissed: false,
+})
+
+/** The place that is tried now; undefined when all were. */
+export const currentPlace = ({ places, failures }: Plan): Place | undefined =>
+  places[failures.length]
+
+/**
+ * The create at a place. Its names follow from the plan, so that a tab that closes between two
+ * steps can't start the same one twice; ids can't be used again (protocol 2.3).
+ */
+export const attemptOf = (
+  { id, wanted }: Plan,
+  index: number,
+): { intentId: string; sessionId: string } => {
+  const suffix = index === 0 ? '' : `-${index + 1}`
+  return {
+    intentId: `${id} ${index}`,
+    sessionId: wanted.id === '' ? '' : `${wanted.id.slice(0, 256 - suffix.length)}${suffix}`,
+  }
+}
+
+/** What is known of the create at the current place, and of its session. */
+export type PlanFacts = {
+  intent: Pick<Intent, 'end' | 'failure' | 'sessionIds'> | null
+  /** null: not known yet; `gone`: the service knows no such session. */
+  session: { status: string; message: string | null } | 'gone' | null
+}
+
+/** What to do next. */
+export type PlanStep =
+  | { kind: 'create' | 'take-back' | 'look' | 'wait' | 'stop-old' | 'pause' | 'over' }
+  /** This place gave none: on to the next, or the end. */
+  | { kind: 'give-up'; reason: string }
+  | { kind: 'close'; end: PlanEnd }
+
+/** A step that spends or stops is not taken by itself after a long time. */
+const unlessStale = (plan: Plan, step: PlanStep, nowMs: number): PlanStep =>
+  nowMs - plan.activeAtMs > REPLAY_WITHIN_MS ? { kind: 'pause' } : step
+
+const stepOfSession = (
+  plan: Plan,
+  session: Exclude<PlanFacts['session'], null>,
+  nowMs: number,
+): PlanStep => {
+  if (session === 'gone') return { kind: 'close', end: 'lost' }
+  if (session.status === 'Ready') {
+    if (plan.replaces === null) return { kind: 'close', end: 'done' }
+    return plan.stopTries < MAX_STOPS
+      ? unlessStale(plan, { kind: 'stop-old' }, nowMs)
+      : { kind: 'close', end: 'old-left' }
+  }
+  // No capacity shows like this: a create that worked, and a session that did not (protocol 2.3).
+  if (session.status === 'Error')
+    return { kind: 'give-up', reason: session.message ?? session.status }
+  return isTerminal(session.status) ? { kind: 'close', end: 'lost' } : { kind: 'wait' }
+}
+
+/** What to do next for a plan. */
+export const nextPlanStep = (
+  plan: Plan,
+  { intent, session }: PlanFacts,
+  nowMs: number,
+): PlanStep => {
+  if (plan.end !== null) return { kind: 'over' }
+  if (plan.isHalted)
+    return intent?.end === null ? { kind: 'take-back' } : { kind: 'close', end: 'halted' }
+  if (!currentPlace(plan)) return { kind: 'close', end: 'failed' }
+  if (!intent) return unlessStale(plan, { kind: 'create' }, nowMs)
+  switch (intent.end) {
+    case null:
+      // Already on disk: it has its own rules for what may leave when.
+      return { kind: 'create' }
+    case 'adopted':
+      return session === null ? { kind: 'look' } : stepOfSession(plan, session, nowMs)
+    case 'candidates':
+      // One of them may be it, and is paid for: another would be one too many.
+      return { kind: 'close', end: 'unclear' }
+    case 'cancelled':
+      return { kind: 'close', end: 'halted' }
+    case 'refused':
+    case 'not-created':
+      return { kind: 'give-up', reason: intent.failure ?? intent.end }
+  }
+}
+
+/** After a place gave no session. */
+export const afterGiveUp = (plan: Plan, reason: string, nowMs: number): Plan => ({
+  ...plan,
+  failures: [...plan.failures, reason],
+  activeAtMs: nowMs,
+})
+
+/** One line of what a plan does, for the screen. */
+export type PlanLine =
+  | { kind: 'start'; place: Place; sessionId: string; state: LineState; reason: string | null }
+  | { kind: 'stop'; sessionId: string; state: LineState; reason: null }
+
+/** `ready`: it waits for Ready. `skipped`: will not happen any more. */
+export type LineState = 'done' | 'failed' | 'now' | 'ready' | 'next' | 'skipped'
+
+const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineState => {
+  const isAdopted = intent?.end === 'adopted'
+  const isReady =
+    isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
+  if (end === 'done' || end === 'old-left' || isReady) return 'done'
+  if (end === 'halted') return isAdopted ? 'done' : 'skipped'
+  if (end !== null) return 'failed'
+  return isAdopted ? 'ready' : 'now'
+}
+
+/** The steps of a plan in their order. */
+export const planLines = (plan: Plan, facts: PlanFacts): PlanLine[] => {
+  const at = plan.failures.length
+  const current = stateOfCurrent(plan, facts)
+  const starts = plan.places.map((place, index): PlanLine => {
+    const state =
+      index < at ? 'failed' : index === at ? current : plan.end === null ? 'next' : 'skipped'
+    const reason = plan.failures[index] ?? null
+    return {
+      kind: 'start',
+      place,
+      sessionId: attemptOf(plan, index).sessionId,
+      state,
+      reason,
+    }
+  })
+  if (!plan.replaces) return starts
+  const stop: LineState =
+    plan.end === 'done'
+      ? 'done'
+      : plan.end === 'old-left'
+        ? 'failed'
+        : plan.end !== null
+          ? 'skipped'
+          : current === 'done'
+            ? 'now'
+            : 'next'
+  return [
+    ...starts,
+    { kind: 'stop', sessionId: plan.replaces.sessionId, state: stop, reason: null },
+  ]
+}
