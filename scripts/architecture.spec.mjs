@@ -68,7 +68,7 @@ test('the simulator shares no rule with the app, and the app loads it only by ma
   expect(fromSimulator).toEqual([])
   const intoSimulator = sources
     .filter(({ path }) => path.startsWith('src/') && !path.startsWith('src/simulator/'))
-    .filter(({ path }) => !/\.spec\.tsx?$/.test(path))
+    .filter(({ path }) => !/(\.spec|-kit)\.tsx?$/.test(path))
     .flatMap((file) =>
       importsOf(file)
         .filter(({ isType, target }) => !isType && target.startsWith('src/simulator/'))

@@ -6,6 +6,8 @@ export const paths = {
     `/sessions/${encodeURIComponent(accountId)}/${encodeURIComponent(endpointSlug(endpoint))}/${encodeURIComponent(id)}`,
   extendSession: (accountId: string, endpoint: string, id: string) =>
     `${paths.session(accountId, endpoint, id)}/extend`,
+  replaceSession: (accountId: string, endpoint: string, id: string) =>
+    `${paths.session(accountId, endpoint, id)}/replace`,
   accounts: '/accounts',
   newAccount: '/accounts/new',
   account: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}`,
@@ -21,6 +23,7 @@ export const patterns = {
   newSession: 'sessions/new',
   session: 'sessions/:accountId/:endpoint/:sessionId',
   extendSession: 'sessions/:accountId/:endpoint/:sessionId/extend',
+  replaceSession: 'sessions/:accountId/:endpoint/:sessionId/replace',
   accounts: 'accounts',
   newAccount: 'accounts/new',
   account: 'accounts/:accountId',

@@ -24,6 +24,10 @@ export const createRouter = () =>
           path: patterns.extendSession,
           lazy: lazyPage(() => import('./pages/extend-page.tsx')),
         },
+        {
+          path: patterns.replaceSession,
+          lazy: lazyPage(() => import('./pages/replace-page.tsx')),
+        },
         { path: patterns.accounts, lazy: lazyPage(() => import('./pages/accounts-page.tsx')) },
         {
           path: patterns.newAccount,

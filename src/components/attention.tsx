@@ -5,6 +5,7 @@ import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { startWatcher } from '../queries/watcher.ts'
 import { openIntents } from '../stores/intents.ts'
+import { openPlans } from '../stores/plans.ts'
 import { followRenewalsElsewhere } from '../stores/renewals.ts'
 import { openWatchDb } from '../stores/watch-db.ts'
 import { openWatch, useWatch } from '../stores/watch.ts'
@@ -13,12 +14,14 @@ import { useNowMs } from '../util/ticker.ts'
 import { AlertStrip, currentAlerts } from './alert-strip.tsx'
 import { announce } from './announce.ts'
 import { IntentStrip } from './intent-strip.tsx'
+import { PlanStrip } from './plan-strip.tsx'
 
 /** Loaded once for the tab, whatever mounts and unmounts. */
 const database = openWatchDb()
 const opened = Promise.all([
   openWatch(database, openChannel('rrc-watch'), Date.now()),
   openIntents(database, openChannel('rrc-intents'), Date.now()),
+  openPlans(database, openChannel('rrc-plans'), Date.now()),
 ])
 followRenewalsElsewhere()
 
@@ -74,6 +77,7 @@ export default function Attention() {
     <>
       <TabBadge />
       <AlertStrip />
+      <PlanStrip />
       <IntentStrip />
     </>
   )

@@ -125,7 +125,14 @@ export const CallsChip = () => {
         <Icon name={isSlowed ? 'warning' : 'clock'} />
         <span className="sr-only">{t('gate.popover')}.</span>
         <span className="max-sm:sr-only">{gateText(worst, nowMs)}</span>
-        {waiting > 0 && <span>{t('gate.waiting', { waiting })}</span>}
+        {waiting > 0 && (
+          <>
+            <span className="max-sm:sr-only">{t('gate.waiting', { waiting })}</span>
+            <span className="sm:hidden" aria-hidden="true">
+              {waiting}
+            </span>
+          </>
+        )}
       </button>
       <div
         id={id}

@@ -1,11 +1,13 @@
-import { useState } from 'react'
+import { Link, useLocation } from 'react-router'
 import { type MessageId, t } from '../i18n/t.ts'
+import { paths } from '../paths.ts'
 import { cancelIntent } from '../queries/intents.ts'
 import { endpointLabel } from '../service/endpoints.ts'
-import { useIntents } from '../stores/intents.ts'
-import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { changeIntent, useIntents } from '../stores/intents.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
 import type { Intent, IntentEnd } from '../watch/intents.ts'
+import { planOf } from '../watch/plan.ts'
+import { Strip, StripItem } from './strip-item.tsx'
 
 const endTexts: Partial<Record<IntentEnd, MessageId>> = {
   'not-created': 'intent.notCreated',
@@ -26,61 +28,86 @@ const intentText = ({
     attempts,
     candidates: sessionIds.join(', '),
   }
+  if (end === 'not-created' && attempts === 0) return t('intent.neverSent', what)
   const endText = end && endTexts[end]
   if (endText) return t(endText, what)
   return t(isCancelled ? 'intent.takingBack' : 'intent.checking', what)
 }
 
 /** A create whose outcome is in doubt, or was and is to be told of. */
-const isShown = ({ end, failure, isCancelled }: Intent) =>
-  end === null
+const isShown = ({ id, end, failure, isCancelled, isDismissed }: Intent) => {
+  // A plan shows its own.
+  if (isDismissed || planOf(id) !== null) return false
+  return end === null
     ? failure !== null || isCancelled
-    : failure !== null && (end === 'not-created' || end === 'candidates')
+    : end === 'not-created' || end === 'candidates'
+}
+
+const IntentItem = ({ intent }: { intent: Intent }) => {
+  const { search } = useLocation()
+  const { id, wanted, end, isCancelled, accountId, endpoint } = intent
+  const text = intentText(intent)
+  const dismiss = () =>
+    void changeIntent(id, (known) => known && { ...known, isDismissed: true })
+  return (
+    <StripItem
+      icon={end === null ? 'clock' : 'warning'}
+      actions={
+        end === null ? (
+          !isCancelled && (
+            <Button
+              size="small"
+              aria-label={t('intent.takeBackOf', { id: wanted.id })}
+              onClick={() => void cancelIntent(id)}
+            >
+              {t('intent.takeBack')}
+            </Button>
+          )
+        ) : (
+          <>
+            {end === 'not-created' && (
+              <Link
+                to={{ pathname: paths.newSession, search }}
+                state={{
+                  template: {
+                    place: `${accountId} ${endpoint}`,
+                    sessionId: wanted.id,
+                    size: wanted.size,
+                    leaseMs: wanted.leaseMs,
+                    models: wanted.models,
+                  },
+                }}
+                className={buttonClass('secondary', 'small')}
+                onClick={dismiss}
+              >
+                {t('intent.again')}
+              </Link>
+            )}
+            <Button
+              size="small"
+              variant="quiet"
+              aria-label={t('alert.dismissOf', { alert: text })}
+              onClick={dismiss}
+            >
+              {t('alert.dismiss')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {text}
+    </StripItem>
+  )
+}
 
 /** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
 export const IntentStrip = () => {
   const intents = useIntents((state) => state.rows)
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
-  const shown = [...intents.values()].filter(
-    (intent) => isShown(intent) && !dismissed.has(intent.id),
-  )
+  const shown = [...intents.values()].filter(isShown)
   return (
-    <section aria-label={t('intent.region')} aria-live="polite">
-      {shown.length > 0 && (
-        <ul className="bg-bar border-line max-h-[20vh] overflow-y-auto border-b">
-          {shown.map((intent) => (
-            <li
-              key={intent.id}
-              className="border-line flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5 text-sm last:border-b-0"
-            >
-              <Icon name={intent.end === null ? 'clock' : 'warning'} />
-              <span className="min-w-0 flex-1 basis-52 wrap-anywhere">
-                {intentText(intent)}
-              </span>
-              {intent.end !== null ? (
-                <Button
-                  size="small"
-                  variant="quiet"
-                  aria-label={t('alert.dismissOf', { alert: intentText(intent) })}
-                  onClick={() => setDismissed(new Set([...dismissed, intent.id]))}
-                >
-                  {t('alert.dismiss')}
-                </Button>
-              ) : (
-                !intent.isCancelled && (
-                  <Button
-                    size="small"
-                    aria-label={t('intent.takeBackOf', { id: intent.wanted.id })}
-                    onClick={() => void cancelIntent(intent.id)}
-                  >
-                    {t('intent.takeBack')}
-                  </Button>
-                )
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
+    <Strip label={t('intent.region')}>
+      {shown.length > 0 &&
+        shown.map((intent) => <IntentItem key={intent.id} intent={intent} />)}
+    </Strip>
   )
 }

@@ -1,19 +1,35 @@
 import { useLocation, useNavigate } from 'react-router'
+import * as v from 'valibot'
 import { CreateForm } from '../forms/create-form.tsx'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import { Panel } from '../ui/panel.tsx'
 
+/** What an address may bring along, for the form to begin with (see intent-strip.tsx). */
+const stateSchema = v.object({
+  template: v.object({
+    place: v.string(),
+    sessionId: v.string(),
+    size: v.string(),
+    leaseMs: v.number(),
+    models: v.array(v.string()),
+  }),
+})
+
 /** Starting a session. */
 export default function CreatePage() {
   const navigate = useNavigate()
-  const { search } = useLocation()
+  const location = useLocation()
+  const { search } = location
+  const parsed = v.safeParse(stateSchema, location.state)
   return (
     <Panel
       title={t('create.title')}
       onClose={() => void navigate({ pathname: paths.home, search })}
     >
       <CreateForm
+        key={parsed.success ? location.key : 'empty'}
+        template={parsed.success ? parsed.output.template : null}
         onCreated={({ account, endpoint }, id) =>
           void navigate({ pathname: paths.session(account.id, endpoint, id), search })
         }

@@ -5,7 +5,12 @@ import {
   type NewSession,
   stopSession as stopCall,
 } from '../service/client.ts'
-import { noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
+import {
+  noAnswer,
+  serviceError,
+  type ServiceErrorKind,
+  type ServiceResult,
+} from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { changeIntent, useIntents } from '../stores/intents.ts'
 import {
@@ -21,14 +26,14 @@ import {
   type SendOutcome,
 } from '../watch/intents.ts'
 import { callService } from './call.ts'
-import type { Runtime } from './runtime.ts'
+import { type Runtime, sleep } from './runtime.ts'
 import { detailKey, loadSession } from './session-detail.ts'
 import { listKey, refreshList, type SessionList } from './session-list.ts'
 
 /** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
 
 /** Statuses after which a create has surely not been done. */
-const REFUSALS: readonly string[] = [
+const REFUSALS: readonly ServiceErrorKind[] = [
   'bad-request',
   'unauthorized',
   'forbidden',
@@ -52,11 +57,6 @@ const change = async (id: string, how: (known: Intent) => Intent): Promise<Inten
   if (!next) throw new Error(`intent ${id} is gone`)
   return next
 }
-
-const sleep = (runtime: Runtime, ms: number) =>
-  new Promise<void>((resolve) => {
-    runtime.ports.setTimer(resolve, ms)
-  })
 
 /** One try to send. The create is on disk as "left" before it leaves. */
 const sendOnce = async (

@@ -16,6 +16,12 @@ export type Runtime = {
   exclusively: Exclusively
 }
 
+/** Waits on the runtime's own timers. @param ms at least this long */
+export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    ports.setTimer(resolve, ms)
+  })
+
 type RuntimeOptions = {
   ports: ServicePorts
   spacingMs: number

@@ -6,6 +6,7 @@ import { type Alert, newAlert } from '../watch/alerts.ts'
 import { projectedToday } from './costs.ts'
 import { endpointState, toRow } from './fleet-model.ts'
 import { resumeIntents } from './intents.ts'
+import { resumePlans } from './plans.ts'
 import { useLeadership } from './leadership.ts'
 import { leaseView } from './lease-view.ts'
 import type { Runtime } from './runtime.ts'
@@ -87,6 +88,7 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
       renewLeases(runtime, endings, preferences, nowMs, onAlert)
       warnOfBudget(runtime, nowMs, onAlert)
       void resumeIntents(runtime, refsNow())
+      void resumePlans(runtime, refsNow())
     }
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }

@@ -1,3 +1,4 @@
+import type { ServiceErrorKind } from '../service/result.ts'
 import type { ApiVersion } from '../service/session.ts'
 
 /**
@@ -43,7 +44,9 @@ export type Intent = {
   /** Id of the adopted session, or the candidates. */
   sessionIds: string[]
   /** Kind of the last failure, for the screen. */
-  failure: string | null
+  failure: ServiceErrorKind | null
+  /** The user has read how it ended. Missing in what an earlier version wrote. */
+  isDismissed?: boolean
 }
 
 /** The same create again at most this often after the first, … */
@@ -120,9 +123,9 @@ export type SendOutcome =
   | { kind: 'created'; sessionId: string }
   | { kind: 'conflict' }
   /** Not done, for sure: a status that refuses. */
-  | { kind: 'refused'; failure: string }
+  | { kind: 'refused'; failure: ServiceErrorKind }
   /** It may have been done: no answer, or one that says nothing. */
-  | { kind: 'unknown'; failure: string }
+  | { kind: 'unknown'; failure: ServiceErrorKind }
 
 /** Before a create leaves: it counts from now on, whatever becomes of it. */
 export const leaving = (intent: Intent, nowMs: number): Intent => ({

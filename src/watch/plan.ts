@@ -1,4 +1,5 @@
 import { isTerminal } from '../lease/session-rules.ts'
+import type { ServiceErrorKind } from '../service/result.ts'
 import type { ApiVersion } from '../service/session.ts'
 import { type Intent, REPLAY_WITHIN_MS } from './intents.ts'
 
@@ -30,6 +31,14 @@ export type PlanEnd =
   /** The session is Ready, but the one it replaces could not be stopped. */
   | 'old-left'
 
+/**
+ * Why a place gave no session: the failure of the create, or that of the session it gave, in
+ * the service's own words.
+ */
+export type PlanFailure =
+  | { kind: ServiceErrorKind | 'not-created' }
+  | { kind: 'session'; message: string }
+
 /** One plan. Plain JSON. */
 export type Plan = {
   id: string
@@ -38,8 +47,8 @@ export type Plan = {
   activeAtMs: number
   wanted: { id: string; leaseMs: number; models: string[] }
   places: Place[]
-  /** Why each place that was tried gave no session, verbatim; the next one is the current. */
-  failures: string[]
+  /** Of each place that was tried and gave none; the next one is the current. */
+  failures: PlanFailure[]
   replaces: (Omit<Place, 'size'> & { sessionId: string }) | null
   isHalted: boolean
   /** It was left alone for long, and waits for the user's word. */
@@ -88,6 +97,12 @@ export const attemptOf = (
   }
 }
 
+/** The plan a create belongs to; null for one on its own. */
+export const planOf = (intentId: string): string | null => {
+  const [planId = '', index] = intentId.split(' ')
+  return index === undefined ? null : planId
+}
+
 /** What is known of the create at the current place, and of its session. */
 export type PlanFacts = {
   intent: Pick<Intent, 'end' | 'failure' | 'sessionIds'> | null
@@ -99,7 +114,7 @@ export type PlanFacts = {
 export type PlanStep =
   | { kind: 'create' | 'take-back' | 'look' | 'wait' | 'stop-old' | 'pause' | 'over' }
   /** This place gave none: on to the next, or the end. */
-  | { kind: 'give-up'; reason: string }
+  | { kind: 'give-up'; failure: PlanFailure }
   | { kind: 'close'; end: PlanEnd }
 
 /** A step that spends or stops is not taken by itself after a long time. */
@@ -120,7 +135,10 @@ const stepOfSession = (
   }
   // No capacity shows like this: a create that worked, and a session that did not (protocol 2.3).
   if (session.status === 'Error')
-    return { kind: 'give-up', reason: session.message ?? session.status }
+    return {
+      kind: 'give-up',
+      failure: { kind: 'session', message: session.message ?? session.status },
+    }
   return isTerminal(session.status) ? { kind: 'close', end: 'lost' } : { kind: 'wait' }
 }
 
@@ -148,21 +166,21 @@ export const nextPlanStep = (
       return { kind: 'close', end: 'halted' }
     case 'refused':
     case 'not-created':
-      return { kind: 'give-up', reason: intent.failure ?? intent.end }
+      return { kind: 'give-up', failure: { kind: intent.failure ?? 'not-created' } }
   }
 }
 
 /** After a place gave no session. */
-export const afterGiveUp = (plan: Plan, reason: string, nowMs: number): Plan => ({
+export const afterGiveUp = (plan: Plan, failure: PlanFailure, nowMs: number): Plan => ({
   ...plan,
-  failures: [...plan.failures, reason],
+  failures: [...plan.failures, failure],
   activeAtMs: nowMs,
 })
 
 /** One line of what a plan does, for the screen. */
 export type PlanLine =
-  | { kind: 'start'; place: Place; sessionId: string; state: LineState; reason: string | null }
-  | { kind: 'stop'; sessionId: string; state: LineState; reason: null }
+  | { kind: 'start'; place: Place; state: LineState; failure: PlanFailure | null }
+  | { kind: 'stop'; sessionId: string; state: LineState }
 
 /** `ready`: it waits for Ready. `skipped`: will not happen any more. */
 export type LineState = 'done' | 'failed' | 'now' | 'ready' | 'next' | 'skipped'
@@ -184,28 +202,16 @@ export const planLines = (plan: Plan, facts: PlanFacts): PlanLine[] => {
   const starts = plan.places.map((place, index): PlanLine => {
     const state =
       index < at ? 'failed' : index === at ? current : plan.end === null ? 'next' : 'skipped'
-    const reason = plan.failures[index] ?? null
-    return {
-      kind: 'start',
-      place,
-      sessionId: attemptOf(plan, index).sessionId,
-      state,
-      reason,
-    }
+    return { kind: 'start', place, state, failure: plan.failures[index] ?? null }
   })
   if (!plan.replaces) return starts
-  const stop: LineState =
-    plan.end === 'done'
-      ? 'done'
-      : plan.end === 'old-left'
-        ? 'failed'
-        : plan.end !== null
-          ? 'skipped'
-          : current === 'done'
-            ? 'now'
-            : 'next'
-  return [
-    ...starts,
-    { kind: 'stop', sessionId: plan.replaces.sessionId, state: stop, reason: null },
-  ]
+  const { sessionId } = plan.replaces
+  return [...starts, { kind: 'stop', sessionId, state: stateOfStop(plan, current) }]
+}
+
+const stateOfStop = ({ end }: Plan, start: LineState): LineState => {
+  if (end === 'done') return 'done'
+  if (end === 'old-left') return 'failed'
+  if (end !== null) return 'skipped'
+  return start === 'done' ? 'now' : 'next'
 }

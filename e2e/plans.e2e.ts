@@ -1,0 +1,56 @@
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+/** Starts of several steps: places to fall back on, and a session that takes another's place. */
+
+test('without capacity the next place is tried, each step in view, and the rest can be stopped', async ({
+  page,
+}) => {
+  await page.goto('/?simulator&sessions=0&scenario=no-capacity')
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  await page.getByLabel('Session id').fill('fair')
+  await page.getByRole('button', { name: 'Add a place to try' }).click()
+  // Another region comes first to mind; here the same one in another size is wanted.
+  await expect(page.getByLabel('Region and account of place 1')).not.toHaveValue(
+    await page.getByLabel('Region and account', { exact: true }).inputValue(),
+  )
+  await page.getByLabel('Size at place 1').selectOption('Premium')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  const strip = page.getByRole('region', { name: 'Starts of several steps' })
+  await expect(strip).toContainText('No rendering server of size Standard is available', {
+    timeout: 40_000,
+  })
+  await expect(rowOf(page, 'fair-2')).toBeVisible({ timeout: 40_000 })
+  await expect(strip).toContainText('started, not Ready yet')
+  await page.getByRole('button', { name: 'Stop here: Starting fair' }).click()
+  await expect(strip).toContainText('no further step is taken')
+  await expect(rowOf(page, 'fair-2')).toBeVisible()
+  await page.getByRole('button', { name: 'Dismiss: Starting fair' }).click()
+  await page.reload()
+  await expect(rowOf(page, 'fair-2')).toBeVisible()
+  await expect(strip.getByRole('listitem')).toHaveCount(0)
+})
+
+test('a session is replaced: same settings, new id, the old one stopped once the new is Ready', async ({
+  page,
+}) => {
+  await openSimulator(page)
+  await rowOf(page, 'crane-model-check').getByRole('link').first().click()
+  await page.getByRole('link', { name: 'Replace', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Session id' })).toHaveValue(
+    'crane-model-check-2',
+  )
+  await expect(page.getByRole('textbox', { name: 'Lease' })).toHaveValue('5:00')
+  await page.getByRole('button', { name: 'Start and replace' }).click()
+  const strip = page.getByRole('region', { name: 'Starts of several steps' })
+  await expect(strip).toContainText('Stop crane-model-check once the new one is Ready')
+  await expect(rowOf(page, 'crane-model-check-2')).toBeVisible({ timeout: 30_000 })
+  // Not before the new one is Ready.
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await expect(page.getByText('has taken the place of crane-model-check')).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect(rowOf(page, 'crane-model-check')).toHaveCount(0)
+  await expect(
+    rowOf(page, 'crane-model-check-2').getByRole('cell', { name: 'Ready' }),
+  ).toBeVisible()
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { initialFields, leaseText, nextId } from './create-fields.ts'
+
+test.each([
+  ['crane', 'crane-2'],
+  ['crane-2', 'crane-3'],
+  ['crane-9', 'crane-10'],
+  ['crane-model', 'crane-model-2'],
+  // A year or a long number is a name, not a count.
+  ['fair-20261121', 'fair-20261121-2'],
+  ['', '-2'],
+])('the id after %s is %s', (id, next) => {
+  expect(nextId(id)).toBe(next)
+})
+
+test('the id after one of 256 characters is as long, and another', () => {
+  const id = 'x'.repeat(256)
+  expect(nextId(id)).toHaveLength(256)
+  expect(nextId(id)).not.toBe(id)
+})
+
+test.each([
+  [60_000, '0:01'],
+  [3_600_000, '1:00'],
+  [86_340_000, '23:59'],
+])('a lease of %d ms is typed as %s', (leaseMs, text) => {
+  expect(leaseText(leaseMs)).toBe(text)
+})
+
+test('a form begins with the settings of its template, also of a size it does not know', () => {
+  const fields = initialFields([], {
+    place: 'account https://x',
+    sessionId: 'crane-2',
+    size: 'Huge',
+    leaseMs: 5_400_000,
+    models: ['https://a', 'https://b'],
+  })
+  expect(fields).toMatchObject({
+    place: 'account https://x',
+    sessionId: 'crane-2',
+    size: 'other',
+    otherSize: 'Huge',
+    lease: '1:30',
+    models: 'https://a\nhttps://b',
+  })
+})
+
+test('without a template a form suggests an id of its own each time', () => {
+  const ids = new Set(Array.from({ length: 20 }, () => initialFields([], null).sessionId))
+  expect(ids.size).toBe(20)
+})

@@ -1,0 +1,41 @@
+import { useState } from 'react'
+import { useLocation, useNavigate, useParams } from 'react-router'
+import { endpointSlug, paths } from '../paths.ts'
+import type { FleetRow } from '../queries/fleet-model.ts'
+import { useFleet } from '../queries/fleet.tsx'
+
+/** The active session that the address names, for a form about it. */
+export const useSessionRow = (): {
+  sessionId: string
+  /** Null when it is not active, or not known yet. Once there, it stays: it may end meanwhile. */
+  row: FleetRow | null
+  isLoading: boolean
+  /** Back to the session, or to the list when there is none. */
+  close: () => void
+} => {
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const { accountId, endpoint, sessionId = '' } = useParams()
+  const { rows, endpoints } = useFleet()
+  const listed = rows.find(
+    ({ ref, session }) =>
+      ref.account.id === accountId &&
+      endpointSlug(ref.endpoint) === endpoint &&
+      session.id === sessionId,
+  )
+  const [kept, setKept] = useState(listed)
+  if (listed && listed !== kept) setKept(listed)
+  const row = listed ?? (kept?.session.id === sessionId ? kept : null)
+  return {
+    sessionId,
+    row,
+    isLoading: endpoints.some(({ status }) => status === 'loading'),
+    close: () =>
+      void navigate({
+        pathname: row
+          ? paths.session(row.ref.account.id, row.ref.endpoint, sessionId)
+          : paths.home,
+        search,
+      }),
+  }
+}

@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import type { ApiVersion } from '../service/session.ts'
+import { openIntents, useIntents } from '../stores/intents.ts'
+import { openPlans, usePlans } from '../stores/plans.ts'
+import { createMemoryWatchDb } from '../stores/watch-db.ts'
+import { attemptOf } from '../watch/plan.ts'
+import { createSession } from './create-session.ts'
+import { createFaultyService, fault, type Fault, type FaultyTab } from './faults-kit.ts'
+import { resumeIntents } from './intents.ts'
+import { haltPlan, resumePlans, writePlan } from './plans.ts'
+import { refreshList } from './session-list.ts'
+
+/**
+ * Starts with places to fall back on and a session to replace, under every fault. The region is
+ * out of Standard or has it. PLAN_RUNS sets how many; the long run is `npm run test:models`.
+ */
+
+const MINUTE = 60_000
+
+const story = fc.record({
+  apiVersion: fc.constantFrom<ApiVersion>('2021-01-01', 'v1'),
+  faults: fc.array(fault, { maxLength: 8 }),
+  hasCapacity: fc.boolean(),
+  /** Sizes and regions in the order they are tried. */
+  places: fc.array(
+    fc.record({ region: fc.nat(1), size: fc.constantFrom('Standard', 'Premium') }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  isReplacing: fc.boolean(),
+  haltAtS: fc.option(fc.integer({ min: 0, max: 400 }), { nil: null }),
+})
+
+type Story = typeof story extends fc.Arbitrary<infer S> ? S : never
+
+const follow = async ({
+  apiVersion,
+  faults,
+  hasCapacity,
+  places,
+  isReplacing,
+  haltAtS,
+}: Story) => {
+  const sent: { kind: string; url: string; atMs: number }[] = []
+  const calm: Fault[] = Array.from({ length: isReplacing ? 6 : 0 }, () => 'none')
+  const service = await createFaultyService({
+    apiVersion,
+    faults: [...calm, ...faults],
+    regions: ['westeurope', 'northeurope'],
+    options: { scenario: hasCapacity ? 'none' : 'no-capacity' },
+    onSent: (call) => sent.push({ ...call, atMs: Date.now() }),
+  })
+  const { refs } = service
+  useIntents.setState({ rows: new Map(), isRefused: false })
+  usePlans.setState({ rows: new Map(), isRefused: false })
+  const db = createMemoryWatchDb()
+  await openIntents(db, null, Date.now())
+  await openPlans(db, null, Date.now())
+
+  let tab = service.openTab(() => setTimeout(reopen, 2000))
+  /** What the watcher does each second, and the poller every ten. */
+  const live = (own: FaultyTab, seconds: number) => {
+    if (own.isDead()) return
+    void resumeIntents(own.runtime, refs)
+    void resumePlans(own.runtime, refs)
+    if (seconds % 10 === 0) for (const ref of refs) void refreshList(own.runtime, ref)
+    setTimeout(() => live(own, seconds + 1), 1000)
+  }
+  function reopen() {
+    tab = service.openTab(() => setTimeout(reopen, 2000))
+    useIntents.setState({ rows: new Map() })
+    usePlans.setState({ rows: new Map() })
+    const own = tab
+    void Promise.all([openIntents(db, null, Date.now()), openPlans(db, null, Date.now())]).then(
+      () => live(own, 0),
+    )
+  }
+  const toPlace = ({ region, size }: { region: number; size: string }) => {
+    const ref = refs[region] ?? refs[0]
+    if (!ref) throw new Error('the service has regions')
+    return {
+      accountId: ref.account.id,
+      endpoint: ref.endpoint,
+      apiVersion: ref.account.apiVersion,
+      size,
+    }
+  }
+  let oldId = ''
+  if (isReplacing && refs[0]) {
+    const old = { id: 'old', size: 'Premium', leaseMs: 240 * MINUTE, models: [] }
+    void createSession(tab.runtime, refs[0], old).then((created) => {
+      oldId = created.ok ? created.data.id : ''
+    })
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+  }
+  const plan = await writePlan(tab.runtime, {
+    wanted: { id: 'new', leaseMs: 120 * MINUTE, models: [] },
+    places: places.map(toPlace),
+    replaces: isReplacing ? { ...toPlace({ region: 0, size: '' }), sessionId: oldId } : null,
+  })
+  live(tab, 0)
+  let haltedAtMs: number | null = null
+  let wasOpen = false
+  if (haltAtS !== null)
+    setTimeout(() => {
+      wasOpen = usePlans.getState().rows.get(plan.id)?.end === null
+      void haltPlan(plan.id).then(() => {
+        haltedAtMs = Date.now()
+      })
+    }, haltAtS * 1000)
+  await vi.advanceTimersByTimeAsync((16 * 60 + faults.length * 60) * 1000)
+  const known = usePlans.getState().rows.get(plan.id)
+  const running = await service.active()
+  vi.useRealTimers()
+  const attempts = places.map(
+    (_place, index) =>
+      useIntents.getState().rows.get(attemptOf(plan, index).intentId)?.sessionIds[0],
+  )
+  return { known, running, attempts, oldId, sent, haltedAtMs: wasOpen ? haltedAtMs : null }
+}
+
+test('a start of several steps under every fault: one session, the old one stopped only for a Ready one, nothing after the halt', async () => {
+  const ends = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(story, async (one) => {
+      const { known, running, attempts, oldId, sent, haltedAtMs } = await follow(one)
+      expect(known?.end).not.toBeNull()
+      ends.set(String(known?.end), (ends.get(String(known?.end)) ?? 0) + 1)
+      const fresh = running.filter(({ id }) => id !== oldId)
+      // A create is carried on until its end is sure, so at most one runs.
+      expect(fresh.length).toBeLessThanOrEqual(1)
+      const hasOld = running.some(({ id }) => id === oldId)
+      if (one.isReplacing && !hasOld)
+        expect(fresh.map(({ status }) => status)).toEqual(['Ready'])
+      if (known?.end === 'done') {
+        expect(fresh.map(({ status }) => status)).toEqual(['Ready'])
+        expect(attempts).toContain(fresh[0]?.id)
+        expect(hasOld).toBe(false)
+      }
+      if (known?.end === 'failed') {
+        expect(fresh).toEqual([])
+        expect(known.failures).toHaveLength(one.places.length)
+      }
+      if (haltedAtMs !== null) {
+        // What had left by then may need a stop to be taken back; nothing new is started.
+        const late = sent.filter(({ atMs }) => atMs > haltedAtMs)
+        expect(late.filter(({ kind }) => kind === 'create')).toEqual([])
+        expect(
+          late.filter(
+            ({ kind, url }) => kind === 'stop' && oldId !== '' && url.includes(oldId),
+          ),
+        ).toEqual([])
+      }
+    }),
+    { seed: 1, numRuns: Number(process.env['PLAN_RUNS'] ?? 50) },
+  )
+  for (const end of ['done', 'failed', 'halted', 'unclear'])
+    expect([...ends.keys()]).toContain(end)
+}, 3_600_000)

@@ -1,0 +1,91 @@
+import { localFailure, noAnswer, type ServiceResult } from '../service/result.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
+import { useIntents } from '../stores/intents.ts'
+import { usePlans } from '../stores/plans.ts'
+import { attemptOf, currentPlace, type Plan } from '../watch/plan.ts'
+import { createSession } from './create-session.ts'
+import { findRefIn, planLock, runPlan, writePlan } from './plans.ts'
+import type { Runtime } from './runtime.ts'
+
+/** What the form asks for. */
+export type WantedStart = {
+  id: string
+  leaseMs: number
+  models: string[]
+  /** At least one; the others are tried in order when those before give no session. */
+  places: { ref: EndpointRef; size: string }[]
+  /** Stopped once the new session is Ready. */
+  replaces: { ref: EndpointRef; sessionId: string } | null
+}
+
+/** A session that was accepted by the service, and where. */
+export type Started = { ref: EndpointRef; id: string }
+
+const placeOf = ({ account, endpoint }: EndpointRef) => ({
+  accountId: account.id,
+  endpoint,
+  apiVersion: account.apiVersion,
+})
+
+/** Where a plan stands: under way, accepted by a place, or at its end without a session. */
+const outcomeOf = (plan: Plan): 'open' | 'failed' | { sessionId: string } => {
+  const { intentId } = attemptOf(plan, plan.failures.length)
+  const intent = useIntents.getState().rows.get(intentId)
+  const sessionId = intent?.end === 'adopted' ? intent.sessionIds[0] : undefined
+  if (sessionId !== undefined) return { sessionId }
+  return plan.end === null ? 'open' : 'failed'
+}
+
+/** Resolves once a place has accepted the session, or none has. */
+const accepted = (id: string): Promise<Plan | undefined> =>
+  new Promise((resolve) => {
+    const look = () => {
+      const plan = usePlans.getState().rows.get(id)
+      if (plan && outcomeOf(plan) === 'open') return
+      stops.forEach((stop) => stop())
+      resolve(plan)
+    }
+    const stops = [usePlans.subscribe(look), useIntents.subscribe(look)]
+    look()
+  })
+
+/**
+ * Starts a session at the first place that gives one. With several places, or one to replace,
+ * this resolves when the first place has accepted it; the rest goes on (see plans.ts).
+ */
+export const startSession = async (
+  runtime: Runtime,
+  { id, leaseMs, models, places, replaces }: WantedStart,
+): Promise<ServiceResult<Started>> => {
+  const [first] = places
+  if (!first) throw new Error('a start needs a place')
+  if (places.length === 1 && replaces === null) {
+    const { ref, size } = first
+    const result = await createSession(runtime, ref, { id, size, leaseMs, models })
+    return result.ok ? { ...result, data: { ref, id: result.data.id } } : result
+  }
+  const { id: planId } = await writePlan(runtime, {
+    wanted: { id, leaseMs, models },
+    places: places.map(({ ref, size }) => ({ ...placeOf(ref), size })),
+    replaces: replaces && { ...placeOf(replaces.ref), sessionId: replaces.sessionId },
+  })
+  const refs = [...places.map(({ ref }) => ref), ...(replaces ? [replaces.ref] : [])]
+  void runtime.exclusively(planLock(planId), () => runPlan(runtime, planId, findRefIn(refs)))
+  const plan = await accepted(planId)
+  const outcome = plan ? outcomeOf(plan) : 'failed'
+  const place = plan && currentPlace(plan)
+  const ref = place && findRefIn(refs)(place)
+  if (typeof outcome === 'object' && ref)
+    return {
+      ok: true,
+      data: { ref, id: outcome.sessionId },
+      meta: noAnswer(runtime.ports.now()),
+    }
+  const last = plan?.failures.at(-1)
+  const kind = last && last.kind !== 'session' && last.kind !== 'not-created' ? last.kind : null
+  return localFailure(
+    kind ?? (plan?.end === 'halted' ? 'cancelled' : 'timeout'),
+    null,
+    runtime.ports.now(),
+  )
+}

@@ -1,0 +1,235 @@
+import { expect, test } from 'vitest'
+import {
+  afterGiveUp,
+  attemptOf,
+  currentPlace,
+  newPlan,
+  nextPlanStep,
+  type Plan,
+  type PlanEnd,
+  type PlanFacts,
+  planLines,
+  planOf,
+} from './plan.ts'
+
+const MINUTE = 60_000
+const place = (region: string, size = 'Standard') => ({
+  accountId: 'account',
+  endpoint: `https://${region}`,
+  apiVersion: '2021-01-01' as const,
+  size,
+})
+const plan = (change: Partial<Plan> = {}): Plan => ({
+  ...newPlan(
+    {
+      id: 'p',
+      wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
+      places: [place('a'), place('b', 'Premium')],
+      replaces: null,
+    },
+    1000,
+  ),
+  ...change,
+})
+const old = {
+  accountId: 'account',
+  endpoint: 'https://a',
+  apiVersion: '2021-01-01' as const,
+  sessionId: 'old',
+}
+const intent = (end: NonNullable<PlanFacts['intent']>['end']): PlanFacts['intent'] => ({
+  end,
+  failure: null,
+  sessionIds: end === 'adopted' ? ['crane'] : [],
+})
+const facts = (
+  end: NonNullable<PlanFacts['intent']>['end'],
+  status: string | null = null,
+  message: string | null = null,
+): PlanFacts => ({ intent: intent(end), session: status === null ? null : { status, message } })
+const none: PlanFacts = { intent: null, session: null }
+
+test.each<[string, Partial<Plan>, PlanFacts, object]>([
+  ['begins with a create', {}, none, { kind: 'create' }],
+  ['goes on with a create that is under way', {}, facts(null), { kind: 'create' }],
+  ['looks for a session that no list tells of', {}, facts('adopted'), { kind: 'look' }],
+  ['waits while the session starts', {}, facts('adopted', 'Starting'), { kind: 'wait' }],
+  ['waits in a status it does not know', {}, facts('adopted', 'Odd'), { kind: 'wait' }],
+  ['is done when it is Ready', {}, facts('adopted', 'Ready'), { kind: 'close', end: 'done' }],
+  [
+    'stops what it replaces when it is Ready',
+    { replaces: old },
+    facts('adopted', 'Ready'),
+    { kind: 'stop-old' },
+  ],
+  ['stops it no sooner', { replaces: old }, facts('adopted', 'Starting'), { kind: 'wait' }],
+  [
+    'stops it five times at most',
+    { replaces: old, stopTries: 5 },
+    facts('adopted', 'Ready'),
+    { kind: 'close', end: 'old-left' },
+  ],
+  [
+    'stops it a fifth time',
+    { replaces: old, stopTries: 4 },
+    facts('adopted', 'Ready'),
+    { kind: 'stop-old' },
+  ],
+  [
+    'gives a place up whose session failed, in the words of the service',
+    {},
+    facts('adopted', 'Error', 'no capacity'),
+    { kind: 'give-up', failure: { kind: 'session', message: 'no capacity' } },
+  ],
+  [
+    'gives it up also when the service says nothing',
+    {},
+    facts('adopted', 'Error'),
+    { kind: 'give-up', failure: { kind: 'session', message: 'Error' } },
+  ],
+  [
+    'does not start another when somebody stopped it',
+    {},
+    facts('adopted', 'Stopped'),
+    { kind: 'close', end: 'lost' },
+  ],
+  [
+    'does not start another when the service lost it',
+    {},
+    { intent: intent('adopted'), session: 'gone' },
+    { kind: 'close', end: 'lost' },
+  ],
+  [
+    'never starts another while one of several may be it',
+    {},
+    facts('candidates'),
+    { kind: 'close', end: 'unclear' },
+  ],
+  [
+    'ends when its create was taken back',
+    {},
+    facts('cancelled'),
+    { kind: 'close', end: 'halted' },
+  ],
+  [
+    'gives a place up that refused',
+    {},
+    { intent: { end: 'refused', failure: 'forbidden', sessionIds: [] }, session: null },
+    { kind: 'give-up', failure: { kind: 'forbidden' } },
+  ],
+  [
+    'gives a place up that created nothing',
+    {},
+    facts('not-created'),
+    { kind: 'give-up', failure: { kind: 'not-created' } },
+  ],
+  [
+    'fails when all places were tried',
+    { failures: [{ kind: 'server' }, { kind: 'server' }] },
+    none,
+    { kind: 'close', end: 'failed' },
+  ],
+  [
+    'halts at once when nothing is under way',
+    { isHalted: true },
+    none,
+    { kind: 'close', end: 'halted' },
+  ],
+  [
+    'takes back what is under way when halted',
+    { isHalted: true },
+    facts(null),
+    { kind: 'take-back' },
+  ],
+  [
+    'stops nothing after the halt',
+    { isHalted: true, replaces: old },
+    facts('adopted', 'Ready'),
+    { kind: 'close', end: 'halted' },
+  ],
+  ['is over when it has ended', { end: 'done' }, none, { kind: 'over' }],
+])('a plan %s', (_what, change, known, step) => {
+  expect(nextPlanStep(plan(change), known, 2000)).toEqual(step)
+})
+
+test.each<[string, Partial<Plan>, PlanFacts, string]>([
+  ['start', {}, none, 'create'],
+  ['stop', { replaces: old }, facts('adopted', 'Ready'), 'stop-old'],
+])('after ten minutes alone a plan does not %s by itself', (_what, change, known, kind) => {
+  const activeAtMs = 1000
+  const at = (nowMs: number) => nextPlanStep(plan({ ...change, activeAtMs }), known, nowMs).kind
+  expect(at(activeAtMs + 10 * MINUTE)).toBe(kind)
+  expect(at(activeAtMs + 10 * MINUTE + 1)).toBe('pause')
+})
+
+test('a create under way is carried on however long it took, by its own rules', () => {
+  expect(nextPlanStep(plan(), facts(null), 60 * MINUTE).kind).toBe('create')
+})
+
+test('each place has a create and an id of its own, the same each time it is asked', () => {
+  expect(attemptOf(plan(), 0)).toEqual({ intentId: 'p 0', sessionId: 'crane' })
+  expect(attemptOf(plan(), 1)).toEqual({ intentId: 'p 1', sessionId: 'crane-2' })
+  const long = plan({ wanted: { id: 'x'.repeat(256), leaseMs: 1, models: [] } })
+  expect(attemptOf(long, 1).sessionId).toBe(`${'x'.repeat(254)}-2`)
+  // v1 gives ids itself.
+  const v1 = plan({ wanted: { id: '', leaseMs: 1, models: [] } })
+  expect(attemptOf(v1, 1).sessionId).toBe('')
+})
+
+test('a create knows its plan, one on its own has none', () => {
+  expect(planOf(attemptOf(plan(), 1).intentId)).toBe('p')
+  expect(planOf('5b0c')).toBeNull()
+})
+
+test('giving a place up makes the next one current', () => {
+  const next = afterGiveUp(plan(), { kind: 'server' }, 5000)
+  expect(currentPlace(next)).toEqual(place('b', 'Premium'))
+  expect(next).toMatchObject({ failures: [{ kind: 'server' }], activeAtMs: 5000 })
+  expect(currentPlace(afterGiveUp(next, { kind: 'server' }, 6000))).toBeUndefined()
+})
+
+const states = (change: Partial<Plan>, known: PlanFacts) =>
+  planLines(plan({ replaces: old, ...change }), known).map(({ state }) => state)
+
+test.each<[string, Partial<Plan>, PlanFacts, string[]]>([
+  ['at its begin', {}, none, ['now', 'next', 'next']],
+  ['while the session starts', {}, facts('adopted', 'Starting'), ['ready', 'next', 'next']],
+  ['while the session is not listed', {}, facts('adopted'), ['ready', 'next', 'next']],
+  [
+    'when the service lost it',
+    {},
+    { intent: intent('adopted'), session: 'gone' },
+    ['ready', 'next', 'next'],
+  ],
+  ['while the old one stops', {}, facts('adopted', 'Ready'), ['done', 'next', 'now']],
+  ['at its second place', { failures: [{ kind: 'server' }] }, none, ['failed', 'now', 'next']],
+])('the lines of a plan %s', (_when, change, known, expected) => {
+  expect(states(change, known)).toEqual(expected)
+})
+
+test.each<[PlanEnd, PlanFacts, string[]]>([
+  ['done', facts('adopted'), ['done', 'skipped', 'done']],
+  ['old-left', facts('adopted'), ['done', 'skipped', 'failed']],
+  ['halted', none, ['skipped', 'skipped', 'skipped']],
+  ['halted', facts('adopted', 'Starting'), ['done', 'skipped', 'skipped']],
+  ['lost', facts('adopted', 'Stopped'), ['failed', 'skipped', 'skipped']],
+  ['unclear', facts('candidates'), ['failed', 'skipped', 'skipped']],
+])('the lines of a plan that ended as %s', (end, known, expected) => {
+  expect(states({ end }, known)).toEqual(expected)
+})
+
+test('a line tells why its place gave none', () => {
+  const [first, second] = planLines(plan({ failures: [{ kind: 'server' }] }), none)
+  expect(first).toEqual({
+    kind: 'start',
+    place: place('a'),
+    state: 'failed',
+    failure: { kind: 'server' },
+  })
+  expect(second).toMatchObject({ failure: null })
+  expect(planLines(plan(), none)).toHaveLength(2)
+  expect(planLines(plan({ replaces: old }), none).at(-1)).toMatchObject({
+    kind: 'stop',
+    sessionId: 'old',
+  })
+})
