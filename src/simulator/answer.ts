@@ -3,7 +3,14 @@ import { bearerOf } from './access-token.ts'
 import { toBase64 } from './base64.ts'
 import type { SessionCall } from './call.ts'
 import { checkCaller, checkVersion, refuse } from './checks.ts'
-import { endpointDown, flakyStatus, serverClock, withholdsAnswer } from './faults.ts'
+import {
+  endpointDown,
+  flakyStatus,
+  resetMoment,
+  serverClock,
+  stallMs,
+  withholdsAnswer,
+} from './faults.ts'
 import { answerEmpty, answerHtml } from './headers.ts'
 import { takeIdFor } from './id-conflict.ts'
 import { bytes } from './random.ts'
@@ -72,6 +79,7 @@ const fault = (
   if (endpointDown(endpoints, scenario) === endpoint)
     // An outage may show as a create that is never answered (protocol 2.3).
     return route.operation === 'create' ? 'no-answer' : serverError()
+  if (resetMoment(state) === 'before') return 'reset'
   const status = flakyStatus(state)
   if (status !== null) return status === 500 ? serverError() : answerEmpty(context, status)
   if (scenario === 'html-answer') return answerHtml(context, PROXY_PAGE)
@@ -102,9 +110,12 @@ const answerSession = (
   const carried: SessionCall = { route, url, body, endpoint, world, context }
   if (options.scenario === 'id-conflict') takeIdFor(carried)
   const answer = route.api === 'v1' ? answerInV1(carried) : answerIn2021(carried)
+  if (resetMoment(world.state) === 'after') return 'reset'
   const isLost =
     isChange(route) && withholdsAnswer(world.state, `${method} ${url.href} ${body}`)
-  return isLost ? 'no-answer' : answer
+  if (isLost) return 'no-answer'
+  const delayMs = stallMs(world.state)
+  return delayMs > 0 ? { ...answer, delayMs } : answer
 }
 
 const answerToken = (

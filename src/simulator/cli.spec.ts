@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
 import { DEFAULT_ACCOUNT } from './account.ts'
@@ -152,4 +155,37 @@ test('a bad flag is named in one line, and the code is 1', async () => {
   const host = start('--scenario', 'storm')
   expect(await host.ended).toEqual([1, null])
   expect(host.printed.err).toMatch(/^Simulator: scenario must be one of .*\n$/)
+})
+
+test('with a state file the sessions outlive a kill', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-state-'))
+  const flags = ['--port', '0', '--sessions', '0', '--state', join(folder, 'state.json')]
+  const url = (origin: string) => `${sessionsOf(origin)}/one?api-version=2021-01-01`
+  const first = start(...flags)
+  const before = await originOf(first)
+  const created = await fetch(url(before), {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${await tokenOf(before)}` },
+    body: JSON.stringify({ maxLeaseTimeMinutes: 60, size: 'Standard' }),
+  })
+  expect(created.status).toBe(201)
+  first.child.kill('SIGKILL')
+  await first.ended
+  const after = await originOf(start(...flags))
+  const found = await fetch(url(after), {
+    headers: { authorization: `Bearer ${await tokenOf(after)}` },
+  })
+  expect(await found.json()).toMatchObject({ id: 'one', maxLeaseTimeMinutes: 60 })
+  rmSync(folder, { recursive: true })
+})
+
+test('a state file that holds something else is refused, and left as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-state-'))
+  const file = join(folder, 'notes.txt')
+  writeFileSync(file, 'my notes')
+  const host = start('--port', '0', '--state', file)
+  expect(await host.ended).toEqual([1, null])
+  expect(host.printed.err).toMatch(/^Simulator: state: .* holds no state of a simulator/)
+  expect(readFileSync(file, 'utf8')).toBe('my notes')
+  rmSync(folder, { recursive: true })
 })

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { createFileStore } from './file-store.ts'
 import { type Flags, readFlags, USAGE } from './flags.ts'
 import { type HttpHost, startHttpHost } from './http-host.ts'
 import { createMemoryStore } from './memory-store.ts'
@@ -29,9 +30,9 @@ const stopOnSignals = (host: HttpHost): void => {
     })
 }
 
-const run = async ({ port, cors, account, options }: Flags): Promise<void> => {
+const run = async ({ port, cors, stateFile, account, options }: Flags): Promise<void> => {
   const simulator = createSimulator({
-    store: createMemoryStore(),
+    store: stateFile === null ? createMemoryStore() : createFileStore(stateFile),
     clock: systemClock,
     account,
     options,

@@ -9,8 +9,11 @@ const SKEW_MS = 7 * 60_000
 /** Real time after which a token is refused in the scenario expired-token. */
 const EARLY_EXPIRY_MS = 60_000
 
-/** Share of calls that fail in the scenario flaky. */
-const FLAKY_SHARE = 0.3
+/** Share of calls that fail in the scenarios flaky, connection-reset and stall. */
+const FAULT_SHARE = 0.3
+
+/** How late an answer comes in the scenario stall: as long as many clients wait. */
+const STALL_MS = 30_000
 
 /** How many withheld answers are remembered. */
 const WITHHELD_KEPT = 50
@@ -35,9 +38,25 @@ export const endpointDown = (
 /** Whether this call fails in the scenario flaky, and with which status; null when it works. */
 export const flakyStatus = ({ options, calls }: SimulatorState): 500 | 503 | null => {
   const choice = `flaky ${options.seed} ${calls}`
-  const fails = options.scenario === 'flaky' && share(choice) < FLAKY_SHARE
+  const fails = options.scenario === 'flaky' && share(choice) < FAULT_SHARE
   return fails ? pick(`${choice} status`, [500, 503]) : null
 }
+
+/**
+ * Whether the connection breaks during this call in the scenario connection-reset: before it
+ * has an effect or after; null when it holds.
+ */
+export const resetMoment = ({ options, calls }: SimulatorState): 'before' | 'after' | null => {
+  const choice = `reset ${options.seed} ${calls}`
+  const breaks = options.scenario === 'connection-reset' && share(choice) < FAULT_SHARE
+  return breaks ? pick(`${choice} moment`, ['before', 'after']) : null
+}
+
+/** Real time by which the answer to this call is late in the scenario stall; 0 else. */
+export const stallMs = ({ options, calls }: SimulatorState): number =>
+  options.scenario === 'stall' && share(`stall ${options.seed} ${calls}`) < FAULT_SHARE
+    ? STALL_MS
+    : 0
 
 /**
  * Whether the answer of a changing call is withheld in the scenario lost-reply: the first time,

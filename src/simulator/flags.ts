@@ -14,6 +14,8 @@ export type Flags = {
   /** 0 picks a free one. */
   port: number
   cors: boolean
+  /** File that keeps the state over restarts; null: it ends with the process. */
+  stateFile: string | null
   account: SimulatorAccount
   options: SimulatorOptions
 }
@@ -30,12 +32,13 @@ export const USAGE = `Usage: npm run simulator -- [flags]
   --rate-limit on|off   answer 429 to too many calls (on)
   --calls-per-minute N  sustained calls for one endpoint (12)
   --burst N             calls that may come at once (6)
+  --state FILE          keeps the sessions in a file, over restarts (in memory)
   --cors on|off         let pages of other origins call (off, like the service)
 
 All scenarios: ${SCENARIOS.join(', ')}.
 docs/simulator.md describes them.`
 
-const HOST_FLAGS = ['port', 'account', 'key', 'cors']
+const HOST_FLAGS = ['port', 'account', 'key', 'cors', 'state']
 
 const readPort = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
@@ -72,10 +75,11 @@ const parse = (argv: string[]): Record<string, string | undefined> => {
  */
 export const readFlags = (argv: string[]): Flags | null => {
   if (argv.includes('--help') || argv.includes('-h')) return null
-  const { port, cors, account, key, ...options } = parse(argv)
+  const { port, cors, account, key, state, ...options } = parse(argv)
   return {
     port: readPort(port ?? '8787'),
     cors: readSwitch('cors', cors ?? 'off'),
+    stateFile: state ?? null,
     account: readAccount(
       account ?? DEFAULT_ACCOUNT.accountId,
       key ?? DEFAULT_ACCOUNT.accountKey,

@@ -51,6 +51,7 @@ describe('flags of the HTTP host', () => {
     expect(readFlags([])).toEqual({
       port: 8787,
       cors: false,
+      stateFile: null,
       account: DEFAULT_ACCOUNT,
       options: DEFAULT_OPTIONS,
     })
@@ -59,10 +60,11 @@ describe('flags of the HTTP host', () => {
   test('each flag is read, with a space or an equals sign', () => {
     const accountId = '11111111-1111-4111-8111-111111111111'
     const argv = `--port=0 --account ${accountId} --key abc= --sessions 0 --speed 60 --seed 2
-      --scenario lost-reply --rate-limit off --cors on --calls-per-minute 30 --burst 2`
+      --scenario lost-reply --rate-limit off --cors on --state x.json --calls-per-minute 30 --burst 2`
     expect(readFlags(argv.split(/\s+/))).toEqual({
       port: 0,
       cors: true,
+      stateFile: 'x.json',
       account: { accountId, accountKey: 'abc=' },
       options: {
         sessions: 0,

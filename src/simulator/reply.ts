@@ -1,11 +1,16 @@
-/** What the simulated service decided to answer; no-answer: the connection just ends. */
-export type Reply = Answer | 'no-answer'
+/**
+ * What the simulated service decided to answer. no-answer: none comes, and at last the
+ * connection ends; reset: it ends at once.
+ */
+export type Reply = Answer | 'no-answer' | 'reset'
 
 export type Answer = {
   status: number
   headers: Record<string, string>
   /** null: no body at all. */
   body: string | null
+  /** Real time the answer is held back, ms. */
+  delayMs?: number
 }
 
 /** Facts that every answer carries. */

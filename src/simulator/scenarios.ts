@@ -20,6 +20,8 @@ export const SCENARIOS = [
   'forbidden',
   'id-conflict',
   'html-answer',
+  'connection-reset',
+  'stall',
 ] as const
 export type ScenarioName = (typeof SCENARIOS)[number]
 

@@ -109,9 +109,10 @@ export const createSimulator = (settings: SimulatorSettings): Simulator => {
       )
       return { state, result }
     })
-    if (reply !== 'no-answer') return toResponse(reply)
-    await clock.sleep(NO_ANSWER_MS, request.signal)
-    return Response.error()
+    if (reply === 'no-answer') await clock.sleep(NO_ANSWER_MS, request.signal)
+    if (typeof reply === 'string') return Response.error()
+    if (reply.delayMs !== undefined) await clock.sleep(reply.delayMs, request.signal)
+    return toResponse(reply)
   }
 
   const renew = (next: (state: SimulatorState, realMs: number) => SimulatorState) =>
