@@ -17,7 +17,10 @@ import type { ObservedSession, SessionList } from './session-list.ts'
 
 /** The history, written from list to list by the tab that leads. */
 
-/** Of more sessions than this that vanish at once nobody asks for each: a service was reset. */
+/**
+ * Of more sessions than this that wait to be asked for, nobody asks for each: a service was
+ * reset, or is busier than questions may leave.
+ */
 const MAX_QUESTIONS = 50
 
 const sightingOf = (session: ObservedSession): Sighting => {
@@ -139,10 +142,12 @@ export const recordList = async (
       !listedKeys.has(entry.sessionKey) &&
       !asking.has(entry.key),
   )
+  const place = `${ref.account.id} ${ref.endpoint}`
   await Promise.all(
-    vanished.map(async (entry, index) => {
+    vanished.map(async (entry) => {
+      const isAsked = asking.size < MAX_QUESTIONS
       asking.add(entry.key)
-      const found = index < MAX_QUESTIONS ? await askForEnd(runtime, ref, entry) : null
+      const found = isAsked ? await inTurn(place, () => askForEnd(runtime, ref, entry)) : null
       asking.delete(entry.key)
       if (found === undefined) return
       questions.delete(entry.key)
@@ -156,3 +161,16 @@ export const recordList = async (
 }
 
 const asking = new Set<string>()
+
+/** The last question under way, by endpoint. */
+const lastQuestion = new Map<string, Promise<unknown>>()
+
+/**
+ * Questions leave one after the other: many that wait at the gate would starve there, and then
+ * go before the lists.
+ */
+const inTurn = <T>(place: string, ask: () => Promise<T>): Promise<T> => {
+  const turn = (lastQuestion.get(place) ?? Promise.resolve()).then(ask, ask)
+  lastQuestion.set(place, turn)
+  return turn
+}

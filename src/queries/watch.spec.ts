@@ -148,6 +148,26 @@ test('a session that runs out: warned of, expired, asked for once', async () => 
   ])
 })
 
+test('thirty sessions that end at once: each is asked for, and the lists keep their pace', async () => {
+  const { pass, entryOf, colleague, runtime, ref } = await setUp({ rateLimit: false })
+  await pass(MINUTE)
+  const ids = Array.from({ length: 30 }, (_, index) => `one-${index}`)
+  for (const id of ids)
+    await colleague(id, {
+      method: 'PUT',
+      body: JSON.stringify({ maxLeaseTimeMinutes: 5, size: 'Standard' }),
+    })
+  await pass(4 * MINUTE)
+  let longestMs = 0
+  for (let looks = 0; looks < 100; looks += 1) {
+    await pass(10_000)
+    const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+    longestMs = Math.max(longestMs, Date.now() - (list?.receivedAtMs ?? 0))
+  }
+  expect(longestMs).toBeLessThan(20_000)
+  expect(ids.map((id) => entryOf(id)?.reason)).toEqual(ids.map(() => 'expired'))
+})
+
 test('a session stopped here and one stopped elsewhere are told apart', async () => {
   const { start, pass, rowOf, entryOf, colleague, runtime } = await setUp()
   await start('mine', 60 * MINUTE)
