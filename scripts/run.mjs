@@ -86,6 +86,22 @@ const commands = {
       PLAN_RUNS: env.PLAN_RUNS ?? '5000',
       FUZZ_RUNS: env.FUZZ_RUNS ?? '20000',
     }),
+  'test:soak': () =>
+    execute(
+      node,
+      ['node_modules/vitest/vitest.mjs', 'run', '--config', 'scripts/soak/vitest.config.ts'],
+      env,
+    ),
+  'test:mutation': () =>
+    execute(
+      node,
+      [
+        'node_modules/@stryker-mutator/core/bin/stryker.js',
+        'run',
+        'scripts/mutation/stryker.json',
+      ],
+      env,
+    ),
   'test:long': async () => {
     const { ensureChromium } = await import('./ensure-chromium.mjs')
     await ensureChromium(fail)

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { answered, clampSpacing, leavingOrder, nextCallAt, reserved } from './policy.ts'
+import {
+  afterJump,
+  answered,
+  clampSpacing,
+  clockJumpMs,
+  leavingOrder,
+  mergeGroup,
+  nextCallAt,
+  pulledBack,
+  reserved,
+} from './policy.ts'
 import { pollIntervalMs, untilNextPollMs } from './poll-interval.ts'
-import { INITIAL_STATE } from './store.ts'
+import { INITIAL_STATE, type SharedGateState } from './store.ts'
+import { CALL_KINDS } from './types.ts'
 
 const NOW = 1_000_000
 const throttled = (retryAfterMs: number | null) =>
@@ -129,5 +140,140 @@ describe('the next poll', () => {
     ['comes at once when there was none', { lastAnswerMs: 0 }, 1000],
   ])('%s', (_name, change, expected) => {
     expect(untilNextPollMs(10_000, { ...known, ...change })).toBe(expected)
+  })
+})
+
+describe('what only shows at the edge', () => {
+  const at = (change: Partial<SharedGateState>): SharedGateState => ({
+    ...INITIAL_STATE,
+    ...change,
+  })
+  const NOW = 1_000_000_000
+
+  test('times that no clock was set for are left as they are, the very object', () => {
+    const state = at({ lastCallAtMs: NOW, notBeforeMs: NOW + 10 * 60_000 })
+    expect(pulledBack(state, NOW)).toBe(state)
+    expect(pulledBack({ ...state, lastCallAtMs: NOW + 1 }, NOW)).toMatchObject({
+      lastCallAtMs: NOW,
+      notBeforeMs: NOW + 10 * 60_000,
+    })
+    expect(pulledBack({ ...state, notBeforeMs: NOW + 10 * 60_000 + 1 }, NOW)).toMatchObject({
+      lastCallAtMs: NOW,
+      notBeforeMs: NOW + 10 * 60_000,
+    })
+  })
+
+  test.each([
+    [249, 0],
+    [-249, 0],
+    [250, 250],
+    [-250, -250],
+  ])('a clock %d ms apart was set by %d ms', (apartMs, jumpMs) => {
+    const before = { wallMs: 5000, passedMs: 300 }
+    expect(clockJumpMs(before, { wallMs: 6000 + apartMs, passedMs: 1300 })).toBe(jumpMs)
+  })
+
+  test('a jump moves what the service asked for along, once for all tabs', () => {
+    const state = at({ clockShiftMs: 100, lastCallAtMs: NOW - 50, notBeforeMs: NOW + 7000 })
+    expect(afterJump(state, 0, 100, NOW)).toBe(state)
+    expect(afterJump(state, 3000, 100, NOW)).toEqual({
+      ...state,
+      clockShiftMs: 3100,
+      lastCallAtMs: NOW,
+      notBeforeMs: NOW + 10_000,
+    })
+    // Another tab has noticed it before.
+    const noticed = { ...state, clockShiftMs: 3100 }
+    expect(afterJump(noticed, 3000, 100, NOW)).toEqual({ ...noticed, lastCallAtMs: NOW })
+    // This tab never looked before: it can't tell what of it is new.
+    expect(afterJump(state, 3000, null, NOW)).toEqual({ ...state, lastCallAtMs: NOW })
+  })
+
+  test('a jump invents neither a last call nor a wait', () => {
+    expect(afterJump(at({}), 3000, 0, NOW)).toEqual(at({ clockShiftMs: 3000 }))
+  })
+
+  test.each<[string, Partial<SharedGateState>, ReturnType<typeof nextCallAt>]>([
+    ['nothing was', {}, { atMs: 0, closedBy: 'open' }],
+    ['the spacing is just over', { lastCallAtMs: NOW - 5000 }, { atMs: NOW, closedBy: 'open' }],
+    [
+      'the spacing is not over',
+      { lastCallAtMs: NOW - 4999 },
+      { atMs: NOW + 1, closedBy: 'spacing' },
+    ],
+    [
+      'a wait is over and the spacing is not',
+      { lastCallAtMs: NOW - 4999, notBeforeMs: NOW - 1, notBeforeCause: 'throttled' },
+      { atMs: NOW + 1, closedBy: 'spacing' },
+    ],
+    [
+      'both end at once',
+      { lastCallAtMs: NOW - 4000, notBeforeMs: NOW + 1000, notBeforeCause: 'server-trouble' },
+      { atMs: NOW + 1000, closedBy: 'server-trouble' },
+    ],
+    [
+      'the spacing is longer than the wait',
+      { lastCallAtMs: NOW - 1000, notBeforeMs: NOW + 1000, notBeforeCause: 'throttled' },
+      { atMs: NOW + 4000, closedBy: 'spacing' },
+    ],
+    [
+      'an earlier version stored a wait without its cause',
+      { notBeforeMs: NOW + 1000, notBeforeCause: null },
+      { atMs: NOW + 1000, closedBy: 'throttled' },
+    ],
+  ])('the next call when %s', (_when, change, expected) => {
+    expect(nextCallAt(at(change), 5000, NOW)).toEqual(expected)
+  })
+
+  test('a call that leaves keeps the cause of a wait that still runs, and no other', () => {
+    const waiting = at({ notBeforeMs: NOW + 1, notBeforeCause: 'throttled' })
+    expect(reserved(waiting, NOW)).toEqual({ ...waiting, lastCallAtMs: NOW })
+    expect(reserved(waiting, NOW + 1)).toMatchObject({ notBeforeCause: null })
+  })
+
+  test('a clean poll changes nothing while nothing is slowed', () => {
+    const state = at({ cleanPolls: 3 })
+    expect(answered(state, { kind: 'clean', isPoll: true }, NOW)).toBe(state)
+    expect(answered(state, { kind: 'other' }, NOW)).toBe(state)
+  })
+
+  test.each([
+    [10 * 60_000, false],
+    [10 * 60_000 + 1, true],
+    [null, false],
+  ])('a Retry-After of %s ms: capped is %s', (retryAfterMs, capped) => {
+    const next = answered(at({}), { kind: 'throttled', retryAfterMs }, NOW)
+    expect(next.lastThrottle).toEqual({
+      atMs: NOW,
+      waitMs: Math.min(retryAfterMs ?? 15_000, 10 * 60_000),
+      askedForMs: retryAfterMs,
+      capped,
+    })
+  })
+
+  test('trouble of the server is no throttling, and leaves the last one on record', () => {
+    const before = answered(at({}), { kind: 'throttled', retryAfterMs: 7000 }, NOW)
+    const after = answered(before, { kind: 'server-trouble', retryAfterMs: null }, NOW + 9000)
+    expect(after.lastThrottle).toBe(before.lastThrottle)
+    expect(after.notBeforeCause).toBe('server-trouble')
+  })
+
+  test('of two calls of a kind the older leaves first, whichever stands first', () => {
+    const old = { kind: 'extend' as const, queuedAtMs: NOW - 100 }
+    const young = { kind: 'extend' as const, queuedAtMs: NOW - 50 }
+    expect(leavingOrder([young, old], NOW)).toEqual([old, young])
+    expect(leavingOrder([old, young], NOW)).toEqual([old, young])
+  })
+
+  test('all reads merge with each other, a change only with its kind', () => {
+    expect(CALL_KINDS.map(mergeGroup)).toEqual([
+      'stop',
+      'extend',
+      'create',
+      'read',
+      'read',
+      'read',
+      'token',
+    ])
   })
 })

@@ -82,10 +82,7 @@ export const nextCallAt = (
   if (atMs <= nowMs) return { atMs, closedBy: 'open' }
   return {
     atMs,
-    closedBy:
-      notBeforeMs >= spacedAtMs && notBeforeMs > nowMs
-        ? (state.notBeforeCause ?? 'throttled')
-        : 'spacing',
+    closedBy: notBeforeMs >= spacedAtMs ? (state.notBeforeCause ?? 'throttled') : 'spacing',
   }
 }
 

@@ -20,7 +20,7 @@ export const parseLease = (text: string): number | null => {
       Number(seconds) * 1000
     )
   }
-  const words = /^(?:(\d+(?:[.,]\d+)?)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?$/.exec(trimmed)
+  const words = /^(?:(\d+(?:[.,]\d+)?)\s*h[a-z]*)?\s*(?:(\d+)\s*m[a-z]*)?$/.exec(trimmed)
   if (!words || (words[1] === undefined && words[2] === undefined)) return null
   const hours = Number((words[1] ?? '0').replace(',', '.'))
   return Math.round(hours * HOUR_MS + Number(words[2] ?? '0') * MINUTE_MS)
