@@ -15,6 +15,7 @@ import { AlertStrip, currentAlerts } from './alert-strip.tsx'
 import { announce } from './announce.ts'
 import { IntentStrip } from './intent-strip.tsx'
 import { PlanStrip } from './plan-strip.tsx'
+import { StorageBanner } from './storage-banner.tsx'
 
 /** Loaded once for the tab, whatever mounts and unmounts. */
 const database = openWatchDb()
@@ -76,6 +77,7 @@ export default function Attention() {
   return (
     <>
       <TabBadge />
+      <StorageBanner />
       <AlertStrip />
       <PlanStrip />
       <IntentStrip />

@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { DBSchema } from 'idb'
+import { openDatabase } from '../util/database.ts'
 import {
   type GateStore,
   type GateStores,
@@ -18,18 +19,6 @@ type GateDb = DBSchema & {
 
 type Message = { gate: string; state: SharedGateState }
 
-const openDatabase = (name: string): Promise<IDBPDatabase<GateDb>> =>
-  openDB<GateDb>(name, 2, {
-    upgrade: (db, oldVersion) => {
-      if (oldVersion < 1) db.createObjectStore('gates')
-      if (oldVersion < 2) db.createObjectStore('lead')
-    },
-    // Another version of the console wants to upgrade: let it.
-    blocking: (_current, _blocked, event) => {
-      if (event.target instanceof IDBDatabase) event.target.close()
-    },
-  })
-
 /**
  * Opens the shared state of this browser.
  * @param channel tells the other tabs of changes, for their screens; correctness rests on the
@@ -41,9 +30,10 @@ export const openSharedStores = (
   channel: BroadcastChannel | null,
   databaseName = 'rrc-gates',
 ): GateStores => {
-  const database = openDatabase(databaseName)
-  // A refused database is handled at each use; this keeps it from being an unhandled rejection.
-  database.catch(() => {})
+  const database = openDatabase<GateDb>(databaseName, 2, (db, oldVersion) => {
+    if (oldVersion < 1) db.createObjectStore('gates')
+    if (oldVersion < 2) db.createObjectStore('lead')
+  })
   let knownEpoch = 0
 
   const openStore = (gate: string): GateStore => {
@@ -59,7 +49,7 @@ export const openSharedStores = (
     channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
       if (data.gate === gate) learn(data.state)
     })
-    void database
+    void database()
       .then((db) => db.get('gates', gate))
       .then((state) => {
         if (state && known === INITIAL_STATE) learn({ ...INITIAL_STATE, ...state })
@@ -69,7 +59,7 @@ export const openSharedStores = (
     return {
       update: async (change) => {
         try {
-          const transaction = (await database).transaction(['gates', 'lead'], 'readwrite')
+          const transaction = (await database()).transaction(['gates', 'lead'], 'readwrite')
           const gates = transaction.objectStore('gates')
           const [stored, epoch = 0] = await Promise.all([
             gates.get(gate),
@@ -104,7 +94,7 @@ export const openSharedStores = (
     of: openStore,
     claimLead: async (heardEpoch) => {
       try {
-        const transaction = (await database).transaction('lead', 'readwrite')
+        const transaction = (await database()).transaction('lead', 'readwrite')
         const epoch = Math.max((await transaction.store.get('epoch')) ?? 0, heardEpoch) + 1
         await transaction.store.put(epoch, 'epoch')
         await transaction.done

@@ -11,7 +11,7 @@ import { inputClass } from '../ui/field.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { download, fileNameAt } from '../util/download.ts'
 import { asCsv, asJson } from '../watch/export.ts'
-import { KEPT_DAYS } from '../watch/history.ts'
+import { KEPT_DAYS } from '../watch/retention.ts'
 
 /** More entries than this are found by the filter, or in the export. */
 const SHOWN = 200

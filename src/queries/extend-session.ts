@@ -45,19 +45,20 @@ const MAY_HAVE_WORKED: readonly ServiceErrorKind[] = [
   'unprocessable',
 ]
 
+/** Whether a failed extension may have been done all the same. */
+const mayHaveWorked = (change: ExtendChange, error: ServiceError): boolean =>
+  MAY_HAVE_WORKED.includes(error.kind) &&
+  // A sum that is beyond the cap was never sent.
+  !('addMs' in change && error.status === null && error.kind === 'unprocessable')
+
 /**
  * Asks for a session whose extension failed: the reply may have been lost, or a colleague may
  * have made the lease longer already.
  */
-const leaseAfterFailure = async (
+const askAgain = async (
   runtime: Runtime,
   { ref, session }: FleetRow,
-  change: ExtendChange,
-  error: ServiceError,
 ): Promise<ObservedSession | null> => {
-  if (!MAY_HAVE_WORKED.includes(error.kind)) return null
-  // A sum that is beyond the cap was never sent.
-  if ('addMs' in change && error.status === null && error.kind === 'unprocessable') return null
   const found = await loadSession(runtime, ref, session.id, 'refresh')
   return found.ok ? found.data.session : null
 }
@@ -123,7 +124,8 @@ const extendOnce = async (
     },
   })
   if (isMerged) return result
-  const truth = result.ok ? null : await leaseAfterFailure(runtime, row, change, result.error)
+  const isInDoubt = !result.ok && mayHaveWorked(change, result.error)
+  const truth = isInDoubt ? await askAgain(runtime, row) : null
   setSessionAction(key, null)
   if (truth && truth.leaseMs >= sentLeaseMs) {
     patchListed(runtime, ref, id, () => truth)
@@ -154,7 +156,11 @@ const extendOnce = async (
       error: null,
     })
   } else if (result.error.kind !== 'cancelled') {
-    addToast({ tone: 'failure', text: t('extend.failed', { id }), error: result.error })
+    addToast({
+      tone: 'failure',
+      text: t(isInDoubt && !truth ? 'extend.unknown' : 'extend.failed', { id }),
+      error: result.error,
+    })
   }
   return result
 }

@@ -7,3 +7,4 @@ const journal = createJournal('intents')
 export const useIntents = journal.use
 export const openIntents = journal.open
 export const changeIntent = journal.change
+export const pruneIntents = journal.prune

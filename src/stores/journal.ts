@@ -1,5 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { Channel } from '../util/channel.ts'
+import { reportRefused } from '../util/storage-health.ts'
 import { type JournalRow, type JournalTable, openWatchDb, type WatchDb } from './watch-db.ts'
 
 /**
@@ -14,6 +15,8 @@ export type Journal<T extends JournalTable> = {
    * @param nowMs local clock, epoch ms
    */
   open: (db: WatchDb, tabs: Channel | null, nowMs: number) => Promise<void>
+  /** Drops what ended a day ago, here and in the database. @param nowMs local clock, epoch ms */
+  prune: (nowMs: number) => Promise<void>
   /**
    * Changes a row where it decides, then on all screens. On disk when it resolves.
    * @param change gets null for one that is not there; must be pure
@@ -46,27 +49,38 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
   /** Stands in for a database that refuses: as good as this tab's memory. */
   const memory = new Map<string, Row>()
 
+  const refused = () => {
+    use.setState({ isRefused: true })
+    reportRefused()
+  }
   const show = (row: Row) =>
     use.setState(({ rows }) => ({ rows: new Map(rows).set(row.id, row) }))
 
+  const prune = async (nowMs: number) => {
+    const { rows } = use.getState()
+    const old = new Set(
+      [...rows.values()]
+        .filter(({ end, createdAtMs }) => end !== null && nowMs - createdAtMs > KEPT_MS)
+        .map(({ id }) => id),
+    )
+    if (old.size === 0) return
+    use.setState({ rows: new Map([...rows].filter(([id]) => !old.has(id))) })
+    for (const id of old) memory.delete(id)
+    await database?.remove(table, [...old])
+  }
+
   return {
     use,
+    prune,
     open: async (db, tabs, nowMs) => {
       database = db
       channel = tabs
       tabs?.addEventListener('message', ({ data }) => show(data as Row))
       try {
-        const all = await db.all(table)
-        const old = all.filter(
-          ({ end, createdAtMs }) => end !== null && nowMs - createdAtMs > KEPT_MS,
-        )
-        await db.remove(
-          table,
-          old.map(({ id }) => id),
-        )
-        for (const row of all) if (!old.includes(row)) show(row)
+        for (const row of await db.all(table)) show(row)
+        await prune(nowMs)
       } catch {
-        use.setState({ isRefused: true })
+        refused()
       }
     },
     change: async (id, change) => {
@@ -78,7 +92,7 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
       database ??= sharedDb()
       const next = database
         ? await database.change(table, id, change).catch(() => {
-            use.setState({ isRefused: true })
+            refused()
             return inMemory()
           })
         : inMemory()

@@ -7,3 +7,4 @@ const journal = createJournal('plans')
 export const usePlans = journal.use
 export const openPlans = journal.open
 export const changePlan = journal.change
+export const prunePlans = journal.prune

@@ -1,8 +1,9 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { DBSchema } from 'idb'
 import type { Alert } from '../watch/alerts.ts'
 import type { HistoryEntry, Mark } from '../watch/history.ts'
 import type { Intent } from '../watch/intents.ts'
 import type { Plan } from '../watch/plan.ts'
+import { openDatabase } from '../util/database.ts'
 
 /** Where history and alerts are kept. Session facts only, no secret. */
 
@@ -49,34 +50,27 @@ const keyOf = {
 
 /** Opens the database of this browser. */
 export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
-  const database: Promise<IDBPDatabase<WatchSchema>> = openDB<WatchSchema>(name, 3, {
-    upgrade: (db) => {
-      for (const [table, keyPath] of Object.entries(keyOf))
-        if (!db.objectStoreNames.contains(table as WatchTable))
-          db.createObjectStore(table as WatchTable, { keyPath })
-    },
-    // Another version of the console wants to upgrade: let it.
-    blocking: (_current, _blocked, event) => {
-      if (event.target instanceof IDBDatabase) event.target.close()
-    },
+  const database = openDatabase<WatchSchema>(name, 3, (db) => {
+    for (const [table, keyPath] of Object.entries(keyOf))
+      if (!db.objectStoreNames.contains(table as WatchTable))
+        db.createObjectStore(table as WatchTable, { keyPath })
   })
-  database.catch(() => {})
   return {
-    all: async (table) => (await database).getAll(table),
+    all: async (table) => (await database()).getAll(table),
     put: async (table, rows) => {
-      const transaction = (await database).transaction(table, 'readwrite')
+      const transaction = (await database()).transaction(table, 'readwrite')
       await Promise.all(rows.map((row) => transaction.store.put(row)))
       await transaction.done
     },
     addAlert: async (alert) => {
-      const transaction = (await database).transaction('alerts', 'readwrite')
+      const transaction = (await database()).transaction('alerts', 'readwrite')
       const isNew = (await transaction.store.getKey(alert.id)) === undefined
       if (isNew) await transaction.store.put(alert)
       await transaction.done
       return isNew
     },
     change: async (table, id, change) => {
-      const transaction = (await database).transaction(table, 'readwrite', {
+      const transaction = (await database()).transaction(table, 'readwrite', {
         durability: 'strict',
       })
       const known = (await transaction.store.get(id)) ?? null
@@ -86,7 +80,7 @@ export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
       return next
     },
     remove: async (table, keys) => {
-      const transaction = (await database).transaction(table, 'readwrite')
+      const transaction = (await database()).transaction(table, 'readwrite')
       await Promise.all(keys.map((key) => transaction.store.delete(key)))
       await transaction.done
     },

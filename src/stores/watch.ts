@@ -1,8 +1,10 @@
 import { create } from 'zustand'
 import { type Alert, isForgotten } from '../watch/alerts.ts'
-import { type HistoryEntry, isOutdated, type Mark } from '../watch/history.ts'
+import type { HistoryEntry, Mark } from '../watch/history.ts'
+import { outdatedEntries, uselessMarks } from '../watch/retention.ts'
 import type { WatchDb } from './watch-db.ts'
 import type { Channel } from '../util/channel.ts'
+import { reportRefused } from '../util/storage-health.ts'
 
 /**
  * History and alerts, the same in all tabs: in memory for the screen, in the database over
@@ -56,11 +58,16 @@ const learn = ({ entries, marks, alerts, removed }: Message) =>
     }
   })
 
+const refused = () => {
+  useWatch.setState({ isForgetful: true })
+  reportRefused()
+}
+
 /** Shows, tells and keeps. What can't be kept is shown all the same. */
 const publish = (message: Message, keep: (db: WatchDb) => Promise<void>) => {
   learn(message)
   channel?.postMessage(message)
-  if (database) keep(database).catch(() => useWatch.setState({ isForgetful: true }))
+  if (database) keep(database).catch(refused)
 }
 
 /**
@@ -82,15 +89,40 @@ export const openWatch = async (
       db.all('marks'),
       db.all('alerts'),
     ])
-    const outdated = entries.filter((entry) => isOutdated(entry, nowMs)).map(({ key }) => key)
-    const forgotten = alerts.filter((alert) => isForgotten(alert, nowMs)).map(({ id }) => id)
     learn({ entries, marks, alerts })
-    learn({ removed: outdated })
-    await db.remove('entries', outdated)
-    await db.remove('alerts', forgotten)
+    await pruneWatch(nowMs)
   } catch {
-    useWatch.setState({ isForgetful: true })
+    refused()
   }
+}
+
+const without = <T>(rows: ReadonlyMap<string, T>, keys: readonly string[]) => {
+  if (keys.length === 0) return rows
+  const gone = new Set(keys)
+  return new Map([...rows].filter(([key]) => !gone.has(key)))
+}
+
+/**
+ * Drops what had its time, here and in the database: old entries, alerts and marks. Each tab
+ * does it for itself. Rejects when storage is refused.
+ * @param nowMs local clock, epoch ms
+ */
+export const pruneWatch = async (nowMs: number): Promise<void> => {
+  const { entries, marks, alerts } = useWatch.getState()
+  const gone = {
+    entries: outdatedEntries([...entries.values()], nowMs),
+    marks: uselessMarks([...marks.values()], [...entries.values()], nowMs),
+    alerts: [...alerts.values()]
+      .filter((alert) => isForgotten(alert, nowMs))
+      .map(({ id }) => id),
+  }
+  useWatch.setState({
+    entries: without(entries, gone.entries),
+    marks: without(marks, gone.marks),
+    alerts: without(alerts, gone.alerts),
+  })
+  for (const table of ['entries', 'marks', 'alerts'] as const)
+    if (gone[table].length > 0) await database?.remove(table, gone[table])
 }
 
 /** Keeps changed entries of the history. */
@@ -127,7 +159,7 @@ export const raiseAlert = async (alert: Alert): Promise<boolean> => {
   learn({ alerts: [{ ...alert, isDismissed: true }] })
   const isNew = database
     ? await database.addAlert(alert).catch(() => {
-        useWatch.setState({ isForgetful: true })
+        refused()
         return true
       })
     : true

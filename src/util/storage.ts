@@ -1,3 +1,5 @@
+import { reportRefused } from './storage-health.ts'
+
 /**
  * Web storage that never throws: in private mode or with storage refused the console works on,
  * only forgetful. Secrets never come here (see stores/credentials.ts).
@@ -20,15 +22,19 @@ export const writeStored = (key: string, value: unknown): boolean => {
     else localStorage.setItem(key, JSON.stringify(value))
     return true
   } catch {
+    reportRefused()
     return false
   }
 }
 
-/** Calls back when another tab changed the key. Returns the way to stop listening. */
+/**
+ * Calls back when another tab changed the key. Returns the way to stop listening. When another
+ * tab cleared all storage (a null key) this one goes on with what it has: an emptied screen
+ * would hide sessions that are paid for.
+ */
 export const onStoredElsewhere = (key: string, listener: () => void): (() => void) => {
-  // A cleared storage reports a null key.
   const onStorage = (event: StorageEvent) => {
-    if (event.key === key || event.key === null) listener()
+    if (event.key === key) listener()
   }
   addEventListener('storage', onStorage)
   return () => removeEventListener('storage', onStorage)

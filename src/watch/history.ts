@@ -199,13 +199,6 @@ export const closed = (
   }
 }
 
-/** Days an ended session is kept. */
-export const KEPT_DAYS = 90
-
-/** Whether an entry is too old to be kept. @param nowMs epoch ms */
-export const isOutdated = ({ endedAtMs, lastSeenMs }: HistoryEntry, nowMs: number): boolean =>
-  nowMs - (endedAtMs ?? lastSeenMs) > KEPT_DAYS * 86_400_000
-
 /**
  * How long sessions of a size usually take from their start to Ready, ms, by own history.
  * @returns null with fewer than three of them

@@ -5,7 +5,6 @@ import { asCsv, csvField } from './export.ts'
 import {
   closed,
   type HistoryEntry,
-  isOutdated,
   type Mark,
   sighted,
   type Sighting,
@@ -109,12 +108,6 @@ describe('the history', () => {
       endedAtMs: null,
       reason: null,
     })
-  })
-
-  test('keeps 90 days', () => {
-    const { entry } = closed(first(), null, NOW, undefined)
-    expect(isOutdated(entry, NOW + 90 * 24 * HOUR)).toBe(false)
-    expect(isOutdated(entry, NOW + 90 * 24 * HOUR + 1)).toBe(true)
   })
 
   test('knows the usual time of a start from three starts on', () => {

@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test'
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+/** Storage that is full, cleared, or of another version of the console. */
+
+const extendOnce = async (page: Page) => {
+  const row = rowOf(page, 'crane-model-check')
+  await row.getByRole('button', { name: 'Extend crane-model-check by 15 minutes' }).click()
+  await expect(page.getByText('crane-model-check: lease is now 5 h 15 min')).toBeVisible({
+    timeout: 40_000,
+  })
+}
+
+test('a newer version in another tab: this one says so, and goes on working', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  const newer = await context.newPage()
+  await newer.goto('/calls')
+  // What a newer console does first: it changes the databases.
+  await newer.evaluate(() =>
+    Promise.all(
+      ['rrc-watch', 'rrc-gates'].map(
+        (name) =>
+          new Promise((resolve, reject) => {
+            const request = indexedDB.open(name, 1000)
+            request.onsuccess = resolve
+            request.onerror = reject
+          }),
+      ),
+    ),
+  )
+  await expect(
+    page.getByText('A newer version of the console is open in another tab'),
+  ).toBeVisible()
+  await extendOnce(page)
+})
+
+test('storage cleared in another tab empties nothing here, and new creates are kept again', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  const other = await context.newPage()
+  await other.goto('/calls')
+  await other.evaluate(async () => {
+    localStorage.clear()
+    const databases = await indexedDB.databases()
+    // The simulator stands in for the service, which keeps its sessions.
+    for (const { name = '' } of databases)
+      if (name.startsWith('rrc-')) indexedDB.deleteDatabase(name)
+  })
+  await other.close()
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await extendOnce(page)
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  await page.getByRole('textbox', { name: 'Session id' }).fill('after-all')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(rowOf(page, 'after-all')).toBeVisible({ timeout: 40_000 })
+  const kept = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const request = indexedDB.open('rrc-watch')
+        request.onsuccess = () => {
+          const all = request.result.transaction('intents').objectStore('intents').getAll()
+          all.onsuccess = () =>
+            resolve((all.result as { wanted: { id: string } }[]).map(({ wanted }) => wanted.id))
+        }
+      }),
+  )
+  expect(kept).toEqual(['after-all'])
+  await expect(page.getByText('This browser stores nothing more')).toBeHidden()
+})
+
+test('a full disk is said once, also in the form, and stops nothing', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  const browser = await context.newCDPSession(page)
+  await browser.send('Storage.overrideQuotaForOrigin', {
+    origin: new URL(page.url()).origin,
+    quotaSize: 1,
+  })
+  await page.evaluate(() => {
+    // Until nothing more fits.
+    try {
+      for (let size = 4_000_000, number = 0; size > 0; number += 1)
+        try {
+          localStorage.setItem(`filler ${number}`, 'x'.repeat(size))
+        } catch {
+          size = Math.floor(size / 2)
+        }
+    } catch {
+      // Full.
+    }
+  })
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByLabel('At most this many sessions').fill('50')
+  await expect(page.getByText('This browser stores nothing more')).toBeVisible()
+  await page.getByRole('button', { name: /^Dismiss: This browser stores nothing more/ }).click()
+  await extendOnce(page)
+  await expect(page.getByText('This browser stores nothing more')).toBeHidden()
+})

@@ -1,0 +1,70 @@
+import type { DBSchema } from 'idb'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { openDatabase } from './database.ts'
+import { useStorageHealth } from './storage-health.ts'
+
+/** Two openings of one name stand for two tabs. */
+type Schema = DBSchema & { rows: { key: string; value: string } }
+
+const tab = (name: string, version = 1) =>
+  openDatabase<Schema>(name, version, (db) => {
+    if (!db.objectStoreNames.contains('rows')) db.createObjectStore('rows')
+  })
+const newName = () => `database ${crypto.randomUUID()}`
+const done = (request: IDBRequest): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('refused'))
+  })
+
+beforeEach(() => useStorageHealth.setState({ isRefused: false, isOutdated: false }))
+
+test('what another tab deletes is made anew by the next use', async () => {
+  const name = newName()
+  const open = tab(name)
+  await (await open()).put('rows', 'before', 'key')
+  await done(indexedDB.deleteDatabase(name))
+  const db = await open()
+  expect(await db.get('rows', 'key')).toBeUndefined()
+  await db.put('rows', 'after', 'key')
+  expect(await db.get('rows', 'key')).toBe('after')
+  expect(useStorageHealth.getState().isOutdated).toBe(false)
+})
+
+test('an older tab makes way for a newer version at once, and knows that it is outdated', async () => {
+  const name = newName()
+  const older = tab(name)
+  await (await older()).put('rows', 'kept', 'key')
+  const newer = tab(name, 2)
+  expect(await (await newer()).get('rows', 'key')).toBe('kept')
+  expect(useStorageHealth.getState().isOutdated).toBe(true)
+  await expect(older()).rejects.toThrow('newer version')
+})
+
+test('a version that comes too late is refused and says so, it does not wait', async () => {
+  const name = newName()
+  await tab(name, 2)()
+  const older = tab(name)
+  await expect(older()).rejects.toThrow()
+  expect(useStorageHealth.getState().isOutdated).toBe(true)
+  await expect(older()).rejects.toThrow('newer version')
+})
+
+test('a frozen tab that does not make way holds nobody up, and once it is gone all is well', async () => {
+  const name = newName()
+  const frozen = (await done(indexedDB.open(name, 1))) as IDBDatabase
+  const open = tab(name, 2)
+  await expect(open()).rejects.toThrow('held by an older tab')
+  await expect(open()).rejects.toThrow('held by an older tab')
+  frozen.close()
+  await vi.waitFor(async () => {
+    await (await open()).put('rows', 'there', 'key')
+  })
+  expect(await (await open()).get('rows', 'key')).toBe('there')
+})
+
+test('many uses at once share one connection', async () => {
+  const open = tab(newName())
+  const all = await Promise.all([open(), open(), open()])
+  expect(new Set(all).size).toBe(1)
+})
