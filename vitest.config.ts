@@ -14,7 +14,7 @@ export default mergeConfig(
             name: 'node',
             environment: 'node',
             include: ['{src,server,scripts}/**/*.spec.{ts,mjs}'],
-            exclude: ['**/*.browser.spec.*'],
+            exclude: ['**/*.browser.spec.*', '**/*.week.spec.ts'],
           },
         },
         {

@@ -31,6 +31,30 @@ type RuntimeOptions = {
   locks?: Pick<LockManager, 'request'> | undefined
 }
 
+/** How long the answer about a single session is kept when no page shows it. */
+const DETAIL_KEPT_MS = 3_600_000
+
+const createQueryClient = (): QueryClient => {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Calls are rationed: the next poll is the retry, and looking at the window is no
+        // reason for a call.
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+        gcTime: Infinity,
+      },
+      // Nothing paid for may start later by itself when the network comes back.
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  })
+  // Single sessions come and go; the lists stay as long as the tab.
+  client.setQueryDefaults(['session'], { gcTime: DETAIL_KEPT_MS })
+  return client
+}
+
 /**
  * Makes the runtime.
  * @param options `spacingMs`: least time between two calls to one endpoint; `stores`: what the
@@ -49,19 +73,5 @@ export const createRuntime = ({
   ports,
   exclusively: createExclusively(locks),
   gates: createGates({ ...ports, monotonicNow, stores, tabId, onCall: recordCall }, spacingMs),
-  queryClient: new QueryClient({
-    defaultOptions: {
-      queries: {
-        // Calls are rationed: the next poll is the retry, and looking at the window is no
-        // reason for a call.
-        retry: false,
-        refetchOnWindowFocus: false,
-        refetchOnReconnect: false,
-        networkMode: 'always',
-        gcTime: Infinity,
-      },
-      // Nothing paid for may start later by itself when the network comes back.
-      mutations: { retry: false, networkMode: 'always' },
-    },
-  }),
+  queryClient: createQueryClient(),
 })

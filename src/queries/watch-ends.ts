@@ -65,6 +65,12 @@ export const warnOfEnds = (
 const triedAtMs = new Map<string, number>()
 const RETRY_MS = SNOOZE_MS / 5
 
+/** Forgets what was noted of sessions that no longer run. @param running keys of those that do */
+export const forgetEnded = (running: ReadonlySet<string>): void => {
+  for (const noted of [leases, triedAtMs])
+    for (const key of noted.keys()) if (!running.has(key)) noted.delete(key)
+}
+
 /** Renews the leases whose time has come. @param nowMs local clock, epoch ms */
 export const renewLeases = (
   runtime: Runtime,

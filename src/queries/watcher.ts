@@ -11,6 +11,7 @@ import { useLeadership } from './leadership.ts'
 import { leaseView } from './lease-view.ts'
 import type { Runtime } from './runtime.ts'
 import { listKey, type SessionList } from './session-list.ts'
+import { TIDY_EVERY_MS, tidyUp } from './tidy.ts'
 import { useWake } from './wake.ts'
 import { type Ending, renewLeases, warnOfEnds } from './watch-ends.ts'
 import { recordList } from './watch-lists.ts'
@@ -78,8 +79,14 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
       void recordList(runtime, ref, list, onAlert)
     }
   }
+  let tidiedAtMs = ports.now()
   const look = () => {
     record()
+    // Also when the clock was set back.
+    if (Math.abs(ports.now() - tidiedAtMs) >= TIDY_EVERY_MS) {
+      tidiedAtMs = ports.now()
+      void tidyUp(tidiedAtMs)
+    }
     if (useLeadership.getState().isLeader) {
       const nowMs = ports.now()
       const endings = endingsOf(runtime, nowMs)

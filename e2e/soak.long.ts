@@ -1,0 +1,94 @@
+import type { CDPSession, Page } from '@playwright/test'
+import { addStudioAccount, expect, rowOf, test } from './fixtures.ts'
+import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
+
+/**
+ * Minutes of the console in Chromium while a colleague's sessions come and go, sixty times faster
+ * than real ones, and panels open and close. A week is simulated without a screen
+ * (soak.week.spec.ts); here it is the screen that must not leak.
+ */
+
+test.describe.configure({ timeout: 600_000 })
+
+const ROUNDS = 4
+const SESSIONS_A_ROUND = 12
+
+/** Starts a session of ten minutes as somebody else would, without this console. */
+const startElsewhere = async (
+  { origin, accountId, accountKey }: SimulatorProcess,
+  id: string,
+) => {
+  const sts = await fetch(`${origin}/Accounts/${accountId}/token`, {
+    headers: { authorization: `Bearer ${accountId}:${accountKey}` },
+  })
+  const { AccessToken } = (await sts.json()) as { AccessToken: string }
+  const created = await fetch(
+    `${origin}/accounts/${accountId}/sessions/${id}?api-version=2021-01-01`,
+    {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${AccessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ maxLeaseTimeMinutes: 15, size: 'Standard' }),
+    },
+  )
+  expect(created.status).toBe(201)
+}
+
+const measure = async (page: Page, browser: CDPSession) => {
+  for (let round = 0; round < 3; round += 1) await browser.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await browser.send('Runtime.getHeapUsage')
+  const { nodes, jsEventListeners } = await browser.send('Memory.getDOMCounters')
+  const storedBytes = await page.evaluate(
+    async () => (await navigator.storage.estimate()).usage ?? 0,
+  )
+  const elements = await page.evaluate(() => document.querySelectorAll('*').length)
+  return { heapBytes: usedSize, nodes, elements, jsEventListeners, storedBytes }
+}
+
+test('sessions that went by leave neither heap, nodes nor listeners behind', async ({
+  page,
+  context,
+}) => {
+  const simulator = await startSimulatorProcess(
+    8702,
+    '--sessions',
+    '0',
+    '--speed',
+    '60',
+    '--rate-limit',
+    'off',
+  )
+  try {
+    await addStudioAccount(page, simulator, simulator.accountKey)
+    await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
+    const browser = await context.newCDPSession(page)
+    await browser.send('HeapProfiler.enable')
+    const rounds: Awaited<ReturnType<typeof measure>>[] = []
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      for (let number = 1; number <= SESSIONS_A_ROUND; number += 1) {
+        const id = `passing-${round}-${number}`
+        await startElsewhere(simulator, id)
+        // Real time: it is the screen's own timers that are watched.
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)))
+        const link = rowOf(page, id).getByRole('link').first()
+        if (!(await link.isVisible())) continue
+        await link.click()
+        await page.getByRole('button', { name: 'Close panel' }).click()
+      }
+      await expect(page.getByText('No active sessions')).toBeVisible({ timeout: 60_000 })
+      // So that the rounds compare.
+      const dismiss = page.getByRole('button', { name: /^Dismiss/ })
+      while ((await dismiss.count()) > 0) await dismiss.first().click()
+      rounds.push(await measure(page, browser))
+    }
+    process.stdout.write(`${JSON.stringify(rounds)}\n`)
+    const [first, last] = [rounds[0], rounds.at(-1)]
+    if (!first || !last) throw new Error('no round was measured')
+    expect(last.heapBytes - first.heapBytes).toBeLessThan(5 * 1024 * 1024)
+    expect(last.storedBytes).toBeLessThan(10 * 1024 * 1024)
+    // A node or two for each session that went by would be some hundred.
+    expect(last.nodes - first.nodes).toBeLessThan(100)
+    expect(last.jsEventListeners - first.jsEventListeners).toBeLessThan(25)
+  } finally {
+    await simulator.stop()
+  }
+})
