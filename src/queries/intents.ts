@@ -51,6 +51,9 @@ const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
     : { kind: 'unknown', failure: kind }
 }
 
+/** How soon a taken-back create is noticed while it waits. */
+const NAP_MS = 1000
+
 /** Changes an intent that is known to be there. */
 const change = async (id: string, how: (known: Intent) => Intent): Promise<Intent> => {
   const next = await changeIntent(id, (known) => known && how(known))
@@ -175,8 +178,8 @@ export const runIntent = async (
       case 'over':
         return { intent, last }
       case 'wait':
-        await sleep(runtime, step.ms)
-        // Another tab may have taken it back meanwhile.
+        // In short naps: it may be taken back meanwhile, here or in another tab.
+        await sleep(runtime, Math.min(step.ms, NAP_MS))
         intent = await change(id, (known) => known)
         break
       case 'close':

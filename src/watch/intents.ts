@@ -49,9 +49,12 @@ export type Intent = {
   isDismissed?: boolean
 }
 
-/** The same create again at most this often after the first, … */
-const MAX_REPEATS = 3
-/** … and within this time. */
+/**
+ * When the same create may leave again, after the first: spread out, so that a service that is
+ * restarted finds one of them.
+ */
+const REPEAT_AFTER_MS = [10_000, 35_000, 90_000]
+/** Later than this it is asked for, and not sent again. */
 export const REPEAT_WITHIN_MS = 2 * 60_000
 /** An intent this old is never sent again by itself. */
 export const REPLAY_WITHIN_MS = 10 * 60_000
@@ -109,13 +112,12 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
   // v1 has no id of its own: a second POST would be a second session.
   if (isV1) return askOrWait(intent, 'list', nowMs)
   const sinceMs = nowMs - (intent.firstSentAtMs ?? nowMs)
-  const mayRepeat =
-    !isOld &&
-    !intent.hasConflict &&
-    intent.attempts <= MAX_REPEATS &&
-    sinceMs >= 0 &&
-    sinceMs < REPEAT_WITHIN_MS
-  return mayRepeat ? { kind: 'send' } : askOrWait(intent, 'get', nowMs)
+  const repeatAfterMs = REPEAT_AFTER_MS[intent.attempts - 1]
+  const mayRepeat = !isOld && !intent.hasConflict && sinceMs >= 0 && sinceMs < REPEAT_WITHIN_MS
+  if (!mayRepeat || repeatAfterMs === undefined) return askOrWait(intent, 'get', nowMs)
+  return sinceMs >= repeatAfterMs
+    ? { kind: 'send' }
+    : { kind: 'wait', ms: repeatAfterMs - sinceMs }
 }
 
 /** What an answer says about a create. */

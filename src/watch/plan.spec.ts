@@ -166,6 +166,19 @@ test('a create under way is carried on however long it took, by its own rules', 
   expect(nextPlanStep(plan(), facts(null), 60 * MINUTE).kind).toBe('create')
 })
 
+test('a new plan has taken no step, and waits for no word', () => {
+  expect(plan()).toMatchObject({
+    createdAtMs: 1000,
+    activeAtMs: 1000,
+    failures: [],
+    isHalted: false,
+    isPaused: false,
+    stopTries: 0,
+    end: null,
+    isDismissed: false,
+  })
+})
+
 test('each place has a create and an id of its own, the same each time it is asked', () => {
   expect(attemptOf(plan(), 0)).toEqual({ intentId: 'p 0', sessionId: 'crane' })
   expect(attemptOf(plan(), 1)).toEqual({ intentId: 'p 1', sessionId: 'crane-2' })

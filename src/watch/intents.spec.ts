@@ -1,0 +1,350 @@
+import { expect, test } from 'vitest'
+import {
+  afterGet,
+  afterList,
+  afterSend,
+  afterStop,
+  afterTry,
+  type Intent,
+  type IntentEnd,
+  leaving,
+  newIntent,
+  nextStep,
+  type SendOutcome,
+} from './intents.ts'
+
+const MINUTE = 60_000
+const T = 1_000_000
+
+const intent = (change: Partial<Intent> = {}): Intent => ({
+  ...newIntent(
+    {
+      id: 'i',
+      accountId: 'account',
+      endpoint: 'https://a',
+      apiVersion: '2021-01-01',
+      wanted: { id: 'crane', size: 'Standard', leaseMs: 60 * MINUTE, models: [] },
+    },
+    T,
+  ),
+  ...change,
+})
+/** One that left once, at T, with an unknown outcome. */
+const sent = (change: Partial<Intent> = {}) => intent({ ...leaving(intent(), T), ...change })
+const v1 = (change: Partial<Intent> = {}) => intent({ apiVersion: 'v1', ...change })
+const v1Sent = (change: Partial<Intent> = {}) =>
+  v1({ ...leaving(v1({ before: ['old'] }), T), ...change })
+
+test('a new create has not left, and nothing is known of it', () => {
+  expect(intent()).toMatchObject({
+    createdAtMs: T,
+    attempts: 0,
+    firstSentAtMs: null,
+    unsettled: 0,
+    askedAtMs: null,
+    hasConflict: false,
+    isCancelled: false,
+    before: null,
+    end: null,
+    sessionIds: [],
+    failure: null,
+  })
+})
+
+test('each send counts, and the first one keeps its time', () => {
+  const twice = leaving(leaving(intent(), T + 1), T + 2)
+  expect(twice).toMatchObject({ attempts: 2, unsettled: 2, firstSentAtMs: T + 1 })
+})
+
+test.each<[string, Intent, number, object]>([
+  ['is sent', intent(), T, { kind: 'send' }],
+  ['is over when it has ended', intent({ end: 'adopted' }), T, { kind: 'over' }],
+  [
+    'taken back before it left is closed at once',
+    intent({ isCancelled: true }),
+    T,
+    { kind: 'close', end: 'cancelled' },
+  ],
+  ['that waited ten minutes is sent', intent(), T + 10 * MINUTE, { kind: 'send' }],
+  [
+    'that waited longer is not sent any more',
+    intent(),
+    T + 10 * MINUTE + 1,
+    { kind: 'close', end: 'not-created' },
+  ],
+  ['of v1 lists first', v1(), T, { kind: 'list' }],
+  ['of v1 is sent after the list', v1({ before: [] }), T, { kind: 'send' }],
+  ['of unknown outcome waits a little', sent(), T, { kind: 'wait', ms: 10_000 }],
+  ['is sent again after ten seconds', sent(), T + 10_000, { kind: 'send' }],
+  [
+    'waits longer after the second try',
+    sent({ attempts: 2 }),
+    T + 30_000,
+    { kind: 'wait', ms: 5000 },
+  ],
+  ['is sent a third time', sent({ attempts: 2 }), T + 35_000, { kind: 'send' }],
+  [
+    'waits longest after the third try',
+    sent({ attempts: 3 }),
+    T + 35_000,
+    { kind: 'wait', ms: 55_000 },
+  ],
+  ['is sent again up to two minutes', sent(), T + 2 * MINUTE - 1, { kind: 'send' }],
+  ['is asked for after two minutes', sent(), T + 2 * MINUTE, { kind: 'get' }],
+  ['is sent again three times', sent({ attempts: 3 }), T + 90_000, { kind: 'send' }],
+  ['is asked for after that', sent({ attempts: 4 }), T + 1, { kind: 'get' }],
+  ['is asked for after a conflict', sent({ hasConflict: true }), T + 1, { kind: 'get' }],
+  [
+    'that left late is not sent again past its tenth minute',
+    sent({ firstSentAtMs: T + 9.5 * MINUTE }),
+    T + 10 * MINUTE + 1,
+    { kind: 'get' },
+  ],
+  ['is asked for when the clock was set back', sent(), T - 1, { kind: 'get' }],
+  [
+    'waits between two questions',
+    sent({ attempts: 4, askedAtMs: T + 1000 }),
+    T + 4000,
+    { kind: 'wait', ms: 7000 },
+  ],
+  [
+    'waits for all of the ten seconds',
+    sent({ attempts: 4, askedAtMs: T + 1000 }),
+    T + 1000,
+    { kind: 'wait', ms: 10_000 },
+  ],
+  [
+    'asks again after ten seconds',
+    sent({ attempts: 4, askedAtMs: T + 1000 }),
+    T + 11_000,
+    { kind: 'get' },
+  ],
+  [
+    'asks at once when the clock was set back',
+    sent({ attempts: 4, askedAtMs: T + 1000 }),
+    T + 999,
+    { kind: 'get' },
+  ],
+  ['of v1 is never sent twice', v1Sent(), T + 1, { kind: 'list' }],
+  ['taken back after it left is stopped', sent({ isCancelled: true }), T + 1, { kind: 'stop' }],
+  [
+    'taken back is stopped again after ten seconds',
+    sent({ isCancelled: true, askedAtMs: T }),
+    T + 1000,
+    { kind: 'wait', ms: 9000 },
+  ],
+  [
+    'of v1 taken back is looked for while its id is not known',
+    v1Sent({ isCancelled: true }),
+    T + 1,
+    { kind: 'list' },
+  ],
+  [
+    'of v1 taken back is stopped once its id is known',
+    v1Sent({ isCancelled: true, sessionIds: ['x'] }),
+    T + 1,
+    { kind: 'stop' },
+  ],
+])('a create %s', (_what, one, nowMs, step) => {
+  expect(nextStep(one, nowMs)).toEqual(step)
+})
+
+const created: SendOutcome = { kind: 'created', sessionId: 'crane' }
+
+test.each<[string, Intent, SendOutcome, Partial<Intent>]>([
+  [
+    'a success adopts the session',
+    sent({ failure: 'timeout' }),
+    created,
+    { end: 'adopted', sessionIds: ['crane'], failure: null },
+  ],
+  [
+    'a success after it was taken back only tells the id',
+    sent({ isCancelled: true }),
+    created,
+    { end: null, sessionIds: ['crane'] },
+  ],
+  [
+    'a conflict leads to a question',
+    sent(),
+    { kind: 'conflict' },
+    { end: null, hasConflict: true, failure: 'conflict', unsettled: 1 },
+  ],
+  [
+    'a refusal settles its own try only',
+    sent({ attempts: 2, unsettled: 2 }),
+    { kind: 'refused', failure: 'throttled' },
+    { end: null, unsettled: 1, failure: 'throttled' },
+  ],
+  [
+    'no answer settles nothing',
+    sent(),
+    { kind: 'unknown', failure: 'timeout' },
+    { end: null, unsettled: 1, failure: 'timeout' },
+  ],
+])('%s', (_what, one, outcome, change) => {
+  expect(afterSend(one, outcome)).toEqual({ ...one, ...change })
+})
+
+test('an answer that comes after the end changes nothing', () => {
+  const over = sent({ end: 'cancelled' })
+  expect(afterSend(over, created)).toBe(over)
+  expect(afterGet(over, { isActive: true, isSame: true }, T)).toBe(over)
+  expect(afterList(over, [], T)).toBe(over)
+})
+
+test.each<[string, Intent, IntentEnd | null]>([
+  ['refused when every try was', sent({ unsettled: 0 }), 'refused'],
+  [
+    'taken back when it was, and every try refused',
+    sent({ unsettled: 0, isCancelled: true }),
+    'cancelled',
+  ],
+  ['open while a try may have been done', sent(), null],
+  ['open after a conflict', sent({ unsettled: 0, hasConflict: true }), null],
+  ['open before its first try', intent(), null],
+  ['as it ended before', sent({ unsettled: 0, end: 'adopted' }), 'adopted'],
+])('after a try a create is %s', (_what, one, end) => {
+  expect(afterTry(one).end).toBe(end)
+})
+
+const active = { isActive: true, isSame: true }
+test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Intent>]>([
+  [
+    'adopts the session that runs as wanted',
+    sent({ failure: 'timeout' }),
+    active,
+    T + 1,
+    { end: 'adopted', sessionIds: ['crane'], failure: null },
+  ],
+  [
+    'adopts it also after a conflict',
+    sent({ hasConflict: true, failure: 'conflict' }),
+    active,
+    T + 1,
+    { end: 'adopted', sessionIds: ['crane'], failure: null },
+  ],
+  [
+    "leaves another's session alone",
+    sent(),
+    { isActive: true, isSame: false },
+    T + 1,
+    { end: 'refused' },
+  ],
+  [
+    'ends when the id was used up',
+    sent({ hasConflict: true }),
+    { isActive: false, isSame: true },
+    T + 1,
+    { end: 'refused' },
+  ],
+  [
+    'ends when the session ended at once',
+    sent(),
+    { isActive: false, isSame: true },
+    T + 1,
+    { end: 'not-created' },
+  ],
+  ['goes on when nothing is there yet', sent(), null, T + 2 * MINUTE - 1, { end: null }],
+  [
+    'is sure after two minutes that nothing is there',
+    sent(),
+    null,
+    T + 2 * MINUTE,
+    { end: 'not-created' },
+  ],
+  [
+    'is never sure before it was sent',
+    sent({ firstSentAtMs: null }),
+    null,
+    T + 60 * MINUTE,
+    { end: null },
+  ],
+  [
+    'ends when a conflict was with nothing',
+    sent({ hasConflict: true }),
+    null,
+    T + 1,
+    { end: 'refused' },
+  ],
+])('a question by id %s', (_what, one, found, nowMs, change) => {
+  expect(afterGet(one, found, nowMs)).toEqual({ ...one, askedAtMs: nowMs, ...change })
+})
+
+const listed = (id: string, size = 'Standard', leaseMs = 60 * MINUTE) => ({ id, size, leaseMs })
+
+test('the list before a v1 create tells what was there', () => {
+  const one = v1({ askedAtMs: T })
+  expect(afterList(one, [listed('a'), listed('b')], T + 5)).toEqual({
+    ...one,
+    before: ['a', 'b'],
+    askedAtMs: null,
+  })
+})
+
+test.each<[string, Intent, ReturnType<typeof listed>[], number, Partial<Intent>]>([
+  [
+    'shows the new sessions that may be it',
+    v1Sent(),
+    [listed('old'), listed('x'), listed('y', 'STANDARD')],
+    T + 1,
+    { end: 'candidates', sessionIds: ['x', 'y'] },
+  ],
+  [
+    'leaves out what has another size or lease',
+    v1Sent(),
+    [listed('x', 'Premium'), listed('y', 'Standard', 30 * MINUTE)],
+    T + 1,
+    { end: null, sessionIds: [] },
+  ],
+  [
+    'shows what may be it although the list before is missing',
+    v1Sent({ before: null }),
+    [listed('old')],
+    T + 1,
+    { end: 'candidates', sessionIds: ['old'] },
+  ],
+  [
+    'goes on while nothing new is there',
+    v1Sent(),
+    [listed('old')],
+    T + 2 * MINUTE - 1,
+    { end: null },
+  ],
+  [
+    'is sure after two minutes',
+    v1Sent(),
+    [listed('old')],
+    T + 2 * MINUTE,
+    { end: 'not-created' },
+  ],
+  [
+    'is sure after two minutes that what was taken back is not there',
+    v1Sent({ isCancelled: true }),
+    [],
+    T + 2 * MINUTE,
+    { end: 'cancelled' },
+  ],
+  [
+    'is never sure before it was sent',
+    v1Sent({ firstSentAtMs: null }),
+    [],
+    T + 60 * MINUTE,
+    { end: null },
+  ],
+])('a list after a v1 create %s', (_what, one, sessions, nowMs, change) => {
+  expect(afterList(one, sessions, nowMs)).toEqual({ ...one, askedAtMs: nowMs, ...change })
+})
+
+test.each<[string, boolean, number, IntentEnd | null]>([
+  ['open while a create may still arrive', true, T + 2 * MINUTE - 1, null],
+  ['taken back once none can', true, T + 2 * MINUTE, 'cancelled'],
+  ['open while the stop had no clear answer', false, T + 2 * MINUTE, null],
+])('after a stop a create is %s', (_what, isGone, nowMs, end) => {
+  const one = sent({ isCancelled: true })
+  expect(afterStop(one, isGone, nowMs)).toEqual({ ...one, askedAtMs: nowMs, end })
+})
+
+test('a stop before any send proves nothing', () => {
+  expect(afterStop(intent({ isCancelled: true }), true, T + 60 * MINUTE).end).toBeNull()
+})
