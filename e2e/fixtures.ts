@@ -42,12 +42,14 @@ export const addStudioAccount = async (
   page: Page,
   simulator: { origin: string; accountId: string },
   accountKey: string,
+  apiVersion = '2021-01-01',
 ) => {
   await page.goto('/accounts/new')
   await page.getByLabel('Display name').fill('Studio')
   await page.getByLabel('Account id').fill(simulator.accountId)
   await page.getByLabel('Account domain').fill(simulator.origin)
   await page.getByLabel('Other endpoints').fill(simulator.origin)
+  await page.getByLabel('API version').selectOption(apiVersion)
   await page.getByRole('textbox', { name: 'Account key' }).fill(accountKey)
   await page.getByRole('button', { name: 'Add account' }).click()
 }

@@ -9,6 +9,8 @@ export type SimulatorProcess = {
   accountKey: string
   stats: () => Promise<{ throttled: number; [name: string]: unknown }>
   stop: () => Promise<void>
+  /** Ends it at once, without a word. */
+  kill: () => Promise<void>
 }
 
 /**
@@ -24,6 +26,12 @@ export const startSimulatorProcess = async (
     ['src/simulator/cli.ts', '--port', String(port), ...flags],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
   if (!child.stdout) throw new Error('the simulator has no output')
   for await (const line of createInterface({ input: child.stdout })) {
     const match = /^Simulator: (\S+) account (\S+) key (\S+)$/.exec(line)
@@ -35,11 +43,8 @@ export const startSimulatorProcess = async (
       accountKey,
       stats: async () =>
         (await (await fetch(`${origin}/simulator/stats`)).json()) as { throttled: number },
-      stop: async () => {
-        const ended = once(child, 'exit')
-        child.kill('SIGTERM')
-        await ended
-      },
+      stop: () => end('SIGTERM'),
+      kill: () => end('SIGKILL'),
     }
   }
   throw new Error('the simulator ended before it was ready')

@@ -7,7 +7,7 @@ import type { Account } from '../stores/accounts.ts'
 import { setCredential } from '../stores/credentials.ts'
 import { createSession } from './create-session.ts'
 import { createRuntime } from './runtime.ts'
-import { loadSessions, refreshList } from './session-list.ts'
+import { listKey, loadSessions, refreshList } from './session-list.ts'
 
 /** Queries and actions against the simulator, on a clock that only the test moves. */
 
@@ -111,4 +111,48 @@ test('two creates are two sessions, and each is in the list at once', async () =
     queryKey: ['sessions'],
   })
   expect(found[0]?.[1]?.sessions.map(({ id }) => id).sort()).toEqual(['one', 'two'])
+})
+
+test('a list that fails on its second page leaves the last known one as it was', async () => {
+  const { runtime, ref, simulator, operations } = await setUp({ sessions: 30 })
+  const first = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect((await first).ok).toBe(true)
+  const before = runtime.queryClient.getQueryData(listKey(ref))
+
+  await simulator.setOptions({ scenario: 'paged' })
+  const second = refreshList(runtime, ref)
+  // One page has come; the next is a sign-in page.
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(await operations(HOST)).toMatchObject({ list: 2 })
+  await simulator.setOptions({ scenario: 'html-answer' })
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(await second).toMatchObject({ ok: false, error: { kind: 'unreadable' } })
+  expect(await operations(HOST)).toMatchObject({ list: 3 })
+  expect(runtime.queryClient.getQueryData(listKey(ref))).toBe(before)
+})
+
+test('a proxy that signs people in: nothing known is lost, and a create is decided once it is gone', async () => {
+  const { runtime, ref, simulator } = await setUp()
+  const first = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(10_000)
+  await first
+  const before = runtime.queryClient.getQueryData(listKey(ref))
+  await simulator.setOptions({ scenario: 'html-answer' })
+  const list = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await list).toMatchObject({ ok: false, error: { kind: 'unreadable' } })
+  expect(runtime.queryClient.getQueryData(listKey(ref))).toBe(before)
+
+  const wanted = { id: 'one', size: 'Standard', leaseMs: 3_600_000, models: [] }
+  let isDecided = false
+  const created = createSession(runtime, ref, wanted).finally(() => {
+    isDecided = true
+  })
+  await vi.advanceTimersByTimeAsync(5 * 60_000)
+  // A page with 200 says neither that it was created nor that it was not.
+  expect(isDecided).toBe(false)
+  await simulator.setOptions({ scenario: 'none' })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect((await created).ok).toBe(false)
 })
