@@ -23,7 +23,9 @@ export default function ReplacePage() {
     <Panel title={t('replace.title', { id: sessionId })} onClose={close}>
       {row ? (
         <>
-          <Banner tone="info">{t('replace.how', { id: sessionId })}</Banner>
+          <Banner tone="info" icon="clock">
+            {t('replace.how', { id: sessionId })}
+          </Banner>
           <CreateForm
             key={row.key}
             template={{

@@ -63,17 +63,18 @@ const Actions = ({ row }: { row: FleetRow }) => {
           >
             {t('extend.more')}
           </Link>
-          <span className="flex-1" />
-          <Link
-            to={{
-              pathname: paths.replaceSession(account.id, endpoint, row.session.id),
-              search,
-            }}
-            className={buttonClass('secondary', 'small')}
-          >
-            {t('replace.action')}
-          </Link>
-          <StopButton row={row} />
+          <span className="ml-auto flex gap-1.5">
+            <Link
+              to={{
+                pathname: paths.replaceSession(account.id, endpoint, row.session.id),
+                search,
+              }}
+              className={buttonClass('secondary', 'small')}
+            >
+              {t('replace.action')}
+            </Link>
+            <StopButton row={row} />
+          </span>
         </>
       )}
     </div>
