@@ -83,3 +83,22 @@ test('a change of what is not there makes nothing', async () => {
   expect(await journal.change('none', (known) => known)).toBeNull()
   expect(journal.use.getState().rows.size).toBe(0)
 })
+
+test('what another tab cleared away is written anew with the next change', async () => {
+  const db = createMemoryWatchDb()
+  const journal = createJournal('intents')
+  await journal.open(db, null, 0)
+  await journal.change('a', () => intent('a', 0))
+  await db.remove('intents', ['a'])
+  await journal.change('a', (known) => known && { ...known, attempts: 1 })
+  expect(await db.all('intents')).toMatchObject([{ id: 'a', attempts: 1 }])
+})
+
+test('what was loaded before the database refused goes on too', async () => {
+  const db = createMemoryWatchDb()
+  await db.change('intents', 'a', () => intent('a', 0))
+  const journal = createJournal('intents')
+  await journal.open({ ...full(), all: db.all }, null, 0)
+  const next = await journal.change('a', (known) => known && { ...known, attempts: 1 })
+  expect(next).toMatchObject({ id: 'a', attempts: 1 })
+})

@@ -46,8 +46,6 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
   }))
   let database: WatchDb | null = null
   let channel: Channel | null = null
-  /** Stands in for a database that refuses: as good as this tab's memory. */
-  const memory = new Map<string, Row>()
 
   const refused = () => {
     use.setState({ isRefused: true })
@@ -65,7 +63,6 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
     )
     if (old.size === 0) return
     use.setState({ rows: new Map([...rows].filter(([id]) => !old.has(id))) })
-    for (const id of old) memory.delete(id)
     await database?.remove(table, [...old])
   }
 
@@ -84,20 +81,18 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
       }
     },
     change: async (id, change) => {
-      const inMemory = () => {
-        const next = change(memory.get(id) ?? null)
-        if (next) memory.set(id, next)
-        return next
-      }
+      // What this tab knows stands in for a database that refuses, or was cleared meanwhile.
+      const inMemory = () => change(use.getState().rows.get(id) ?? null)
       database ??= sharedDb()
       const next = database
-        ? await database.change(table, id, change).catch(() => {
-            refused()
-            return inMemory()
-          })
+        ? await database
+            .change(table, id, (known) => (known ? change(known) : inMemory()))
+            .catch(() => {
+              refused()
+              return inMemory()
+            })
         : inMemory()
       if (next) {
-        memory.set(id, next)
         show(next)
         channel?.postMessage(next)
       }
