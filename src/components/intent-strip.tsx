@@ -3,6 +3,8 @@ import { type MessageId, t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import { cancelIntent } from '../queries/intents.ts'
 import { endpointLabel } from '../service/endpoints.ts'
+import { useAccounts } from '../stores/accounts.ts'
+import { useCredentials } from '../stores/credentials.ts'
 import { changeIntent, useIntents } from '../stores/intents.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import type { Intent, IntentEnd } from '../watch/intents.ts'
@@ -14,14 +16,13 @@ const endTexts: Partial<Record<IntentEnd, MessageId>> = {
   candidates: 'intent.candidates',
 }
 
-const intentText = ({
-  wanted,
-  endpoint,
-  end,
-  isCancelled,
-  attempts,
-  sessionIds,
-}: Intent): string => {
+/** Whether anybody can look after a create: its account may be locked, or gone. */
+type Care = 'seen-to' | 'locked' | 'account-gone'
+
+const intentText = (
+  { wanted, endpoint, end, isCancelled, attempts, sessionIds }: Intent,
+  care: Care,
+): string => {
   const what = {
     id: wanted.id === '' ? wanted.size : wanted.id,
     region: endpointLabel(endpoint),
@@ -31,29 +32,33 @@ const intentText = ({
   if (end === 'not-created' && attempts === 0) return t('intent.neverSent', what)
   const endText = end && endTexts[end]
   if (endText) return t(endText, what)
+  if (care === 'account-gone') return t('intent.accountGone', what)
+  if (care === 'locked') return t('intent.locked', what)
   return t(isCancelled ? 'intent.takingBack' : 'intent.checking', what)
 }
 
 /** A create whose outcome is in doubt, or was and is to be told of. */
-const isShown = ({ id, end, failure, isCancelled, isDismissed }: Intent) => {
+const isShown = (
+  { id, end, attempts, failure, isCancelled, isDismissed }: Intent,
+  care: Care,
+) => {
   // A plan shows its own.
   if (isDismissed || planOf(id) !== null) return false
-  return end === null
-    ? failure !== null || isCancelled
-    : end === 'not-created' || end === 'candidates'
+  if (end !== null) return end === 'not-created' || end === 'candidates'
+  return failure !== null || isCancelled || (care !== 'seen-to' && attempts > 0)
 }
 
-const IntentItem = ({ intent }: { intent: Intent }) => {
+const IntentItem = ({ intent, care }: { intent: Intent; care: Care }) => {
   const { search } = useLocation()
   const { id, wanted, end, isCancelled, accountId, endpoint } = intent
-  const text = intentText(intent)
+  const text = intentText(intent, care)
   const dismiss = () =>
     void changeIntent(id, (known) => known && { ...known, isDismissed: true })
   return (
     <StripItem
       icon={end === null ? 'clock' : 'warning'}
       actions={
-        end === null ? (
+        end === null && care !== 'account-gone' ? (
           !isCancelled && (
             <Button
               size="small"
@@ -103,11 +108,21 @@ const IntentItem = ({ intent }: { intent: Intent }) => {
 /** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
 export const IntentStrip = () => {
   const intents = useIntents((state) => state.rows)
-  const shown = [...intents.values()].filter(isShown)
+  const accounts = useAccounts((state) => state.accounts)
+  const credentials = useCredentials((state) => state.byAccount)
+  const careFor = ({ accountId }: Intent): Care => {
+    if (!accounts.some(({ id }) => id === accountId)) return 'account-gone'
+    return credentials[accountId] === undefined ? 'locked' : 'seen-to'
+  }
+  const shown = [...intents.values()]
+    .map((intent) => ({ intent, care: careFor(intent) }))
+    .filter(({ intent, care }) => isShown(intent, care))
   return (
     <Strip label={t('intent.region')}>
       {shown.length > 0 &&
-        shown.map((intent) => <IntentItem key={intent.id} intent={intent} />)}
+        shown.map(({ intent, care }) => (
+          <IntentItem key={intent.id} intent={intent} care={care} />
+        ))}
     </Strip>
   )
 }

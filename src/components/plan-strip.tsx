@@ -25,6 +25,7 @@ import { Strip, StripItem } from './strip-item.tsx'
 const endTexts: Partial<Record<PlanEnd, MessageId>> = {
   failed: 'plan.failed',
   halted: 'plan.halted',
+  lapsed: 'plan.lapsed',
   unclear: 'plan.unclear',
   lost: 'plan.lost',
   'old-left': 'plan.oldLeft',

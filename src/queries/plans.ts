@@ -10,6 +10,7 @@ import {
   afterGiveUp,
   attemptOf,
   currentPlace,
+  hasLapsed,
   newPlan,
   nextPlanStep,
   type Place,
@@ -236,7 +237,9 @@ export const resumePlans = async (
   refs: readonly EndpointRef[],
 ): Promise<void> => {
   const open = [...usePlans.getState().rows.values()].filter(
-    ({ end, isPaused, isHalted }) => end === null && (!isPaused || isHalted),
+    (plan) =>
+      plan.end === null &&
+      (!plan.isPaused || plan.isHalted || hasLapsed(plan, runtime.ports.now())),
   )
   await Promise.all(
     open.map(({ id }) =>

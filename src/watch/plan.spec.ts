@@ -148,6 +148,18 @@ test.each<[string, Partial<Plan>, PlanFacts, object]>([
     { kind: 'close', end: 'halted' },
   ],
   ['is over when it has ended', { end: 'done' }, none, { kind: 'over' }],
+  [
+    'that was forgotten for half a day does nothing more',
+    { createdAtMs: 2000 - 12 * 60 * MINUTE - 1, replaces: old },
+    facts('adopted', 'Ready'),
+    { kind: 'close', end: 'lapsed' },
+  ],
+  [
+    'of half a day still goes on',
+    { createdAtMs: 2000 - 12 * 60 * MINUTE, replaces: old },
+    facts('adopted', 'Ready'),
+    { kind: 'stop-old' },
+  ],
 ])('a plan %s', (_what, change, known, step) => {
   expect(nextPlanStep(plan(change), known, 2000)).toEqual(step)
 })
@@ -224,6 +236,7 @@ test.each<[PlanEnd, PlanFacts, string[]]>([
   ['done', facts('adopted'), ['done', 'skipped', 'done']],
   ['old-left', facts('adopted'), ['done', 'skipped', 'failed']],
   ['halted', none, ['skipped', 'skipped', 'skipped']],
+  ['lapsed', facts('adopted', 'Ready'), ['done', 'skipped', 'skipped']],
   ['halted', facts('adopted', 'Starting'), ['done', 'skipped', 'skipped']],
   ['lost', facts('adopted', 'Stopped'), ['failed', 'skipped', 'skipped']],
   ['unclear', facts('candidates'), ['failed', 'skipped', 'skipped']],

@@ -24,6 +24,8 @@ export type PlanEnd =
   | 'failed'
   /** The user stopped it; what runs by then runs on. */
   | 'halted'
+  /** It was left alone for half a day. */
+  | 'lapsed'
   /** v1: a create may have worked, and which session it is can't be told. */
   | 'unclear'
   /** The session ended before it was ready, at another's word. */
@@ -58,6 +60,13 @@ export type Plan = {
   /** The user has read how it ended. */
   isDismissed: boolean
 }
+
+/** No plan takes longer; one that is older was forgotten. */
+const PLAN_LIFE_MS = 12 * 3_600_000
+
+/** Whether a plan that has not ended is too old to go on. @param nowMs local clock, epoch ms */
+export const hasLapsed = ({ end, createdAtMs }: Plan, nowMs: number): boolean =>
+  end === null && nowMs - createdAtMs > PLAN_LIFE_MS
 
 /** Stops of the replaced session, at most. */
 const MAX_STOPS = 5
@@ -149,6 +158,7 @@ export const nextPlanStep = (
   nowMs: number,
 ): PlanStep => {
   if (plan.end !== null) return { kind: 'over' }
+  if (hasLapsed(plan, nowMs)) return { kind: 'close', end: 'lapsed' }
   if (plan.isHalted)
     return intent?.end === null ? { kind: 'take-back' } : { kind: 'close', end: 'halted' }
   if (!currentPlace(plan)) return { kind: 'close', end: 'failed' }
@@ -190,7 +200,7 @@ const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineStat
   const isReady =
     isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
   if (end === 'done' || end === 'old-left' || isReady) return 'done'
-  if (end === 'halted') return isAdopted ? 'done' : 'skipped'
+  if (end === 'halted' || end === 'lapsed') return isAdopted ? 'done' : 'skipped'
   if (end !== null) return 'failed'
   return isAdopted ? 'ready' : 'now'
 }
