@@ -1,5 +1,6 @@
 import { t, type MessageId } from '../i18n/t.ts'
-import { continuePlan, findRefIn, haltPlan, planFacts } from '../queries/plans.ts'
+import { planFacts } from '../queries/plan-steps.ts'
+import { continuePlan, findRefIn, haltPlan } from '../queries/plans.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { endpointLabel } from '../service/endpoints.ts'

@@ -117,6 +117,7 @@ export const createFaultyService = async ({
     tabs += 1
     let isDead = false
     const never = new Promise<never>(() => {})
+    // Two calls at once may each kill it: then two tabs come back, and nothing locks them.
     const die = () => {
       isDead = true
       // Only what was stored outlives it.

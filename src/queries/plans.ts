@@ -1,9 +1,6 @@
 import { t } from '../i18n/t.ts'
-import { isTerminal } from '../lease/session-rules.ts'
 import { endpointLabel } from '../service/endpoints.ts'
-import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
-import { useIntents } from '../stores/intents.ts'
 import { changePlan, usePlans } from '../stores/plans.ts'
 import { addToast } from '../stores/toasts.ts'
 import {
@@ -13,120 +10,26 @@ import {
   hasLapsed,
   newPlan,
   nextPlanStep,
-  type Place,
   type Plan,
   type PlanFacts,
 } from '../watch/plan.ts'
-import { stopSession } from './stop-session.ts'
-import { createSession } from './create-session.ts'
-import { toRow } from './fleet-model.ts'
-import { cancelIntent, writeIntent } from './intents.ts'
+import { cancelIntent } from './intents.ts'
+import {
+  ASK_EVERY_MS,
+  change,
+  create,
+  type FindRef,
+  look,
+  LOOK_EVERY_MS,
+  planFacts,
+  stopReplaced,
+} from './plan-steps.ts'
 import { type Runtime, sleep } from './runtime.ts'
-import { detailKey, loadSession, type SessionDetail } from './session-detail.ts'
-import { listKey, type SessionList } from './session-list.ts'
 
 /** Carries starts of several steps to their end (see watch/plan.ts). */
 
-const LOOK_EVERY_MS = 1000
-/** Between two questions about a session that no list tells of, and between two stops. */
-const ASK_EVERY_MS = 10_000
 /** How often a plan that waits writes down that somebody looks at it. */
 const TOUCH_EVERY_MS = 60_000
-
-/** Finds the endpoint a place means; null while its account is locked or gone. */
-export type FindRef = (place: Omit<Place, 'size'>) => EndpointRef | null
-
-const change = async (id: string, how: (known: Plan) => Plan): Promise<Plan> => {
-  const next = await changePlan(id, (known) => known && how(known))
-  if (!next) throw new Error(`plan ${id} is gone`)
-  return next
-}
-
-/** What lists, and answers that are final, tell of a session. */
-const sessionFacts = (
-  runtime: Runtime,
-  ref: EndpointRef,
-  id: string | undefined,
-): PlanFacts['session'] => {
-  if (id === undefined) return null
-  const { queryClient } = runtime
-  const asked = queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
-  const session =
-    asked && isTerminal(asked.status)
-      ? asked
-      : queryClient
-          .getQueryData<SessionList>(listKey(ref))
-          ?.sessions.find((listed) => listed.id === id)
-  return session ? factsOf(session) : null
-}
-
-const factsOf = ({ status, error, message }: Session) => ({
-  status,
-  message: error?.message ?? message,
-})
-
-/** What is known about the current step of a plan. */
-export const planFacts = (runtime: Runtime, plan: Plan, findRef: FindRef): PlanFacts => {
-  const { intentId } = attemptOf(plan, plan.failures.length)
-  const intent = useIntents.getState().rows.get(intentId) ?? null
-  const place = currentPlace(plan)
-  const ref = place && findRef(place)
-  return { intent, session: ref ? sessionFacts(runtime, ref, intent?.sessionIds[0]) : null }
-}
-
-/** Asks by id. */
-const look = async (
-  runtime: Runtime,
-  ref: EndpointRef,
-  id: string,
-): Promise<PlanFacts['session']> => {
-  const found = await loadSession(runtime, ref, id, 'refresh')
-  if (!found.ok) return found.error.kind === 'not-found' ? 'gone' : null
-  runtime.queryClient.setQueryData(detailKey(ref, id), found.data)
-  return factsOf(found.data.session)
-}
-
-const create = async (runtime: Runtime, ref: EndpointRef, plan: Plan): Promise<void> => {
-  const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
-  const wanted = { ...plan.wanted, id: sessionId, size: currentPlace(plan)?.size ?? '' }
-  await writeIntent(runtime, ref, wanted, intentId)
-  // Halted before there was a create to take back: now there is.
-  if ((await change(plan.id, (known) => known)).isHalted) await cancelIntent(intentId)
-  const result = await createSession(runtime, ref, wanted, intentId)
-  // Another tab may be seeing to it.
-  if (!result.ok) await sleep(runtime, LOOK_EVERY_MS)
-}
-
-const isGoing = ({ isHalted, end }: Plan): boolean => !isHalted && end === null
-
-/** Stops the session that was replaced, unless the plan was halted by then. */
-const stopReplaced = async (
-  runtime: Runtime,
-  { id, replaces }: Plan,
-  findRef: FindRef,
-): Promise<void> => {
-  const ref = replaces && findRef(replaces)
-  if (!ref) return
-  const found = await loadSession(runtime, ref, replaces.sessionId, 'refresh')
-  const hasEnded = found.ok
-    ? isTerminal(found.data.session.status)
-    : found.error.kind === 'not-found'
-  const stopped =
-    hasEnded ||
-    (found.ok &&
-      (
-        await stopSession(runtime, toRow(ref, found.data.session), async () =>
-          isGoing(await change(id, (known) => known)),
-        )
-      ).ok)
-  await change(id, (known) => ({
-    ...known,
-    stopTries: known.stopTries + 1,
-    activeAtMs: runtime.ports.now(),
-    end: known.end ?? (stopped ? 'done' : null),
-  }))
-  if (!stopped) await sleep(runtime, ASK_EVERY_MS)
-}
 
 const sayDone = (plan: Plan, sessionId: string | undefined) => {
   const place = currentPlace(plan)
@@ -149,13 +52,15 @@ export const runPlan = async (
   id: string,
   findRef: FindRef,
 ): Promise<void> => {
-  let told: PlanFacts['session'] = null
+  /** What a question told of the session of one place; a tab without locks may be further. */
+  let told: { place: number; session: PlanFacts['session'] } | null = null
   let askedAtMs = -Infinity
   let hasStepped = false
   for (;;) {
     const plan = await change(id, (known) => known)
     const known = planFacts(runtime, plan, findRef)
-    const facts = { ...known, session: told ?? known.session }
+    const index = plan.failures.length
+    const facts: PlanFacts = told?.place === index ? { ...known, session: told.session } : known
     told = null
     const nowMs = runtime.ports.now()
     const step = nextPlanStep(plan, facts, nowMs)
@@ -193,7 +98,7 @@ export const runPlan = async (
         if (!ref || sessionId === undefined) return
         if (nowMs - askedAtMs >= ASK_EVERY_MS) {
           askedAtMs = nowMs
-          told = await look(runtime, ref, sessionId)
+          told = { place: index, session: await look(runtime, ref, sessionId) }
         } else await sleep(runtime, LOOK_EVERY_MS)
         break
       case 'wait':
@@ -202,13 +107,13 @@ export const runPlan = async (
         await sleep(runtime, LOOK_EVERY_MS)
         break
       case 'stop-old': {
-        if (!ref || sessionId === undefined) return
+        if (!ref || sessionId === undefined || !plan.replaces || !findRef(plan.replaces)) return
         // Not on the word of a list, which may be older than the session's end.
         const latest = await look(runtime, ref, sessionId)
         if (typeof latest === 'object' && latest?.status === 'Ready')
           await stopReplaced(runtime, plan, findRef)
         else {
-          told = latest
+          told = { place: index, session: latest }
           await sleep(runtime, LOOK_EVERY_MS)
         }
         break

@@ -53,9 +53,11 @@ export type Intent = {
  * When the same create may leave again, after the first: spread out, so that a service that is
  * restarted finds one of them.
  */
-const REPEAT_AFTER_MS = [10_000, 35_000, 90_000]
+const REPEAT_AFTER_MS = [10_000, 30_000, 60_000]
 /** Later than this it is asked for, and not sent again. */
-export const REPEAT_WITHIN_MS = 2 * 60_000
+const REPEAT_WITHIN_MS = 70_000
+/** Nothing there so long after the first try: not created, even if the last one was slow. */
+const SURE_AFTER_MS = 2 * 60_000
 /** An intent this old is never sent again by itself. */
 export const REPLAY_WITHIN_MS = 10 * 60_000
 /** Between two questions about the same intent. */
@@ -181,7 +183,7 @@ export const afterGet = (
   if (intent.hasConflict) return ended(asked, 'refused')
   // An id that was used up before, or ended at once: nothing runs that is paid for.
   if (found) return ended(asked, found.isActive ? 'refused' : 'not-created')
-  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= REPEAT_WITHIN_MS
+  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isSure ? ended(asked, 'not-created') : asked
 }
 
@@ -207,7 +209,7 @@ export const afterList = (
     )
     .map(({ id }) => id)
   if (news.length > 0) return ended(asked, 'candidates', { sessionIds: news })
-  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= REPEAT_WITHIN_MS
+  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isSure ? ended(asked, intent.isCancelled ? 'cancelled' : 'not-created') : asked
 }
 
@@ -215,6 +217,6 @@ export const afterList = (
 export const afterStop = (intent: Intent, isGone: boolean, nowMs: number): Intent => {
   const asked = { ...intent, askedAtMs: nowMs }
   // A create still on its way may arrive after the stop.
-  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= REPEAT_WITHIN_MS
+  const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isGone && isSure ? ended(asked, 'cancelled') : asked
 }

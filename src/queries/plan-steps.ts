@@ -1,0 +1,123 @@
+import { isTerminal } from '../lease/session-rules.ts'
+import type { Session } from '../service/session.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
+import { useIntents } from '../stores/intents.ts'
+import { changePlan } from '../stores/plans.ts'
+import {
+  attemptOf,
+  currentPlace,
+  type Place,
+  type Plan,
+  type PlanFacts,
+} from '../watch/plan.ts'
+import { createSession } from './create-session.ts'
+import { toRow } from './fleet-model.ts'
+import { cancelIntent, writeIntent } from './intents.ts'
+import { type Runtime, sleep } from './runtime.ts'
+import { detailKey, loadSession, type SessionDetail } from './session-detail.ts'
+import { listKey, type SessionList } from './session-list.ts'
+import { stopSession } from './stop-session.ts'
+
+/** The steps of a plan, and what is known about them (see watch/plan.ts for which comes when). */
+
+/** Between two looks at what is known already. */
+export const LOOK_EVERY_MS = 1000
+/** Between two questions about a session that no list tells of, and between two stops. */
+export const ASK_EVERY_MS = 10_000
+
+/** Finds the endpoint a place means; null while its account is locked or gone. */
+export type FindRef = (place: Omit<Place, 'size'>) => EndpointRef | null
+
+/** Changes a plan that is known to be there. */
+export const change = async (id: string, how: (known: Plan) => Plan): Promise<Plan> => {
+  const next = await changePlan(id, (known) => known && how(known))
+  if (!next) throw new Error(`plan ${id} is gone`)
+  return next
+}
+
+/** What lists, and answers that are final, tell of a session. */
+const sessionFacts = (
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string | undefined,
+): PlanFacts['session'] => {
+  if (id === undefined) return null
+  const { queryClient } = runtime
+  const asked = queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
+  const session =
+    asked && isTerminal(asked.status)
+      ? asked
+      : queryClient
+          .getQueryData<SessionList>(listKey(ref))
+          ?.sessions.find((listed) => listed.id === id)
+  return session ? factsOf(session) : null
+}
+
+const factsOf = ({ status, error, message }: Session) => ({
+  status,
+  message: error?.message ?? message,
+})
+
+/** What is known about the current step of a plan. */
+export const planFacts = (runtime: Runtime, plan: Plan, findRef: FindRef): PlanFacts => {
+  const { intentId } = attemptOf(plan, plan.failures.length)
+  const intent = useIntents.getState().rows.get(intentId) ?? null
+  const place = currentPlace(plan)
+  const ref = place && findRef(place)
+  return { intent, session: ref ? sessionFacts(runtime, ref, intent?.sessionIds[0]) : null }
+}
+
+/** Asks by id. */
+export const look = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string,
+): Promise<PlanFacts['session']> => {
+  const found = await loadSession(runtime, ref, id, 'refresh')
+  if (!found.ok) return found.error.kind === 'not-found' ? 'gone' : null
+  runtime.queryClient.setQueryData(detailKey(ref, id), found.data)
+  return factsOf(found.data.session)
+}
+
+/** Starts the session at the current place, or goes on with that. */
+export const create = async (runtime: Runtime, ref: EndpointRef, plan: Plan): Promise<void> => {
+  const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
+  const wanted = { ...plan.wanted, id: sessionId, size: currentPlace(plan)?.size ?? '' }
+  await writeIntent(runtime, ref, wanted, intentId)
+  // Halted before there was a create to take back: now there is.
+  if ((await change(plan.id, (known) => known)).isHalted) await cancelIntent(intentId)
+  const result = await createSession(runtime, ref, wanted, intentId)
+  // Another tab may be seeing to it.
+  if (!result.ok) await sleep(runtime, LOOK_EVERY_MS)
+}
+
+const isGoing = ({ isHalted, end }: Plan): boolean => !isHalted && end === null
+
+/** Stops the session that was replaced, unless the plan was halted by then. */
+export const stopReplaced = async (
+  runtime: Runtime,
+  { id, replaces }: Plan,
+  findRef: FindRef,
+): Promise<void> => {
+  const ref = replaces && findRef(replaces)
+  if (!ref) return
+  const found = await loadSession(runtime, ref, replaces.sessionId, 'refresh')
+  const hasEnded = found.ok
+    ? isTerminal(found.data.session.status)
+    : found.error.kind === 'not-found'
+  const stopped =
+    hasEnded ||
+    (found.ok &&
+      (
+        await stopSession(runtime, toRow(ref, found.data.session), async () =>
+          isGoing(await change(id, (known) => known)),
+        )
+      ).ok)
+  await change(id, (known) => ({
+    ...known,
+    stopTries: known.stopTries + 1,
+    activeAtMs: runtime.ports.now(),
+    end: known.end ?? (stopped ? 'done' : null),
+  }))
+  if (!stopped) await sleep(runtime, ASK_EVERY_MS)
+}
