@@ -8,9 +8,12 @@ import { createMemoryStore } from '../simulator/memory-store.ts'
 import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
 import { createSimulator } from '../simulator/simulator.ts'
 import type { Account, EndpointRef } from '../stores/accounts.ts'
+import { useCallLog } from '../stores/call-log.ts'
 import { setCredential } from '../stores/credentials.ts'
 import { createMemoryWatchDb, type WatchDb } from '../stores/watch-db.ts'
+import { useWatch } from '../stores/watch.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import { useSessionActions } from './session-actions.ts'
 
 /** The simulated service behind a network that fails on purpose, and tabs that get killed. */
 
@@ -89,6 +92,10 @@ export const createFaultyService = async ({
   onSent?: (call: SentCall) => void
 }) => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+  // What the story before left in this process.
+  useWatch.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
+  useSessionActions.setState({ byKey: {} })
+  useCallLog.setState({ records: [] })
   const options = { ...DEFAULT_OPTIONS, sessions: 0, rateLimit: false, ...changes }
   const simulator = createSimulator({
     store: createMemoryStore(),
