@@ -66,16 +66,21 @@ test('60 s idle makes at most 7 list calls per endpoint, and no other', async ({
 
 test('watching a session costs no call beyond the list', async ({ page }) => {
   await page.clock.install()
+  await page.goto('/calls')
+  const openedMs = await page.evaluate(() => Date.now())
   await openSimulator(page)
   await page.getByRole('link', { name: 'studio-a-review' }).click()
   await expect(page.getByRole('heading', { name: 'Connection' })).toBeVisible()
   for (let second = 0; second < 30; second += 1) await oneSecond(page)
+  // The clock also runs by itself, for as long as this machine took.
+  const passedMs = (await page.evaluate(() => Date.now())) - openedMs
   const { endpoints, throttled } = await statsOf(page)
   for (const { operations } of Object.values(endpoints)) {
     expect(
       Object.keys(operations).filter((name) => name !== 'list' && name !== 'token'),
     ).toEqual([])
-    expect(operations['list'] ?? 0).toBeLessThanOrEqual(8)
+    // One each 5 s is what an end that is near may cost.
+    expect(operations['list'] ?? 0).toBeLessThanOrEqual(passedMs / 5000 + 2)
   }
   expect(throttled).toBe(0)
 })

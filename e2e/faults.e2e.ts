@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 
 /** A create when replies are lost, tabs close and the service is away. */
 
@@ -85,6 +85,7 @@ test('a batch starts sessions of one kind, and beyond the own limit only by a ty
   await page.goto('/settings')
   await page.getByLabel('At most this many sessions').fill('2')
   await page.goto('/?simulator&sessions=0')
+  await useShortSpacing(page)
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByLabel('Session id').fill('fair-{n}')
   await page.getByLabel('Number of sessions').fill('3')

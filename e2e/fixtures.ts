@@ -37,6 +37,13 @@ export const openSimulator = async (page: Page, query = '') => {
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
 }
 
+/** The smallest spacing the settings offer, so that the tests need not wait for 5 s each time. */
+export const useShortSpacing = async (page: Page) => {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByLabel('Least time between two calls to one endpoint').selectOption('2 s')
+  await page.getByRole('button', { name: 'Close panel' }).click()
+}
+
 /** Fills in the form of a new account for a simulator over HTTP, and sends it. */
 export const addStudioAccount = async (
   page: Page,

@@ -1,13 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
-
-/** The smallest spacing the settings offer, so that the tests need not wait for 5 s each time. */
-const useShortSpacing = async (page: Page) => {
-  await page.getByRole('link', { name: 'Settings' }).click()
-  await page.getByLabel('Least time between two calls to one endpoint').selectOption('2 s')
-  await page.getByRole('button', { name: 'Close panel' }).click()
-}
 
 const addAccount = async (
   page: Page,

@@ -1,4 +1,4 @@
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 
 /** Starts of several steps: places to fall back on, and a session that takes another's place. */
 
@@ -6,6 +6,7 @@ test('without capacity the next place is tried, each step in view, and the rest 
   page,
 }) => {
   await page.goto('/?simulator&sessions=0&scenario=no-capacity')
+  await useShortSpacing(page)
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByLabel('Session id').fill('fair')
   await page.getByRole('button', { name: 'Add a place to try' }).click()
@@ -34,6 +35,7 @@ test('a session is replaced: same settings, new id, the old one stopped once the
   page,
 }) => {
   await openSimulator(page)
+  await useShortSpacing(page)
   await rowOf(page, 'crane-model-check').getByRole('link').first().click()
   await page.getByRole('link', { name: 'Replace', exact: true }).click()
   await expect(page.getByRole('textbox', { name: 'Session id' })).toHaveValue(

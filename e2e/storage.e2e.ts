@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 
 /** Storage that is full, cleared, or of another version of the console. */
 
@@ -42,6 +42,7 @@ test('storage cleared in another tab empties nothing here, and new creates are k
   context,
 }) => {
   await openSimulator(page)
+  await useShortSpacing(page)
   const other = await context.newPage()
   await other.goto('/calls')
   await other.evaluate(async () => {
