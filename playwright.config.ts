@@ -3,7 +3,7 @@ import { chromiumLaunchOptions } from './scripts/chromium.mjs'
 
 const port = Number(process.env['E2E_PORT'] ?? 4173)
 /** Ports of the simulators that the tests start; the gateway must let them through. */
-const simulatorPorts = [8701, 8702, 8703, 8704, 8705, 8706]
+const simulatorPorts = [8701, 8702, 8703, 8704, 8705, 8706, 8707, 8708, 8709]
 
 export default defineConfig({
   testDir: 'e2e',

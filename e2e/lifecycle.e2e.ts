@@ -1,83 +1,8 @@
-import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
-import { startSimulatorProcess } from './simulator-process.ts'
+import { expect, openSimulator, test, useShortSpacing } from './fixtures.ts'
+import { create, liveAndEnd, testLife } from './session-life.ts'
 
-const addAccount = async (
-  page: Page,
-  account: { origin: string; accountId: string; accountKey: string; apiVersion: string },
-) => {
-  await page.getByRole('link', { name: 'Connect an account' }).click()
-  await page.getByLabel('Display name').fill('Trade fair')
-  await page.getByLabel('Account id').fill(account.accountId)
-  await page.getByLabel('Account domain').fill(account.origin)
-  await page.getByLabel('Other endpoints').fill(account.origin)
-  await page.getByLabel('API version').selectOption(account.apiVersion)
-  await page.getByRole('textbox', { name: 'Account key' }).fill(account.accountKey)
-  await page.getByRole('button', { name: 'Add account' }).click()
-  await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
-  await page.getByRole('button', { name: 'Close panel' }).click()
-  await page.getByRole('button', { name: 'Close panel' }).click()
-}
-
-/** Starts a session and returns its id, which the address shows. */
-const create = async (page: Page, wantedId: string | null): Promise<string> => {
-  await page.getByRole('link', { name: 'New session' }).first().click()
-  if (wantedId !== null) await page.getByLabel('Session id').fill(wantedId)
-  await page.getByRole('button', { name: '30 min' }).click()
-  await page.getByRole('button', { name: 'Start session' }).click()
-  await page.waitForURL(/\/sessions\/[^/]+\/[^/]+\/(?!extend)[^/]+$/)
-  return decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
-}
-
-/** From Starting to the page of the ended session. */
-const liveAndEnd = async (page: Page, id: string) => {
-  await expect(rowOf(page, id)).toContainText(/Starting|Ready/)
-  await expect(rowOf(page, id)).toContainText('Ready', { timeout: 30_000 })
-  await expect(page.getByRole('term').filter({ hasText: 'Host name' })).toBeVisible()
-
-  await rowOf(page, id)
-    .getByRole('button', { name: `Extend ${id} by 15 minutes` })
-    .click()
-  await expect(page.getByText(`${id}: lease is now 45 min (15 min more).`)).toBeVisible()
-
-  await rowOf(page, id)
-    .getByRole('button', { name: `Stop ${id}` })
-    .click()
-  await expect(page.getByRole('dialog', { name: `Stop ${id}?` })).toBeVisible()
-  await page.getByRole('button', { name: 'Stop session' }).click()
-  await expect(page.getByText(`${id} has stopped; the service confirmed it.`)).toBeVisible({
-    timeout: 45_000,
-  })
-  await expect(rowOf(page, id)).toBeHidden()
-
-  await expect(page.getByText('This session has ended.')).toBeVisible()
-  await expect(page.getByRole('definition').filter({ hasText: 'Stopped' })).toBeVisible()
-}
-
-for (const [index, apiVersion] of ['2021-01-01', '2021-01-01-preview', 'v1'].entries()) {
-  test(`${apiVersion} over real sockets: from an account to the page of the ended session`, async ({
-    page,
-  }) => {
-    const simulator = await startSimulatorProcess(
-      8701 + index,
-      '--sessions',
-      '0',
-      '--speed',
-      '4',
-    )
-    try {
-      await page.goto('/')
-      await useShortSpacing(page)
-      await addAccount(page, { ...simulator, apiVersion })
-      await expect(page.getByText('No active sessions')).toBeVisible()
-      const id = await create(page, apiVersion === 'v1' ? null : 'fair-booth-1')
-      await liveAndEnd(page, id)
-      expect(await simulator.stats()).toMatchObject({ throttled: 0 })
-    } finally {
-      await simulator.stop()
-    }
-  })
-}
+testLife('2021-01-01', 8701)
+testLife('v1', 8702)
 
 test('the same life in the simulator of the page', async ({ page }) => {
   await openSimulator(page, '&sessions=0&speed=4')

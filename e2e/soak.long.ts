@@ -49,7 +49,7 @@ test('sessions that went by leave neither heap, nodes nor listeners behind', asy
   context,
 }) => {
   const simulator = await startSimulatorProcess(
-    8702,
+    8708,
     '--sessions',
     '0',
     '--speed',
