@@ -13,6 +13,10 @@ test.each([
   expect(nextId(id)).toBe(next)
 })
 
+test('an id that is in use is passed over', () => {
+  expect(nextId('job-1', new Set(['job-2', 'job-3']))).toBe('job-4')
+})
+
 test('the id after one of 256 characters is as long, and another', () => {
   const id = 'x'.repeat(256)
   expect(nextId(id)).toHaveLength(256)

@@ -36,11 +36,15 @@ export const leaseText = (leaseMs: number): string =>
 /** An id that tells what it is and will not be given twice. */
 const suggestedId = (): string => `session-${randomId(8)}`
 
-/** The id after this one: ids can't be used again (protocol 2.3). `a` gives `a-2`, then `a-3`. */
-export const nextId = (id: string): string => {
+/**
+ * The id after this one: ids can't be used again (protocol 2.3). `a` gives `a-2`, then `a-3`.
+ * @param taken ids that are known to be in use
+ */
+export const nextId = (id: string, taken: ReadonlySet<string> = new Set()): string => {
   const [, stem = id, number] = /^(.*?)(?:-(\d{1,4}))?$/s.exec(id) ?? []
   const suffix = `-${number === undefined ? 2 : Number(number) + 1}`
-  return `${stem.slice(0, 256 - suffix.length)}${suffix}`
+  const next = `${stem.slice(0, 256 - suffix.length)}${suffix}`
+  return taken.has(next) ? nextId(next, taken) : next
 }
 
 /** What the form begins with. */

@@ -150,9 +150,19 @@ export const CreateForm = ({
           autoComplete="off"
           spellCheck={false}
           {...register('sessionId', {
-            validate: (value, all) =>
-              isV1 ||
-              sessionIdError(batchIds(value.trim(), readCount(all.count) ?? 1).at(-1) ?? ''),
+            validate: (value, all) => {
+              if (isV1) return true
+              const ids = batchIds(value.trim(), readCount(all.count) ?? 1)
+              // Each place tried has an id of its own (see attemptOf).
+              const attempts = ids.flatMap((id) => [
+                id,
+                ...all.fallbacks.map((_, index) => `${id}-${index + 2}`),
+              ])
+              // A running one would be taken for the new one, and the old one stopped.
+              const used = attempts.find((id) => rows.some(({ session }) => session.id === id))
+              if (used !== undefined) return t('sessionId.inUse', { id: used })
+              return sessionIdError(ids.at(-1) ?? '')
+            },
           })}
         />
       )}

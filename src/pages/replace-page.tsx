@@ -3,6 +3,7 @@ import { nextId, placeKey } from '../forms/create-fields.ts'
 import { CreateForm } from '../forms/create-form.tsx'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
+import { useFleet } from '../queries/fleet.tsx'
 import { useIntents } from '../stores/intents.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -19,6 +20,7 @@ export default function ReplacePage() {
   const navigate = useNavigate()
   const { search } = useLocation()
   const { sessionId, row, isLoading, close } = useSessionRow()
+  const { rows } = useFleet()
   return (
     <Panel title={t('replace.title', { id: sessionId })} onClose={close}>
       {row ? (
@@ -30,7 +32,7 @@ export default function ReplacePage() {
             key={row.key}
             template={{
               place: placeKey(row.ref),
-              sessionId: nextId(sessionId),
+              sessionId: nextId(sessionId, new Set(rows.map(({ session }) => session.id))),
               size: row.session.size,
               leaseMs: row.session.leaseMs,
               models: modelsOf(sessionId),

@@ -106,6 +106,7 @@ const extendOnce = async (
     row,
   })
   let sentLeaseMs = session.leaseMs
+  let hasLeft = false
   const result = await callService<ExtendChange, Session | null>(runtime, ref, {
     kind: 'extend',
     subject: id,
@@ -119,12 +120,13 @@ const extendOnce = async (
       if (!extended.ok)
         return localFailure('unprocessable', extended.problem, runtime.ports.now())
       sentLeaseMs = extended.leaseMs
+      hasLeft = true
       note(key, { leaseMs: sentLeaseMs })
       return extendCall(target, token, id, extended.leaseMs, runtime.ports, signal)
     },
   })
   if (isMerged) return result
-  const isInDoubt = !result.ok && mayHaveWorked(change, result.error)
+  const isInDoubt = !result.ok && hasLeft && mayHaveWorked(change, result.error)
   const truth = isInDoubt ? await askAgain(runtime, row) : null
   setSessionAction(key, null)
   if (truth && truth.leaseMs >= sentLeaseMs) {

@@ -206,6 +206,11 @@ test('a create knows its plan, one on its own has none', () => {
   expect(planOf('5b0c')).toBeNull()
 })
 
+test('giving a place up after hours alone does not hide that it was left alone', () => {
+  const next = afterGiveUp(plan(), { kind: 'server' }, 1000 + 60 * MINUTE)
+  expect(nextPlanStep(next, none, 1000 + 60 * MINUTE).kind).toBe('pause')
+})
+
 test('giving a place up makes the next one current', () => {
   const next = afterGiveUp(plan(), { kind: 'server' }, 5000)
   expect(currentPlace(next)).toEqual(place('b', 'Premium'))

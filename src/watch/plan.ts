@@ -184,7 +184,8 @@ export const nextPlanStep = (
 export const afterGiveUp = (plan: Plan, failure: PlanFailure, nowMs: number): Plan => ({
   ...plan,
   failures: [...plan.failures, failure],
-  activeAtMs: nowMs,
+  // What was left alone for long stays so: the next step asks first.
+  activeAtMs: nowMs - plan.activeAtMs > REPLAY_WITHIN_MS ? plan.activeAtMs : nowMs,
 })
 
 /** One line of what a plan does, for the screen. */
