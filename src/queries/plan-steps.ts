@@ -102,17 +102,20 @@ export const stopReplaced = async (
   const ref = replaces && findRef(replaces)
   if (!ref) return
   const found = await loadSession(runtime, ref, replaces.sessionId, 'refresh')
-  const hasEnded = found.ok
-    ? isTerminal(found.data.session.status)
-    : found.error.kind === 'not-found'
-  const stopped =
-    hasEnded ||
-    (found.ok &&
-      (
-        await stopSession(runtime, toRow(ref, found.data.session), async () =>
+  // No answer says nothing, and no stop has left.
+  if (!found.ok && found.error.kind !== 'not-found') return sleep(runtime, ASK_EVERY_MS)
+  const result =
+    found.ok && !isTerminal(found.data.session.status)
+      ? await stopSession(runtime, toRow(ref, found.data.session), async () =>
           isGoing(await change(id, (known) => known)),
         )
-      ).ok)
+      : null
+  // Undone while it waited at the gate: that is the user's word.
+  if (result && !result.ok && result.error.kind === 'cancelled') {
+    await change(id, (known) => ({ ...known, isHalted: true }))
+    return
+  }
+  const stopped = result === null || result.ok
   await change(id, (known) => ({
     ...known,
     stopTries: known.stopTries + 1,
