@@ -5,7 +5,7 @@ import { cancelIntent } from '../queries/intents.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { useAccounts } from '../stores/accounts.ts'
 import { useCredentials } from '../stores/credentials.ts'
-import { changeIntent, useIntents } from '../stores/intents.ts'
+import { updateIntent, useIntents } from '../stores/intents.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import type { Intent, IntentEnd } from '../watch/intents.ts'
 import { planOf } from '../watch/plan.ts'
@@ -52,8 +52,7 @@ const IntentItem = ({ intent, care }: { intent: Intent; care: Care }) => {
   const { search } = useLocation()
   const { id, wanted, end, isCancelled, accountId, endpoint } = intent
   const text = intentText(intent, care)
-  const dismiss = () =>
-    void changeIntent(id, (known) => known && { ...known, isDismissed: true })
+  const dismiss = () => void updateIntent(id, (known) => ({ ...known, isDismissed: true }))
   return (
     <StripItem
       icon={end === null ? 'clock' : 'warning'}

@@ -8,7 +8,7 @@ import { serviceError } from '../service/result.ts'
 import { endpointRefs, useAccounts } from '../stores/accounts.ts'
 import { useCredentials } from '../stores/credentials.ts'
 import { useIntents } from '../stores/intents.ts'
-import { changePlan, usePlans } from '../stores/plans.ts'
+import { updatePlan, usePlans } from '../stores/plans.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import {
@@ -102,7 +102,7 @@ const PlanItem = ({ plan }: { plan: Plan }) => {
             variant="quiet"
             aria-label={t('alert.dismissOf', { alert: title })}
             onClick={() =>
-              void changePlan(plan.id, (known) => known && { ...known, isDismissed: true })
+              void updatePlan(plan.id, (known) => ({ ...known, isDismissed: true }))
             }
           >
             {t('alert.dismiss')}

@@ -10,7 +10,6 @@ import { createSimulator } from '../simulator/simulator.ts'
 import type { Account, EndpointRef } from '../stores/accounts.ts'
 import { useCallLog } from '../stores/call-log.ts'
 import { setCredential } from '../stores/credentials.ts'
-import { createMemoryWatchDb, type WatchDb } from '../stores/watch-db.ts'
 import { useWatch } from '../stores/watch.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { useSessionActions } from './session-actions.ts'
@@ -54,13 +53,6 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
     ),
   },
 )
-
-/** A database that stores nothing. */
-export const refusingDb = (): WatchDb => ({
-  ...createMemoryWatchDb(),
-  all: () => Promise.reject(new Error('refused')),
-  change: () => Promise.reject(new Error('refused')),
-})
 
 /** A call as it leaves for the service. */
 export type SentCall = { kind: 'create' | 'stop' | 'other'; url: string }

@@ -12,7 +12,7 @@ import {
   type ServiceResult,
 } from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
-import { changeIntent } from '../stores/intents.ts'
+import { updateIntent } from '../stores/intents.ts'
 import {
   afterGet,
   afterList,
@@ -50,13 +50,6 @@ const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
     : { kind: 'unknown', failure: kind }
 }
 
-/** Changes an intent that is known to be there. */
-export const change = async (id: string, how: (known: Intent) => Intent): Promise<Intent> => {
-  const next = await changeIntent(id, (known) => known && how(known))
-  if (!next) throw new Error(`intent ${id} is gone`)
-  return next
-}
-
 /** One try to send. The create is on disk as "left" before it leaves. */
 export const sendOnce = async (
   runtime: Runtime,
@@ -73,7 +66,7 @@ export const sendOnce = async (
     payload: wanted,
     perform: async (token, payload, target, signal) => {
       const nowMs = runtime.ports.now()
-      await change(id, (intent) => {
+      await updateIntent(id, (intent) => {
         mayLeave = nextStep(intent, nowMs).kind === 'send'
         return mayLeave ? leaving(intent, nowMs) : intent
       })
@@ -81,15 +74,15 @@ export const sendOnce = async (
       if (!mayLeave)
         return { ok: false, error: serviceError('cancelled'), meta: noAnswer(nowMs) }
       const answer = await createCall(target, token, payload, runtime.ports, signal)
-      await change(id, (intent) => afterSend(intent, outcomeOf(answer)))
+      await updateIntent(id, (intent) => afterSend(intent, outcomeOf(answer)))
       return answer
     },
   })
-  if (mayLeave === true) return { intent: await change(id, afterTry), result }
-  if (mayLeave === false) return { intent: await change(id, (known) => known), result }
+  if (mayLeave === true) return { intent: await updateIntent(id, afterTry), result }
+  if (mayLeave === false) return { intent: await updateIntent(id, (known) => known), result }
   // Undone by the user while it waited at the gate.
   const isTakenBack = !result.ok && result.error.kind === 'cancelled'
-  const intent = await change(id, (known) => {
+  const intent = await updateIntent(id, (known) => {
     if (known.end !== null) return known
     if (isTakenBack) return { ...known, isCancelled: true }
     // No token, so nothing left: a first try ends here, a later one is asked about.
@@ -112,13 +105,13 @@ export const askById = async (
   if (found.ok) runtime.queryClient.setQueryData(detailKey(ref, wanted.id), found.data)
   const nowMs = runtime.ports.now()
   if (!found.ok && found.error.kind !== 'not-found')
-    return change(id, (known) => ({
+    return updateIntent(id, (known) => ({
       ...known,
       askedAtMs: nowMs,
       failure: found.error.kind,
     }))
   const session = found.ok ? found.data.session : null
-  return change(id, (known) =>
+  return updateIntent(id, (known) =>
     afterGet(
       known,
       session && {
@@ -138,7 +131,7 @@ export const askByList = async (
 ): Promise<Intent> => {
   const list = await refreshList(runtime, ref)
   const nowMs = runtime.ports.now()
-  return change(id, (known) =>
+  return updateIntent(id, (known) =>
     list.ok
       ? afterList(known, list.data.sessions, nowMs)
       : { ...known, askedAtMs: nowMs, failure: list.error.kind },
@@ -161,7 +154,7 @@ export const stopOnce = async (
       stopCall(target, token, sessionId, runtime.ports, signal),
   })
   const isGone = result.ok || result.error.kind === 'not-found'
-  return change(intent.id, (known) => afterStop(known, isGone, runtime.ports.now()))
+  return updateIntent(intent.id, (known) => afterStop(known, isGone, runtime.ports.now()))
 }
 
 /** What a list that came after the first try says of it; null: nothing. */

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { ApiVersion } from '../service/session.ts'
 import { openIntents, useIntents } from '../stores/intents.ts'
-import { createMemoryWatchDb } from '../stores/watch-db.ts'
-import { createFaultyService, fault, type Fault, refusingDb } from './faults-kit.ts'
+import { fillableDb } from '../stores/full-db-kit.ts'
+import { createFaultyService, fault, type Fault } from './faults-kit.ts'
 import { cancelIntent, resumeIntents, writeIntent } from './intents.ts'
 
 /**
@@ -25,12 +25,16 @@ const story = fc.record({
   ),
   /** Seconds after the start at which the user takes it back; null: never. */
   cancelAtS: fc.option(fc.integer({ min: 0, max: 60 }), { nil: null }),
-  refusesStorage: fc.nat(9).map((number) => number === 0),
+  /** How many writes there is room for; null: for all. */
+  room: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(null) },
+    { weight: 2, arbitrary: fc.nat(6) },
+  ),
 })
 
 type Story = typeof story extends fc.Arbitrary<infer S> ? S : never
 
-const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, refusesStorage }: Story) => {
+const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, room }: Story) => {
   const cancelled = { at: null as number | null }
   const violations: string[] = []
   let creates = 0
@@ -46,14 +50,14 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, refusesStorag
   useIntents.setState({ rows: new Map(), isRefused: false })
   const [ref] = service.refs
   if (!ref) throw new Error('the service has a region')
-  const db = refusesStorage ? refusingDb() : createMemoryWatchDb()
+  let writes = 0
+  const db = fillableDb(() => room !== null && (writes += 1) > room)
   await openIntents(db, null, Date.now())
 
   let tab = service.openTab(() => setTimeout(reopen, 2000))
   const resume = () => resumeIntents(tab.runtime, [ref])
   function reopen() {
     tab = service.openTab(() => setTimeout(reopen, 2000))
-    if (refusesStorage) return
     useIntents.setState({ rows: new Map() })
     void openIntents(db, null, Date.now()).then(resume)
   }
@@ -78,7 +82,7 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, refusesStorag
   const end = useIntents.getState().rows.get(intent.id)
   const running = await service.active()
   vi.useRealTimers()
-  return { end, creates, violations, running, refusesStorage }
+  return { end, creates, violations, running }
 }
 
 test.each(['2021-01-01', 'v1'] as const)(
@@ -87,17 +91,14 @@ test.each(['2021-01-01', 'v1'] as const)(
     const ends = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(story, async (one) => {
-        const { end, creates, violations, running, refusesStorage } = await follow(
-          apiVersion,
-          one,
-        )
+        const { end, creates, violations, running } = await follow(apiVersion, one)
         expect(violations).toEqual([])
         expect(running.length).toBeLessThanOrEqual(1)
-        // Without storage a killed tab takes its creates with it; that is said before (see the form).
-        const isKilled = one.faults.some((each) => each.startsWith('killed'))
-        if (refusesStorage && isKilled) return
-        expect(end?.end).not.toBeNull()
         if (apiVersion === 'v1') expect(creates).toBeLessThanOrEqual(1)
+        // On a full disk a killed tab takes its creates with it; that is said before (see the form).
+        const isKilled = one.faults.some((each) => each.startsWith('killed'))
+        if (one.room !== null && isKilled) return
+        expect(end?.end).not.toBeNull()
         ends.set(end?.end ?? 'open', (ends.get(end?.end ?? 'open') ?? 0) + 1)
         if (end?.end === 'candidates') expect(apiVersion).toBe('v1')
         else expect(running).toHaveLength(end?.end === 'adopted' ? 1 : 0)

@@ -1,9 +1,9 @@
 import type { CreatedSession, NewSession } from '../service/client.ts'
 import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
-import { changeIntent, useIntents } from '../stores/intents.ts'
+import { changeIntent, updateIntent, useIntents } from '../stores/intents.ts'
 import { afterGet, type Intent, newIntent, nextStep } from '../watch/intents.ts'
-import { askById, askByList, change, listedSince, sendOnce, stopOnce } from './intent-steps.ts'
+import { askById, askByList, listedSince, sendOnce, stopOnce } from './intent-steps.ts'
 import { type Runtime, sleep } from './runtime.ts'
 
 /** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
@@ -21,7 +21,7 @@ export const runIntent = async (
   id: string,
 ): Promise<{ intent: Intent; last: ServiceResult<CreatedSession> | null }> => {
   let last: ServiceResult<CreatedSession> | null = null
-  let intent = await change(id, (known) => known)
+  let intent = await updateIntent(id, (known) => known)
   for (;;) {
     const step = nextStep(intent, runtime.ports.now())
     switch (step.kind) {
@@ -30,16 +30,18 @@ export const runIntent = async (
       case 'wait':
         // In short naps: it may be taken back meanwhile, here or in another tab.
         await sleep(runtime, Math.min(step.ms, NAP_MS))
-        intent = await change(id, (known) => known)
+        intent = await updateIntent(id, (known) => known)
         break
       case 'close':
-        intent = await change(id, (known) => ({ ...known, end: known.end ?? step.end }))
+        intent = await updateIntent(id, (known) => ({ ...known, end: known.end ?? step.end }))
         break
       case 'send': {
         // A list may have told meanwhile; then nothing has to be asked.
         const listed = listedSince(runtime, ref, intent)
         if (listed) {
-          intent = await change(id, (known) => afterGet(known, listed, runtime.ports.now()))
+          intent = await updateIntent(id, (known) =>
+            afterGet(known, listed, runtime.ports.now()),
+          )
           break
         }
         const sent = await sendOnce(runtime, ref, intent)

@@ -2,7 +2,7 @@ import { isTerminal } from '../lease/session-rules.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { useIntents } from '../stores/intents.ts'
-import { changePlan } from '../stores/plans.ts'
+import { updatePlan } from '../stores/plans.ts'
 import {
   attemptOf,
   currentPlace,
@@ -27,13 +27,6 @@ export const ASK_EVERY_MS = 10_000
 
 /** Finds the endpoint a place means; null while its account is locked or gone. */
 export type FindRef = (place: Omit<Place, 'size'>) => EndpointRef | null
-
-/** Changes a plan that is known to be there. */
-export const change = async (id: string, how: (known: Plan) => Plan): Promise<Plan> => {
-  const next = await changePlan(id, (known) => known && how(known))
-  if (!next) throw new Error(`plan ${id} is gone`)
-  return next
-}
 
 /** What lists, and answers that are final, tell of a session. */
 const sessionFacts = (
@@ -85,7 +78,7 @@ export const create = async (runtime: Runtime, ref: EndpointRef, plan: Plan): Pr
   const wanted = { ...plan.wanted, id: sessionId, size: currentPlace(plan)?.size ?? '' }
   await writeIntent(runtime, ref, wanted, intentId)
   // Halted before there was a create to take back: now there is.
-  if ((await change(plan.id, (known) => known)).isHalted) await cancelIntent(intentId)
+  if ((await updatePlan(plan.id, (known) => known)).isHalted) await cancelIntent(intentId)
   const result = await createSession(runtime, ref, wanted, intentId)
   // Another tab may be seeing to it.
   if (!result.ok) await sleep(runtime, LOOK_EVERY_MS)
@@ -107,16 +100,16 @@ export const stopReplaced = async (
   const result =
     found.ok && !isTerminal(found.data.session.status)
       ? await stopSession(runtime, toRow(ref, found.data.session), async () =>
-          isGoing(await change(id, (known) => known)),
+          isGoing(await updatePlan(id, (known) => known)),
         )
       : null
   // Undone while it waited at the gate: that is the user's word.
   if (result && !result.ok && result.error.kind === 'cancelled') {
-    await change(id, (known) => ({ ...known, isHalted: true }))
+    await updatePlan(id, (known) => ({ ...known, isHalted: true }))
     return
   }
   const stopped = result === null || result.ok
-  await change(id, (known) => ({
+  await updatePlan(id, (known) => ({
     ...known,
     stopTries: known.stopTries + 1,
     activeAtMs: runtime.ports.now(),

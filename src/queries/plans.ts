@@ -1,7 +1,7 @@
 import { t } from '../i18n/t.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
-import { changePlan, usePlans } from '../stores/plans.ts'
+import { changePlan, updatePlan, usePlans } from '../stores/plans.ts'
 import { addToast } from '../stores/toasts.ts'
 import {
   afterGiveUp,
@@ -16,7 +16,6 @@ import {
 import { cancelIntent } from './intents.ts'
 import {
   ASK_EVERY_MS,
-  change,
   create,
   type FindRef,
   look,
@@ -57,7 +56,7 @@ export const runPlan = async (
   let askedAtMs = -Infinity
   let hasStepped = false
   for (;;) {
-    const plan = await change(id, (known) => known)
+    const plan = await updatePlan(id, (known) => known)
     const known = planFacts(runtime, plan, findRef)
     const index = plan.failures.length
     const facts: PlanFacts = told?.place === index ? { ...known, session: told.session } : known
@@ -73,17 +72,17 @@ export const runPlan = async (
       case 'over':
         return
       case 'close':
-        await change(id, (each) => ({ ...each, end: each.end ?? step.end }))
+        await updatePlan(id, (each) => ({ ...each, end: each.end ?? step.end }))
         break
       case 'give-up':
-        await change(id, (each) =>
+        await updatePlan(id, (each) =>
           each.failures.length === plan.failures.length
             ? afterGiveUp(each, step.failure, nowMs)
             : each,
         )
         break
       case 'pause':
-        await change(id, (each) => ({ ...each, isPaused: true }))
+        await updatePlan(id, (each) => ({ ...each, isPaused: true }))
         return
       case 'take-back':
         await cancelIntent(attemptOf(plan, plan.failures.length).intentId)
@@ -103,7 +102,7 @@ export const runPlan = async (
         break
       case 'wait':
         if (nowMs - plan.activeAtMs >= TOUCH_EVERY_MS)
-          await change(id, (each) => ({ ...each, activeAtMs: nowMs }))
+          await updatePlan(id, (each) => ({ ...each, activeAtMs: nowMs }))
         await sleep(runtime, LOOK_EVERY_MS)
         break
       case 'stop-old': {

@@ -1,11 +1,13 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { Channel } from '../util/channel.ts'
 import { reportRefused } from '../util/storage-health.ts'
+import { newerOf, revised } from '../util/database.ts'
 import { type JournalRow, type JournalTable, openWatchDb, type WatchDb } from './watch-db.ts'
 
 /**
  * Undertakings that must not be forgotten, the same in all tabs and over reloads. What decides
- * stands in the database; what is here is for the screen.
+ * stands in the database; what is here is for the screen, and stands in for what the database
+ * would not take: the higher revision of the two is the row.
  */
 export type Journal<T extends JournalTable> = {
   /** `isRefused`: this browser stores nothing, so what is under way can be forgotten. */
@@ -15,21 +17,29 @@ export type Journal<T extends JournalTable> = {
    * @param nowMs local clock, epoch ms
    */
   open: (db: WatchDb, tabs: Channel | null, nowMs: number) => Promise<void>
-  /** Drops what ended a day ago, here and in the database. @param nowMs local clock, epoch ms */
+  /** Drops what had its time, here and in the database. @param nowMs local clock, epoch ms */
   prune: (nowMs: number) => Promise<void>
   /**
    * Changes a row where it decides, then on all screens. On disk when it resolves.
-   * @param change gets null for one that is not there; must be pure
+   * @param change gets null for one that is not there; must be pure; returns what it got when
+   *   there is nothing to change
    * @returns what is there now
    */
   change: (
     id: string,
     change: (known: JournalRow<T> | null) => JournalRow<T> | null,
   ) => Promise<JournalRow<T> | null>
+  /** Changes a row that is known to be there. Throws when it is gone. */
+  update: (
+    id: string,
+    change: (known: JournalRow<T>) => JournalRow<T>,
+  ) => Promise<JournalRow<T>>
 }
 
-/** What has ended is kept this long, so that a late look finds it. */
-const KEPT_MS = 86_400_000
+/** Longer than any session lives, so that what it was started with is known all the while. */
+const KEPT_MS = 2 * 86_400_000
+/** What nobody has read yet is kept longer, and not forever. */
+const UNREAD_KEPT_MS = 30 * 86_400_000
 
 /** Opens the one database of this tab, for what comes before anything opened it. */
 const sharedDb = (() => {
@@ -37,8 +47,14 @@ const sharedDb = (() => {
   return () => (db ??= 'indexedDB' in globalThis ? openWatchDb() : null)
 })()
 
-/** A journal over one table of the database. */
-export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
+/**
+ * A journal over one table of the database.
+ * @param isUnread whether the user has yet to see how a row ended
+ */
+export const createJournal = <T extends JournalTable>(
+  table: T,
+  isUnread: (row: JournalRow<T>) => boolean,
+): Journal<T> => {
   type Row = JournalRow<T>
   const use = create<{ rows: ReadonlyMap<string, Row>; isRefused: boolean }>(() => ({
     rows: new Map(),
@@ -51,14 +67,22 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
     use.setState({ isRefused: true })
     reportRefused()
   }
-  const show = (row: Row) =>
-    use.setState(({ rows }) => ({ rows: new Map(rows).set(row.id, row) }))
+  const inMemory = (id: string): Row | null => use.getState().rows.get(id) ?? null
+  const show = (row: Row) => {
+    const known = inMemory(row.id)
+    if (known === null || (row.revision ?? 0) > (known.revision ?? 0))
+      use.setState(({ rows }) => ({ rows: new Map(rows).set(row.id, row) }))
+  }
 
   const prune = async (nowMs: number) => {
     const { rows } = use.getState()
     const old = new Set(
       [...rows.values()]
-        .filter(({ end, createdAtMs }) => end !== null && nowMs - createdAtMs > KEPT_MS)
+        .filter(
+          (row) =>
+            row.end !== null &&
+            nowMs - row.createdAtMs > (isUnread(row) ? UNREAD_KEPT_MS : KEPT_MS),
+        )
         .map(({ id }) => id),
     )
     if (old.size === 0) return
@@ -66,9 +90,43 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
     await database?.remove(table, [...old])
   }
 
+  const change: Journal<T>['change'] = async (id, how) => {
+    let isChanged = false
+    const changed = (known: Row | null): Row | null => {
+      const next = how(known)
+      isChanged = next !== null && next !== known
+      return isChanged && next ? revised(next, known) : next
+    }
+    database ??= sharedDb()
+    let next: Row | null
+    try {
+      if (database === null) throw new Error('this browser has no database')
+      next = await database.change(table, id, (stored) =>
+        changed(newerOf(stored, inMemory(id))),
+      )
+      if (next) show(next)
+    } catch {
+      // Read and shown in one step: another change may be waiting for the same.
+      next = changed(inMemory(id))
+      if (next) show(next)
+      refused()
+      // The older state that is left there would be taken for the truth after a reload, and what
+      // has left be sent again: then rather none. Full disks take a removal.
+      await database?.remove(table, [id]).catch(() => {})
+    }
+    if (next && isChanged) channel?.postMessage(next)
+    return next
+  }
+
   return {
     use,
     prune,
+    change,
+    update: async (id, how) => {
+      const next = await change(id, (known) => known && how(known))
+      if (!next) throw new Error(`${table} ${id} is gone`)
+      return next
+    },
     open: async (db, tabs, nowMs) => {
       database = db
       channel = tabs
@@ -79,24 +137,6 @@ export const createJournal = <T extends JournalTable>(table: T): Journal<T> => {
       } catch {
         refused()
       }
-    },
-    change: async (id, change) => {
-      // What this tab knows stands in for a database that refuses, or was cleared meanwhile.
-      const inMemory = () => change(use.getState().rows.get(id) ?? null)
-      database ??= sharedDb()
-      const next = database
-        ? await database
-            .change(table, id, (known) => (known ? change(known) : inMemory()))
-            .catch(() => {
-              refused()
-              return inMemory()
-            })
-        : inMemory()
-      if (next) {
-        show(next)
-        channel?.postMessage(next)
-      }
-      return next
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Alert } from '../watch/alerts.ts'
 import type { HistoryEntry, Mark } from '../watch/history.ts'
 import type { Intent } from '../watch/intents.ts'
 import type { Plan } from '../watch/plan.ts'
-import { openDatabase } from '../util/database.ts'
+import { inTransaction, openDatabase, type Revised } from '../util/database.ts'
 
 /** Where history and alerts are kept. Session facts only, no secret. */
 
@@ -11,8 +11,8 @@ type WatchSchema = DBSchema & {
   entries: { key: string; value: HistoryEntry }
   marks: { key: string; value: Mark }
   alerts: { key: string; value: Alert }
-  intents: { key: string; value: Intent }
-  plans: { key: string; value: Plan }
+  intents: { key: string; value: Intent & Revised }
+  plans: { key: string; value: Plan & Revised }
 }
 
 export type WatchTable = 'entries' | 'marks' | 'alerts' | JournalTable
@@ -57,33 +57,33 @@ export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
   })
   return {
     all: async (table) => (await database()).getAll(table),
-    put: async (table, rows) => {
-      const transaction = (await database()).transaction(table, 'readwrite')
-      await Promise.all(rows.map((row) => transaction.store.put(row)))
-      await transaction.done
-    },
-    addAlert: async (alert) => {
-      const transaction = (await database()).transaction('alerts', 'readwrite')
-      const isNew = (await transaction.store.getKey(alert.id)) === undefined
-      if (isNew) await transaction.store.put(alert)
-      await transaction.done
-      return isNew
-    },
-    change: async (table, id, change) => {
-      const transaction = (await database()).transaction(table, 'readwrite', {
-        durability: 'strict',
-      })
-      const known = (await transaction.store.get(id)) ?? null
-      const next = change(known)
-      if (next !== null && next !== known) await transaction.store.put(next)
-      await transaction.done
-      return next
-    },
-    remove: async (table, keys) => {
-      const transaction = (await database()).transaction(table, 'readwrite')
-      await Promise.all(keys.map((key) => transaction.store.delete(key)))
-      await transaction.done
-    },
+    put: async (table, rows) =>
+      inTransaction((await database()).transaction(table, 'readwrite'), async ({ store }) => {
+        await Promise.all(rows.map((row) => store.put(row)))
+      }),
+    addAlert: async (alert) =>
+      inTransaction(
+        (await database()).transaction('alerts', 'readwrite'),
+        async ({ store }) => {
+          const isNew = (await store.getKey(alert.id)) === undefined
+          if (isNew) await store.put(alert)
+          return isNew
+        },
+      ),
+    change: async (table, id, change) =>
+      inTransaction(
+        (await database()).transaction(table, 'readwrite', { durability: 'strict' }),
+        async ({ store }) => {
+          const known = (await store.get(id)) ?? null
+          const next = change(known)
+          if (next !== null && next !== known) await store.put(next)
+          return next
+        },
+      ),
+    remove: async (table, keys) =>
+      inTransaction((await database()).transaction(table, 'readwrite'), async ({ store }) => {
+        await Promise.all(keys.map((key) => store.delete(key)))
+      }),
   }
 }
 

@@ -70,3 +70,31 @@ export const openDatabase = <Schema extends DBSchema>(
     return attempt
   }
 }
+
+/** How often a record was changed; missing in what an earlier version wrote. */
+export type Revised = { revision?: number }
+
+/**
+ * Which of two states of a record counts. Memory is ahead of a database that refused the last
+ * write, or was cleared.
+ */
+export const newerOf = <T extends Revised>(stored: T | null, known: T | null): T | null =>
+  stored !== null && (stored.revision ?? 0) >= (known?.revision ?? 0) ? stored : known
+
+/** A record after a change. */
+export const revised = <T extends Revised>(next: T, before: Revised | null): T => ({
+  ...next,
+  revision: (before?.revision ?? 0) + 1,
+})
+
+/** Does in a transaction what belongs together; on disk when it resolves. */
+export const inTransaction = async <T extends { done: Promise<void> }, R>(
+  transaction: T,
+  work: (transaction: T) => Promise<R>,
+): Promise<R> => {
+  // When the work fails nobody waits for this end any more, which fails too.
+  transaction.done.catch(() => {})
+  const result = await work(transaction)
+  await transaction.done
+  return result
+}

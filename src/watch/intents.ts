@@ -49,6 +49,10 @@ export type Intent = {
   isDismissed?: boolean
 }
 
+/** An end the user has yet to read. The others are plain from the list, or were asked for. */
+export const isUnreadIntent = ({ end, isDismissed }: Intent): boolean =>
+  (end === 'not-created' || end === 'candidates') && !isDismissed
+
 /**
  * When the same create may leave again, after the first: spread out, so that a service that is
  * restarted finds one of them.

@@ -61,6 +61,10 @@ export type Plan = {
   isDismissed: boolean
 }
 
+/** An end the user has yet to read; one that went as planned is plain from the list. */
+export const isUnreadPlan = ({ end, isDismissed }: Plan): boolean =>
+  end !== null && end !== 'done' && !isDismissed
+
 /** No plan takes longer; one that is older was forgotten. */
 const PLAN_LIFE_MS = 12 * 3_600_000
 
