@@ -42,3 +42,34 @@ test('gates do not mix', async () => {
     await stores.of('b').update((state) => ({ next: state, result: state.pollFactor })),
   ).toBe(1)
 })
+
+test('on a full disk the last call is remembered all the same, and stored once there is room', async () => {
+  const name = `gates ${crypto.randomUUID()}`
+  const full = tab(name)
+  const call = (atMs: number) =>
+    full.update((state) => ({
+      next: { ...state, lastCallAtMs: atMs },
+      result: state.lastCallAtMs,
+    }))
+  await call(1000)
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  expect(await call(2000)).toBe(1000)
+  expect(await call(3000)).toBe(2000)
+  vi.restoreAllMocks()
+  await full.update((state) => ({ next: state, result: null }))
+  const later = tab(name)
+  await vi.waitFor(() => expect(later.peek().lastCallAtMs).toBe(3000))
+})
+
+test('a gate that is not known to be changed tells nobody', async () => {
+  const name = `gates ${crypto.randomUUID()}`
+  const first = tab(name)
+  const second = tab(name)
+  const heard: number[] = []
+  second.subscribe(() => heard.push(second.peek().lastCallAtMs))
+  await first.update((state) => ({ next: state, result: null }))
+  await first.update((state) => ({ next: { ...state, lastCallAtMs: 42 }, result: null }))
+  await vi.waitFor(() => expect(heard).toEqual([42]))
+})

@@ -1,6 +1,13 @@
 import type { DBSchema } from 'idb'
-import { openDatabase } from '../util/database.ts'
 import {
+  inTransaction,
+  newerOf,
+  openDatabase,
+  revised,
+  type Revised,
+} from '../util/database.ts'
+import {
+  type GateChange,
   type GateStore,
   type GateStores,
   INITIAL_STATE,
@@ -12,12 +19,14 @@ import {
  * neither a second tab nor F5 breaks the spacing. Holds times and counts, no secret.
  */
 
+type Stored = SharedGateState & Revised
+
 type GateDb = DBSchema & {
-  gates: { key: string; value: SharedGateState }
+  gates: { key: string; value: Stored }
   lead: { key: 'epoch'; value: number }
 }
 
-type Message = { gate: string; state: SharedGateState }
+type Message = { gate: string; state: Stored }
 
 /**
  * Opens the shared state of this browser.
@@ -37,17 +46,17 @@ export const openSharedStores = (
   let knownEpoch = 0
 
   const openStore = (gate: string): GateStore => {
-    let known = INITIAL_STATE
+    let known: Stored = INITIAL_STATE
     const listeners = new Set<() => void>()
-    const learn = (state: SharedGateState) => {
+    const learn = (state: Stored) => {
       known = state
       for (const listener of listeners) listener()
     }
-    const tell = (state: SharedGateState) => {
+    const tell = (state: Stored) => {
       channel?.postMessage({ gate, state } satisfies Message)
     }
     channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-      if (data.gate === gate) learn(data.state)
+      if (data.gate === gate && newerOf(data.state, known) === data.state) learn(data.state)
     })
     void database()
       .then((db) => db.get('gates', gate))
@@ -56,32 +65,40 @@ export const openSharedStores = (
       })
       .catch(() => {})
 
-    return {
-      update: async (change) => {
-        try {
-          const transaction = (await database()).transaction(['gates', 'lead'], 'readwrite')
+    const changed = <T>(before: Stored, epoch: number, change: GateChange<T>) => {
+      const { next, result } = change(before, epoch)
+      const after = next === before ? before : revised<Stored>(next, before)
+      return { before, after, epoch, result }
+    }
+    const changeStored = async <T>(change: GateChange<T>) =>
+      inTransaction(
+        (await database()).transaction(['gates', 'lead'], 'readwrite'),
+        async (transaction) => {
           const gates = transaction.objectStore('gates')
           const [stored, epoch = 0] = await Promise.all([
             gates.get(gate),
             transaction.objectStore('lead').get('epoch'),
           ])
           // A state that an earlier version stored may lack parts.
-          const state = { ...INITIAL_STATE, ...stored }
-          const { next, result } = change(state, epoch)
-          if (next !== state) await gates.put(next, gate)
-          await transaction.done
-          knownEpoch = epoch
-          known = next
-          if (next !== state) tell(next)
-          return result
-        } catch {
+          const before = newerOf(stored ? { ...INITIAL_STATE, ...stored } : null, known)
+          const outcome = changed(before ?? known, epoch, change)
+          if (outcome.after.revision !== stored?.revision) await gates.put(outcome.after, gate)
+          return outcome
+        },
+      )
+    const settled = <T>({ before, after, epoch, result }: ReturnType<typeof changed<T>>): T => {
+      knownEpoch = epoch
+      known = after
+      if (after !== before) tell(after)
+      return result
+    }
+
+    return {
+      update: (change) =>
+        changeStored(change).then(settled, () =>
           // Storage was refused or cleared under us: this tab goes on with what it knows.
-          const { next, result } = change(known, knownEpoch)
-          known = next
-          tell(next)
-          return result
-        }
-      },
+          settled(changed(known, knownEpoch, change)),
+        ),
       peek: () => known,
       subscribe: (listener) => {
         listeners.add(listener)
@@ -94,11 +111,14 @@ export const openSharedStores = (
     of: openStore,
     claimLead: async (heardEpoch) => {
       try {
-        const transaction = (await database()).transaction('lead', 'readwrite')
-        const epoch = Math.max((await transaction.store.get('epoch')) ?? 0, heardEpoch) + 1
-        await transaction.store.put(epoch, 'epoch')
-        await transaction.done
-        knownEpoch = epoch
+        knownEpoch = await inTransaction(
+          (await database()).transaction('lead', 'readwrite'),
+          async ({ store }) => {
+            const epoch = Math.max((await store.get('epoch')) ?? 0, heardEpoch) + 1
+            await store.put(epoch, 'epoch')
+            return epoch
+          },
+        )
       } catch {
         knownEpoch = Math.max(knownEpoch, heardEpoch) + 1
       }
