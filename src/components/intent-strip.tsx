@@ -2,22 +2,19 @@ import { Link, useLocation } from 'react-router'
 import { type MessageId, t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import { cancelIntent } from '../queries/intents.ts'
+import { type Care, useCare } from '../queries/targets.ts'
 import { endpointLabel } from '../service/endpoints.ts'
-import { useAccounts } from '../stores/accounts.ts'
-import { useCredentials } from '../stores/credentials.ts'
 import { updateIntent, useIntents } from '../stores/intents.ts'
+import { usePlans } from '../stores/plans.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
-import type { Intent, IntentEnd } from '../watch/intents.ts'
-import { planOf } from '../watch/plan.ts'
+import { type Intent, type IntentEnd, isUnreadIntent } from '../watch/intents.ts'
+import { type Plan, planOf } from '../watch/plan.ts'
 import { Strip, StripItem } from './strip-item.tsx'
 
 const endTexts: Partial<Record<IntentEnd, MessageId>> = {
   'not-created': 'intent.notCreated',
   candidates: 'intent.candidates',
 }
-
-/** Whether anybody can look after a create: its account may be locked, or gone. */
-type Care = 'seen-to' | 'locked' | 'account-gone'
 
 const intentText = (
   { wanted, endpoint, end, isCancelled, attempts, sessionIds }: Intent,
@@ -39,12 +36,23 @@ const intentText = (
 
 /** A create whose outcome is in doubt, or was and is to be told of. */
 const isShown = (
-  { id, end, attempts, failure, isCancelled, isDismissed }: Intent,
+  intent: Intent,
   care: Care,
-) => {
-  // A plan shows its own.
-  if (isDismissed || planOf(id) !== null) return false
-  if (end !== null) return end === 'not-created' || end === 'candidates'
+  plans: ReadonlyMap<string, Pick<Plan, 'end'>>,
+): boolean => {
+  const { id, end, attempts, failure, isCancelled, isDismissed } = intent
+  if (isDismissed) return false
+  const planId = planOf(id)
+  if (planId !== null) {
+    const plan = plans.get(planId)
+    // A plan shows its own, until it has ended.
+    if (plan?.end === null) return false
+    // One that is forgotten has been read.
+    if (end !== null)
+      return end === 'candidates' && plan !== undefined && plan.end !== 'unclear'
+    return attempts > 0
+  }
+  if (end !== null) return isUnreadIntent(intent)
   return failure !== null || isCancelled || (care !== 'seen-to' && attempts > 0)
 }
 
@@ -107,15 +115,11 @@ const IntentItem = ({ intent, care }: { intent: Intent; care: Care }) => {
 /** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
 export const IntentStrip = () => {
   const intents = useIntents((state) => state.rows)
-  const accounts = useAccounts((state) => state.accounts)
-  const credentials = useCredentials((state) => state.byAccount)
-  const careFor = ({ accountId }: Intent): Care => {
-    if (!accounts.some(({ id }) => id === accountId)) return 'account-gone'
-    return credentials[accountId] === undefined ? 'locked' : 'seen-to'
-  }
+  const plans = usePlans((state) => state.rows)
+  const careFor = useCare()
   const shown = [...intents.values()]
     .map((intent) => ({ intent, care: careFor(intent) }))
-    .filter(({ intent, care }) => isShown(intent, care))
+    .filter(({ intent, care }) => isShown(intent, care, plans))
   return (
     <Strip label={t('intent.region')}>
       {shown.length > 0 &&

@@ -1,25 +1,27 @@
 import { t, type MessageId } from '../i18n/t.ts'
 import { planFacts } from '../queries/plan-steps.ts'
-import { continuePlan, findRefIn, haltPlan } from '../queries/plans.ts'
+import { abandonPlan, continuePlan, haltPlan } from '../queries/plans.ts'
+import { type Care, type FindRef, findRefIn, leastCare, useCare } from '../queries/targets.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { serviceError } from '../service/result.ts'
 import { endpointRefs, useAccounts } from '../stores/accounts.ts'
-import { useCredentials } from '../stores/credentials.ts'
 import { useIntents } from '../stores/intents.ts'
 import { updatePlan, usePlans } from '../stores/plans.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import {
+  attemptOf,
+  cameToNothing,
   currentPlace,
-  type LineState,
+  isUnreadPlan,
   type Plan,
   type PlanEnd,
+  type PlanFacts,
   type PlanFailure,
-  type PlanLine,
-  planLines,
 } from '../watch/plan.ts'
+import { type LineState, type PlanLine, planLines } from '../watch/plan-lines.ts'
 import { errorHeadline } from './error-text.ts'
 import { Strip, StripItem } from './strip-item.tsx'
 
@@ -28,6 +30,7 @@ const endTexts: Partial<Record<PlanEnd, MessageId>> = {
   halted: 'plan.halted',
   lapsed: 'plan.lapsed',
   unclear: 'plan.unclear',
+  taken: 'plan.taken',
   lost: 'plan.lost',
   'old-left': 'plan.oldLeft',
 }
@@ -39,6 +42,7 @@ const icons: Record<LineState, IconName> = {
   ready: 'clock',
   next: 'next',
   skipped: 'close',
+  unknown: 'warning',
 }
 
 const startTexts: Record<LineState, MessageId> = {
@@ -48,6 +52,7 @@ const startTexts: Record<LineState, MessageId> = {
   ready: 'plan.startReady',
   next: 'plan.startNext',
   skipped: 'plan.startSkipped',
+  unknown: 'plan.startUnknown',
 }
 
 const stopTexts: Record<LineState, MessageId> = {
@@ -57,6 +62,7 @@ const stopTexts: Record<LineState, MessageId> = {
   ready: 'plan.stopNow',
   next: 'plan.stopNext',
   skipped: 'plan.stopSkipped',
+  unknown: 'plan.stopSkipped',
 }
 
 const failureText = (failure: PlanFailure): string => {
@@ -72,65 +78,89 @@ const lineText = (line: PlanLine): string =>
     : t(startTexts[line.state], {
         size: line.place.size,
         region: endpointLabel(line.place.endpoint),
-        reason: line.failure ? failureText(line.failure) : '',
+        reason: line.failure ? failureText(line.failure) : t('plan.endedEarly'),
       })
+
+/** Why a plan that has not ended waits; null: it does not. */
+const waitText = (plan: Plan, facts: PlanFacts, care: Care): MessageId | null => {
+  if (care === 'account-gone') return 'plan.accountGone'
+  if (care === 'locked') return 'plan.locked'
+  if (!plan.isPaused) return null
+  return cameToNothing(facts.intent) ? 'plan.pausedForFailure' : 'plan.paused'
+}
+
+const PlanActions = ({
+  plan,
+  title,
+  care,
+  findRef,
+}: {
+  plan: Plan
+  title: string
+  care: Care
+  findRef: FindRef
+}) => {
+  const runtime = useRuntime()
+  // Nobody can take a step of it any more.
+  const isOrphan = plan.end === null && care === 'account-gone'
+  if (plan.end !== null || isOrphan)
+    return (
+      <Button
+        size="small"
+        variant="quiet"
+        aria-label={t('alert.dismissOf', { alert: title })}
+        onClick={() =>
+          void (isOrphan
+            ? abandonPlan(plan.id)
+            : updatePlan(plan.id, (known) => ({ ...known, isDismissed: true })))
+        }
+      >
+        {t('alert.dismiss')}
+      </Button>
+    )
+  if (plan.isHalted) return null
+  return (
+    <>
+      {plan.isPaused && care === 'seen-to' && (
+        <Button
+          size="small"
+          aria-label={t('plan.goOnOf', { title })}
+          onClick={() => void continuePlan(runtime, plan.id, findRef)}
+        >
+          {t('plan.goOn')}
+        </Button>
+      )}
+      <Button
+        size="small"
+        aria-label={t('plan.haltOf', { title })}
+        title={t('plan.haltHint')}
+        onClick={() => void haltPlan(plan.id)}
+      >
+        {t('plan.halt')}
+      </Button>
+    </>
+  )
+}
 
 const PlanItem = ({ plan }: { plan: Plan }) => {
   const runtime = useRuntime()
   // Looked at again whenever a list or a create changed.
   useFleet()
   useIntents()
-  const accounts = useAccounts((state) => state.accounts)
-  const credentials = useCredentials((state) => state.byAccount)
-  const facts = planFacts(runtime, plan, findRefIn(endpointRefs(accounts)))
+  const care = useCare()
+  const findRef = findRefIn(endpointRefs(useAccounts((state) => state.accounts)))
+  const facts = planFacts(runtime, plan, findRef)
   const title = plan.replaces
     ? t('plan.replacing', { id: plan.replaces.sessionId })
     : t('plan.starting', { id: plan.wanted.id === '' ? t('plan.session') : plan.wanted.id })
-  const endText = plan.end && endTexts[plan.end]
-  const isLocked =
-    plan.end === null &&
-    [currentPlace(plan), plan.replaces].some(
-      (place) => place && credentials[place.accountId] === undefined,
-    )
+  const least = leastCare(
+    [currentPlace(plan), plan.replaces].map((each) => (each ? care(each) : 'seen-to')),
+  )
+  const text = plan.end === null ? waitText(plan, facts, least) : endTexts[plan.end]
   return (
     <StripItem
       icon={plan.end === null ? 'clock' : 'warning'}
-      actions={
-        plan.end !== null ? (
-          <Button
-            size="small"
-            variant="quiet"
-            aria-label={t('alert.dismissOf', { alert: title })}
-            onClick={() =>
-              void updatePlan(plan.id, (known) => ({ ...known, isDismissed: true }))
-            }
-          >
-            {t('alert.dismiss')}
-          </Button>
-        ) : (
-          !plan.isHalted && (
-            <>
-              {plan.isPaused && (
-                <Button
-                  size="small"
-                  aria-label={t('plan.goOnOf', { title })}
-                  onClick={() => void continuePlan(runtime, plan.id)}
-                >
-                  {t('plan.goOn')}
-                </Button>
-              )}
-              <Button
-                size="small"
-                aria-label={t('plan.haltOf', { title })}
-                title={t('plan.haltHint')}
-                onClick={() => void haltPlan(plan.id)}
-              >
-                {t('plan.halt')}
-              </Button>
-            </>
-          )
-        )
-      }
+      actions={<PlanActions plan={plan} title={title} care={least} findRef={findRef} />}
     >
       <p className="font-medium">
         {title}
@@ -144,10 +174,13 @@ const PlanItem = ({ plan }: { plan: Plan }) => {
           </li>
         ))}
       </ol>
-      {plan.end === null && plan.isPaused && <p>{t('plan.paused')}</p>}
-      {isLocked && <p>{t('plan.locked')}</p>}
-      {endText && (
-        <p>{t(endText, { candidates: facts.intent?.sessionIds.join(', ') ?? '' })}</p>
+      {text && (
+        <p>
+          {t(text, {
+            id: attemptOf(plan, plan.failures.length).sessionId,
+            candidates: facts.intent?.sessionIds.join(', ') ?? '',
+          })}
+        </p>
       )}
     </StripItem>
   )
@@ -156,9 +189,7 @@ const PlanItem = ({ plan }: { plan: Plan }) => {
 /** Starts of several steps: each step with where it stands, and the way to stop them. */
 export const PlanStrip = () => {
   const plans = usePlans((state) => state.rows)
-  const shown = [...plans.values()].filter(
-    ({ end, isDismissed }) => end !== 'done' && !isDismissed,
-  )
+  const shown = [...plans.values()].filter((plan) => plan.end === null || isUnreadPlan(plan))
   return (
     <Strip label={t('plan.region')}>
       {shown.length > 0 && shown.map((plan) => <PlanItem key={plan.id} plan={plan} />)}

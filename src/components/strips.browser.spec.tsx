@@ -7,8 +7,9 @@ import { RuntimeContext } from '../queries/runtime-context.ts'
 import { createRuntime } from '../queries/runtime.ts'
 import { type Account, useAccounts } from '../stores/accounts.ts'
 import { setCredential, useCredentials } from '../stores/credentials.ts'
-import { useIntents } from '../stores/intents.ts'
-import { usePlans } from '../stores/plans.ts'
+import { openIntents, useIntents } from '../stores/intents.ts'
+import { openPlans, usePlans } from '../stores/plans.ts'
+import { createMemoryWatchDb } from '../stores/watch-db.ts'
 import { type Intent, leaving, newIntent } from '../watch/intents.ts'
 import { newPlan, type Plan } from '../watch/plan.ts'
 import { IntentStrip } from './intent-strip.tsx'
@@ -65,9 +66,11 @@ const plan = (change: Partial<Plan> = {}): Plan => {
   return { ...newPlan({ id: 'p', wanted, places, replaces: null }, Date.now()), ...change }
 }
 
-const show = (...[first]: [Intent] | [Plan]) => {
-  if ('places' in first) usePlans.setState({ rows: new Map([[first.id, first]]) })
-  else useIntents.setState({ rows: new Map([[first.id, first]]) })
+const show = (...rows: (Intent | Plan)[]) => {
+  const plans = rows.filter((row): row is Plan => 'places' in row)
+  const intents = rows.filter((row): row is Intent => !('places' in row))
+  usePlans.setState({ rows: new Map(plans.map((row) => [row.id, row])) })
+  useIntents.setState({ rows: new Map(intents.map((row) => [row.id, row])) })
   return render(
     <QueryClientProvider client={runtime.queryClient}>
       <RuntimeContext value={runtime}>
@@ -80,7 +83,10 @@ const show = (...[first]: [Intent] | [Plan]) => {
   )
 }
 
-beforeEach(() => {
+beforeEach(async () => {
+  const db = createMemoryWatchDb()
+  await openIntents(db, null, 0)
+  await openPlans(db, null, 0)
   useAccounts.setState({ accounts: [account] })
   setCredential('account', { kind: 'key', accountKey: 'abc=' })
 })
@@ -120,6 +126,34 @@ describe('a create', () => {
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   })
 
+  test.each<[string, Partial<Account>]>([
+    ['another account of the service', { accountId: '0f00ba5e-2025-4930-9a11-0f00ba5eba11' }],
+    ['another API version', { apiVersion: 'v1' }],
+    ['without this region', { endpoints: [] }],
+  ])('of an account that was edited is not asked of %s', async (_what, change) => {
+    useAccounts.setState({ accounts: [{ ...account, ...change }] })
+    const screen = await show({
+      ...leaving(intent(), 1),
+      serviceAccountId: account.accountId,
+    })
+    await expect.element(screen.getByText(/removed or changed in this browser/)).toBeVisible()
+  })
+
+  test.each<[Partial<Plan>, boolean]>([
+    [{}, false],
+    [{ end: 'halted', isDismissed: true }, true],
+  ])(
+    'of a plan %j is told of by the plan alone, until that has ended: %s',
+    async (change, isTold) => {
+      const own = { ...leaving(intent({ id: 'p 0' }), 1), failure: 'timeout' as const }
+      const screen = await show(plan(change), own)
+      const strip = screen.getByRole('region', { name: 'Creates under way' })
+      await expect
+        .poll(() => strip.getByText(/checking whether it was created/).elements().length)
+        .toBe(isTold ? 1 : 0)
+    },
+  )
+
   test.each([
     [0, 'the console was closed before the call could leave'],
     [2, 'was not created: the service knows no such session'],
@@ -156,6 +190,43 @@ describe('a start of several steps', () => {
     useCredentials.setState({ byAccount: {} })
     const screen = await show(plan())
     await expect.element(screen.getByText(/Waits for a key/)).toBeVisible()
+  })
+
+  test('whose account is gone says so, and can be dismissed for good', async () => {
+    useAccounts.setState({ accounts: [] })
+    const screen = await show(plan())
+    await expect.element(screen.getByText(/no further step can be taken/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Dismiss: Starting crane' }).click()
+    await expect.element(screen.getByText('Starting crane')).not.toBeInTheDocument()
+    expect(usePlans.getState().rows.get('p')).toMatchObject({ end: 'halted' })
+  })
+
+  test('that could not reach a place asks whether to try it again', async () => {
+    const none = intent({ id: 'p 0', attempts: 3, end: 'not-created', failure: 'network' })
+    const screen = await show(plan({ isPaused: true }), none)
+    await expect.element(screen.getByText(/Should it be tried again\?/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Go on: Starting crane' }).click()
+    await expect.element(screen.getByText(/Standard in westeurope: asked for/)).toBeVisible()
+  })
+
+  test('never says of a create in doubt that it was not started', async () => {
+    const own = leaving(intent({ id: 'p 0' }), 1)
+    const screen = await show(plan({ end: 'lapsed' }), own)
+    await expect.element(screen.getByText(/whether it runs is not known/)).toBeVisible()
+  })
+
+  test('whose session ended early says so', async () => {
+    const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', sessionIds: ['crane'] })
+    const screen = await show(plan({ end: 'lost' }), own)
+    await expect
+      .element(screen.getByText('Standard in westeurope: ended before it was Ready'))
+      .toBeVisible()
+  })
+
+  test('whose id was taken names it', async () => {
+    const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', wasThere: true })
+    const screen = await show(plan({ end: 'taken' }), own)
+    await expect.element(screen.getByText(/^crane runs already/)).toBeVisible()
   })
 
   test('that is done is not told of any more', async () => {

@@ -1,7 +1,9 @@
+import { t } from '../i18n/t.ts'
 import type { CreatedSession, NewSession } from '../service/client.ts'
 import { localFailure, noAnswer, type ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
+import { addToast } from '../stores/toasts.ts'
 import { note } from '../stores/watch.ts'
 import type { Intent } from '../watch/intents.ts'
 import { sessionKey } from './fleet-model.ts'
@@ -37,11 +39,12 @@ const createdFrom = (
 ): ServiceResult<CreatedSession> => {
   const [id] = intent.sessionIds
   if (intent.end === 'adopted' && id !== undefined) {
-    if (last?.ok) return last
+    if (last?.ok)
+      return { ...last, data: { ...last.data, alreadyThere: intent.wasThere === true } }
     const found = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))
     return {
       ok: true,
-      data: { id, session: found?.session ?? null, alreadyThere: false },
+      data: { id, session: found?.session ?? null, alreadyThere: intent.wasThere === true },
       meta: last?.meta ?? noAnswer(runtime.ports.now()),
     }
   }
@@ -76,7 +79,11 @@ export const createSession = async (
   })
   if (result.ok) {
     const created = justCreated(wanted, result.data)
-    note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
+    if (!result.data.alreadyThere)
+      note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
+    // A plan tells of its own.
+    else if (intentId === undefined)
+      addToast({ tone: 'success', text: t('create.wasThere', { id: created.id }), error: null })
     addListed(runtime, ref, created)
   }
   return result

@@ -166,7 +166,7 @@ export const createFaultyService = async ({
   }
 
   /** A call straight to the service, past every fault. */
-  const direct = async (url: string): Promise<Response> => {
+  const direct = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const response = await simulator.send(
       new Request(`${account.stsOrigin}/Accounts/${account.accountId}/token`, {
         headers: {
@@ -175,8 +175,11 @@ export const createFaultyService = async ({
       }),
     )
     const { AccessToken } = (await response.json()) as { AccessToken: string }
-    const headers = { authorization: `Bearer ${AccessToken}` }
-    return simulator.send(new Request(url, { headers }))
+    const headers = {
+      authorization: `Bearer ${AccessToken}`,
+      'content-type': 'application/json',
+    }
+    return simulator.send(new Request(url, { ...init, headers }))
   }
 
   /** All active sessions, as the service knows them. */
@@ -193,5 +196,15 @@ export const createFaultyService = async ({
     return lists.flat()
   }
 
-  return { account, refs, openTab, active }
+  /** Somebody else's session (2021-01-01). */
+  const create = async (endpoint: string, id: string, body: object): Promise<void> => {
+    const root = `${endpoint}/accounts/${account.accountId}/sessions`
+    const response = await direct(`${root}/${id}?api-version=2021-01-01`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+    })
+    if (response.status !== 201) throw new Error(`create: ${response.status}`)
+  }
+
+  return { account, refs, openTab, active, create }
 }

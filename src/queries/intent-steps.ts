@@ -42,7 +42,10 @@ const REFUSALS: readonly ServiceErrorKind[] = [
 ]
 
 const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
-  if (result.ok) return { kind: 'created', sessionId: result.data.id }
+  if (result.ok) {
+    const { id, alreadyThere } = result.data
+    return { kind: 'created', sessionId: id, alreadyThere }
+  }
   const { kind } = result.error
   if (kind === 'conflict') return { kind: 'conflict' }
   return REFUSALS.includes(kind)

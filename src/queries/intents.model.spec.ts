@@ -4,7 +4,7 @@ import type { ApiVersion } from '../service/session.ts'
 import { openIntents, useIntents } from '../stores/intents.ts'
 import { fillableDb } from '../stores/full-db-kit.ts'
 import { createFaultyService, fault, type Fault } from './faults-kit.ts'
-import { cancelIntent, resumeIntents, writeIntent } from './intents.ts'
+import { cancelIntent, resumeIntents, runIntent, writeIntent } from './intents.ts'
 
 /**
  * A create under every fault, at every step: before it is sent, after, after its effect and
@@ -118,3 +118,31 @@ test.each(['2021-01-01', 'v1'] as const)(
   },
   3_600_000,
 )
+
+test("taking a create back never stops somebody's session of the same id", async () => {
+  const service = await createFaultyService({
+    apiVersion: '2021-01-01',
+    faults: [],
+    // Taken back while the answer is under way.
+    onSent: () => void cancelIntent('mine'),
+  })
+  const [ref] = service.refs
+  if (!ref) throw new Error('the service has a region')
+  useIntents.setState({ rows: new Map(), isRefused: false })
+  await openIntents(
+    fillableDb(() => false),
+    null,
+    Date.now(),
+  )
+  const { runtime } = service.openTab(() => {})
+  await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
+  const wanted = { id: 'one', size: 'Standard', leaseMs: 3_600_000, models: [] }
+  await writeIntent(runtime, ref, wanted, 'mine')
+  const [{ intent }] = await Promise.all([
+    runIntent(runtime, ref, 'mine'),
+    vi.advanceTimersByTimeAsync(180_000),
+  ])
+  expect(intent).toMatchObject({ end: 'cancelled', attempts: 1 })
+  expect(await service.active()).toMatchObject([{ id: 'one' }])
+  vi.useRealTimers()
+})

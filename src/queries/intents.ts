@@ -5,6 +5,7 @@ import { changeIntent, updateIntent, useIntents } from '../stores/intents.ts'
 import { afterGet, type Intent, newIntent, nextStep } from '../watch/intents.ts'
 import { askById, askByList, listedSince, sendOnce, stopOnce } from './intent-steps.ts'
 import { type Runtime, sleep } from './runtime.ts'
+import { findRefIn, targetOf } from './targets.ts'
 
 /** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
 
@@ -76,13 +77,7 @@ export const writeIntent = async (
   id: string = crypto.randomUUID(),
 ): Promise<Intent> => {
   const intent = newIntent(
-    {
-      id,
-      accountId: ref.account.id,
-      endpoint: ref.endpoint,
-      apiVersion: ref.account.apiVersion,
-      wanted: { ...wanted, models: [...wanted.models] },
-    },
+    { ...targetOf(ref), id, wanted: { ...wanted, models: [...wanted.models] } },
     runtime.ports.now(),
   )
   return (await changeIntent(id, (known) => known ?? intent)) ?? intent
@@ -101,20 +96,14 @@ export const resumeIntents = async (
   runtime: Runtime,
   refs: readonly EndpointRef[],
 ): Promise<void> => {
-  const open = [...useIntents.getState().rows.values()].filter(({ end }) => end === null)
+  const findRef = findRefIn(refs)
   await Promise.all(
-    open.map(({ id, accountId, endpoint, apiVersion }) => {
-      const ref = refs.find(
-        (known) =>
-          known.account.id === accountId &&
-          known.endpoint === endpoint &&
-          known.account.apiVersion === apiVersion,
-      )
-      return ref
-        ? runtime.exclusively(intentLock(id), async () => {
-            await runIntent(runtime, ref, id)
-          })
-        : Promise.resolve()
+    [...useIntents.getState().rows.values()].map(async (intent) => {
+      const ref = intent.end === null ? findRef(intent) : null
+      if (!ref) return
+      await runtime.exclusively(intentLock(intent.id), async () => {
+        await runIntent(runtime, ref, intent.id)
+      })
     }),
   )
 }

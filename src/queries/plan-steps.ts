@@ -3,13 +3,7 @@ import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { useIntents } from '../stores/intents.ts'
 import { updatePlan } from '../stores/plans.ts'
-import {
-  attemptOf,
-  currentPlace,
-  type Place,
-  type Plan,
-  type PlanFacts,
-} from '../watch/plan.ts'
+import { attemptOf, currentPlace, type Plan, type PlanFacts } from '../watch/plan.ts'
 import { createSession } from './create-session.ts'
 import { toRow } from './fleet-model.ts'
 import { cancelIntent, writeIntent } from './intents.ts'
@@ -17,6 +11,7 @@ import { type Runtime, sleep } from './runtime.ts'
 import { detailKey, loadSession, type SessionDetail } from './session-detail.ts'
 import { listKey, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
+import type { FindRef } from './targets.ts'
 
 /** The steps of a plan, and what is known about them (see watch/plan.ts for which comes when). */
 
@@ -24,9 +19,6 @@ import { stopSession } from './stop-session.ts'
 export const LOOK_EVERY_MS = 1000
 /** Between two questions about a session that no list tells of, and between two stops. */
 export const ASK_EVERY_MS = 10_000
-
-/** Finds the endpoint a place means; null while its account is locked or gone. */
-export type FindRef = (place: Omit<Place, 'size'>) => EndpointRef | null
 
 /** What lists, and answers that are final, tell of a session. */
 const sessionFacts = (

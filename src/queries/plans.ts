@@ -12,18 +12,20 @@ import {
   nextPlanStep,
   type Plan,
   type PlanFacts,
+  restarted,
+  resumed,
 } from '../watch/plan.ts'
 import { cancelIntent } from './intents.ts'
 import {
   ASK_EVERY_MS,
   create,
-  type FindRef,
   look,
   LOOK_EVERY_MS,
   planFacts,
   stopReplaced,
 } from './plan-steps.ts'
 import { type Runtime, sleep } from './runtime.ts'
+import { type FindRef, findRefIn } from './targets.ts'
 
 /** Carries starts of several steps to their end (see watch/plan.ts). */
 
@@ -44,6 +46,10 @@ const sayDone = (plan: Plan, sessionId: string | undefined) => {
     error: null,
   })
 }
+
+/** A tab without locks may be further. */
+const isAsFar = (now: Plan, then: Plan): boolean =>
+  now.failures.length === then.failures.length && now.restarts === then.restarts
 
 /** Carries one plan to its end, or to where it needs a key or the user's word. */
 export const runPlan = async (
@@ -76,10 +82,11 @@ export const runPlan = async (
         break
       case 'give-up':
         await updatePlan(id, (each) =>
-          each.failures.length === plan.failures.length
-            ? afterGiveUp(each, step.failure, nowMs)
-            : each,
+          isAsFar(each, plan) ? afterGiveUp(each, step.failure, nowMs) : each,
         )
+        break
+      case 'restart':
+        await updatePlan(id, (each) => (isAsFar(each, plan) ? restarted(each) : each))
         break
       case 'pause':
         await updatePlan(id, (each) => ({ ...each, isPaused: true }))
@@ -124,17 +131,6 @@ export const runPlan = async (
 /** Name of the lock that whoever sees to a plan holds. */
 export const planLock = (id: string): string => `rrc-plan ${id}`
 
-/** Finds the endpoints of accounts that are there and unlocked. */
-export const findRefIn =
-  (refs: readonly EndpointRef[]): FindRef =>
-  (place) =>
-    refs.find(
-      ({ account, endpoint }) =>
-        account.id === place.accountId &&
-        endpoint === place.endpoint &&
-        account.apiVersion === place.apiVersion,
-    ) ?? null
-
 /** Goes on with the plans that no tab sees to. */
 export const resumePlans = async (
   runtime: Runtime,
@@ -171,10 +167,18 @@ export const haltPlan = async (id: string): Promise<void> => {
   if (plan?.end === null) await cancelIntent(attemptOf(plan, plan.failures.length).intentId)
 }
 
-/** The user's word that a plan may go on after it was left alone for long. */
-export const continuePlan = async (runtime: Runtime, id: string): Promise<void> => {
-  await changePlan(
-    id,
-    (known) => known && { ...known, isPaused: false, activeAtMs: runtime.ports.now() },
+/** The user's word that a plan which asked goes on. */
+export const continuePlan = async (
+  runtime: Runtime,
+  id: string,
+  findRef: FindRef,
+): Promise<void> => {
+  await updatePlan(id, (known) =>
+    resumed(known, planFacts(runtime, known, findRef), runtime.ports.now()),
   )
+}
+
+/** Ends and hides a plan whose account is gone: nobody can take a step of it. */
+export const abandonPlan = async (id: string): Promise<void> => {
+  await updatePlan(id, (known) => ({ ...known, end: known.end ?? 'halted', isDismissed: true }))
 }

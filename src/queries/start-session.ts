@@ -1,11 +1,17 @@
-import { localFailure, noAnswer, type ServiceResult } from '../service/result.ts'
+import {
+  localFailure,
+  noAnswer,
+  type ServiceErrorKind,
+  type ServiceResult,
+} from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { useIntents } from '../stores/intents.ts'
 import { usePlans } from '../stores/plans.ts'
-import { attemptOf, currentPlace, type Plan } from '../watch/plan.ts'
+import { attemptOf, currentPlace, type Plan, type PlanEnd } from '../watch/plan.ts'
 import { createSession } from './create-session.ts'
-import { findRefIn, planLock, runPlan, writePlan } from './plans.ts'
+import { planLock, runPlan, writePlan } from './plans.ts'
 import type { Runtime } from './runtime.ts'
+import { findRefIn, targetOf } from './targets.ts'
 
 /** What the form asks for. */
 export type WantedStart = {
@@ -21,17 +27,18 @@ export type WantedStart = {
 /** A session that was accepted by the service, and where. */
 export type Started = { ref: EndpointRef; id: string }
 
-const placeOf = ({ account, endpoint }: EndpointRef) => ({
-  accountId: account.id,
-  endpoint,
-  apiVersion: account.apiVersion,
-})
+/** What a plan that ended without a session means for who asked for it. */
+const FAILURE_OF_END: Partial<Record<PlanEnd, ServiceErrorKind>> = {
+  halted: 'cancelled',
+  taken: 'conflict',
+}
 
 /** Where a plan stands: under way, accepted by a place, or at its end without a session. */
 const outcomeOf = (plan: Plan): 'open' | 'failed' | { sessionId: string } => {
   const { intentId } = attemptOf(plan, plan.failures.length)
   const intent = useIntents.getState().rows.get(intentId)
-  const sessionId = intent?.end === 'adopted' ? intent.sessionIds[0] : undefined
+  const sessionId =
+    intent?.end === 'adopted' && !intent.wasThere ? intent.sessionIds[0] : undefined
   if (sessionId !== undefined) return { sessionId }
   return plan.end === null ? 'open' : 'failed'
 }
@@ -66,15 +73,16 @@ export const startSession = async (
   }
   const { id: planId } = await writePlan(runtime, {
     wanted: { id, leaseMs, models },
-    places: places.map(({ ref, size }) => ({ ...placeOf(ref), size })),
-    replaces: replaces && { ...placeOf(replaces.ref), sessionId: replaces.sessionId },
+    places: places.map(({ ref, size }) => ({ ...targetOf(ref), size })),
+    replaces: replaces && { ...targetOf(replaces.ref), sessionId: replaces.sessionId },
   })
   const refs = [...places.map(({ ref }) => ref), ...(replaces ? [replaces.ref] : [])]
-  void runtime.exclusively(planLock(planId), () => runPlan(runtime, planId, findRefIn(refs)))
+  const findRef = findRefIn(refs)
+  void runtime.exclusively(planLock(planId), () => runPlan(runtime, planId, findRef))
   const plan = await accepted(planId)
   const outcome = plan ? outcomeOf(plan) : 'failed'
   const place = plan && currentPlace(plan)
-  const ref = place && findRefIn(refs)(place)
+  const ref = place && findRef(place)
   if (typeof outcome === 'object' && ref)
     return {
       ok: true,
@@ -84,7 +92,7 @@ export const startSession = async (
   const last = plan?.failures.at(-1)
   const kind = last && last.kind !== 'session' && last.kind !== 'not-created' ? last.kind : null
   return localFailure(
-    kind ?? (plan?.end === 'halted' ? 'cancelled' : 'timeout'),
+    kind ?? FAILURE_OF_END[plan?.end ?? 'failed'] ?? 'timeout',
     null,
     runtime.ports.now(),
   )

@@ -7,6 +7,7 @@ import {
   afterTry,
   type Intent,
   type IntentEnd,
+  isUnreadIntent,
   leaving,
   newIntent,
   nextStep,
@@ -43,6 +44,7 @@ test('a new create has not left, and nothing is known of it', () => {
     unsettled: 0,
     askedAtMs: null,
     hasConflict: false,
+    wasThere: false,
     isCancelled: false,
     before: null,
     end: null,
@@ -134,6 +136,12 @@ test.each<[string, Intent, number, object]>([
     { kind: 'wait', ms: 9000 },
   ],
   [
+    'taken back leaves alone what was there before',
+    sent({ isCancelled: true, wasThere: true, sessionIds: ['crane'] }),
+    T + 1,
+    { kind: 'close', end: 'cancelled' },
+  ],
+  [
     'of v1 taken back is looked for while its id is not known',
     v1Sent({ isCancelled: true }),
     T + 1,
@@ -149,7 +157,7 @@ test.each<[string, Intent, number, object]>([
   expect(nextStep(one, nowMs)).toEqual(step)
 })
 
-const created: SendOutcome = { kind: 'created', sessionId: 'crane' }
+const created: SendOutcome = { kind: 'created', sessionId: 'crane', alreadyThere: false }
 
 test.each<[string, Intent, SendOutcome, Partial<Intent>]>([
   [
@@ -165,10 +173,28 @@ test.each<[string, Intent, SendOutcome, Partial<Intent>]>([
     { end: null, sessionIds: ['crane'] },
   ],
   [
+    'what was there before the first try was not started by it',
+    sent(),
+    { ...created, alreadyThere: true },
+    { end: 'adopted', sessionIds: ['crane'], wasThere: true },
+  ],
+  [
+    'what is there after several tries may come from one of them',
+    sent({ attempts: 2, unsettled: 2 }),
+    { ...created, alreadyThere: true },
+    { end: 'adopted', sessionIds: ['crane'], wasThere: false },
+  ],
+  [
     'a conflict leads to a question',
     sent(),
     { kind: 'conflict' },
-    { end: null, hasConflict: true, failure: 'conflict', unsettled: 1 },
+    { end: null, hasConflict: true, wasThere: true, failure: 'conflict', unsettled: 1 },
+  ],
+  [
+    'a conflict with an earlier try may be its own session',
+    sent({ attempts: 2, unsettled: 2 }),
+    { kind: 'conflict' },
+    { end: null, hasConflict: true, wasThere: false, failure: 'conflict', unsettled: 2 },
   ],
   [
     'a refusal settles its own try only',
@@ -347,4 +373,16 @@ test.each<[string, boolean, number, IntentEnd | null]>([
 
 test('a stop before any send proves nothing', () => {
   expect(afterStop(intent({ isCancelled: true }), true, T + 60 * MINUTE).end).toBeNull()
+})
+
+test.each<[IntentEnd | null, boolean]>([
+  [null, false],
+  ['adopted', false],
+  ['refused', false],
+  ['cancelled', false],
+  ['not-created', true],
+  ['candidates', true],
+])('an intent that ended as %s is to be read: %s', (end, isUnread) => {
+  expect(isUnreadIntent(intent({ end }))).toBe(isUnread)
+  expect(isUnreadIntent(intent({ end, isDismissed: true }))).toBe(false)
 })

@@ -1,5 +1,5 @@
 import type { ServiceErrorKind } from '../service/result.ts'
-import type { ApiVersion } from '../service/session.ts'
+import type { Target } from './target.ts'
 
 /**
  * A create that is not forgotten: written down before it leaves, closed when its outcome is
@@ -20,12 +20,8 @@ export type IntentEnd =
   | 'cancelled'
 
 /** One create. Plain JSON. */
-export type Intent = {
+export type Intent = Target & {
   id: string
-  /** Local id of the account, and the origin of the endpoint. */
-  accountId: string
-  endpoint: string
-  apiVersion: ApiVersion
   wanted: { id: string; size: string; leaseMs: number; models: string[] }
   createdAtMs: number
   /** How often it has left, and when first; null: never. */
@@ -37,6 +33,11 @@ export type Intent = {
   askedAtMs: number | null
   /** A 409 was the answer: something with this id is there. */
   hasConflict: boolean
+  /**
+   * It was there before anything had left: it runs, and it is not of this create. Missing in
+   * what an earlier version wrote.
+   */
+  wasThere?: boolean
   isCancelled: boolean
   /** v1: ids that were there before; null: not listed yet. */
   before: string[] | null
@@ -69,7 +70,7 @@ const ASK_EVERY_MS = 10_000
 
 /** A create that has not left yet. */
 export const newIntent = (
-  known: Pick<Intent, 'id' | 'accountId' | 'endpoint' | 'apiVersion' | 'wanted'>,
+  known: Pick<Intent, 'id' | 'wanted' | keyof Target>,
   nowMs: number,
 ): Intent => ({
   ...known,
@@ -79,6 +80,7 @@ export const newIntent = (
   unsettled: 0,
   askedAtMs: null,
   hasConflict: false,
+  wasThere: false,
   isCancelled: false,
   before: null,
   end: null,
@@ -111,6 +113,8 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
     if (isOld) return { kind: 'close', end: 'not-created' }
     return isV1 && intent.before === null ? askOrWait(intent, 'list', nowMs) : { kind: 'send' }
   }
+  // What was there before is not stopped by taking this back.
+  if (intent.isCancelled && intent.wasThere) return { kind: 'close', end: 'cancelled' }
   if (intent.isCancelled && (!isV1 || intent.sessionIds.length > 0)) {
     const step = askOrWait(intent, 'get', nowMs)
     return step.kind === 'wait' ? step : { kind: 'stop' }
@@ -128,7 +132,8 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
 
 /** What an answer says about a create. */
 export type SendOutcome =
-  | { kind: 'created'; sessionId: string }
+  /** `alreadyThere`: a 200, not a 201 (protocol 2.1). */
+  | { kind: 'created'; sessionId: string; alreadyThere: boolean }
   | { kind: 'conflict' }
   /** Not done, for sure: a status that refuses. */
   | { kind: 'refused'; failure: ServiceErrorKind }
@@ -152,14 +157,20 @@ const ended = (intent: Intent, end: IntentEnd, change: Partial<Intent> = {}): In
 /** After the answer to a create. */
 export const afterSend = (intent: Intent, outcome: SendOutcome): Intent => {
   if (intent.end !== null) return intent
+  // Tries before this one may have started what is there.
+  const isFirst = intent.attempts === 1
   switch (outcome.kind) {
-    case 'created':
+    case 'created': {
+      const known = {
+        ...intent,
+        sessionIds: [outcome.sessionId],
+        wasThere: isFirst && outcome.alreadyThere,
+      }
       // Taken back meanwhile: it is stopped next, and v1 tells its id only now.
-      return intent.isCancelled
-        ? { ...intent, sessionIds: [outcome.sessionId] }
-        : ended(intent, 'adopted', { sessionIds: [outcome.sessionId], failure: null })
+      return intent.isCancelled ? known : ended(known, 'adopted', { failure: null })
+    }
     case 'conflict':
-      return { ...intent, hasConflict: true, failure: 'conflict' }
+      return { ...intent, hasConflict: true, wasThere: isFirst, failure: 'conflict' }
     case 'refused':
       // Says nothing about tries before it.
       return { ...intent, unsettled: intent.unsettled - 1, failure: outcome.failure }

@@ -3,14 +3,17 @@ import {
   afterGiveUp,
   attemptOf,
   currentPlace,
+  isUnreadPlan,
   newPlan,
   nextPlanStep,
   type Plan,
   type PlanEnd,
   type PlanFacts,
-  planLines,
   planOf,
+  restarted,
+  resumed,
 } from './plan.ts'
+import { planLines } from './plan-lines.ts'
 
 const MINUTE = 60_000
 const place = (region: string, size = 'Standard') => ({
@@ -37,13 +40,15 @@ const old = {
   apiVersion: '2021-01-01' as const,
   sessionId: 'old',
 }
-const intent = (end: NonNullable<PlanFacts['intent']>['end']): PlanFacts['intent'] => ({
+type Known = NonNullable<PlanFacts['intent']>
+const intent = (end: Known['end']): Known => ({
   end,
   failure: null,
+  attempts: 1,
   sessionIds: end === 'adopted' ? ['crane'] : [],
 })
 const facts = (
-  end: NonNullable<PlanFacts['intent']>['end'],
+  end: Known['end'],
   status: string | null = null,
   message: string | null = null,
 ): PlanFacts => ({ intent: intent(end), session: status === null ? null : { status, message } })
@@ -112,9 +117,57 @@ test.each<[string, Partial<Plan>, PlanFacts, object]>([
     { kind: 'close', end: 'halted' },
   ],
   [
+    'is unclear also when it was halted, or forgotten, by then',
+    { isHalted: true, createdAtMs: 2000 - 13 * 60 * MINUTE },
+    facts('candidates'),
+    { kind: 'close', end: 'unclear' },
+  ],
+  [
+    'replaces nothing by a session that it did not start',
+    { replaces: old },
+    {
+      intent: { ...intent('adopted'), wasThere: true },
+      session: { status: 'Ready', message: null },
+    },
+    { kind: 'close', end: 'taken' },
+  ],
+  [
+    'starts nothing elsewhere because its id is taken',
+    {},
+    { intent: { ...intent('refused'), failure: 'conflict' }, session: null },
+    { kind: 'close', end: 'taken' },
+  ],
+  [
+    'never asks for the id of the session it replaces',
+    { replaces: { ...old, sessionId: 'crane' } },
+    none,
+    { kind: 'close', end: 'taken' },
+  ],
+  [
+    'begins a place anew that another client kept busy',
+    {},
+    { intent: { ...intent('refused'), failure: 'throttled' }, session: null },
+    { kind: 'restart' },
+  ],
+  [
+    'asks after three of these',
+    { restarts: 3 },
+    { intent: { ...intent('refused'), failure: 'throttled' }, session: null },
+    { kind: 'pause' },
+  ],
+  [
+    'asks when its create never left',
+    {},
+    { intent: { ...intent('not-created'), attempts: 0 }, session: null },
+    { kind: 'pause' },
+  ],
+  [
     'gives a place up that refused',
     {},
-    { intent: { end: 'refused', failure: 'forbidden', sessionIds: [] }, session: null },
+    {
+      intent: { end: 'refused', failure: 'forbidden', attempts: 1, sessionIds: [] },
+      session: null,
+    },
     { kind: 'give-up', failure: { kind: 'forbidden' } },
   ],
   [
@@ -178,11 +231,60 @@ test('a create under way is carried on however long it took, by its own rules', 
   expect(nextPlanStep(plan(), facts(null), 60 * MINUTE).kind).toBe('create')
 })
 
+test.each([
+  'network',
+  'timeout',
+  'gateway',
+  'unreadable',
+  'unauthorized',
+  'cancelled',
+] as const)(
+  'a failure that says nothing about a place does not give it up, but asks: %s',
+  (failure) => {
+    const none = { ...intent('not-created'), failure }
+    expect(nextPlanStep(plan(), { intent: none, session: null }, 2000)).toEqual({
+      kind: 'pause',
+    })
+  },
+)
+
+test('the word to go on begins a place anew that came to nothing, under a name of its own', () => {
+  const paused = plan({ isPaused: true })
+  const next = resumed(paused, facts('not-created'), 5000)
+  expect(next).toMatchObject({ isPaused: false, activeAtMs: 5000, restarts: 1 })
+  expect(attemptOf(next, 0)).toEqual({ intentId: 'p 0.1', sessionId: 'crane' })
+  expect(planOf(attemptOf(next, 0).intentId)).toBe('p')
+  // Said twice, or of one that only was left alone.
+  expect(resumed(next, facts('not-created'), 6000)).toBe(next)
+  expect(resumed(paused, facts('adopted', 'Ready'), 5000)).toMatchObject({
+    isPaused: false,
+    restarts: 0,
+  })
+  expect(resumed({ ...paused, end: 'halted' }, none, 5000).isPaused).toBe(true)
+})
+
+test('the next place begins with its first try', () => {
+  const next = afterGiveUp(restarted(plan()), { kind: 'server' }, 5000)
+  expect(attemptOf(next, 1).intentId).toBe('p 1')
+})
+
+test.each<[PlanEnd | null, boolean]>([
+  [null, false],
+  ['done', false],
+  ['failed', true],
+  ['taken', true],
+  ['halted', true],
+])('a plan that ended as %s is to be read: %s', (end, isUnread) => {
+  expect(isUnreadPlan(plan({ end }))).toBe(isUnread)
+  expect(isUnreadPlan(plan({ end, isDismissed: true }))).toBe(false)
+})
+
 test('a new plan has taken no step, and waits for no word', () => {
   expect(plan()).toMatchObject({
     createdAtMs: 1000,
     activeAtMs: 1000,
     failures: [],
+    restarts: 0,
     isHalted: false,
     isPaused: false,
     stopTries: 0,
@@ -232,6 +334,7 @@ test.each<[string, Partial<Plan>, PlanFacts, string[]]>([
     ['ready', 'next', 'next'],
   ],
   ['while the old one stops', {}, facts('adopted', 'Ready'), ['done', 'next', 'now']],
+  ['that asks after a failure', {}, facts('not-created'), ['failed', 'next', 'next']],
   ['at its second place', { failures: [{ kind: 'server' }] }, none, ['failed', 'now', 'next']],
 ])('the lines of a plan %s', (_when, change, known, expected) => {
   expect(states(change, known)).toEqual(expected)
@@ -244,7 +347,18 @@ test.each<[PlanEnd, PlanFacts, string[]]>([
   ['lapsed', facts('adopted', 'Ready'), ['done', 'skipped', 'skipped']],
   ['halted', facts('adopted', 'Starting'), ['done', 'skipped', 'skipped']],
   ['lost', facts('adopted', 'Stopped'), ['failed', 'skipped', 'skipped']],
-  ['unclear', facts('candidates'), ['failed', 'skipped', 'skipped']],
+  ['unclear', facts('candidates'), ['unknown', 'skipped', 'skipped']],
+  ['halted', facts(null), ['unknown', 'skipped', 'skipped']],
+  [
+    'lapsed',
+    { intent: { ...intent(null), attempts: 0 }, session: null },
+    ['skipped', 'skipped', 'skipped'],
+  ],
+  [
+    'taken',
+    { intent: { ...intent('adopted'), wasThere: true }, session: null },
+    ['skipped', 'skipped', 'skipped'],
+  ],
 ])('the lines of a plan that ended as %s', (end, known, expected) => {
   expect(states({ end }, known)).toEqual(expected)
 })
@@ -259,6 +373,13 @@ test('a line tells why its place gave none', () => {
   })
   expect(second).toMatchObject({ failure: null })
   expect(planLines(plan(), none)).toHaveLength(2)
+  const asking = { ...intent('not-created'), failure: 'network' as const }
+  expect(planLines(plan(), { intent: asking, session: null })[0]).toMatchObject({
+    failure: { kind: 'network' },
+  })
+  expect(planLines(plan(), facts('not-created'))[0]).toMatchObject({
+    failure: { kind: 'not-created' },
+  })
   expect(planLines(plan({ replaces: old }), none).at(-1)).toMatchObject({
     kind: 'stop',
     sessionId: 'old',

@@ -1,7 +1,7 @@
 import { isTerminal } from '../lease/session-rules.ts'
 import type { ServiceErrorKind } from '../service/result.ts'
-import type { ApiVersion } from '../service/session.ts'
 import { type Intent, REPLAY_WITHIN_MS } from './intents.ts'
+import type { Target } from './target.ts'
 
 /**
  * A start of several steps: places that are tried in order until one gives a session, and after
@@ -9,12 +9,7 @@ import { type Intent, REPLAY_WITHIN_MS } from './intents.ts'
  */
 
 /** Where a session may be started. */
-export type Place = {
-  accountId: string
-  endpoint: string
-  apiVersion: ApiVersion
-  size: string
-}
+export type Place = Target & { size: string }
 
 /** How a plan ended. */
 export type PlanEnd =
@@ -28,6 +23,8 @@ export type PlanEnd =
   | 'lapsed'
   /** v1: a create may have worked, and which session it is can't be told. */
   | 'unclear'
+  /** A session with the wanted id was there before, so nothing was started. */
+  | 'taken'
   /** The session ended before it was ready, at another's word. */
   | 'lost'
   /** The session is Ready, but the one it replaces could not be stopped. */
@@ -51,9 +48,14 @@ export type Plan = {
   places: Place[]
   /** Of each place that was tried and gave none; the next one is the current. */
   failures: PlanFailure[]
-  replaces: (Omit<Place, 'size'> & { sessionId: string }) | null
+  replaces: (Target & { sessionId: string }) | null
+  /**
+   * How often the current place was begun anew, because nothing had come of it that says
+   * anything about the place. Missing in what an earlier version wrote.
+   */
+  restarts?: number
   isHalted: boolean
-  /** It was left alone for long, and waits for the user's word. */
+  /** It was left alone for long, or could not go on, and waits for the user's word. */
   isPaused: boolean
   stopTries: number
   end: PlanEnd | null
@@ -84,6 +86,7 @@ export const newPlan = (
   createdAtMs: nowMs,
   activeAtMs: nowMs,
   failures: [],
+  restarts: 0,
   isHalted: false,
   isPaused: false,
   stopTries: 0,
@@ -100,12 +103,13 @@ export const currentPlace = ({ places, failures }: Plan): Place | undefined =>
  * steps can't start the same one twice; ids can't be used again (protocol 2.3).
  */
 export const attemptOf = (
-  { id, wanted }: Plan,
+  { id, wanted, failures, restarts = 0 }: Plan,
   index: number,
 ): { intentId: string; sessionId: string } => {
   const suffix = index === 0 ? '' : `-${index + 1}`
+  const isAgain = index === failures.length && restarts > 0
   return {
-    intentId: `${id} ${index}`,
+    intentId: isAgain ? `${id} ${index}.${restarts}` : `${id} ${index}`,
     sessionId: wanted.id === '' ? '' : `${wanted.id.slice(0, 256 - suffix.length)}${suffix}`,
   }
 }
@@ -118,7 +122,7 @@ export const planOf = (intentId: string): string | null => {
 
 /** What is known of the create at the current place, and of its session. */
 export type PlanFacts = {
-  intent: Pick<Intent, 'end' | 'failure' | 'sessionIds'> | null
+  intent: Pick<Intent, 'end' | 'failure' | 'sessionIds' | 'attempts' | 'wasThere'> | null
   /** null: not known yet; `gone`: the service knows no such session. */
   session: { status: string; message: string | null } | 'gone' | null
 }
@@ -126,9 +130,38 @@ export type PlanFacts = {
 /** What to do next. */
 export type PlanStep =
   | { kind: 'create' | 'take-back' | 'look' | 'wait' | 'stop-old' | 'pause' | 'over' }
+  /** Nothing came of the create, for a reason that passes: the same place once more. */
+  | { kind: 'restart' }
   /** This place gave none: on to the next, or the end. */
   | { kind: 'give-up'; failure: PlanFailure }
   | { kind: 'close'; end: PlanEnd }
+
+/** Failures that say nothing about a place; of these the user hears, and decides. */
+const SAYS_NOTHING: readonly ServiceErrorKind[] = [
+  'network',
+  'timeout',
+  'gateway',
+  'unreadable',
+  'unauthorized',
+  'throttled',
+  'cancelled',
+]
+
+/** The same place is begun anew by itself so often. */
+const MAX_RESTARTS = 3
+
+/** After a create that surely started nothing. */
+const stepOfNone = (
+  { restarts = 0 }: Plan,
+  { failure, attempts }: NonNullable<PlanFacts['intent']>,
+): PlanStep => {
+  if (failure === 'conflict') return { kind: 'close', end: 'taken' }
+  // Another client of the account was faster.
+  if (failure === 'throttled' && restarts < MAX_RESTARTS) return { kind: 'restart' }
+  if (attempts === 0 || (failure !== null && SAYS_NOTHING.includes(failure)))
+    return { kind: 'pause' }
+  return { kind: 'give-up', failure: { kind: failure ?? 'not-created' } }
+}
 
 /** A step that spends or stops is not taken by itself after a long time. */
 const unlessStale = (plan: Plan, step: PlanStep, nowMs: number): PlanStep =>
@@ -162,25 +195,29 @@ export const nextPlanStep = (
   nowMs: number,
 ): PlanStep => {
   if (plan.end !== null) return { kind: 'over' }
+  // One of them may be it, and is paid for: another would be one too many.
+  if (intent?.end === 'candidates') return { kind: 'close', end: 'unclear' }
   if (hasLapsed(plan, nowMs)) return { kind: 'close', end: 'lapsed' }
   if (plan.isHalted)
     return intent?.end === null ? { kind: 'take-back' } : { kind: 'close', end: 'halted' }
   if (!currentPlace(plan)) return { kind: 'close', end: 'failed' }
-  if (!intent) return unlessStale(plan, { kind: 'create' }, nowMs)
+  if (!intent)
+    return attemptOf(plan, plan.failures.length).sessionId === plan.replaces?.sessionId
+      ? { kind: 'close', end: 'taken' }
+      : unlessStale(plan, { kind: 'create' }, nowMs)
   switch (intent.end) {
     case null:
       // Already on disk: it has its own rules for what may leave when.
       return { kind: 'create' }
     case 'adopted':
+      // Somebody's: the one to replace must not be stopped for it.
+      if (intent.wasThere) return { kind: 'close', end: 'taken' }
       return session === null ? { kind: 'look' } : stepOfSession(plan, session, nowMs)
-    case 'candidates':
-      // One of them may be it, and is paid for: another would be one too many.
-      return { kind: 'close', end: 'unclear' }
     case 'cancelled':
       return { kind: 'close', end: 'halted' }
     case 'refused':
     case 'not-created':
-      return { kind: 'give-up', failure: { kind: intent.failure ?? 'not-created' } }
+      return stepOfNone(plan, intent)
   }
 }
 
@@ -188,45 +225,24 @@ export const nextPlanStep = (
 export const afterGiveUp = (plan: Plan, failure: PlanFailure, nowMs: number): Plan => ({
   ...plan,
   failures: [...plan.failures, failure],
+  restarts: 0,
   // What was left alone for long stays so: the next step asks first.
   activeAtMs: nowMs - plan.activeAtMs > REPLAY_WITHIN_MS ? plan.activeAtMs : nowMs,
 })
 
-/** One line of what a plan does, for the screen. */
-export type PlanLine =
-  | { kind: 'start'; place: Place; state: LineState; failure: PlanFailure | null }
-  | { kind: 'stop'; sessionId: string; state: LineState }
+/** The same place once more, under a name of its own: what came to nothing stays as it is. */
+export const restarted = (plan: Plan): Plan => ({
+  ...plan,
+  restarts: (plan.restarts ?? 0) + 1,
+})
 
-/** `ready`: it waits for Ready. `skipped`: will not happen any more. */
-export type LineState = 'done' | 'failed' | 'now' | 'ready' | 'next' | 'skipped'
-
-const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineState => {
-  const isAdopted = intent?.end === 'adopted'
-  const isReady =
-    isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
-  if (end === 'done' || end === 'old-left' || isReady) return 'done'
-  if (end === 'halted' || end === 'lapsed') return isAdopted ? 'done' : 'skipped'
-  if (end !== null) return 'failed'
-  return isAdopted ? 'ready' : 'now'
+/** The user's word that a plan goes on. @param nowMs local clock, epoch ms */
+export const resumed = (plan: Plan, { intent }: PlanFacts, nowMs: number): Plan => {
+  if (plan.end !== null || !plan.isPaused) return plan
+  const next = { ...plan, isPaused: false, activeAtMs: nowMs }
+  return cameToNothing(intent) ? restarted(next) : next
 }
 
-/** The steps of a plan in their order. */
-export const planLines = (plan: Plan, facts: PlanFacts): PlanLine[] => {
-  const at = plan.failures.length
-  const current = stateOfCurrent(plan, facts)
-  const starts = plan.places.map((place, index): PlanLine => {
-    const state =
-      index < at ? 'failed' : index === at ? current : plan.end === null ? 'next' : 'skipped'
-    return { kind: 'start', place, state, failure: plan.failures[index] ?? null }
-  })
-  if (!plan.replaces) return starts
-  const { sessionId } = plan.replaces
-  return [...starts, { kind: 'stop', sessionId, state: stateOfStop(plan, current) }]
-}
-
-const stateOfStop = ({ end }: Plan, start: LineState): LineState => {
-  if (end === 'done') return 'done'
-  if (end === 'old-left') return 'failed'
-  if (end !== null) return 'skipped'
-  return start === 'done' ? 'now' : 'next'
-}
+/** Whether a create surely started nothing, and was not taken back. */
+export const cameToNothing = (intent: PlanFacts['intent']): boolean =>
+  intent?.end === 'refused' || intent?.end === 'not-created'

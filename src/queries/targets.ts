@@ -1,0 +1,47 @@
+import { endpointRefs, type EndpointRef, useAccounts } from '../stores/accounts.ts'
+import { useCredentials } from '../stores/credentials.ts'
+import type { Target } from '../watch/target.ts'
+
+/** From what was written down to the account it means, which may be locked, edited or gone. */
+
+/** How an endpoint is written down. */
+export const targetOf = ({ account, endpoint }: EndpointRef): Target => ({
+  accountId: account.id,
+  endpoint,
+  apiVersion: account.apiVersion,
+  serviceAccountId: account.accountId,
+})
+
+/** Finds the endpoint a target means; null when it is not among those asked. */
+export type FindRef = (target: Target) => EndpointRef | null
+
+/** Finds among these endpoints. */
+export const findRefIn =
+  (refs: readonly EndpointRef[]): FindRef =>
+  (target) =>
+    refs.find(
+      ({ account, endpoint }) =>
+        account.id === target.accountId &&
+        endpoint === target.endpoint &&
+        account.apiVersion === target.apiVersion &&
+        (target.serviceAccountId ?? account.accountId) === account.accountId,
+    ) ?? null
+
+/** Whether anybody can look after a target: its account may be locked, or gone. */
+export type Care = 'seen-to' | 'locked' | 'account-gone'
+
+/** Says of each target who looks after it, and keeps it true. */
+export const useCare = (): ((target: Target) => Care) => {
+  const accounts = useAccounts((state) => state.accounts)
+  const credentials = useCredentials((state) => state.byAccount)
+  const findRef = findRefIn(endpointRefs(accounts))
+  return (target) => {
+    const ref = findRef(target)
+    if (!ref) return 'account-gone'
+    return credentials[ref.account.id] === undefined ? 'locked' : 'seen-to'
+  }
+}
+
+/** The care for something that needs all of these. */
+export const leastCare = (cares: readonly Care[]): Care =>
+  (['account-gone', 'locked'] as const).find((care) => cares.includes(care)) ?? 'seen-to'

@@ -1,0 +1,64 @@
+import {
+  cameToNothing,
+  type Place,
+  type Plan,
+  type PlanFacts,
+  type PlanFailure,
+} from './plan.ts'
+
+/** What a plan does, line by line, for the screen. Pure. */
+
+/** One line of what a plan does, for the screen. */
+export type PlanLine =
+  | { kind: 'start'; place: Place; state: LineState; failure: PlanFailure | null }
+  | { kind: 'stop'; sessionId: string; state: LineState }
+
+/**
+ * `ready`: it waits for Ready. `skipped`: will not happen any more. `unknown`: whether it has
+ * happened is not known.
+ */
+export type LineState = 'done' | 'failed' | 'now' | 'ready' | 'next' | 'skipped' | 'unknown'
+
+const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineState => {
+  const isAdopted = intent?.end === 'adopted' && !intent.wasThere
+  const isReady =
+    isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
+  if (end === 'done' || end === 'old-left' || isReady) return 'done'
+  if (end === 'lost') return 'failed'
+  if (end === null) return isAdopted ? 'ready' : cameToNothing(intent) ? 'failed' : 'now'
+  if (isAdopted) return 'done'
+  const isInDoubt =
+    intent !== null &&
+    (intent.end === 'candidates' || (intent.end === null && intent.attempts > 0))
+  return isInDoubt ? 'unknown' : 'skipped'
+}
+
+/** The steps of a plan in their order. */
+export const planLines = (plan: Plan, facts: PlanFacts): PlanLine[] => {
+  const at = plan.failures.length
+  const current = stateOfCurrent(plan, facts)
+  const failureNow: PlanFailure | null =
+    current === 'failed' && cameToNothing(facts.intent)
+      ? { kind: facts.intent?.failure ?? 'not-created' }
+      : null
+  const starts = plan.places.map((place, index): PlanLine => {
+    const state =
+      index < at ? 'failed' : index === at ? current : plan.end === null ? 'next' : 'skipped'
+    return {
+      kind: 'start',
+      place,
+      state,
+      failure: plan.failures[index] ?? (index === at ? failureNow : null),
+    }
+  })
+  if (!plan.replaces) return starts
+  const { sessionId } = plan.replaces
+  return [...starts, { kind: 'stop', sessionId, state: stateOfStop(plan, current) }]
+}
+
+const stateOfStop = ({ end }: Plan, start: LineState): LineState => {
+  if (end === 'done') return 'done'
+  if (end === 'old-left') return 'failed'
+  if (end !== null) return 'skipped'
+  return start === 'done' ? 'now' : 'next'
+}
