@@ -35,6 +35,9 @@ const special: Partial<Record<`${ErrorContext} ${ServiceError['kind']}`, Message
   'detail not-found': 'error.detail.notFound',
 }
 
+/** Failures of a create that leave open what came of it. */
+const MAY_HAVE_STARTED: readonly ServiceError['kind'][] = ['timeout', 'network', 'server']
+
 const gateway: Record<string, MessageId> = {
   'host-not-allowed': 'error.gateway.hostNotAllowed',
   'upstream-unreachable': 'error.gateway.unreachable',
@@ -49,5 +52,7 @@ export const errorHeadline = (error: ServiceError, context: ErrorContext): strin
   if (error.kind === 'throttled' && error.retryAfterMs !== null) {
     return t('error.throttledFor', { delay: formatDuration(error.retryAfterMs) })
   }
+  if (context === 'create' && error.hadNoEffect && MAY_HAVE_STARTED.includes(error.kind))
+    return t('error.create.notCreated')
   return t(special[`${context} ${error.kind}`] ?? general[error.kind])
 }

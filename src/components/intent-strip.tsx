@@ -5,10 +5,12 @@ import { cancelIntent } from '../queries/intents.ts'
 import { type Care, useCare } from '../queries/targets.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { updateIntent, useIntents } from '../stores/intents.ts'
+import { serviceError } from '../service/result.ts'
 import { usePlans } from '../stores/plans.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { type Intent, type IntentEnd, isUnreadIntent } from '../watch/intents.ts'
 import { type Plan, planOf } from '../watch/plan.ts'
+import { errorHeadline } from './error-text.ts'
 import { Strip, StripItem } from './strip-item.tsx'
 
 const endTexts: Partial<Record<IntentEnd, MessageId>> = {
@@ -17,7 +19,7 @@ const endTexts: Partial<Record<IntentEnd, MessageId>> = {
 }
 
 const intentText = (
-  { wanted, endpoint, end, isCancelled, attempts, sessionIds }: Intent,
+  { wanted, endpoint, end, isCancelled, attempts, sessionIds, failure }: Intent,
   care: Care,
 ): string => {
   const what = {
@@ -26,12 +28,19 @@ const intentText = (
     attempts,
     candidates: sessionIds.join(', '),
   }
-  if (end === 'not-created' && attempts === 0) return t('intent.neverSent', what)
+  if (end === 'not-created' && attempts === 0)
+    return failure === null
+      ? t('intent.neverSent', what)
+      : t('intent.neverSentFor', {
+          ...what,
+          reason: errorHeadline(serviceError(failure), 'list'),
+        })
   const endText = end && endTexts[end]
   if (endText) return t(endText, what)
   if (care === 'account-gone') return t('intent.accountGone', what)
   if (care === 'locked') return t('intent.locked', what)
-  return t(isCancelled ? 'intent.takingBack' : 'intent.checking', what)
+  if (isCancelled) return t('intent.takingBack', what)
+  return t(attempts === 0 ? 'intent.listing' : 'intent.checking', what)
 }
 
 /** A create whose outcome is in doubt, or was and is to be told of. */

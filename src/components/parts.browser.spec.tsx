@@ -116,6 +116,7 @@ test('an error shows the sentence, the words of the service, and MS-CV to copy',
         msCv: '5EqPJ1VdTUakDJZc6/ZhTg.0',
         retryAfterMs: null,
         detail: null,
+        hadNoEffect: false,
       }}
     />,
   )

@@ -69,7 +69,8 @@ const failureText = (failure: PlanFailure): string => {
   if (failure.kind === 'session') return failure.message
   return failure.kind === 'not-created'
     ? t('plan.notCreated')
-    : errorHeadline(serviceError(failure.kind), 'create')
+    : // It is sure that nothing was started, which is not what a create may say.
+      errorHeadline(serviceError(failure.kind), 'list')
 }
 
 const lineText = (line: PlanLine): string =>

@@ -1,10 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query'
-import { MemoryRouter } from 'react-router'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { render } from 'vitest-browser-react'
 import '../index.css'
-import { RuntimeContext } from '../queries/runtime-context.ts'
-import { createRuntime } from '../queries/runtime.ts'
+import { account, ENDPOINT, Surroundings } from '../queries/screen-kit.tsx'
 import { type Account, useAccounts } from '../stores/accounts.ts'
 import { setCredential, useCredentials } from '../stores/credentials.ts'
 import { openIntents, useIntents } from '../stores/intents.ts'
@@ -16,30 +13,6 @@ import { IntentStrip } from './intent-strip.tsx'
 import { PlanStrip } from './plan-strip.tsx'
 
 /** What is under way or in doubt, whatever state it and its account are in. */
-
-const ENDPOINT = 'https://remoterendering.westeurope.mixedreality.azure.com'
-const account: Account = {
-  id: 'account',
-  name: 'Studio',
-  accountId: '51a7c0de-2025-4930-9a11-0f00ba5eba11',
-  accountDomain: 'westeurope.mixedreality.azure.com',
-  stsOrigin: 'https://sts.westeurope.mixedreality.azure.com',
-  endpoints: [ENDPOINT],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
-const runtime = createRuntime({
-  ports: {
-    send: () => Promise.reject(new TypeError('no network in this test')),
-    now: () => Date.now(),
-    newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-    setTimer: (run, ms) => setTimeout(run, ms),
-    clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-    timeoutMs: 1000,
-  },
-  spacingMs: 5000,
-})
 
 const intent = (change: Partial<Intent> = {}): Intent => ({
   ...newIntent(
@@ -72,14 +45,10 @@ const show = (...rows: (Intent | Plan)[]) => {
   usePlans.setState({ rows: new Map(plans.map((row) => [row.id, row])) })
   useIntents.setState({ rows: new Map(intents.map((row) => [row.id, row])) })
   return render(
-    <QueryClientProvider client={runtime.queryClient}>
-      <RuntimeContext value={runtime}>
-        <MemoryRouter>
-          <PlanStrip />
-          <IntentStrip />
-        </MemoryRouter>
-      </RuntimeContext>
-    </QueryClientProvider>,
+    <Surroundings>
+      <PlanStrip />
+      <IntentStrip />
+    </Surroundings>,
   )
 }
 
@@ -108,6 +77,19 @@ describe('a create', () => {
     await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
     await screen.getByRole('button', { name: 'Take back crane' }).click()
     await expect.element(screen.getByText(/making sure that it does not run/)).toBeVisible()
+  })
+
+  test('of v1 that waits for its list says that nothing has left', async () => {
+    useAccounts.setState({ accounts: [{ ...account, apiVersion: 'v1' }] })
+    const screen = await show(intent({ apiVersion: 'v1', failure: 'network' }))
+    await expect.element(screen.getByText(/not sent yet/)).toBeVisible()
+  })
+
+  test('that could never leave says why', async () => {
+    const screen = await show(intent({ end: 'not-created', failure: 'network' }))
+    await expect
+      .element(screen.getByText(/no call could leave\. .*did not answer/))
+      .toBeVisible()
   })
 
   test('of a locked account asks for the key', async () => {

@@ -48,9 +48,10 @@ const createdFrom = (
       meta: last?.meta ?? noAnswer(runtime.ports.now()),
     }
   }
-  if (last && !last.ok && intent.end !== 'candidates' && intent.end !== 'cancelled') return last
+  if (last && !last.ok && intent.end !== 'candidates' && intent.end !== 'cancelled')
+    return { ...last, error: { ...last.error, hadNoEffect: true } }
   return localFailure(
-    intent.end === 'cancelled' ? 'cancelled' : 'timeout',
+    intent.end === 'cancelled' ? 'cancelled' : (intent.failure ?? 'timeout'),
     intent.end === 'candidates' ? intent.sessionIds.join(', ') : null,
     runtime.ports.now(),
   )

@@ -5,21 +5,18 @@ import {
   type NewSession,
   stopSession as stopCall,
 } from '../service/client.ts'
-import {
-  noAnswer,
-  serviceError,
-  type ServiceErrorKind,
-  type ServiceResult,
-} from '../service/result.ts'
+import { noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { updateIntent } from '../stores/intents.ts'
 import {
   afterGet,
   afterList,
+  afterNoList,
   afterSend,
   afterStop,
   afterTry,
   type Intent,
+  isRefusal,
   leaving,
   nextStep,
   type SendOutcome,
@@ -31,16 +28,6 @@ import { listKey, refreshList, type SessionList } from './session-list.ts'
 
 /** The steps of a create, one call each (see watch/intents.ts for which comes when). */
 
-/** Statuses after which a create has surely not been done. */
-const REFUSALS: readonly ServiceErrorKind[] = [
-  'bad-request',
-  'unauthorized',
-  'forbidden',
-  'not-found',
-  'unprocessable',
-  'throttled',
-]
-
 const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
   if (result.ok) {
     const { id, alreadyThere } = result.data
@@ -48,7 +35,7 @@ const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
   }
   const { kind } = result.error
   if (kind === 'conflict') return { kind: 'conflict' }
-  return REFUSALS.includes(kind)
+  return isRefusal(kind)
     ? { kind: 'refused', failure: kind }
     : { kind: 'unknown', failure: kind }
 }
@@ -137,7 +124,7 @@ export const askByList = async (
   return updateIntent(id, (known) =>
     list.ok
       ? afterList(known, list.data.sessions, nowMs)
-      : { ...known, askedAtMs: nowMs, failure: list.error.kind },
+      : afterNoList(known, list.error.kind, nowMs),
   )
 }
 

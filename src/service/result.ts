@@ -36,6 +36,8 @@ export type ServiceError = {
   retryAfterMs: number | null
   /** Technical detail that is not the service's own words; not translated. */
   detail: string | null
+  /** It was found out since that nothing came of the call, whatever the failure leaves open. */
+  hadNoEffect: boolean
 }
 
 /** What was sent, without the secret it was sent with. */
@@ -89,6 +91,7 @@ export const serviceError = (
   msCv: null,
   retryAfterMs: null,
   detail: null,
+  hadNoEffect: false,
   ...known,
 })
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import type { ServiceErrorKind } from '../service/result.ts'
 import {
   afterGet,
   afterList,
+  afterNoList,
   afterSend,
   afterStop,
   afterTry,
@@ -385,4 +387,38 @@ test.each<[IntentEnd | null, boolean]>([
 ])('an intent that ended as %s is to be read: %s', (end, isUnread) => {
   expect(isUnreadIntent(intent({ end }))).toBe(isUnread)
   expect(isUnreadIntent(intent({ end, isDismissed: true }))).toBe(false)
+})
+
+test.each<[string, Partial<Intent>, ServiceErrorKind, Partial<Intent>]>([
+  [
+    'a key that is refused before anything left ends it',
+    {},
+    'unauthorized',
+    { end: 'refused' },
+  ],
+  ['a service that is busy does not', {}, 'throttled', { end: null }],
+  ['nor does a connection that broke', {}, 'network', { end: null }],
+  [
+    'and after it has left nothing is decided by a list that failed',
+    { attempts: 1, unsettled: 1, firstSentAtMs: T },
+    'unauthorized',
+    { end: null },
+  ],
+])('v1: %s', (_what, change, failure, expected) => {
+  expect(afterNoList(v1(change), failure, T + 5)).toEqual({
+    ...v1(change),
+    askedAtMs: T + 5,
+    failure,
+    ...expected,
+  })
+  const over = v1({ end: 'cancelled' })
+  expect(afterNoList(over, failure, T)).toBe(over)
+})
+
+test('v1: a create that could not be listed for within 70 s does not leave later', () => {
+  const asked = v1({ askedAtMs: T + 55_000, failure: 'network' })
+  expect(nextStep(asked, T + 69_999)).toEqual({ kind: 'list' })
+  expect(nextStep(asked, T + 70_000)).toEqual({ kind: 'close', end: 'not-created' })
+  // The tab was closed before it could ask: another one may.
+  expect(nextStep(v1(), T + 70_000)).toEqual({ kind: 'list' })
 })

@@ -111,7 +111,11 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
     if (intent.isCancelled) return { kind: 'close', end: 'cancelled' }
     // Nothing left, so nothing runs; sending it now would surprise.
     if (isOld) return { kind: 'close', end: 'not-created' }
-    return isV1 && intent.before === null ? askOrWait(intent, 'list', nowMs) : { kind: 'send' }
+    if (!isV1 || intent.before !== null) return { kind: 'send' }
+    // Not minutes later, when the connection is back.
+    return nowMs - intent.createdAtMs >= REPEAT_WITHIN_MS && intent.askedAtMs !== null
+      ? { kind: 'close', end: 'not-created' }
+      : askOrWait(intent, 'list', nowMs)
   }
   // What was there before is not stopped by taking this back.
   if (intent.isCancelled && intent.wasThere) return { kind: 'close', end: 'cancelled' }
@@ -129,6 +133,19 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
     ? { kind: 'send' }
     : { kind: 'wait', ms: repeatAfterMs - sinceMs }
 }
+
+/** Failures that stay what they are however often they are asked for. */
+const REFUSALS: readonly ServiceErrorKind[] = [
+  'bad-request',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'unprocessable',
+]
+
+/** Whether a create has surely not been done by the call that failed so. */
+export const isRefusal = (failure: ServiceErrorKind): boolean =>
+  failure === 'throttled' || REFUSALS.includes(failure)
 
 /** What an answer says about a create. */
 export type SendOutcome =
@@ -226,6 +243,18 @@ export const afterList = (
   if (news.length > 0) return ended(asked, 'candidates', { sessionIds: news })
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isSure ? ended(asked, intent.isCancelled ? 'cancelled' : 'not-created') : asked
+}
+
+/** After a list that failed, in v1. */
+export const afterNoList = (
+  intent: Intent,
+  failure: ServiceErrorKind,
+  nowMs: number,
+): Intent => {
+  if (intent.end !== null) return intent
+  const asked = { ...intent, askedAtMs: nowMs, failure }
+  // Nothing has left, and nothing will with this key.
+  return intent.attempts === 0 && REFUSALS.includes(failure) ? ended(asked, 'refused') : asked
 }
 
 /** After a stop of a create that was taken back. @param isGone it is stopped, or was never there */
