@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { initialFields, leaseText, nextId } from './create-fields.ts'
+import {
+  type Fallback,
+  idProblem,
+  initialFields,
+  leaseText,
+  nextFallback,
+  nextId,
+} from './create-fields.ts'
 
 test.each([
   ['crane', 'crane-2'],
@@ -53,3 +60,64 @@ test('without a template a form suggests an id of its own each time', () => {
   const ids = new Set(Array.from({ length: 20 }, () => initialFields([], null).sessionId))
   expect(ids.size).toBe(20)
 })
+
+test.each<[string, 'Standard' | 'Premium', Fallback[], Fallback | null]>([
+  ['another region first', 'Standard', [], { place: 'b', size: 'same' }],
+  [
+    'then the other size here',
+    'Standard',
+    [{ place: 'b', size: 'same' }],
+    { place: 'a', size: 'Premium' },
+  ],
+  [
+    'which is the smaller one for the larger',
+    'Premium',
+    [{ place: 'b', size: 'same' }],
+    { place: 'a', size: 'Standard' },
+  ],
+  [
+    'then the other size there',
+    'Standard',
+    [
+      { place: 'b', size: 'same' },
+      { place: 'a', size: 'Premium' },
+    ],
+    { place: 'b', size: 'Premium' },
+  ],
+  [
+    'and none when all are tried',
+    'Standard',
+    [
+      { place: 'b', size: 'Standard' },
+      { place: 'a', size: 'Premium' },
+      { place: 'b', size: 'Premium' },
+    ],
+    null,
+  ],
+])(
+  'a place to fall back on is one that is not tried yet: %s',
+  (_which, size, fallbacks, next) => {
+    expect(nextFallback(['a', 'b'], { place: 'a', size, fallbacks })).toEqual(next)
+  },
+)
+
+test.each<[string, string, number, string | true]>([
+  ['crane-5', '1', 0, true],
+  ['crane', '1', 0, 'crane is the id of a session'],
+  // The second place of this one, and the third of a batch.
+  ['fair', '1', 1, 'fair-2 is the id of a session'],
+  ['job-{n}', '3', 0, 'job-3 is the id of a session'],
+  ['a b', '1', 0, 'Only letters'],
+])(
+  'the id %s of %s with %d places to fall back on: %s',
+  (sessionId, count, places, problem) => {
+    const fallbacks = Array.from({ length: places }, () => ({
+      place: 'b',
+      size: 'same' as const,
+    }))
+    const running = new Set(['crane', 'fair-2', 'job-3'])
+    const found = idProblem({ sessionId, count, fallbacks }, running)
+    if (problem === true) expect(found).toBe(true)
+    else expect(found).toContain(problem)
+  },
+)

@@ -1,5 +1,9 @@
+import { t } from '../i18n/t.ts'
+import type { WantedStart } from '../queries/start-session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { randomId } from '../util/random-id.ts'
+import { batchIds } from '../watch/guards.ts'
+import { parseModels, readCount, readLease, sessionIdError } from './session-validators.ts'
 
 /** What the form of a new session holds. */
 export type CreateFields = {
@@ -13,8 +17,11 @@ export type CreateFields = {
   /** Typed to start beyond the user's own limits. */
   word: string
   /** Tried in order when the first place gives no session. */
-  fallbacks: { place: string; size: 'same' | 'Standard' | 'Premium' }[]
+  fallbacks: Fallback[]
 }
+
+/** A place to fall back on. */
+export type Fallback = { place: string; size: 'same' | 'Standard' | 'Premium' }
 
 /** Settings to begin with: those of a session that is replaced, or of a create that failed. */
 export type CreateTemplate = {
@@ -47,6 +54,27 @@ export const nextId = (id: string, taken: ReadonlySet<string> = new Set()): stri
   return taken.has(next) ? nextId(next, taken) : next
 }
 
+/**
+ * A place that is not tried yet: another region first; in the same one another size may be left.
+ * Null when every place is tried.
+ */
+export const nextFallback = (
+  places: readonly string[],
+  { place, size, fallbacks }: Pick<CreateFields, 'place' | 'size' | 'fallbacks'>,
+): Fallback | null => {
+  const tried = new Set([
+    `${place} ${size}`,
+    ...fallbacks.map((each) => `${each.place} ${each.size === 'same' ? size : each.size}`),
+  ])
+  const regions = new Set([place, ...fallbacks.map((each) => each.place)])
+  const other = places.find((each) => !regions.has(each))
+  if (other !== undefined) return { place: other, size: 'same' }
+  const left = [place, ...places].flatMap((each) =>
+    (['Standard', 'Premium'] as const).map((known) => ({ place: each, size: known })),
+  )
+  return left.find((each) => !tried.has(`${each.place} ${each.size}`)) ?? null
+}
+
 /** What the form begins with. */
 export const initialFields = (
   refs: readonly EndpointRef[],
@@ -67,3 +95,47 @@ export const initialFields = (
   word: '',
   fallbacks: [],
 })
+
+/** What the filled form asks for, one for each session. */
+export const wantedOf = (
+  values: CreateFields,
+  refs: readonly EndpointRef[],
+  replaces: WantedStart['replaces'],
+): WantedStart[] => {
+  const refOf = (place: string) => refs.find((known) => placeKey(known) === place)
+  const ref = refOf(values.place)
+  const leaseMs = readLease(values.lease)
+  if (!ref || leaseMs === null) throw new Error('the form was submitted before it was valid')
+  const size = values.size === 'other' ? values.otherSize.trim() : values.size
+  const fallbacks = values.fallbacks.flatMap((fallback) => {
+    const other = refOf(fallback.place)
+    return other ? [{ ref: other, size: fallback.size === 'same' ? size : fallback.size }] : []
+  })
+  return batchIds(values.sessionId.trim(), Number(values.count)).map((id) => ({
+    id,
+    leaseMs,
+    models: ref.account.apiVersion === 'v1' ? parseModels(values.models) : [],
+    places: [{ ref, size }, ...fallbacks],
+    replaces,
+  }))
+}
+
+/**
+ * What is wrong with the ids of a form; true: nothing.
+ * @param running ids of the sessions that run
+ */
+export const idProblem = (
+  { sessionId, count, fallbacks }: Pick<CreateFields, 'sessionId' | 'count' | 'fallbacks'>,
+  running: ReadonlySet<string>,
+): string | true => {
+  const ids = batchIds(sessionId.trim(), readCount(count) ?? 1)
+  // Each place tried has an id of its own (see attemptOf).
+  const attempts = ids.flatMap((id) => [
+    id,
+    ...fallbacks.map((_, index) => `${id}-${index + 2}`),
+  ])
+  const used = attempts.find((id) => running.has(id))
+  return used === undefined
+    ? sessionIdError(ids.at(-1) ?? '')
+    : t('sessionId.inUse', { id: used })
+}

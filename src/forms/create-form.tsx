@@ -16,48 +16,20 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, inputClass, TextField } from '../ui/field.tsx'
 import { useIsOffline } from '../util/use-is-offline.ts'
-import { batchIds, MAX_BATCH, spendGuard } from '../watch/guards.ts'
+import { MAX_BATCH, spendGuard } from '../watch/guards.ts'
 import {
   type CreateFields,
   type CreateTemplate,
+  idProblem,
   initialFields,
   placeKey,
+  wantedOf,
 } from './create-fields.ts'
 import { FallbackFields } from './fallback-fields.tsx'
 import { LeaseField } from './lease-field.tsx'
-import {
-  modelsError,
-  parseModels,
-  readCount,
-  readLease,
-  sessionIdError,
-} from './session-validators.ts'
+import { modelsError, readCount, readLease } from './session-validators.ts'
 import { SizeField } from './size-field.tsx'
 import { SpendGuardField, START_WORD } from './spend-guard-field.tsx'
-
-/** What the filled form asks for, one for each session. */
-const wantedOf = (
-  values: CreateFields,
-  refs: readonly EndpointRef[],
-  replaces: WantedStart['replaces'],
-): WantedStart[] => {
-  const refOf = (place: string) => refs.find((known) => placeKey(known) === place)
-  const ref = refOf(values.place)
-  const leaseMs = readLease(values.lease)
-  if (!ref || leaseMs === null) throw new Error('the form was submitted before it was valid')
-  const size = values.size === 'other' ? values.otherSize.trim() : values.size
-  const fallbacks = values.fallbacks.flatMap((fallback) => {
-    const other = refOf(fallback.place)
-    return other ? [{ ref: other, size: fallback.size === 'same' ? size : fallback.size }] : []
-  })
-  return batchIds(values.sessionId.trim(), Number(values.count)).map((id) => ({
-    id,
-    leaseMs,
-    models: ref.account.apiVersion === 'v1' ? parseModels(values.models) : [],
-    places: [{ ref, size }, ...fallbacks],
-    replaces,
-  }))
-}
 
 /**
  * Starts sessions: region, size, lease, places to fall back on, and in v1 the models to preload.
@@ -83,7 +55,8 @@ export const CreateForm = ({
     formState: { errors },
   } = useForm<CreateFields>({ defaultValues: initialFields(refs, template) })
   const fields = useWatch({ control })
-  const chosen = refs.find((ref) => placeKey(ref) === fields.place) ?? refs[0]
+  const chosenOf = (place = '') => refs.find((ref) => placeKey(ref) === place) ?? refs[0]
+  const chosen = chosenOf(fields.place)
   const isV1 = chosen?.account.apiVersion === 'v1'
   const leaseMs = readLease(fields.lease ?? '')
 
@@ -117,8 +90,10 @@ export const CreateForm = ({
         })
       return started
     },
-    onSuccess: ({ ref, id }) => onCreated(ref, id),
   })
+  // Not an option of the mutation: a form that was closed meanwhile takes the user nowhere.
+  const start = (values: CreateFields) =>
+    mutation.mutate(values, { onSuccess: ({ ref, id }) => onCreated(ref, id) })
   const error = serviceErrorOf(mutation.error)
 
   if (!chosen) return <Banner tone="warning">{t('create.noAccount')}</Banner>
@@ -126,7 +101,7 @@ export const CreateForm = ({
     <form
       className="grid gap-5 p-5"
       noValidate
-      onSubmit={(event) => void handleSubmit((values) => mutation.mutate(values))(event)}
+      onSubmit={(event) => void handleSubmit(start)(event)}
     >
       {isForgetful && <Banner tone="warning">{t('create.forgetful')}</Banner>}
       <Field label={t('create.place')} hint={t('create.placeHint')}>
@@ -150,19 +125,10 @@ export const CreateForm = ({
           autoComplete="off"
           spellCheck={false}
           {...register('sessionId', {
-            validate: (value, all) => {
-              if (isV1) return true
-              const ids = batchIds(value.trim(), readCount(all.count) ?? 1)
-              // Each place tried has an id of its own (see attemptOf).
-              const attempts = ids.flatMap((id) => [
-                id,
-                ...all.fallbacks.map((_, index) => `${id}-${index + 2}`),
-              ])
-              // A running one would be taken for the new one, and the old one stopped.
-              const used = attempts.find((id) => rows.some(({ session }) => session.id === id))
-              if (used !== undefined) return t('sessionId.inUse', { id: used })
-              return sessionIdError(ids.at(-1) ?? '')
-            },
+            validate: (_value, all) =>
+              // What is hidden because v1 gives the ids must not hold the form.
+              chosenOf(all.place)?.account.apiVersion === 'v1' ||
+              idProblem(all, new Set(rows.map(({ session }) => session.id))),
           })}
         />
       )}

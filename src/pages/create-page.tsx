@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import * as v from 'valibot'
+import type { CreateTemplate } from '../forms/create-fields.ts'
 import { CreateForm } from '../forms/create-form.tsx'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
@@ -22,14 +24,21 @@ export default function CreatePage() {
   const location = useLocation()
   const { search } = location
   const parsed = v.safeParse(stateSchema, location.state)
+  // Filtering the list behind changes the address, and must not empty the form.
+  const [begun, setBegun] = useState<{ key: string; template: CreateTemplate | null }>({
+    key: 'empty',
+    template: null,
+  })
+  if (parsed.success && begun.key !== location.key)
+    setBegun({ key: location.key, template: parsed.output.template })
   return (
     <Panel
       title={t('create.title')}
       onClose={() => void navigate({ pathname: paths.home, search })}
     >
       <CreateForm
-        key={parsed.success ? location.key : 'empty'}
-        template={parsed.success ? parsed.output.template : null}
+        key={begun.key}
+        template={begun.template}
         onCreated={({ account, endpoint }, id) =>
           void navigate({ pathname: paths.session(account.id, endpoint, id), search })
         }

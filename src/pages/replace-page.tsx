@@ -3,17 +3,27 @@ import { nextId, placeKey } from '../forms/create-fields.ts'
 import { CreateForm } from '../forms/create-form.tsx'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
+import type { FleetRow } from '../queries/fleet-model.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useIntents } from '../stores/intents.ts'
+import { useWatch } from '../stores/watch.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useSessionRow } from './use-session-row.ts'
 
-/** Models the session was started with, as far as this browser knows: the service never tells. */
-const modelsOf = (sessionId: string): string[] =>
+/** Models the session was started with; null: this browser did not start it. */
+const modelsOf = (sessionId: string): string[] | null =>
   [...useIntents.getState().rows.values()].find(({ sessionIds }) =>
     sessionIds.includes(sessionId),
-  )?.wanted.models ?? []
+  )?.wanted.models ?? null
+
+/** Ids that were given, as far as this browser knows: they can't be given again. */
+const takenIds = (rows: readonly FleetRow[]): ReadonlySet<string> =>
+  new Set([
+    ...rows.map(({ session }) => session.id),
+    ...[...useWatch.getState().entries.values()].map(({ sessionId }) => sessionId),
+    ...[...useIntents.getState().rows.values()].map(({ wanted }) => wanted.id),
+  ])
 
 /** Replacing one session: the same settings under a new id, the old one stopped at the end. */
 export default function ReplacePage() {
@@ -21,6 +31,7 @@ export default function ReplacePage() {
   const { search } = useLocation()
   const { sessionId, row, isLoading, close } = useSessionRow()
   const { rows } = useFleet()
+  const models = modelsOf(sessionId)
   return (
     <Panel title={t('replace.title', { id: sessionId })} onClose={close}>
       {row ? (
@@ -28,14 +39,17 @@ export default function ReplacePage() {
           <Banner tone="info" icon="clock">
             {t('replace.how', { id: sessionId })}
           </Banner>
+          {models === null && row.ref.account.apiVersion === 'v1' && (
+            <Banner tone="warning">{t('replace.modelsUnknown')}</Banner>
+          )}
           <CreateForm
             key={row.key}
             template={{
               place: placeKey(row.ref),
-              sessionId: nextId(sessionId, new Set(rows.map(({ session }) => session.id))),
+              sessionId: nextId(sessionId, takenIds(rows)),
               size: row.session.size,
               leaseMs: row.session.leaseMs,
-              models: modelsOf(sessionId),
+              models: models ?? [],
             }}
             replaces={{ ref: row.ref, sessionId }}
             onCreated={({ account, endpoint }, id) =>

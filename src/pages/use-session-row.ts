@@ -17,15 +17,14 @@ export const useSessionRow = (): {
   const { search } = useLocation()
   const { accountId, endpoint, sessionId = '' } = useParams()
   const { rows, endpoints } = useFleet()
-  const listed = rows.find(
-    ({ ref, session }) =>
-      ref.account.id === accountId &&
-      endpointSlug(ref.endpoint) === endpoint &&
-      session.id === sessionId,
-  )
+  const isNamed = ({ ref, session }: FleetRow) =>
+    ref.account.id === accountId &&
+    endpointSlug(ref.endpoint) === endpoint &&
+    session.id === sessionId
+  const listed = rows.find(isNamed)
   const [kept, setKept] = useState(listed)
   if (listed && listed !== kept) setKept(listed)
-  const row = listed ?? (kept?.session.id === sessionId ? kept : null)
+  const row = listed ?? (kept && isNamed(kept) ? kept : null)
   return {
     sessionId,
     row,
