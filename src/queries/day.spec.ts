@@ -1,12 +1,8 @@
 import { environmentManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
-import { createManualClock } from '../simulator/manual-clock.ts'
-import { createMemoryStore } from '../simulator/memory-store.ts'
-import { DEFAULT_OPTIONS } from '../simulator/options.ts'
-import { createSimulator } from '../simulator/simulator.ts'
-import type { Account } from '../stores/accounts.ts'
 import { createFakeLocks } from './locks-kit.ts'
+import { beginService, HOST } from './service-kit.ts'
 import { openConsoleTab } from './tab-kit.ts'
 
 const HOUR_MS = 3_600_000
@@ -21,27 +17,8 @@ afterEach(() => {
 })
 
 test('a day makes the planned calls, no 429, and leaves no timer or listener behind', async () => {
-  const clock = createManualClock(Date.now())
   // An empty account is calm all day: one list each 10 s.
-  const options = { ...DEFAULT_OPTIONS, sessions: 0 }
-  const simulator = createSimulator({
-    store: createMemoryStore(),
-    clock: { ...clock, now: () => Date.now() },
-    options,
-  })
-  await simulator.begin(options)
-  const host = 'remoterendering.westeurope.simulator.test'
-  const account: Account = {
-    id: 'day',
-    name: 'Day',
-    accountId: simulator.account.accountId,
-    accountDomain: 'simulator.test',
-    stsOrigin: 'https://sts.simulator.test',
-    endpoints: [`https://${host}`],
-    apiVersion: '2021-01-01',
-    credentialKind: 'key',
-    simulatedSpeed: 1,
-  }
+  const { simulator, account, accountKey } = await beginService()
   // Listeners on what lives as long as the tab.
   const listeners = { count: 0 }
   const counted = () => {
@@ -49,7 +26,7 @@ test('a day makes the planned calls, no 429, and leaves no timer or listener beh
   }
   const tab = openConsoleTab({
     account,
-    accountKey: simulator.account.accountKey,
+    accountKey,
     send: (request) => simulator.send(request),
     tabId: 'the tab',
     browser: {
@@ -68,7 +45,7 @@ test('a day makes the planned calls, no 429, and leaves no timer or listener beh
   const { throttled, endpoints } = await simulator.stats()
   expect(throttled).toBe(0)
   // The first at once, then every 10 s; a token at the start and at 80 % of its 24 hours.
-  expect(endpoints[host]?.operations).toEqual({ list: 1 + (24 * HOUR_MS) / 10_000 })
+  expect(endpoints[HOST]?.operations).toEqual({ list: 1 + (24 * HOUR_MS) / 10_000 })
   expect(endpoints['sts']?.operations).toEqual({ token: 2 })
   expect(vi.getTimerCount()).toBe(timers)
   expect(listeners.count).toBe(atFirst)

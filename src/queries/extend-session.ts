@@ -105,8 +105,8 @@ const extendOnce = async (
     error: null,
     row,
   })
-  let sentLeaseMs = session.leaseMs
-  let hasLeft = false
+  /** null: nothing has left. */
+  let sentLeaseMs: number | null = null
   const result = await callService<ExtendChange, Session | null>(runtime, ref, {
     kind: 'extend',
     subject: id,
@@ -120,16 +120,15 @@ const extendOnce = async (
       if (!extended.ok)
         return localFailure('unprocessable', extended.problem, runtime.ports.now())
       sentLeaseMs = extended.leaseMs
-      hasLeft = true
       note(key, { leaseMs: sentLeaseMs })
       return extendCall(target, token, id, extended.leaseMs, runtime.ports, signal)
     },
   })
   if (isMerged) return result
-  const isInDoubt = !result.ok && hasLeft && mayHaveWorked(change, result.error)
+  const isInDoubt = !result.ok && sentLeaseMs !== null && mayHaveWorked(change, result.error)
   const truth = isInDoubt ? await askAgain(runtime, row) : null
   setSessionAction(key, null)
-  if (truth && truth.leaseMs >= sentLeaseMs) {
+  if (truth && sentLeaseMs !== null && truth.leaseMs >= sentLeaseMs) {
     patchListed(runtime, ref, id, () => truth)
     addToast({
       tone: 'success',
@@ -143,17 +142,18 @@ const extendOnce = async (
   }
   if (result.ok) {
     const { data: updated, meta } = result
+    const leaseMs = updated?.leaseMs ?? sentLeaseMs ?? session.leaseMs
     patchListed(runtime, ref, id, (listed) =>
       updated
         ? observeSession(updated, listed, meta.serverDateMs ?? meta.receivedAtMs)
-        : { ...listed, leaseMs: sentLeaseMs },
+        : { ...listed, leaseMs },
     )
     addToast({
       tone: 'success',
       text: t('extend.done', {
         id,
-        lease: formatDuration(updated?.leaseMs ?? sentLeaseMs),
-        added: formatDuration((updated?.leaseMs ?? sentLeaseMs) - session.leaseMs),
+        lease: formatDuration(leaseMs),
+        added: formatDuration(leaseMs - session.leaseMs),
       }),
       error: null,
     })

@@ -2,16 +2,14 @@ import fc from 'fast-check'
 import { vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
 import type { ApiVersion, Session } from '../service/session.ts'
+import { portsOf } from '../service/spec-kit.ts'
 import { readSession2021, readSessions, readSessionV1 } from '../service/wire.ts'
-import { createManualClock } from '../simulator/manual-clock.ts'
-import { createMemoryStore } from '../simulator/memory-store.ts'
-import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
-import { createSimulator } from '../simulator/simulator.ts'
-import type { Account, EndpointRef } from '../stores/accounts.ts'
+import type { SimulatorOptions } from '../simulator/options.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
 import { useCallLog } from '../stores/call-log.ts'
-import { setCredential } from '../stores/credentials.ts'
 import { useWatch } from '../stores/watch.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import { beginService } from './service-kit.ts'
 import { useSessionActions } from './session-actions.ts'
 
 /** The simulated service behind a network that fails on purpose, and tabs that get killed. */
@@ -88,25 +86,13 @@ export const createFaultyService = async ({
   useWatch.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
   useSessionActions.setState({ byKey: {} })
   useCallLog.setState({ records: [] })
-  const options = { ...DEFAULT_OPTIONS, sessions: 0, rateLimit: false, ...changes }
-  const simulator = createSimulator({
-    store: createMemoryStore(),
-    clock: { ...createManualClock(Date.now()), now: () => Date.now() },
-    options,
-  })
-  await simulator.begin(options)
-  const account: Account = {
-    id: 'account',
-    name: 'Account',
-    accountId: simulator.account.accountId,
-    accountDomain: 'simulator.test',
-    stsOrigin: 'https://sts.simulator.test',
-    endpoints: regions.map((region) => `https://remoterendering.${region}.simulator.test`),
-    apiVersion,
-    credentialKind: 'key',
-    simulatedSpeed: 1,
-  }
-  setCredential(account.id, { kind: 'key', accountKey: simulator.account.accountKey })
+  const { simulator, account } = await beginService(
+    { rateLimit: false, ...changes },
+    {
+      apiVersion,
+      endpoints: regions.map((region) => `https://remoterendering.${region}.simulator.test`),
+    },
+  )
   const refs: EndpointRef[] = account.endpoints.map((endpoint) => ({ account, endpoint }))
   const waiting = [...faults]
   let tabs = 0
@@ -150,12 +136,8 @@ export const createFaultyService = async ({
     }
     const runtime = createRuntime({
       ports: {
-        send,
-        now: () => Date.now(),
+        ...portsOf(send, 20_000),
         setTimer: (run, ms) => setTimeout(() => isDead || run(), ms),
-        clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-        newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-        timeoutMs: 20_000,
       },
       spacingMs: 5000,
       stores,

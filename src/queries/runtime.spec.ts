@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createManualClock } from '../simulator/manual-clock.ts'
-import { createMemoryStore } from '../simulator/memory-store.ts'
-import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
-import { createSimulator } from '../simulator/simulator.ts'
-import type { Account } from '../stores/accounts.ts'
-import { setCredential } from '../stores/credentials.ts'
+import { portsOf } from '../service/spec-kit.ts'
+import type { SimulatorOptions } from '../simulator/options.ts'
 import { createSession } from './create-session.ts'
 import { createRuntime } from './runtime.ts'
+import { beginService, HOST } from './service-kit.ts'
 import { listKey, loadSessions, refreshList } from './session-list.ts'
 
 /** Queries and actions against the simulator, on a clock that only the test moves. */
@@ -19,36 +16,11 @@ afterEach(() => {
 })
 
 const setUp = async (change: Partial<SimulatorOptions> = {}) => {
-  const clock = createManualClock(Date.now())
-  const simulator = createSimulator({
-    store: createMemoryStore(),
-    clock: { ...clock, now: () => Date.now() },
-    options: { ...DEFAULT_OPTIONS, sessions: 3, ...change },
-  })
-  const account: Account = {
-    id: 'test',
-    name: 'Test',
-    accountId: simulator.account.accountId,
-    accountDomain: 'simulator.test',
-    stsOrigin: 'https://sts.simulator.test',
-    endpoints: ['https://remoterendering.westeurope.simulator.test'],
-    apiVersion: '2021-01-01',
-    credentialKind: 'key',
-    simulatedSpeed: 1,
-  }
-  setCredential(account.id, { kind: 'key', accountKey: simulator.account.accountKey })
+  const { simulator, account } = await beginService({ sessions: 3, ...change })
   const runtime = createRuntime({
-    ports: {
-      send: (request) => simulator.send(request),
-      now: () => Date.now(),
-      newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-      setTimer: (run, ms) => setTimeout(run, ms),
-      clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-      timeoutMs: 30_000,
-    },
+    ports: portsOf((request) => simulator.send(request)),
     spacingMs: 5000,
   })
-  await simulator.begin({ ...DEFAULT_OPTIONS, sessions: 3, ...change })
   const ref = { account, endpoint: account.endpoints[0] ?? '' }
   const operations = async (endpoint: string) => {
     const { endpoints } = await simulator.stats()
@@ -56,8 +28,6 @@ const setUp = async (change: Partial<SimulatorOptions> = {}) => {
   }
   return { runtime, ref, operations, simulator }
 }
-
-const HOST = 'remoterendering.westeurope.simulator.test'
 
 test('however many calls need a token, the token service is asked once', async () => {
   const { runtime, ref, operations } = await setUp()

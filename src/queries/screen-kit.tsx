@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { MemoryRouter, type MemoryRouterProps } from 'react-router'
+import { portsOf } from '../service/spec-kit.ts'
 import type { Account } from '../stores/accounts.ts'
 import { RuntimeContext } from './runtime-context.ts'
 import { createRuntime } from './runtime.ts'
@@ -33,14 +34,7 @@ export const Surroundings = ({
 }) => {
   const [runtime] = useState(() =>
     createRuntime({
-      ports: {
-        send: () => Promise.reject(new TypeError('no network in this test')),
-        now: () => Date.now(),
-        newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-        setTimer: (run, ms) => setTimeout(run, ms),
-        clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-        timeoutMs: 1000,
-      },
+      ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
       spacingMs: 5000,
     }),
   )

@@ -1,12 +1,9 @@
 import { environmentManager } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
-import { createManualClock } from '../simulator/manual-clock.ts'
-import { DEFAULT_OPTIONS } from '../simulator/options.ts'
-import { createSimulator } from '../simulator/simulator.ts'
 import type { SimulatorState } from '../simulator/state.ts'
 import type { Store } from '../simulator/store.ts'
-import { type Account, useAccounts } from '../stores/accounts.ts'
+import { useAccounts } from '../stores/accounts.ts'
 import { useCallLog } from '../stores/call-log.ts'
 import { openIntents, useIntents } from '../stores/intents.ts'
 import { openPlans, usePlans } from '../stores/plans.ts'
@@ -21,6 +18,7 @@ import { createFakeLocks } from './locks-kit.ts'
 import { useSessionActions } from './session-actions.ts'
 import { listKey, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
+import { beginService } from './service-kit.ts'
 import { openConsoleTab } from './tab-kit.ts'
 import { startWatcher } from './watcher.ts'
 
@@ -67,25 +65,11 @@ const heapAfterGc = async (): Promise<number> => {
 test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage within its bound, no timer, listener or query left behind', async () => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
   environmentManager.setIsServer(() => false)
-  const options = { ...DEFAULT_OPTIONS, sessions: 0 }
-  const simulator = createSimulator({
-    store: createForgetfulStore(),
-    clock: { ...createManualClock(Date.now()), now: () => Date.now() },
-    options,
-  })
-  await simulator.begin(options)
-  const { accountId, accountKey } = simulator.account
-  const account: Account = {
-    id: 'busy',
-    name: 'Busy',
-    accountId,
-    accountDomain: 'simulator.test',
-    stsOrigin: 'https://sts.simulator.test',
-    endpoints: ['https://remoterendering.westeurope.simulator.test'],
-    apiVersion: '2021-01-01',
-    credentialKind: 'key',
-    simulatedSpeed: 1,
-  }
+  const { simulator, account, accountKey } = await beginService(
+    {},
+    { id: 'busy' },
+    createForgetfulStore(),
+  )
   useAccounts.setState({ accounts: [account] })
   const db = createMemoryWatchDb()
   await openWatch(db, null, Date.now())

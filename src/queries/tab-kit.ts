@@ -4,6 +4,7 @@ import { listPolls } from './polling.ts'
 import { createRuntime } from './runtime.ts'
 import { type Browser, joinBrowser } from './tab.ts'
 import type { ServicePorts } from '../service/ports.ts'
+import { portsOf } from '../service/spec-kit.ts'
 import type { Account } from '../stores/accounts.ts'
 import { setCredential } from '../stores/credentials.ts'
 
@@ -25,14 +26,7 @@ export const openConsoleTab = ({
   tabId: string
 }) => {
   const runtime = createRuntime({
-    ports: {
-      send,
-      now: () => Date.now(),
-      setTimer: (run, ms) => setTimeout(run, ms),
-      clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-      newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-      timeoutMs: 30_000,
-    },
+    ports: portsOf(send),
     spacingMs: 5000,
     stores: browser.stores,
     tabId,

@@ -1,11 +1,8 @@
 import { environmentManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
-import { createManualClock } from '../simulator/manual-clock.ts'
-import { createMemoryStore } from '../simulator/memory-store.ts'
-import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
-import { createSimulator } from '../simulator/simulator.ts'
-import { type Account, useAccounts } from '../stores/accounts.ts'
+import type { SimulatorOptions } from '../simulator/options.ts'
+import { useAccounts } from '../stores/accounts.ts'
 import { setPreferences } from '../stores/preferences.ts'
 import { setRenewal } from '../stores/renewals.ts'
 import { createMemoryWatchDb } from '../stores/watch-db.ts'
@@ -18,13 +15,13 @@ import { type FleetRow, toRow } from './fleet-model.ts'
 import { useLeadership } from './leadership.ts'
 import { createFakeLocks } from './locks-kit.ts'
 import { listKey, type SessionList } from './session-list.ts'
+import { beginService, HOST } from './service-kit.ts'
 import { openConsoleTab } from './tab-kit.ts'
 import { startWatcher } from './watcher.ts'
 
 /** History, alerts and renewals against the simulator, on a clock that only the test moves. */
 
 const MINUTE = 60_000
-const HOST = 'remoterendering.westeurope.simulator.test'
 
 let stopWatching = () => {}
 
@@ -42,25 +39,9 @@ afterEach(() => {
 })
 
 const setUp = async (change: Partial<SimulatorOptions> = {}) => {
-  const options = { ...DEFAULT_OPTIONS, sessions: 0, ...change }
-  const simulator = createSimulator({
-    store: createMemoryStore(),
-    clock: { ...createManualClock(Date.now()), now: () => Date.now() },
-    options,
-  })
-  await simulator.begin(options)
-  const { accountId, accountKey } = simulator.account
-  const account: Account = {
+  const { simulator, account, accountKey, options } = await beginService(change, {
     id: `account ${Math.random()}`,
-    name: 'Account',
-    accountId,
-    accountDomain: 'simulator.test',
-    stsOrigin: 'https://sts.simulator.test',
-    endpoints: [`https://${HOST}`],
-    apiVersion: '2021-01-01',
-    credentialKind: 'key',
-    simulatedSpeed: 1,
-  }
+  })
   useAccounts.setState({ accounts: [account] })
   await openWatch(createMemoryWatchDb(), null, Date.now())
   const sent: Request[] = []
@@ -108,7 +89,7 @@ const setUp = async (change: Partial<SimulatorOptions> = {}) => {
     const token = sent.findLast(({ url }) => url.includes(HOST))?.headers.get('authorization')
     await simulator.send(
       new Request(
-        `https://${HOST}/accounts/${accountId}/sessions/${id}${init.method === 'DELETE' ? '/:stop' : ''}?api-version=2021-01-01`,
+        `https://${HOST}/accounts/${account.accountId}/sessions/${id}${init.method === 'DELETE' ? '/:stop' : ''}?api-version=2021-01-01`,
         {
           ...init,
           method: init.method === 'DELETE' ? 'POST' : (init.method ?? 'GET'),

@@ -12,21 +12,24 @@ export const target = (apiVersion: ApiVersion): ServiceTarget => ({
   apiVersion,
 })
 
+/** Ports on the time of the test. */
+export const portsOf = (send: ServicePorts['send'], timeoutMs = 30_000): ServicePorts => ({
+  send,
+  now: () => Date.now(),
+  setTimer: (run, ms) => setTimeout(run, ms),
+  clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+  newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+  timeoutMs,
+})
+
 /** Ports that give the same answer to every request. */
 export const answering = (body: string | null, init: ResponseInit = {}) => {
   const requests: Request[] = []
-  const ports: ServicePorts = {
-    send: async (request) => {
-      requests.push(request)
-      return new Response(body, init)
-    },
-    now: () => 1_000_000,
-    setTimer: (run, ms) => setTimeout(run, ms),
-    clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-    newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-    timeoutMs: 30_000,
-  }
-  return { ports, requests }
+  const ports = portsOf(async (request) => {
+    requests.push(request)
+    return new Response(body, init)
+  })
+  return { ports: { ...ports, now: () => 1_000_000 }, requests }
 }
 
 /** What was sent, in a comparable form. */
