@@ -35,6 +35,9 @@ const endTexts: Partial<Record<PlanEnd, MessageId>> = {
   'old-left': 'plan.oldLeft',
 }
 
+const endText = (end: PlanEnd, { intent }: PlanFacts): MessageId | undefined =>
+  end === 'unclear' && intent === null ? 'plan.unclearAndLost' : endTexts[end]
+
 const icons: Record<LineState, IconName> = {
   done: 'check',
   failed: 'warning',
@@ -157,7 +160,7 @@ const PlanItem = ({ plan }: { plan: Plan }) => {
   const least = leastCare(
     [currentPlace(plan), plan.replaces].map((each) => (each ? care(each) : 'seen-to')),
   )
-  const text = plan.end === null ? waitText(plan, facts, least) : endTexts[plan.end]
+  const text = plan.end === null ? waitText(plan, facts, least) : endText(plan.end, facts)
   return (
     <StripItem
       icon={plan.end === null ? 'clock' : 'warning'}

@@ -205,6 +205,11 @@ describe('a start of several steps', () => {
       .toBeVisible()
   })
 
+  test('that a tab could not store says that nobody knows', async () => {
+    const screen = await show(plan({ end: 'unclear' }))
+    await expect.element(screen.getByText(/this browser could not store it/)).toBeVisible()
+  })
+
   test('whose id was taken names it', async () => {
     const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', wasThere: true })
     const screen = await show(plan({ end: 'taken' }), own)

@@ -68,6 +68,9 @@ export const look = async (
 export const create = async (runtime: Runtime, ref: EndpointRef, plan: Plan): Promise<void> => {
   const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
   const wanted = { ...plan.wanted, id: sessionId, size: currentPlace(plan)?.size ?? '' }
+  await updatePlan(plan.id, (each) =>
+    each.begun === intentId ? each : { ...each, begun: intentId },
+  )
   await writeIntent(runtime, ref, wanted, intentId)
   // Halted before there was a create to take back: now there is.
   if ((await updatePlan(plan.id, (known) => known)).isHalted) await cancelIntent(intentId)

@@ -28,8 +28,7 @@ const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineStat
   if (end === null) return isAdopted ? 'ready' : cameToNothing(intent) ? 'failed' : 'now'
   if (isAdopted) return 'done'
   const isInDoubt =
-    intent !== null &&
-    (intent.end === 'candidates' || (intent.end === null && intent.attempts > 0))
+    end === 'unclear' || (intent !== null && intent.end === null && intent.attempts > 0)
   return isInDoubt ? 'unknown' : 'skipped'
 }
 

@@ -123,6 +123,28 @@ test.each<[string, Partial<Plan>, PlanFacts, object]>([
     { kind: 'close', end: 'unclear' },
   ],
   [
+    'asks again for what a tab could not store, by its id',
+    { begun: 'p 0' },
+    none,
+    { kind: 'create' },
+  ],
+  [
+    'of v1 does not start again what a tab began and could not store',
+    { begun: 'p 0', places: [{ ...place('a'), apiVersion: 'v1' }] },
+    none,
+    { kind: 'close', end: 'unclear' },
+  ],
+  [
+    'of v1 starts what was not begun',
+    {
+      begun: 'p 0',
+      places: [place('a'), { ...place('b'), apiVersion: 'v1' }],
+      failures: [{ kind: 'server' }],
+    },
+    none,
+    { kind: 'create' },
+  ],
+  [
     'replaces nothing by a session that it did not start',
     { replaces: old },
     {
@@ -285,6 +307,7 @@ test('a new plan has taken no step, and waits for no word', () => {
     activeAtMs: 1000,
     failures: [],
     restarts: 0,
+    begun: null,
     isHalted: false,
     isPaused: false,
     stopTries: 0,
@@ -348,6 +371,7 @@ test.each<[PlanEnd, PlanFacts, string[]]>([
   ['halted', facts('adopted', 'Starting'), ['done', 'skipped', 'skipped']],
   ['lost', facts('adopted', 'Stopped'), ['failed', 'skipped', 'skipped']],
   ['unclear', facts('candidates'), ['unknown', 'skipped', 'skipped']],
+  ['unclear', none, ['unknown', 'skipped', 'skipped']],
   ['halted', facts(null), ['unknown', 'skipped', 'skipped']],
   [
     'lapsed',

@@ -54,6 +54,11 @@ export type Plan = {
    * anything about the place. Missing in what an earlier version wrote.
    */
   restarts?: number
+  /**
+   * Name of the create that was begun last, written down before that is. Missing in what an
+   * earlier version wrote.
+   */
+  begun?: string | null
   isHalted: boolean
   /** It was left alone for long, or could not go on, and waits for the user's word. */
   isPaused: boolean
@@ -87,6 +92,7 @@ export const newPlan = (
   activeAtMs: nowMs,
   failures: [],
   restarts: 0,
+  begun: null,
   isHalted: false,
   isPaused: false,
   stopTries: 0,
@@ -188,6 +194,18 @@ const stepOfSession = (
   return isTerminal(session.status) ? { kind: 'close', end: 'lost' } : { kind: 'wait' }
 }
 
+/** Where nothing is known of a create at the current place. */
+const stepOfUnknown = (plan: Plan, nowMs: number): PlanStep => {
+  const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
+  if (sessionId !== '' && sessionId === plan.replaces?.sessionId)
+    return { kind: 'close', end: 'taken' }
+  // Begun by a tab that could not store it. With an id of its own it can be asked for again; in
+  // v1 it would be a second session.
+  if (plan.begun === intentId && currentPlace(plan)?.apiVersion === 'v1')
+    return { kind: 'close', end: 'unclear' }
+  return unlessStale(plan, { kind: 'create' }, nowMs)
+}
+
 /** What to do next for a plan. */
 export const nextPlanStep = (
   plan: Plan,
@@ -201,10 +219,7 @@ export const nextPlanStep = (
   if (plan.isHalted)
     return intent?.end === null ? { kind: 'take-back' } : { kind: 'close', end: 'halted' }
   if (!currentPlace(plan)) return { kind: 'close', end: 'failed' }
-  if (!intent)
-    return attemptOf(plan, plan.failures.length).sessionId === plan.replaces?.sessionId
-      ? { kind: 'close', end: 'taken' }
-      : unlessStale(plan, { kind: 'create' }, nowMs)
+  if (!intent) return stepOfUnknown(plan, nowMs)
   switch (intent.end) {
     case null:
       // Already on disk: it has its own rules for what may leave when.
