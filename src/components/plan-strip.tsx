@@ -39,6 +39,7 @@ const endText = (end: PlanEnd, { intent }: PlanFacts): MessageId | undefined =>
   end === 'unclear' && intent === null ? 'plan.unclearAndLost' : endTexts[end]
 
 const icons: Record<LineState, IconName> = {
+  due: 'clock',
   done: 'check',
   failed: 'warning',
   now: 'refresh',
@@ -49,6 +50,7 @@ const icons: Record<LineState, IconName> = {
 }
 
 const startTexts: Record<LineState, MessageId> = {
+  due: 'plan.startDue',
   done: 'plan.startDone',
   failed: 'plan.startFailed',
   now: 'plan.startNow',
@@ -59,6 +61,7 @@ const startTexts: Record<LineState, MessageId> = {
 }
 
 const stopTexts: Record<LineState, MessageId> = {
+  due: 'plan.stopNext',
   done: 'plan.stopDone',
   failed: 'plan.stopFailed',
   now: 'plan.stopNow',

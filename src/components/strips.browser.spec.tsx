@@ -156,7 +156,9 @@ describe('a start of several steps', () => {
     await expect
       .element(screen.getByText(/Standard in westeurope: No server is left\./))
       .toBeVisible()
-    await expect.element(screen.getByText(/Premium in westeurope: asked for/)).toBeVisible()
+    await expect
+      .element(screen.getByText(/Premium in westeurope: not asked for yet/))
+      .toBeVisible()
     await screen.getByRole('button', { name: 'Stop here: Starting crane' }).click()
     await expect.element(screen.getByText(/stopping here/)).toBeVisible()
   })
@@ -186,9 +188,11 @@ describe('a start of several steps', () => {
   test('that could not reach a place asks whether to try it again', async () => {
     const none = intent({ id: 'p 0', attempts: 3, end: 'not-created', failure: 'network' })
     const screen = await show(plan({ isPaused: true }), none)
-    await expect.element(screen.getByText(/Should it be tried again\?/)).toBeVisible()
+    await expect.element(screen.getByText(/Should it be tried here again\?/)).toBeVisible()
     await screen.getByRole('button', { name: 'Go on: Starting crane' }).click()
-    await expect.element(screen.getByText(/Standard in westeurope: asked for/)).toBeVisible()
+    await expect
+      .element(screen.getByText(/Standard in westeurope: not asked for yet/))
+      .toBeVisible()
   })
 
   test('never says of a create in doubt that it was not started', async () => {

@@ -14,10 +14,18 @@ export type PlanLine =
   | { kind: 'stop'; sessionId: string; state: LineState }
 
 /**
- * `ready`: it waits for Ready. `skipped`: will not happen any more. `unknown`: whether it has
+ * `due`: its turn, but nothing has left. `ready`: it waits for Ready. `skipped`: will not happen any more. `unknown`: whether it has
  * happened is not known.
  */
-export type LineState = 'done' | 'failed' | 'now' | 'ready' | 'next' | 'skipped' | 'unknown'
+export type LineState =
+  | 'due'
+  | 'done'
+  | 'failed'
+  | 'now'
+  | 'ready'
+  | 'next'
+  | 'skipped'
+  | 'unknown'
 
 const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineState => {
   const isAdopted = intent?.end === 'adopted' && !intent.wasThere
@@ -25,7 +33,11 @@ const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineStat
     isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
   if (end === 'done' || end === 'old-left' || isReady) return 'done'
   if (end === 'lost') return 'failed'
-  if (end === null) return isAdopted ? 'ready' : cameToNothing(intent) ? 'failed' : 'now'
+  if (end === null) {
+    if (cameToNothing(intent)) return 'failed'
+    if (isAdopted) return 'ready'
+    return intent !== null && intent.attempts > 0 ? 'now' : 'due'
+  }
   if (isAdopted) return 'done'
   const isInDoubt =
     end === 'unclear' || (intent !== null && intent.end === null && intent.attempts > 0)

@@ -347,7 +347,8 @@ const states = (change: Partial<Plan>, known: PlanFacts) =>
   planLines(plan({ replaces: old, ...change }), known).map(({ state }) => state)
 
 test.each<[string, Partial<Plan>, PlanFacts, string[]]>([
-  ['at its begin', {}, none, ['now', 'next', 'next']],
+  ['at its begin', {}, none, ['due', 'next', 'next']],
+  ['while it is asked for', {}, facts(null), ['now', 'next', 'next']],
   ['while the session starts', {}, facts('adopted', 'Starting'), ['ready', 'next', 'next']],
   ['while the session is not listed', {}, facts('adopted'), ['ready', 'next', 'next']],
   [
@@ -358,7 +359,7 @@ test.each<[string, Partial<Plan>, PlanFacts, string[]]>([
   ],
   ['while the old one stops', {}, facts('adopted', 'Ready'), ['done', 'next', 'now']],
   ['that asks after a failure', {}, facts('not-created'), ['failed', 'next', 'next']],
-  ['at its second place', { failures: [{ kind: 'server' }] }, none, ['failed', 'now', 'next']],
+  ['at its second place', { failures: [{ kind: 'server' }] }, none, ['failed', 'due', 'next']],
 ])('the lines of a plan %s', (_when, change, known, expected) => {
   expect(states(change, known)).toEqual(expected)
 })
