@@ -9,6 +9,7 @@ import {
   afterTry,
   type Intent,
   type IntentEnd,
+  isRefusal,
   isUnreadIntent,
   leaving,
   newIntent,
@@ -421,4 +422,22 @@ test('v1: a create that could not be listed for within 70 s does not leave later
   expect(nextStep(asked, T + 70_000)).toEqual({ kind: 'close', end: 'not-created' })
   // The tab was closed before it could ask: another one may.
   expect(nextStep(v1(), T + 70_000)).toEqual({ kind: 'list' })
+})
+
+test.each<[ServiceErrorKind, boolean]>([
+  ['bad-request', true],
+  ['unauthorized', true],
+  ['forbidden', true],
+  ['not-found', true],
+  ['unprocessable', true],
+  ['throttled', true],
+  ['conflict', false],
+  ['server', false],
+  ['gateway', false],
+  ['network', false],
+  ['timeout', false],
+  ['cancelled', false],
+  ['unreadable', false],
+])('a create that failed by %s was surely not done: %s', (failure, isSure) => {
+  expect(isRefusal(failure)).toBe(isSure)
 })

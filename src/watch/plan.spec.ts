@@ -3,6 +3,7 @@ import {
   afterGiveUp,
   attemptOf,
   currentPlace,
+  hasLapsed,
   isUnreadPlan,
   newPlan,
   nextPlanStep,
@@ -274,6 +275,7 @@ test('the word to go on begins a place anew that came to nothing, under a name o
   const paused = plan({ isPaused: true })
   const next = resumed(paused, facts('not-created'), 5000)
   expect(next).toMatchObject({ isPaused: false, activeAtMs: 5000, restarts: 1 })
+  expect(resumed(paused, facts('refused'), 5000)).toEqual(next)
   expect(attemptOf(next, 0)).toEqual({ intentId: 'p 0.1', sessionId: 'crane' })
   expect(planOf(attemptOf(next, 0).intentId)).toBe('p')
   // Said twice, or of one that only was left alone.
@@ -286,7 +288,10 @@ test('the word to go on begins a place anew that came to nothing, under a name o
 })
 
 test('the next place begins with its first try', () => {
-  const next = afterGiveUp(restarted(plan()), { kind: 'server' }, 5000)
+  const again = restarted(restarted(plan()))
+  expect(attemptOf(again, 0).intentId).toBe('p 0.2')
+  expect(attemptOf(again, 1).intentId).toBe('p 1')
+  const next = afterGiveUp(again, { kind: 'server' }, 5000)
   expect(attemptOf(next, 1).intentId).toBe('p 1')
 })
 
@@ -336,6 +341,16 @@ test('giving a place up after hours alone does not hide that it was left alone',
   expect(nextPlanStep(next, none, 1000 + 60 * MINUTE).kind).toBe('pause')
 })
 
+test('giving a place up within ten minutes counts as a step', () => {
+  const nowMs = 1000 + 10 * MINUTE
+  expect(afterGiveUp(plan(), { kind: 'server' }, nowMs).activeAtMs).toBe(nowMs)
+})
+
+test('what has ended does not lapse', () => {
+  expect(hasLapsed(plan({ end: 'failed' }), 24 * 60 * MINUTE)).toBe(false)
+  expect(hasLapsed(plan(), 24 * 60 * MINUTE)).toBe(true)
+})
+
 test('giving a place up makes the next one current', () => {
   const next = afterGiveUp(plan(), { kind: 'server' }, 5000)
   expect(currentPlace(next)).toEqual(place('b', 'Premium'))
@@ -348,6 +363,21 @@ const states = (change: Partial<Plan>, known: PlanFacts) =>
 
 test.each<[string, Partial<Plan>, PlanFacts, string[]]>([
   ['at its begin', {}, none, ['due', 'next', 'next']],
+  [
+    'before it is asked for',
+    {},
+    { intent: { ...intent(null), attempts: 0 }, session: null },
+    ['due', 'next', 'next'],
+  ],
+  [
+    'that found another session of its id',
+    {},
+    {
+      intent: { ...intent('adopted'), wasThere: true },
+      session: { status: 'Ready', message: null },
+    },
+    ['now', 'next', 'next'],
+  ],
   ['while it is asked for', {}, facts(null), ['now', 'next', 'next']],
   ['while the session starts', {}, facts('adopted', 'Starting'), ['ready', 'next', 'next']],
   ['while the session is not listed', {}, facts('adopted'), ['ready', 'next', 'next']],
@@ -366,6 +396,9 @@ test.each<[string, Partial<Plan>, PlanFacts, string[]]>([
 
 test.each<[PlanEnd, PlanFacts, string[]]>([
   ['done', facts('adopted'), ['done', 'skipped', 'done']],
+  // The create is forgotten sooner.
+  ['done', none, ['done', 'skipped', 'done']],
+  ['old-left', none, ['done', 'skipped', 'failed']],
   ['old-left', facts('adopted'), ['done', 'skipped', 'failed']],
   ['halted', none, ['skipped', 'skipped', 'skipped']],
   ['lapsed', facts('adopted', 'Ready'), ['done', 'skipped', 'skipped']],
@@ -402,9 +435,15 @@ test('a line tells why its place gave none', () => {
   expect(planLines(plan(), { intent: asking, session: null })[0]).toMatchObject({
     failure: { kind: 'network' },
   })
-  expect(planLines(plan(), facts('not-created'))[0]).toMatchObject({
-    failure: { kind: 'not-created' },
-  })
+  expect(planLines(plan(), facts('not-created'))).toMatchObject([
+    { failure: { kind: 'not-created' } },
+    { failure: null },
+  ])
+  const conflict = { ...intent('refused'), failure: 'conflict' as const }
+  const taken = planLines(plan({ end: 'taken' }), { intent: conflict, session: null })
+  expect(taken[0]).toMatchObject({ failure: null })
+  const lost = planLines(plan({ end: 'lost' }), facts('adopted', 'Stopped'))
+  expect(lost[0]).toMatchObject({ state: 'failed', failure: null })
   expect(planLines(plan({ replaces: old }), none).at(-1)).toMatchObject({
     kind: 'stop',
     sessionId: 'old',

@@ -197,8 +197,7 @@ const stepOfSession = (
 /** Where nothing is known of a create at the current place. */
 const stepOfUnknown = (plan: Plan, nowMs: number): PlanStep => {
   const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
-  if (sessionId !== '' && sessionId === plan.replaces?.sessionId)
-    return { kind: 'close', end: 'taken' }
+  if (sessionId === plan.replaces?.sessionId) return { kind: 'close', end: 'taken' }
   // Begun by a tab that could not store it. With an id of its own it can be asked for again; in
   // v1 it would be a second session.
   if (plan.begun === intentId && currentPlace(plan)?.apiVersion === 'v1')
