@@ -1,7 +1,13 @@
 import { t, type MessageId } from '../i18n/t.ts'
 import { planFacts } from '../queries/plan-steps.ts'
 import { abandonPlan, continuePlan, haltPlan } from '../queries/plans.ts'
-import { type Care, type FindRef, findRefIn, leastCare, useCare } from '../queries/targets.ts'
+import {
+  type Care,
+  type FindRef,
+  findRefIn,
+  leastCare,
+  useCare,
+} from '../queries/endpoint-keys.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { endpointLabel } from '../service/endpoints.ts'

@@ -138,7 +138,7 @@ describe('a create', () => {
 
   test.each([
     [0, 'the console was closed before the call could leave'],
-    [2, 'was not created: the service knows no such session'],
+    [2, 'does not run: it was not created, or has ended again'],
   ])('that came to nothing after %d tries can be filled in again', async (attempts, text) => {
     const screen = await show(intent({ attempts, end: 'not-created' }))
     await expect.element(screen.getByText(new RegExp(text))).toBeVisible()
@@ -217,7 +217,7 @@ describe('a start of several steps', () => {
   test('whose id was taken names it', async () => {
     const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', wasThere: true })
     const screen = await show(plan({ end: 'taken' }), own)
-    await expect.element(screen.getByText(/^crane runs already/)).toBeVisible()
+    await expect.element(screen.getByText(/^crane is the id of another session/)).toBeVisible()
   })
 
   test('that is done is not told of any more', async () => {

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { account } from '../queries/screen-kit.tsx'
+import type { ApiVersion } from '../service/session.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
 import {
   type Fallback,
   idProblem,
@@ -6,6 +9,7 @@ import {
   leaseText,
   nextFallback,
   nextId,
+  wantedOf,
 } from './create-fields.ts'
 
 test.each([
@@ -121,3 +125,28 @@ test.each<[string, string, number, string | true]>([
     else expect(found).toContain(problem)
   },
 )
+
+const refOf = (id: string, apiVersion: ApiVersion): EndpointRef => ({
+  endpoint: 'https://x',
+  account: { ...account, id, apiVersion },
+})
+const refs = [refOf('new', '2021-01-01'), refOf('old', 'v1')]
+
+test.each<[string[], string, string[]]>([
+  [['new https://x'], 'crane', []],
+  [['old https://x'], '', ['https://m']],
+  [['new https://x', 'old https://x'], 'crane', ['https://m']],
+  // The first place needs no id, the second does.
+  [['old https://x', 'new https://x'], 'crane', ['https://m']],
+])('a start at %j has the id "%s" and the models %j', ([place = '', ...others], id, models) => {
+  const values = {
+    ...initialFields(refs, null),
+    place,
+    sessionId: 'crane',
+    models: 'https://m',
+    fallbacks: others.map((other) => ({ place: other, size: 'same' as const })),
+  }
+  const [wanted] = wantedOf(values, refs, null)
+  expect(wanted).toMatchObject({ id, models, leaseMs: 3_600_000, replaces: null })
+  expect(wanted?.places).toHaveLength(others.length + 1)
+})

@@ -1,5 +1,6 @@
 import { t } from '../i18n/t.ts'
 import type { WantedStart } from '../queries/start-session.ts'
+import type { ApiVersion } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { randomId } from '../util/random-id.ts'
 import { batchIds } from '../watch/guards.ts'
@@ -96,6 +97,17 @@ export const initialFields = (
   fallbacks: [],
 })
 
+/** The API versions of all places a form names: v1 gives ids itself, and preloads models. */
+export const versionsOf = (
+  { place, fallbacks }: Pick<CreateFields, 'place' | 'fallbacks'>,
+  refs: readonly EndpointRef[],
+): ReadonlySet<ApiVersion> => {
+  const named = new Set([place, ...fallbacks.map((fallback) => fallback.place)])
+  return new Set(
+    refs.filter((ref) => named.has(placeKey(ref))).map(({ account }) => account.apiVersion),
+  )
+}
+
 /** What the filled form asks for, one for each session. */
 export const wantedOf = (
   values: CreateFields,
@@ -111,10 +123,11 @@ export const wantedOf = (
     const other = refOf(fallback.place)
     return other ? [{ ref: other, size: fallback.size === 'same' ? size : fallback.size }] : []
   })
+  const versions = versionsOf(values, refs)
   return batchIds(values.sessionId.trim(), Number(values.count)).map((id) => ({
-    id,
+    id: versions.has('2021-01-01') ? id : '',
     leaseMs,
-    models: ref.account.apiVersion === 'v1' ? parseModels(values.models) : [],
+    models: versions.has('v1') ? parseModels(values.models) : [],
     places: [{ ref, size }, ...fallbacks],
     replaces,
   }))

@@ -23,6 +23,7 @@ import {
   idProblem,
   initialFields,
   placeKey,
+  versionsOf,
   wantedOf,
 } from './create-fields.ts'
 import { FallbackFields } from './fallback-fields.tsx'
@@ -54,11 +55,12 @@ export const CreateForm = ({
     setValue,
     formState: { errors },
   } = useForm<CreateFields>({ defaultValues: initialFields(refs, template) })
-  const fields = useWatch({ control })
-  const chosenOf = (place = '') => refs.find((ref) => placeKey(ref) === place) ?? refs[0]
-  const chosen = chosenOf(fields.place)
-  const isV1 = chosen?.account.apiVersion === 'v1'
-  const leaseMs = readLease(fields.lease ?? '')
+  const [place, fallbacks, size, lease, typedCount] = useWatch({
+    control,
+    name: ['place', 'fallbacks', 'size', 'lease', 'count'],
+  })
+  const versions = versionsOf({ place, fallbacks }, refs)
+  const leaseMs = readLease(lease)
 
   const { rows } = useFleet()
   const limits = usePreferences()
@@ -66,7 +68,7 @@ export const CreateForm = ({
   const runningLeasesMs = rows
     .filter(({ session }) => !isTerminal(session.status))
     .map(({ session }) => session.leaseMs)
-  const count = readCount(fields.count ?? '') ?? 1
+  const count = readCount(typedCount) ?? 1
   const guard =
     leaseMs === null ? null : spendGuard(runningLeasesMs, { count, leaseMs }, limits)
 
@@ -84,7 +86,7 @@ export const CreateForm = ({
           text: t('create.someFailed', {
             failed: failed.length,
             count: wanted.length,
-            ids: failed.map(({ id }) => id).join(', '),
+            ids: failed.map(({ id, places }) => id || places[0]?.size).join(', '),
           }),
           error: null,
         })
@@ -96,7 +98,7 @@ export const CreateForm = ({
     mutation.mutate(values, { onSuccess: ({ ref, id }) => onCreated(ref, id) })
   const error = serviceErrorOf(mutation.error)
 
-  if (!chosen) return <Banner tone="warning">{t('create.noAccount')}</Banner>
+  if (refs.length === 0) return <Banner tone="warning">{t('create.noAccount')}</Banner>
   return (
     <form
       className="grid gap-5 p-5"
@@ -116,7 +118,7 @@ export const CreateForm = ({
         )}
       </Field>
 
-      {!isV1 && (
+      {versions.has('2021-01-01') && (
         <TextField
           label={t('create.id')}
           hint={t('create.idHint')}
@@ -127,17 +129,13 @@ export const CreateForm = ({
           {...register('sessionId', {
             validate: (_value, all) =>
               // What is hidden because v1 gives the ids must not hold the form.
-              chosenOf(all.place)?.account.apiVersion === 'v1' ||
+              !versionsOf(all, refs).has('2021-01-01') ||
               idProblem(all, new Set(rows.map(({ session }) => session.id))),
           })}
         />
       )}
 
-      <SizeField
-        register={register}
-        size={fields.size ?? 'Standard'}
-        error={errors.otherSize?.message}
-      />
+      <SizeField register={register} size={size} error={errors.otherSize?.message} />
       <LeaseField
         register={register}
         setValue={setValue}
@@ -146,7 +144,7 @@ export const CreateForm = ({
       />
       <FallbackFields control={control} register={register} refs={refs} />
 
-      {isV1 && (
+      {versions.has('v1') && (
         <Field
           label={t('create.models')}
           hint={t('create.modelsHint')}

@@ -1,6 +1,6 @@
 import { t } from '../i18n/t.ts'
 import type { CreatedSession, NewSession } from '../service/client.ts'
-import { localFailure, noAnswer, type ServiceResult } from '../service/result.ts'
+import { localFailure, noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { addToast } from '../stores/toasts.ts'
@@ -48,13 +48,19 @@ const createdFrom = (
       meta: last?.meta ?? noAnswer(runtime.ports.now()),
     }
   }
-  if (last && !last.ok && intent.end !== 'candidates' && intent.end !== 'cancelled')
-    return { ...last, error: { ...last.error, hadNoEffect: true } }
-  return localFailure(
-    intent.end === 'cancelled' ? 'cancelled' : (intent.failure ?? 'timeout'),
-    intent.end === 'candidates' ? intent.sessionIds.join(', ') : null,
-    runtime.ports.now(),
-  )
+  const nowMs = runtime.ports.now()
+  if (intent.end === 'cancelled') return localFailure('cancelled', null, nowMs)
+  if (intent.end === 'candidates')
+    return localFailure('timeout', intent.sessionIds.join(', '), nowMs)
+  // What was found out last counts, in the words of the answer that told it.
+  const told = last && !last.ok ? last.error : null
+  const kind = intent.failure ?? told?.kind ?? 'timeout'
+  const error = told?.kind === kind ? told : serviceError(kind)
+  return {
+    ok: false,
+    error: { ...error, hadNoEffect: true },
+    meta: last?.meta ?? noAnswer(nowMs),
+  }
 }
 
 /**

@@ -29,6 +29,8 @@ export type Fault =
   | 'late'
   | 'status-500'
   | 'status-429'
+  /** The token is refused; the next one will do. */
+  | 'status-401'
   /** The tab is killed before, or after, the effect. */
   | 'killed-before'
   | 'killed-after'
@@ -46,6 +48,7 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
       'late',
       'status-500',
       'status-429',
+      'status-401',
       'killed-before',
       'killed-after',
     ),
@@ -53,11 +56,17 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
 )
 
 /** A call as it leaves for the service. */
-export type SentCall = { kind: 'create' | 'stop' | 'other'; url: string }
+export type SentCall = {
+  kind: 'create' | 'stop' | 'get' | 'list' | 'other'
+  url: string
+  fault: Fault
+}
 
 const kindOf = ({ method, url }: Request): SentCall['kind'] => {
   if (method === 'PUT' || url.endsWith('/create')) return 'create'
-  return method === 'DELETE' || url.includes('/:stop') ? 'stop' : 'other'
+  if (method === 'DELETE' || url.includes('/:stop')) return 'stop'
+  if (method !== 'GET') return 'other'
+  return /\/sessions(\?|$)/.test(url) ? 'list' : 'get'
 }
 
 /** A tab; a killed one never hears of its calls or timers again. */
@@ -65,7 +74,8 @@ export type FaultyTab = { runtime: Runtime; isDead: () => boolean }
 
 /**
  * Starts the service. Time is Vitest's fake time, which this sets.
- * @param faults what happens to the calls of the session API, in their order; then nothing more
+ * @param faults what happens to the calls of the session API: in their order, then nothing more;
+ *   or by call
  * @param onSent sees each of them before its fault
  */
 export const createFaultyService = async ({
@@ -76,7 +86,7 @@ export const createFaultyService = async ({
   onSent = () => {},
 }: {
   apiVersion: ApiVersion
-  faults: readonly Fault[]
+  faults: readonly Fault[] | ((call: Omit<SentCall, 'fault'>) => Fault)
   regions?: readonly string[]
   options?: Partial<SimulatorOptions>
   onSent?: (call: SentCall) => void
@@ -94,7 +104,9 @@ export const createFaultyService = async ({
     },
   )
   const refs: EndpointRef[] = account.endpoints.map((endpoint) => ({ account, endpoint }))
-  const waiting = [...faults]
+  const waiting = typeof faults === 'function' ? [] : [...faults]
+  const faultOf = (call: Omit<SentCall, 'fault'>): Fault =>
+    typeof faults === 'function' ? faults(call) : (waiting.shift() ?? 'none')
   let tabs = 0
   let stores = createMemoryStores()
 
@@ -113,10 +125,12 @@ export const createFaultyService = async ({
     const send = async (request: Request): Promise<Response> => {
       if (isDead) return never
       const isSession = request.url.includes('//remoterendering.')
-      if (isSession) onSent({ kind: kindOf(request), url: request.url })
-      const now = isSession ? (waiting.shift() ?? 'none') : 'none'
+      const call = { kind: kindOf(request), url: request.url }
+      const now = isSession ? faultOf(call) : 'none'
+      if (isSession) onSent({ ...call, fault: now })
       if (now === 'before-send') throw new TypeError('network')
       if (now === 'status-500') return new Response('{}', { status: 500 })
+      if (now === 'status-401') return new Response(null, { status: 401 })
       if (now === 'status-429')
         return new Response(null, { status: 429, headers: { 'retry-after': '7' } })
       if (now === 'killed-before') return die()

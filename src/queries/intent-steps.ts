@@ -30,7 +30,9 @@ import { listKey, refreshList, type SessionList } from './session-list.ts'
 
 const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
   if (result.ok) {
-    const { id, alreadyThere } = result.data
+    const { id, alreadyThere, session } = result.data
+    // The id is used up (protocol 2.3): nothing was started.
+    if (session && isTerminal(session.status)) return { kind: 'conflict' }
     return { kind: 'created', sessionId: id, alreadyThere }
   }
   const { kind } = result.error

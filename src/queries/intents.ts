@@ -2,10 +2,11 @@ import type { CreatedSession, NewSession } from '../service/client.ts'
 import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { changeIntent, updateIntent, useIntents } from '../stores/intents.ts'
-import { afterGet, type Intent, newIntent, nextStep } from '../watch/intents.ts'
+import { afterGet, type Intent, leaving, newIntent, nextStep } from '../watch/intents.ts'
 import { askById, askByList, listedSince, sendOnce, stopOnce } from './intent-steps.ts'
+import { randomId } from '../util/random-id.ts'
 import { type Runtime, sleep } from './runtime.ts'
-import { findRefIn, targetOf } from './targets.ts'
+import { findRefIn, endpointKeyOf } from './endpoint-keys.ts'
 
 /** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
 
@@ -69,25 +70,30 @@ export const intentLock = (id: string): string => `rrc-intent ${id}`
 /**
  * Writes a create down, once. It has not left when this resolves.
  * @param id of the intent; one that is there already stays as it is
+ * @param mayHaveLeft it may have been sent before, by a tab that could not write it down
  */
 export const writeIntent = async (
   runtime: Runtime,
   ref: EndpointRef,
   wanted: NewSession,
-  id: string = crypto.randomUUID(),
+  id: string = randomId(20),
+  mayHaveLeft = false,
 ): Promise<Intent> => {
   const intent = newIntent(
-    { ...targetOf(ref), id, wanted: { ...wanted, models: [...wanted.models] } },
+    { ...endpointKeyOf(ref), id, wanted: { ...wanted, models: [...wanted.models] } },
     runtime.ports.now(),
   )
-  return (await changeIntent(id, (known) => known ?? intent)) ?? intent
+  const first = mayHaveLeft ? leaving(intent, runtime.ports.now()) : intent
+  return (await changeIntent(id, (known) => known ?? first)) ?? first
 }
 
 /** Takes a create back: closed first, so that no late try revives it, then stopped. */
 export const cancelIntent = async (id: string): Promise<void> => {
   await changeIntent(
     id,
-    (known) => known && (known.end === null ? { ...known, isCancelled: true } : known),
+    (known) =>
+      known &&
+      (known.end === null && !known.isCancelled ? { ...known, isCancelled: true } : known),
   )
 }
 

@@ -11,7 +11,7 @@ import { type Runtime, sleep } from './runtime.ts'
 import { detailKey, loadSession, type SessionDetail } from './session-detail.ts'
 import { listKey, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
-import type { FindRef } from './targets.ts'
+import type { FindRef } from './endpoint-keys.ts'
 
 /** The steps of a plan, and what is known about them (see watch/plan.ts for which comes when). */
 
@@ -71,7 +71,8 @@ export const create = async (runtime: Runtime, ref: EndpointRef, plan: Plan): Pr
   await updatePlan(plan.id, (each) =>
     each.begun === intentId ? each : { ...each, begun: intentId },
   )
-  await writeIntent(runtime, ref, wanted, intentId)
+  // Begun by a tab that could not store it: then it may have left.
+  await writeIntent(runtime, ref, wanted, intentId, plan.begun === intentId)
   // Halted before there was a create to take back: now there is.
   if ((await updatePlan(plan.id, (known) => known)).isHalted) await cancelIntent(intentId)
   const result = await createSession(runtime, ref, wanted, intentId)

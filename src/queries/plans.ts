@@ -24,8 +24,9 @@ import {
   planFacts,
   stopReplaced,
 } from './plan-steps.ts'
+import { randomId } from '../util/random-id.ts'
 import { type Runtime, sleep } from './runtime.ts'
-import { type FindRef, findRefIn } from './targets.ts'
+import { type FindRef, findRefIn } from './endpoint-keys.ts'
 
 /** Carries starts of several steps to their end (see watch/plan.ts). */
 
@@ -51,22 +52,26 @@ const sayDone = (plan: Plan, sessionId: string | undefined) => {
 const isAsFar = (now: Plan, then: Plan): boolean =>
   now.failures.length === then.failures.length && now.restarts === then.restarts
 
+/** What a question told of the session of a place; a tab without locks may be further. */
+type Told = { place: number | null; session: PlanFacts['session'] }
+const NOTHING_TOLD: Told = { place: null, session: null }
+
 /** Carries one plan to its end, or to where it needs a key or the user's word. */
 export const runPlan = async (
   runtime: Runtime,
   id: string,
   findRef: FindRef,
 ): Promise<void> => {
-  /** What a question told of the session of one place; a tab without locks may be further. */
-  let told: { place: number; session: PlanFacts['session'] } | null = null
+  let told = NOTHING_TOLD
   let askedAtMs = -Infinity
   let hasStepped = false
   for (;;) {
     const plan = await updatePlan(id, (known) => known)
     const known = planFacts(runtime, plan, findRef)
     const index = plan.failures.length
-    const facts: PlanFacts = told?.place === index ? { ...known, session: told.session } : known
-    told = null
+    const toldNow = told.place === index ? told : null
+    const facts: PlanFacts = toldNow ? { ...known, session: toldNow.session } : known
+    told = NOTHING_TOLD
     const nowMs = runtime.ports.now()
     const step = nextPlanStep(plan, facts, nowMs)
     const place = currentPlace(plan)
@@ -100,30 +105,22 @@ export const runPlan = async (
         if (!ref) return
         await create(runtime, ref, plan)
         break
-      case 'look':
-        if (!ref || sessionId === undefined) return
-        if (nowMs - askedAtMs >= ASK_EVERY_MS) {
-          askedAtMs = nowMs
-          told = { place: index, session: await look(runtime, ref, sessionId) }
-        } else await sleep(runtime, LOOK_EVERY_MS)
-        break
       case 'wait':
         if (nowMs - plan.activeAtMs >= TOUCH_EVERY_MS)
           await updatePlan(id, (each) => ({ ...each, activeAtMs: nowMs }))
         await sleep(runtime, LOOK_EVERY_MS)
         break
-      case 'stop-old': {
-        if (!ref || sessionId === undefined || !plan.replaces || !findRef(plan.replaces)) return
+      case 'look':
+      case 'stop-old':
+        if (!ref || sessionId === undefined) return
+        if (step.kind === 'stop-old' && !(plan.replaces && findRef(plan.replaces))) return
         // Not on the word of a list, which may be older than the session's end.
-        const latest = await look(runtime, ref, sessionId)
-        if (typeof latest === 'object' && latest?.status === 'Ready')
-          await stopReplaced(runtime, plan, findRef)
-        else {
-          told = { place: index, session: latest }
-          await sleep(runtime, LOOK_EVERY_MS)
-        }
+        if (step.kind === 'stop-old' && toldNow) await stopReplaced(runtime, plan, findRef)
+        else if (Math.abs(nowMs - askedAtMs) >= ASK_EVERY_MS) {
+          askedAtMs = nowMs
+          told = { place: index, session: await look(runtime, ref, sessionId) }
+        } else await sleep(runtime, LOOK_EVERY_MS)
         break
-      }
     }
   }
 }
@@ -153,7 +150,7 @@ export const writePlan = async (
   runtime: Runtime,
   known: Pick<Plan, 'wanted' | 'places' | 'replaces'>,
 ): Promise<Plan> => {
-  const plan = newPlan({ ...known, id: crypto.randomUUID() }, runtime.ports.now())
+  const plan = newPlan({ ...known, id: randomId(20) }, runtime.ports.now())
   await changePlan(plan.id, () => plan)
   return plan
 }
@@ -162,7 +159,8 @@ export const writePlan = async (
 export const haltPlan = async (id: string): Promise<void> => {
   const plan = await changePlan(
     id,
-    (known) => known && (known.end === null ? { ...known, isHalted: true } : known),
+    (known) =>
+      known && (known.end === null && !known.isHalted ? { ...known, isHalted: true } : known),
   )
   if (plan?.end === null) await cancelIntent(attemptOf(plan, plan.failures.length).intentId)
 }
@@ -178,7 +176,15 @@ export const continuePlan = async (
   )
 }
 
-/** Ends and hides a plan whose account is gone: nobody can take a step of it. */
+/**
+ * Ends and hides a plan one of whose accounts is gone: it can't be carried to its end. A create
+ * that is under way is taken back.
+ */
 export const abandonPlan = async (id: string): Promise<void> => {
-  await updatePlan(id, (known) => ({ ...known, end: known.end ?? 'halted', isDismissed: true }))
+  const plan = await updatePlan(id, (known) => ({
+    ...known,
+    end: known.end ?? 'halted',
+    isDismissed: true,
+  }))
+  await cancelIntent(attemptOf(plan, plan.failures.length).intentId)
 }

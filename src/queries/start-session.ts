@@ -1,5 +1,5 @@
 import {
-  localFailure,
+  serviceError,
   noAnswer,
   type ServiceErrorKind,
   type ServiceResult,
@@ -11,7 +11,7 @@ import { attemptOf, currentPlace, type Plan, type PlanEnd } from '../watch/plan.
 import { createSession } from './create-session.ts'
 import { planLock, runPlan, writePlan } from './plans.ts'
 import type { Runtime } from './runtime.ts'
-import { findRefIn, targetOf } from './targets.ts'
+import { findRefIn, endpointKeyOf } from './endpoint-keys.ts'
 
 /** What the form asks for. */
 export type WantedStart = {
@@ -73,8 +73,8 @@ export const startSession = async (
   }
   const { id: planId } = await writePlan(runtime, {
     wanted: { id, leaseMs, models },
-    places: places.map(({ ref, size }) => ({ ...targetOf(ref), size })),
-    replaces: replaces && { ...targetOf(replaces.ref), sessionId: replaces.sessionId },
+    places: places.map(({ ref, size }) => ({ ...endpointKeyOf(ref), size })),
+    replaces: replaces && { ...endpointKeyOf(replaces.ref), sessionId: replaces.sessionId },
   })
   const refs = [...places.map(({ ref }) => ref), ...(replaces ? [replaces.ref] : [])]
   const findRef = findRefIn(refs)
@@ -91,9 +91,8 @@ export const startSession = async (
     }
   const last = plan?.failures.at(-1)
   const kind = last && last.kind !== 'session' && last.kind !== 'not-created' ? last.kind : null
-  return localFailure(
-    kind ?? FAILURE_OF_END[plan?.end ?? 'failed'] ?? 'timeout',
-    null,
-    runtime.ports.now(),
-  )
+  const error = serviceError(kind ?? FAILURE_OF_END[plan?.end ?? 'failed'] ?? 'timeout', {
+    hadNoEffect: plan?.end === 'failed' || plan?.end === 'taken',
+  })
+  return { ok: false, error, meta: noAnswer(runtime.ports.now()) }
 }

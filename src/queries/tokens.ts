@@ -109,11 +109,12 @@ export const tokenQuery = (runtime: Runtime, account: Account) =>
  * The account's token, from the cache while it is fresh.
  * @param insteadOf a token that will not do (refused with 401, or renewed by the user): asked
  *   for anew unless somebody else renewed it meanwhile
+ * @param triesLeft after a request that was abandoned, because the key was changed meanwhile
  */
 export const getToken = async (
   runtime: Runtime,
   account: Account,
-  { insteadOf = null }: { insteadOf?: string | null } = {},
+  { insteadOf = null, triesLeft = 2 }: { insteadOf?: string | null; triesLeft?: number } = {},
 ): Promise<ServiceResult<TokenState>> => {
   const nowMs = runtime.ports.now()
   const cached = () => runtime.queryClient.getQueryData<TokenState>(tokenKey(account))
@@ -138,9 +139,11 @@ export const getToken = async (
     }
     // Taken back because another tab's call brought one (see tabs.ts), or the account is gone.
     const told = cached()
-    return told && told.accessToken !== insteadOf
-      ? found(told)
-      : localFailure('cancelled', 'the token request was abandoned', nowMs)
+    if (told && told.accessToken !== insteadOf) return found(told)
+    // Or the key was entered anew. Not the user's word on the call that waits for it.
+    return triesLeft > 0
+      ? getToken(runtime, account, { insteadOf, triesLeft: triesLeft - 1 })
+      : localFailure('unauthorized', 'the token request was abandoned', nowMs)
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomId } from '../util/random-id.ts'
 import { create } from 'zustand'
 import type { CallKind, CallReport } from '../gate/types.ts'
 import type { ServiceErrorKind } from '../service/result.ts'
@@ -47,7 +48,7 @@ export const addCallRecords = (added: readonly CallRecord[]): void =>
 /** Forgets all records of this tab. */
 export const clearCallLog = (): void => useCallLog.setState({ records: [] })
 
-const tabId = crypto.randomUUID()
+const tabId = randomId(20)
 let lastNumber = 0
 
 /** Keeps what a gate reports. A call that never reached the network is none. */

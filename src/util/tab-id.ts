@@ -1,3 +1,4 @@
+import { randomId } from './random-id.ts'
 const KEY = 'rrc-tab'
 
 /**
@@ -5,7 +6,7 @@ const KEY = 'rrc-tab'
  * its own. A duplicated tab copies it, so nothing but fairness may rest on it.
  */
 export const readTabId = (): string => {
-  const fresh = crypto.randomUUID()
+  const fresh = randomId(20)
   try {
     const known = sessionStorage.getItem(KEY)
     if (known === null) sessionStorage.setItem(KEY, fresh)

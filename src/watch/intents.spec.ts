@@ -39,6 +39,10 @@ const v1 = (change: Partial<Intent> = {}) => intent({ apiVersion: 'v1', ...chang
 const v1Sent = (change: Partial<Intent> = {}) =>
   v1({ ...leaving(v1({ before: ['old'] }), T), ...change })
 
+const created: SendOutcome = { kind: 'created', sessionId: 'crane', alreadyThere: false }
+
+const active = { isActive: true, isSame: true }
+
 test('a new create has not left, and nothing is known of it', () => {
   expect(intent()).toMatchObject({
     createdAtMs: T,
@@ -54,6 +58,13 @@ test('a new create has not left, and nothing is known of it', () => {
     sessionIds: [],
     failure: null,
   })
+})
+
+test('after a refusal the next send is the first that counts', () => {
+  const refused = afterSend(leaving(intent(), T), { kind: 'refused', failure: 'unauthorized' })
+  const again = leaving(refused, T + 5)
+  expect(again).toMatchObject({ attempts: 2, unsettled: 1, firstSentAtMs: T + 5 })
+  expect(afterSend(again, { ...created, alreadyThere: true }).wasThere).toBe(true)
 })
 
 test('each send counts, and the first one keeps its time', () => {
@@ -139,6 +150,24 @@ test.each<[string, Intent, number, object]>([
     { kind: 'wait', ms: 9000 },
   ],
   [
+    'that was refused is sent again, with a token that was renewed',
+    sent({ unsettled: 0, failure: 'unauthorized' }),
+    T + 1,
+    { kind: 'send' },
+  ],
+  [
+    'of v1 that was refused is sent again too: nothing came of the first',
+    v1Sent({ unsettled: 0, failure: 'unauthorized' }),
+    T + 1,
+    { kind: 'send' },
+  ],
+  [
+    'that was refused and taken back is over',
+    sent({ unsettled: 0, isCancelled: true }),
+    T + 1,
+    { kind: 'close', end: 'cancelled' },
+  ],
+  [
     'taken back leaves alone what was there before',
     sent({ isCancelled: true, wasThere: true, sessionIds: ['crane'] }),
     T + 1,
@@ -159,8 +188,6 @@ test.each<[string, Intent, number, object]>([
 ])('a create %s', (_what, one, nowMs, step) => {
   expect(nextStep(one, nowMs)).toEqual(step)
 })
-
-const created: SendOutcome = { kind: 'created', sessionId: 'crane', alreadyThere: false }
 
 test.each<[string, Intent, SendOutcome, Partial<Intent>]>([
   [
@@ -237,7 +264,6 @@ test.each<[string, Intent, IntentEnd | null]>([
   expect(afterTry(one).end).toBe(end)
 })
 
-const active = { isActive: true, isSame: true }
 test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Intent>]>([
   [
     'adopts the session that runs as wanted',
@@ -258,6 +284,13 @@ test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Inten
     sent(),
     { isActive: true, isSame: false },
     T + 1,
+    { end: 'refused', failure: 'conflict' },
+  ],
+  [
+    "leaves one alone that was another's before the first try",
+    sent({ hasConflict: true, wasThere: true, failure: 'conflict' }),
+    active,
+    T + 1,
     { end: 'refused' },
   ],
   [
@@ -265,14 +298,28 @@ test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Inten
     sent({ hasConflict: true }),
     { isActive: false, isSame: true },
     T + 1,
-    { end: 'refused' },
+    { end: 'refused', failure: 'conflict' },
   ],
   [
-    'ends when the session ended at once',
-    sent(),
+    'ends when the session ended at once, and forgets what was unclear before',
+    sent({ failure: 'network' }),
     { isActive: false, isSame: true },
     T + 1,
-    { end: 'not-created' },
+    { end: 'not-created', failure: null },
+  ],
+  [
+    'does not undo that it was taken back meanwhile',
+    sent({ isCancelled: true }),
+    active,
+    T + 1,
+    { end: null },
+  ],
+  [
+    "ends one taken back whose id is another's",
+    sent({ isCancelled: true }),
+    { isActive: true, isSame: false },
+    T + 1,
+    { end: 'cancelled' },
   ],
   ['goes on when nothing is there yet', sent(), null, T + 2 * MINUTE - 1, { end: null }],
   [
@@ -294,7 +341,7 @@ test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Inten
     sent({ hasConflict: true }),
     null,
     T + 1,
-    { end: 'refused' },
+    { end: 'refused', failure: 'conflict' },
   ],
 ])('a question by id %s', (_what, one, found, nowMs, change) => {
   expect(afterGet(one, found, nowMs)).toEqual({ ...one, askedAtMs: nowMs, ...change })

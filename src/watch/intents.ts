@@ -1,5 +1,5 @@
 import type { ServiceErrorKind } from '../service/result.ts'
-import type { Target } from './target.ts'
+import type { EndpointKey } from './endpoint-key.ts'
 
 /**
  * A create that is not forgotten: written down before it leaves, closed when its outcome is
@@ -20,7 +20,7 @@ export type IntentEnd =
   | 'cancelled'
 
 /** One create. Plain JSON. */
-export type Intent = Target & {
+export type Intent = EndpointKey & {
   id: string
   wanted: { id: string; size: string; leaseMs: number; models: string[] }
   createdAtMs: number
@@ -70,7 +70,7 @@ const ASK_EVERY_MS = 10_000
 
 /** A create that has not left yet. */
 export const newIntent = (
-  known: Pick<Intent, 'id' | 'wanted' | keyof Target>,
+  known: Pick<Intent, 'id' | 'wanted' | keyof EndpointKey>,
   nowMs: number,
 ): Intent => ({
   ...known,
@@ -107,7 +107,8 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
   if (intent.end !== null) return { kind: 'over' }
   const isV1 = intent.apiVersion === 'v1'
   const isOld = nowMs - intent.createdAtMs > REPLAY_WITHIN_MS
-  if (intent.attempts === 0) {
+  // Nothing has left, or all that has was refused: one with a token that was renewed, say.
+  if (intent.unsettled === 0 && !intent.hasConflict) {
     if (intent.isCancelled) return { kind: 'close', end: 'cancelled' }
     // Nothing left, so nothing runs; sending it now would surprise.
     if (isOld) return { kind: 'close', end: 'not-created' }
@@ -162,7 +163,8 @@ export const leaving = (intent: Intent, nowMs: number): Intent => ({
   ...intent,
   attempts: intent.attempts + 1,
   unsettled: intent.unsettled + 1,
-  firstSentAtMs: intent.firstSentAtMs ?? nowMs,
+  // A try that was refused does not count: it can't arrive late.
+  firstSentAtMs: intent.unsettled === 0 ? nowMs : (intent.firstSentAtMs ?? nowMs),
 })
 
 const ended = (intent: Intent, end: IntentEnd, change: Partial<Intent> = {}): Intent => ({
@@ -174,8 +176,8 @@ const ended = (intent: Intent, end: IntentEnd, change: Partial<Intent> = {}): In
 /** After the answer to a create. */
 export const afterSend = (intent: Intent, outcome: SendOutcome): Intent => {
   if (intent.end !== null) return intent
-  // Tries before this one may have started what is there.
-  const isFirst = intent.attempts === 1
+  // Another try that is not settled may have started what is there.
+  const isFirst = intent.unsettled === 1
   switch (outcome.kind) {
     case 'created': {
       const known = {
@@ -210,11 +212,15 @@ export const afterGet = (
 ): Intent => {
   const asked = { ...intent, askedAtMs: nowMs }
   if (intent.end !== null) return intent
-  if (found?.isActive && found.isSame)
+  const isAnothers =
+    found?.isActive === true && (!found.isSame || (intent.hasConflict && intent.wasThere))
+  // Taken back while the question was under way: the stop comes next, unless it is another's.
+  if (intent.isCancelled) return isAnothers ? ended(asked, 'cancelled') : asked
+  if (found?.isActive && !isAnothers)
     return ended(asked, 'adopted', { sessionIds: [intent.wanted.id], failure: null })
-  if (intent.hasConflict) return ended(asked, 'refused')
-  // An id that was used up before, or ended at once: nothing runs that is paid for.
-  if (found) return ended(asked, found.isActive ? 'refused' : 'not-created')
+  if (isAnothers || intent.hasConflict) return ended(asked, 'refused', { failure: 'conflict' })
+  // It has ended at once, so nothing runs that is paid for, whatever was unclear before.
+  if (found) return ended(asked, 'not-created', { failure: null })
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isSure ? ended(asked, 'not-created') : asked
 }

@@ -1,7 +1,7 @@
 import { isTerminal } from '../lease/session-rules.ts'
 import type { ServiceErrorKind } from '../service/result.ts'
 import { type Intent, REPLAY_WITHIN_MS } from './intents.ts'
-import type { Target } from './target.ts'
+import type { EndpointKey } from './endpoint-key.ts'
 
 /**
  * A start of several steps: places that are tried in order until one gives a session, and after
@@ -9,7 +9,7 @@ import type { Target } from './target.ts'
  */
 
 /** Where a session may be started. */
-export type Place = Target & { size: string }
+export type Place = EndpointKey & { size: string }
 
 /** How a plan ended. */
 export type PlanEnd =
@@ -48,7 +48,7 @@ export type Plan = {
   places: Place[]
   /** Of each place that was tried and gave none; the next one is the current. */
   failures: PlanFailure[]
-  replaces: (Target & { sessionId: string }) | null
+  replaces: (EndpointKey & { sessionId: string }) | null
   /**
    * How often the current place was begun anew, because nothing had come of it that says
    * anything about the place. Missing in what an earlier version wrote.

@@ -1,7 +1,7 @@
 import type { ApiVersion } from '../service/session.ts'
 
 /** What a create or a stop is for, told so that it is found again after a reload. Plain JSON. */
-export type Target = {
+export type EndpointKey = {
   /** Local id of the account, and the origin of the endpoint. */
   accountId: string
   endpoint: string

@@ -1,42 +1,42 @@
 import { endpointRefs, type EndpointRef, useAccounts } from '../stores/accounts.ts'
 import { useCredentials } from '../stores/credentials.ts'
-import type { Target } from '../watch/target.ts'
+import type { EndpointKey } from '../watch/endpoint-key.ts'
 
 /** From what was written down to the account it means, which may be locked, edited or gone. */
 
 /** How an endpoint is written down. */
-export const targetOf = ({ account, endpoint }: EndpointRef): Target => ({
+export const endpointKeyOf = ({ account, endpoint }: EndpointRef): EndpointKey => ({
   accountId: account.id,
   endpoint,
   apiVersion: account.apiVersion,
   serviceAccountId: account.accountId,
 })
 
-/** Finds the endpoint a target means; null when it is not among those asked. */
-export type FindRef = (target: Target) => EndpointRef | null
+/** Finds the endpoint a key means; null when it is not among those asked. */
+export type FindRef = (key: EndpointKey) => EndpointRef | null
 
 /** Finds among these endpoints. */
 export const findRefIn =
   (refs: readonly EndpointRef[]): FindRef =>
-  (target) =>
+  (key) =>
     refs.find(
       ({ account, endpoint }) =>
-        account.id === target.accountId &&
-        endpoint === target.endpoint &&
-        account.apiVersion === target.apiVersion &&
-        (target.serviceAccountId ?? account.accountId) === account.accountId,
+        account.id === key.accountId &&
+        endpoint === key.endpoint &&
+        account.apiVersion === key.apiVersion &&
+        (key.serviceAccountId ?? account.accountId) === account.accountId,
     ) ?? null
 
-/** Whether anybody can look after a target: its account may be locked, or gone. */
+/** Whether anybody can look after a key: its account may be locked, or gone. */
 export type Care = 'seen-to' | 'locked' | 'account-gone'
 
-/** Says of each target who looks after it, and keeps it true. */
-export const useCare = (): ((target: Target) => Care) => {
+/** Says of each key who looks after it, and keeps it true. */
+export const useCare = (): ((key: EndpointKey) => Care) => {
   const accounts = useAccounts((state) => state.accounts)
   const credentials = useCredentials((state) => state.byAccount)
   const findRef = findRefIn(endpointRefs(accounts))
-  return (target) => {
-    const ref = findRef(target)
+  return (key) => {
+    const ref = findRef(key)
     if (!ref) return 'account-gone'
     return credentials[ref.account.id] === undefined ? 'locked' : 'seen-to'
   }

@@ -1,0 +1,299 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import type { ApiVersion } from '../service/session.ts'
+import { fillableDb } from '../stores/full-db-kit.ts'
+import { openIntents, updateIntent, useIntents } from '../stores/intents.ts'
+import { openPlans, usePlans } from '../stores/plans.ts'
+import { useToasts } from '../stores/toasts.ts'
+import { createSession } from './create-session.ts'
+import { endpointKeyOf } from './endpoint-keys.ts'
+import { createFaultyService, type Fault, type SentCall } from './faults-kit.ts'
+import { cancelIntent, runIntent, writeIntent } from './intents.ts'
+import { abandonPlan, haltPlan, resumePlans, writePlan } from './plans.ts'
+import { loadSession } from './session-detail.ts'
+import { refreshList } from './session-list.ts'
+import { startSession } from './start-session.ts'
+import { dropToken } from './tokens.ts'
+
+/** Starts in cases the models (*.model.spec.ts) rarely come to, or can't judge. */
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const wanted = { id: 'one', size: 'Standard', leaseMs: 60 * MINUTE, models: [] }
+const running = { maxLeaseTimeMinutes: 240, size: 'Standard' }
+
+afterEach(() => vi.useRealTimers())
+
+const setUp = async (
+  faults: Parameters<typeof createFaultyService>[0]['faults'] = [],
+  {
+    apiVersion = '2021-01-01',
+    scenario = 'none',
+    onSent,
+  }: {
+    apiVersion?: ApiVersion
+    scenario?: 'none' | 'no-capacity'
+    onSent?: (call: SentCall) => void
+  } = {},
+) => {
+  const sent: SentCall[] = []
+  const service = await createFaultyService({
+    apiVersion,
+    faults,
+    options: { scenario },
+    onSent: (call) => {
+      sent.push(call)
+      onSent?.(call)
+    },
+  })
+  const [ref] = service.refs
+  if (!ref) throw new Error('the service has a region')
+  useIntents.setState({ rows: new Map(), isRefused: false })
+  usePlans.setState({ rows: new Map(), isRefused: false })
+  useToasts.setState(useToasts.getInitialState())
+  const db = fillableDb(() => false)
+  await openIntents(db, null, Date.now())
+  await openPlans(db, null, Date.now())
+  const { runtime } = service.openTab(() => {})
+  const count = (kind: SentCall['kind']) => sent.filter((call) => call.kind === kind).length
+  const ids = async () => (await service.active()).map(({ id }) => id).toSorted()
+  return { service, ref, runtime, sent, count, ids }
+}
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * MINUTE)
+const plans = () => [...usePlans.getState().rows.values()]
+const intents = () => [...useIntents.getState().rows.values()]
+
+test.each([
+  ['with the same settings', 60],
+  ['with other settings', 30],
+])(
+  "somebody's session of the same id, %s, is neither taken for the new one nor stopped",
+  async (_how, maxLeaseTimeMinutes) => {
+    const { service, ref, runtime, ids } = await setUp()
+    await service.create(ref.endpoint, 'old', running)
+    await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
+    const started = startSession(runtime, {
+      ...wanted,
+      places: [{ ref, size: 'Standard' }],
+      replaces: { ref, sessionId: 'old' },
+    })
+    await minutes(10)
+    expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+    expect(plans()).toMatchObject([{ end: 'taken' }])
+    expect(await ids()).toEqual(['old', 'one'])
+  },
+)
+
+test('nor is it when the first try was refused for its token', async () => {
+  let creates = 0
+  const { service, ref, runtime, ids } = await setUp(({ kind }) =>
+    kind === 'create' && (creates += 1) === 1 ? 'status-401' : 'none',
+  )
+  await service.create(ref.endpoint, 'old', running)
+  await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
+  const started = startSession(runtime, {
+    ...wanted,
+    places: [{ ref, size: 'Standard' }],
+    replaces: { ref, sessionId: 'old' },
+  })
+  await minutes(10)
+  expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+  expect(await ids()).toEqual(['old', 'one'])
+})
+
+test.each([
+  [60, true, 'nothing new was started'],
+  [240, false, null],
+])(
+  'a single start of an id that runs with a lease of %d min is told as it is',
+  async (maxLeaseTimeMinutes, ok, text) => {
+    const { service, ref, runtime } = await setUp()
+    await service.create(ref.endpoint, 'one', { ...running, maxLeaseTimeMinutes })
+    const created = createSession(runtime, ref, wanted)
+    await minutes(3)
+    expect(await created).toMatchObject(ok ? { ok } : { ok, error: { kind: 'conflict' } })
+    const said = useToasts.getState().toasts.map((toast) => toast.text)
+    if (text === null) expect(said).toEqual([])
+    else expect(said).toEqual([expect.stringContaining(text)])
+  },
+)
+
+test("taking a create back never stops somebody's session of the same id", async () => {
+  const { service, ref, runtime, ids } = await setUp([], {
+    // Taken back while the answer is under way.
+    onSent: () => void cancelIntent('mine'),
+  })
+  await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
+  await writeIntent(runtime, ref, wanted, 'mine')
+  const [{ intent }] = await Promise.all([runIntent(runtime, ref, 'mine'), minutes(3)])
+  expect(intent).toMatchObject({ end: 'cancelled', attempts: 1 })
+  expect(await ids()).toEqual(['one'])
+})
+
+test('a create taken back while its session is asked for is stopped', async () => {
+  let calls = 0
+  const { ref, runtime, count, ids } = await setUp(
+    ({ kind }) => {
+      if (kind !== 'create') return 'none'
+      calls += 1
+      return calls === 1 ? 'lost-reply' : 'before-send'
+    },
+    {
+      onSent: ({ kind }) => {
+        if (kind === 'get') void cancelIntent('mine')
+      },
+    },
+  )
+  await writeIntent(runtime, ref, wanted, 'mine')
+  const [{ intent }] = await Promise.all([runIntent(runtime, ref, 'mine'), minutes(5)])
+  expect(intent.end).toBe('cancelled')
+  expect(count('stop')).toBeGreaterThan(0)
+  expect(await ids()).toEqual([])
+})
+
+test.each(['2021-01-01', 'v1'] as const)(
+  'a create whose token was refused leaves again at once with a new one: %s',
+  async (apiVersion) => {
+    let creates = 0
+    const { ref, runtime, count } = await setUp(
+      ({ kind }) => (kind === 'create' && (creates += 1) === 1 ? 'status-401' : 'none'),
+      { apiVersion },
+    )
+    const created = createSession(runtime, ref, wanted)
+    await vi.advanceTimersByTimeAsync(20 * SECOND)
+    expect(await created).toMatchObject({ ok: true })
+    expect(count('create')).toBe(2)
+  },
+)
+
+test('a key that is entered anew while a create is in doubt does not take it back', async () => {
+  const { service, ref, runtime, ids } = await setUp(['lost-reply'])
+  const created = createSession(runtime, ref, wanted)
+  await vi.advanceTimersByTimeAsync(5 * SECOND)
+  dropToken(runtime, service.account)
+  const { send } = runtime.ports
+  vi.spyOn(runtime.ports, 'send').mockImplementation(async (request) => {
+    if (request.url.includes('//sts.'))
+      await new Promise((resolve) => setTimeout(resolve, 8 * SECOND))
+    return send(request)
+  })
+  // The second try waits for a token by now.
+  await vi.advanceTimersByTimeAsync(7 * SECOND)
+  dropToken(runtime, service.account)
+  await minutes(3)
+  expect(await created).toMatchObject({ ok: true })
+  expect(await ids()).toEqual(['one'])
+})
+
+test('a v1 start whose list never comes leaves nothing, and says so', async () => {
+  const { ref, runtime, count } = await setUp(() => 'before-send', { apiVersion: 'v1' })
+  const created = createSession(runtime, ref, wanted)
+  await minutes(3)
+  expect(await created).toMatchObject({
+    ok: false,
+    error: { kind: 'network', hadNoEffect: true },
+  })
+  expect(intents()).toMatchObject([{ end: 'not-created', attempts: 0 }])
+  expect(count('create')).toBe(0)
+})
+
+test('a session that ended for lack of capacity during an outage leads on to the next place', async () => {
+  let calls = 0
+  const outage = (): Fault => {
+    calls += 1
+    if (calls === 1) return 'lost-reply'
+    return calls < 10 ? 'before-send' : 'none'
+  }
+  const { ref, runtime, ids } = await setUp(outage, { scenario: 'no-capacity' })
+  const started = startSession(runtime, {
+    ...wanted,
+    places: [
+      { ref, size: 'Standard' },
+      { ref, size: 'Premium' },
+    ],
+    replaces: null,
+  })
+  await minutes(10)
+  expect(await started).toMatchObject({ ok: true, data: { id: 'one-2' } })
+  expect(await ids()).toEqual(['one-2'])
+})
+
+test('where every place failed it is said that nothing runs', async () => {
+  const { ref, runtime } = await setUp(({ kind }) =>
+    kind === 'create' ? 'status-500' : 'none',
+  )
+  const started = startSession(runtime, {
+    ...wanted,
+    places: [
+      { ref, size: 'Standard' },
+      { ref, size: 'Premium' },
+    ],
+    replaces: null,
+  })
+  await minutes(10)
+  expect(await started).toMatchObject({
+    ok: false,
+    error: { kind: 'server', hadNoEffect: true },
+  })
+})
+
+test('a plan that is dismissed because an account is gone takes its create back', async () => {
+  const { ref, runtime, ids, count } = await setUp()
+  // The gate has just let a call through, so the create waits.
+  void loadSession(runtime, ref, 'other', 'refresh')
+  await vi.advanceTimersByTimeAsync(SECOND)
+  const gone = { ...endpointKeyOf(ref), accountId: 'gone', sessionId: 'old' }
+  const plan = await writePlan(runtime, {
+    wanted,
+    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    replaces: gone,
+  })
+  void resumePlans(runtime, [ref])
+  await vi.advanceTimersByTimeAsync(SECOND)
+  await abandonPlan(plan.id)
+  await minutes(5)
+  expect(count('create')).toBe(0)
+  expect(await ids()).toEqual([])
+  expect(intents()).toMatchObject([{ end: 'cancelled' }])
+})
+
+test('a plan that waits for a key writes nothing anew', async () => {
+  const { ref, runtime } = await setUp()
+  const plan = await writePlan(runtime, {
+    wanted,
+    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    replaces: null,
+  })
+  const intentId = `${plan.id} 0`
+  await writeIntent(runtime, ref, wanted, intentId)
+  await updateIntent(intentId, (intent) => ({ ...intent, attempts: 1, unsettled: 1 }))
+  await haltPlan(plan.id)
+  const revisions = () => [...plans(), ...intents()].map(({ revision }) => revision)
+  const before = revisions()
+  for (let seconds = 0; seconds < 30; seconds += 1) {
+    void resumePlans(runtime, [])
+    await vi.advanceTimersByTimeAsync(SECOND)
+  }
+  expect(revisions()).toEqual(before)
+})
+
+test('while nobody tells whether the new session is Ready, it is asked for each ten seconds', async () => {
+  const { service, ref, runtime, count, ids } = await setUp(({ kind }) =>
+    kind === 'get' ? 'before-send' : 'none',
+  )
+  await service.create(ref.endpoint, 'old', running)
+  void startSession(runtime, {
+    ...wanted,
+    places: [{ ref, size: 'Standard' }],
+    replaces: { ref, sessionId: 'old' },
+  })
+  // Until it is Ready by the list.
+  for (let lists = 0; lists < 12; lists += 1) {
+    void refreshList(runtime, ref)
+    await vi.advanceTimersByTimeAsync(15 * SECOND)
+  }
+  const before = count('get')
+  await minutes(2)
+  expect(count('get') - before).toBeGreaterThan(8)
+  expect(count('get') - before).toBeLessThanOrEqual(13)
+  expect(await ids()).toEqual(['old', 'one'])
+})
