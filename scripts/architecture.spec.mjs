@@ -98,6 +98,16 @@ test('the pure parts never read the clock, set a timer or draw lots', () => {
   expect(wrong.map(({ path }) => path)).toEqual([])
 })
 
+test('the app asks for no function that only a secure context has, to start over plain HTTP', () => {
+  const wrong = sources.filter(
+    ({ path, text }) =>
+      path.startsWith('src/') &&
+      !/\.spec\.|-kit\./.test(path) &&
+      /randomUUID|crypto\.subtle/.test(text),
+  )
+  expect(wrong.map(({ path }) => path)).toEqual([])
+})
+
 test('no test intercepts calls, sleeps, is skipped or compares snapshots of markup', () => {
   const wrong = sources.filter(
     ({ path, text }) =>

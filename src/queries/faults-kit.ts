@@ -77,6 +77,7 @@ export type FaultyTab = { runtime: Runtime; isDead: () => boolean }
  * @param faults what happens to the calls of the session API: in their order, then nothing more;
  *   or by call
  * @param onSent sees each of them before its fault
+ * @param tokenTakesMs how long the token service takes
  */
 export const createFaultyService = async ({
   apiVersion,
@@ -84,12 +85,14 @@ export const createFaultyService = async ({
   regions = ['westeurope'],
   options: changes = {},
   onSent = () => {},
+  tokenTakesMs = () => 0,
 }: {
   apiVersion: ApiVersion
   faults: readonly Fault[] | ((call: Omit<SentCall, 'fault'>) => Fault)
   regions?: readonly string[]
   options?: Partial<SimulatorOptions>
   onSent?: (call: SentCall) => void
+  tokenTakesMs?: () => number
 }) => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
   // What the story before left in this process.
@@ -127,6 +130,7 @@ export const createFaultyService = async ({
       const isSession = request.url.includes('//remoterendering.')
       const call = { kind: kindOf(request), url: request.url }
       const now = isSession ? faultOf(call) : 'none'
+      if (!isSession) await new Promise((resolve) => setTimeout(resolve, tokenTakesMs()))
       if (isSession) onSent({ ...call, fault: now })
       if (now === 'before-send') throw new TypeError('network')
       if (now === 'status-500') return new Response('{}', { status: 500 })

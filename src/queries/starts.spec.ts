@@ -29,8 +29,10 @@ const setUp = async (
     apiVersion = '2021-01-01',
     scenario = 'none',
     onSent,
+    tokenTakesMs = () => 0,
   }: {
     apiVersion?: ApiVersion
+    tokenTakesMs?: () => number
     scenario?: 'none' | 'no-capacity'
     onSent?: (call: SentCall) => void
   } = {},
@@ -39,6 +41,7 @@ const setUp = async (
   const service = await createFaultyService({
     apiVersion,
     faults,
+    tokenTakesMs,
     options: { scenario },
     onSent: (call) => {
       sent.push(call)
@@ -166,16 +169,14 @@ test.each(['2021-01-01', 'v1'] as const)(
 )
 
 test('a key that is entered anew while a create is in doubt does not take it back', async () => {
-  const { service, ref, runtime, ids } = await setUp(['lost-reply'])
+  let tokenTakesMs = 0
+  const { service, ref, runtime, ids } = await setUp(['lost-reply'], {
+    tokenTakesMs: () => tokenTakesMs,
+  })
   const created = createSession(runtime, ref, wanted)
   await vi.advanceTimersByTimeAsync(5 * SECOND)
   dropToken(runtime, service.account)
-  const { send } = runtime.ports
-  vi.spyOn(runtime.ports, 'send').mockImplementation(async (request) => {
-    if (request.url.includes('//sts.'))
-      await new Promise((resolve) => setTimeout(resolve, 8 * SECOND))
-    return send(request)
-  })
+  tokenTakesMs = 8 * SECOND
   // The second try waits for a token by now.
   await vi.advanceTimersByTimeAsync(7 * SECOND)
   dropToken(runtime, service.account)

@@ -295,10 +295,17 @@ test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Inten
   ],
   [
     'ends when the id was used up',
-    sent({ hasConflict: true }),
+    sent({ hasConflict: true, wasThere: true }),
     { isActive: false, isSame: true },
     T + 1,
     { end: 'refused', failure: 'conflict' },
+  ],
+  [
+    'knows its own session that ended by the time it was sent again',
+    sent({ hasConflict: true, wasThere: false, failure: 'conflict' }),
+    { isActive: false, isSame: true },
+    T + 1,
+    { end: 'not-created', failure: null },
   ],
   [
     'ends when the session ended at once, and forgets what was unclear before',

@@ -213,12 +213,14 @@ export const afterGet = (
   const asked = { ...intent, askedAtMs: nowMs }
   if (intent.end !== null) return intent
   const isAnothers =
-    found?.isActive === true && (!found.isSame || (intent.hasConflict && intent.wasThere))
+    found !== null &&
+    ((found.isActive && !found.isSame) || (intent.hasConflict && intent.wasThere === true))
   // Taken back while the question was under way: the stop comes next, unless it is another's.
   if (intent.isCancelled) return isAnothers ? ended(asked, 'cancelled') : asked
   if (found?.isActive && !isAnothers)
     return ended(asked, 'adopted', { sessionIds: [intent.wanted.id], failure: null })
-  if (isAnothers || intent.hasConflict) return ended(asked, 'refused', { failure: 'conflict' })
+  if (isAnothers || (intent.hasConflict && found === null))
+    return ended(asked, 'refused', { failure: 'conflict' })
   // It has ended at once, so nothing runs that is paid for, whatever was unclear before.
   if (found) return ended(asked, 'not-created', { failure: null })
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
