@@ -4,7 +4,7 @@ import { paths } from '../paths.ts'
 import { cancelIntent } from '../queries/intents.ts'
 import { type Care, useCare } from '../queries/endpoint-keys.ts'
 import { endpointLabel } from '../service/endpoints.ts'
-import { updateIntent, useIntents } from '../stores/intents.ts'
+import { dismissIntents, useIntents, useToldByForm } from '../stores/intents.ts'
 import { serviceError } from '../service/result.ts'
 import { usePlans } from '../stores/plans.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
@@ -28,12 +28,17 @@ const intentText = (
     attempts,
     candidates: sessionIds.join(', '),
   }
-  if (end === 'not-created' && attempts === 0)
+  const isNever = end === 'refused' || (end === 'not-created' && attempts === 0)
+  if (isNever)
     return failure === null
       ? t('intent.neverSent', what)
-      : t('intent.neverSentFor', {
+      : t('intent.refused', {
           ...what,
-          reason: errorHeadline(serviceError(failure), 'list'),
+          // It is sure that nothing was started, which is not what a create may say.
+          reason: errorHeadline(
+            serviceError(failure),
+            failure === 'conflict' ? 'create' : 'list',
+          ),
         })
   const endText = end && endTexts[end]
   if (endText) return t(endText, what)
@@ -69,7 +74,7 @@ const IntentItem = ({ intent, care }: { intent: Intent; care: Care }) => {
   const { search } = useLocation()
   const { id, wanted, end, isCancelled, accountId, endpoint } = intent
   const text = intentText(intent, care)
-  const dismiss = () => void updateIntent(id, (known) => ({ ...known, isDismissed: true }))
+  const dismiss = () => void dismissIntents([id])
   return (
     <StripItem
       icon={end === null ? 'clock' : 'warning'}
@@ -86,7 +91,7 @@ const IntentItem = ({ intent, care }: { intent: Intent; care: Care }) => {
           )
         ) : (
           <>
-            {end === 'not-created' && (
+            {(end === 'not-created' || end === 'refused') && (
               <Link
                 to={{ pathname: paths.newSession, search }}
                 state={{
@@ -124,11 +129,13 @@ const IntentItem = ({ intent, care }: { intent: Intent; care: Care }) => {
 /** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
 export const IntentStrip = () => {
   const intents = useIntents((state) => state.rows)
+  const told = useToldByForm()
   const plans = usePlans((state) => state.rows)
   const careFor = useCare()
   const shown = [...intents.values()]
     .map((intent) => ({ intent, care: careFor(intent) }))
     .filter(({ intent, care }) => isShown(intent, care, plans))
+    .filter(({ intent: { id, end } }) => end === null || end === 'candidates' || !told.has(id))
   return (
     <Strip label={t('intent.region')}>
       {shown.length > 0 &&

@@ -1,13 +1,7 @@
 import { t, type MessageId } from '../i18n/t.ts'
 import { planFacts } from '../queries/plan-steps.ts'
 import { abandonPlan, continuePlan, haltPlan } from '../queries/plans.ts'
-import {
-  type Care,
-  type FindRef,
-  findRefIn,
-  leastCare,
-  useCare,
-} from '../queries/endpoint-keys.ts'
+import { type Care, findRefIn, leastCare, useCare } from '../queries/endpoint-keys.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { endpointLabel } from '../service/endpoints.ts'
@@ -74,7 +68,7 @@ const stopTexts: Record<LineState, MessageId> = {
   ready: 'plan.stopNow',
   next: 'plan.stopNext',
   skipped: 'plan.stopSkipped',
-  unknown: 'plan.stopSkipped',
+  unknown: 'plan.stopUnknown',
 }
 
 const failureText = (failure: PlanFailure): string => {
@@ -102,17 +96,7 @@ const waitText = (plan: Plan, facts: PlanFacts, care: Care): MessageId | null =>
   return cameToNothing(facts.intent) ? 'plan.pausedForFailure' : 'plan.paused'
 }
 
-const PlanActions = ({
-  plan,
-  title,
-  care,
-  findRef,
-}: {
-  plan: Plan
-  title: string
-  care: Care
-  findRef: FindRef
-}) => {
+const PlanActions = ({ plan, title, care }: { plan: Plan; title: string; care: Care }) => {
   const runtime = useRuntime()
   // Nobody can take a step of it any more.
   const isOrphan = plan.end === null && care === 'account-gone'
@@ -138,7 +122,7 @@ const PlanActions = ({
         <Button
           size="small"
           aria-label={t('plan.goOnOf', { title })}
-          onClick={() => void continuePlan(runtime, plan.id, findRef)}
+          onClick={() => void continuePlan(runtime, plan.id)}
         >
           {t('plan.goOn')}
         </Button>
@@ -173,7 +157,7 @@ const PlanItem = ({ plan }: { plan: Plan }) => {
   return (
     <StripItem
       icon={plan.end === null ? 'clock' : 'warning'}
-      actions={<PlanActions plan={plan} title={title} care={least} findRef={findRef} />}
+      actions={<PlanActions plan={plan} title={title} care={least} />}
     >
       <p className="font-medium">
         {title}

@@ -4,10 +4,11 @@ import '../index.css'
 import { account, ENDPOINT, Surroundings } from '../queries/screen-kit.tsx'
 import { type Account, useAccounts } from '../stores/accounts.ts'
 import { setCredential, useCredentials } from '../stores/credentials.ts'
-import { openIntents, useIntents } from '../stores/intents.ts'
+import { openIntents, tellByForm, useIntents } from '../stores/intents.ts'
 import { openPlans, usePlans } from '../stores/plans.ts'
 import { createMemoryWatchDb } from '../stores/watch-db.ts'
-import { type Intent, leaving, newIntent } from '../watch/intents.ts'
+import { type Intent, newIntent } from '../watch/intents.ts'
+import { leaving } from '../watch/intent-outcomes.ts'
 import { newPlan, type Plan } from '../watch/plan.ts'
 import { IntentStrip } from './intent-strip.tsx'
 import { PlanStrip } from './plan-strip.tsx'
@@ -85,11 +86,24 @@ describe('a create', () => {
     await expect.element(screen.getByText(/not sent yet/)).toBeVisible()
   })
 
-  test('that could never leave says why', async () => {
-    const screen = await show(intent({ end: 'not-created', failure: 'network' }))
-    await expect
-      .element(screen.getByText(/no call could leave\. .*did not answer/))
-      .toBeVisible()
+  test.each<[Partial<Intent>, RegExp]>([
+    [{ end: 'not-created', failure: 'network' }, /was not started\. .*did not answer/],
+    [{ end: 'refused', attempts: 1, failure: 'throttled' }, /was not started\. Too many calls/],
+    [{ end: 'refused', attempts: 1, failure: 'conflict' }, /id is that of another session/],
+  ])('that was not started says why, and can be filled in again: %j', async (change, text) => {
+    const screen = await show(intent(change))
+    await expect.element(screen.getByText(text)).toBeVisible()
+    await expect.element(screen.getByRole('link', { name: 'Fill in again' })).toBeVisible()
+  })
+
+  test('whose form is open is told of there alone, unless it may run', async () => {
+    const stopTelling = tellByForm(['i', 'j'])
+    const inDoubt = { ...leaving(intent({ id: 'j' }), 1), failure: 'timeout' as const }
+    const screen = await show(intent({ end: 'refused', failure: 'forbidden' }), inDoubt)
+    await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
+    expect(screen.getByText(/was not started/).elements()).toEqual([])
+    stopTelling()
+    await expect.element(screen.getByText(/was not started/)).toBeVisible()
   })
 
   test('of a locked account asks for the key', async () => {

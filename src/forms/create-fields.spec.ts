@@ -2,9 +2,12 @@ import { expect, test } from 'vitest'
 import { account } from '../queries/screen-kit.tsx'
 import type { ApiVersion } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
+import { newIntent } from '../watch/intents.ts'
+import { newPlan } from '../watch/plan.ts'
 import {
   type Fallback,
   idProblem,
+  idsUnderWay,
   initialFields,
   leaseText,
   nextFallback,
@@ -149,4 +152,22 @@ test.each<[string[], string, string[]]>([
   const [wanted] = wantedOf(values, refs, null)
   expect(wanted).toMatchObject({ id, models, leaseMs: 3_600_000, replaces: null })
   expect(wanted?.places).toHaveLength(others.length + 1)
+})
+
+test('an id is taken while a create or a plan is under way that may come to it', () => {
+  const key = { accountId: 'a', endpoint: 'https://x', apiVersion: '2021-01-01' as const }
+  const named = (id: string) => ({ id, leaseMs: 60_000, models: [] })
+  const intents = (['adopted', null] as const).map((end, index) => ({
+    ...newIntent({ ...key, id: `${index}`, wanted: { ...named(`i${index}`), size: 'S' } }, 0),
+    end,
+  }))
+  const places = [
+    { ...key, size: 'Standard' },
+    { ...key, size: 'Premium' },
+  ]
+  const plans = ([null, 'done'] as const).map((end, index) => ({
+    ...newPlan({ id: `${index}`, wanted: named(`p${index}`), places, replaces: null }, 0),
+    end,
+  }))
+  expect(idsUnderWay(intents, plans)).toEqual(['i1', 'p0', 'p0-2'])
 })

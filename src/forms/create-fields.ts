@@ -4,6 +4,8 @@ import type { ApiVersion } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { randomId } from '../util/random-id.ts'
 import { batchIds } from '../watch/guards.ts'
+import type { Intent } from '../watch/intents.ts'
+import { attemptOf, type Plan } from '../watch/plan.ts'
 import { parseModels, readCount, readLease, sessionIdError } from './session-validators.ts'
 
 /** What the form of a new session holds. */
@@ -135,11 +137,11 @@ export const wantedOf = (
 
 /**
  * What is wrong with the ids of a form; true: nothing.
- * @param running ids of the sessions that run
+ * @param taken ids of sessions that run, or are being started or taken back
  */
 export const idProblem = (
   { sessionId, count, fallbacks }: Pick<CreateFields, 'sessionId' | 'count' | 'fallbacks'>,
-  running: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
 ): string | true => {
   const ids = batchIds(sessionId.trim(), readCount(count) ?? 1)
   // Each place tried has an id of its own (see attemptOf).
@@ -147,8 +149,16 @@ export const idProblem = (
     id,
     ...fallbacks.map((_, index) => `${id}-${index + 2}`),
   ])
-  const used = attempts.find((id) => running.has(id))
+  const used = attempts.find((id) => taken.has(id))
   return used === undefined
     ? sessionIdError(ids.at(-1) ?? '')
     : t('sessionId.inUse', { id: used })
 }
+
+/** Ids of creates that have not ended, and those that plans may come to. */
+export const idsUnderWay = (intents: readonly Intent[], plans: readonly Plan[]): string[] => [
+  ...intents.filter(({ end }) => end === null).map(({ wanted }) => wanted.id),
+  ...plans
+    .filter(({ end }) => end === null)
+    .flatMap((plan) => plan.places.map((_, index) => attemptOf(plan, index).sessionId)),
+]

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { ErrorDetails } from '../components/error-details.tsx'
 import { t } from '../i18n/t.ts'
@@ -9,18 +10,21 @@ import { useRuntime } from '../queries/runtime-context.ts'
 import { type Started, startSession, type WantedStart } from '../queries/start-session.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { type EndpointRef, endpointRefs, useAccounts } from '../stores/accounts.ts'
-import { useIntents } from '../stores/intents.ts'
+import { dismissIntents, tellByForm, useIntents } from '../stores/intents.ts'
+import { usePlans } from '../stores/plans.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { addToast } from '../stores/toasts.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, inputClass, TextField } from '../ui/field.tsx'
+import { randomId } from '../util/random-id.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
 import { MAX_BATCH, spendGuard } from '../watch/guards.ts'
 import {
   type CreateFields,
   type CreateTemplate,
   idProblem,
+  idsUnderWay,
   initialFields,
   placeKey,
   versionsOf,
@@ -31,6 +35,9 @@ import { LeaseField } from './lease-field.tsx'
 import { modelsError, readCount, readLease } from './session-validators.ts'
 import { SizeField } from './size-field.tsx'
 import { SpendGuardField, START_WORD } from './spend-guard-field.tsx'
+
+/** What is asked for with one click, and names for the creates. */
+type Starts = { wanted: readonly WantedStart[]; ids: readonly string[] }
 
 /**
  * Starts sessions: region, size, lease, places to fall back on, and in v1 the models to preload.
@@ -72,10 +79,13 @@ export const CreateForm = ({
   const guard =
     leaseMs === null ? null : spendGuard(runningLeasesMs, { count, leaseMs }, limits)
 
+  const stopTelling = useRef(() => {})
+  useEffect(() => () => stopTelling.current(), [])
   const mutation = useMutation({
-    mutationFn: async (values: CreateFields): Promise<Started> => {
-      const wanted = wantedOf(values, refs, replaces)
-      const results = await Promise.all(wanted.map((each) => startSession(runtime, each)))
+    mutationFn: async ({ wanted, ids }: Starts): Promise<Started> => {
+      const results = await Promise.all(
+        wanted.map((each, index) => startSession(runtime, each, ids[index])),
+      )
       const first = results.find(({ ok }) => ok) ?? results[0]
       if (!first) throw new Error('a batch has at least one session')
       const started = unwrap(first)
@@ -94,8 +104,28 @@ export const CreateForm = ({
     },
   })
   // Not an option of the mutation: a form that was closed meanwhile takes the user nowhere.
-  const start = (values: CreateFields) =>
-    mutation.mutate(values, { onSuccess: ({ ref, id }) => onCreated(ref, id) })
+  const takenIds = () =>
+    new Set([
+      ...rows.map(({ session }) => session.id),
+      ...idsUnderWay(
+        [...useIntents.getState().rows.values()],
+        [...usePlans.getState().rows.values()],
+      ),
+    ])
+  const start = (values: CreateFields) => {
+    const wanted = wantedOf(values, refs, replaces)
+    const ids = wanted.map(() => randomId(20))
+    stopTelling.current()
+    stopTelling.current = tellByForm(ids)
+    mutation.mutate(
+      { wanted, ids },
+      {
+        onSuccess: ({ ref, id }) => onCreated(ref, id),
+        // It stands in the form.
+        onError: () => void dismissIntents(ids),
+      },
+    )
+  }
   const error = serviceErrorOf(mutation.error)
 
   if (refs.length === 0) return <Banner tone="warning">{t('create.noAccount')}</Banner>
@@ -129,8 +159,7 @@ export const CreateForm = ({
           {...register('sessionId', {
             validate: (_value, all) =>
               // What is hidden because v1 gives the ids must not hold the form.
-              !versionsOf(all, refs).has('2021-01-01') ||
-              idProblem(all, new Set(rows.map(({ session }) => session.id))),
+              !versionsOf(all, refs).has('2021-01-01') || idProblem(all, takenIds()),
           })}
         />
       )}

@@ -6,8 +6,9 @@ import type { EndpointRef } from '../stores/accounts.ts'
 import { addToast } from '../stores/toasts.ts'
 import { note } from '../stores/watch.ts'
 import type { Intent } from '../watch/intents.ts'
+import { planOf } from '../watch/plan.ts'
 import { sessionKey } from './fleet-model.ts'
-import { intentLock, runIntent, writeIntent } from './intents.ts'
+import { intentLock, runIntent, settled, writeIntent } from './intents.ts'
 import type { Runtime } from './runtime.ts'
 import { detailKey, type SessionDetail } from './session-detail.ts'
 import { addListed } from './session-list.ts'
@@ -49,6 +50,8 @@ const createdFrom = (
     }
   }
   const nowMs = runtime.ports.now()
+  if (intent.end === null)
+    return localFailure('unauthorized', 'the account was locked or removed', nowMs)
   if (intent.end === 'cancelled') return localFailure('cancelled', null, nowMs)
   if (intent.end === 'candidates')
     return localFailure('timeout', intent.sessionIds.join(', '), nowMs)
@@ -75,21 +78,16 @@ export const createSession = async (
   intentId?: string,
 ): Promise<ServiceResult<CreatedSession>> => {
   const { id } = await writeIntent(runtime, ref, wanted, intentId)
-  let result: ServiceResult<CreatedSession> = localFailure(
-    'cancelled',
-    'another tab saw to it',
-    runtime.ports.now(),
-  )
-  await runtime.exclusively(intentLock(id), async () => {
-    const { intent, last } = await runIntent(runtime, ref, id)
-    result = createdFrom(runtime, ref, intent, last)
-  })
+  const run = await runtime.exclusively(intentLock(id), () => runIntent(runtime, id))
+  // Another tab may have been faster, or the watcher of this one.
+  const { intent, last } = run ?? { intent: await settled(id), last: null }
+  const result = createdFrom(runtime, ref, intent, last)
   if (result.ok) {
     const created = justCreated(wanted, result.data)
     if (!result.data.alreadyThere)
       note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
     // A plan tells of its own.
-    else if (intentId === undefined)
+    else if (planOf(id) === null)
       addToast({ tone: 'success', text: t('create.wasThere', { id: created.id }), error: null })
     addListed(runtime, ref, created)
   }

@@ -27,6 +27,15 @@ export const findRefIn =
         (key.serviceAccountId ?? account.accountId) === account.accountId,
     ) ?? null
 
+/** Every endpoint whose account is unlocked. */
+export const unlockedRefs = (): EndpointRef[] =>
+  endpointRefs(useAccounts.getState().accounts).filter(
+    ({ account }) => useCredentials.getState().byAccount[account.id] !== undefined,
+  )
+
+/** Finds an endpoint as it stands now, while its account is unlocked. */
+export const findUnlocked: FindRef = (key) => findRefIn(unlockedRefs())(key)
+
 /** Whether anybody can look after a key: its account may be locked, or gone. */
 export type Care = 'seen-to' | 'locked' | 'account-gone'
 

@@ -1,8 +1,8 @@
 /**
  * Runs a task unless this tab, or another one, is at it.
- * @returns after the task, or at once
+ * @returns what the task gave, or null at once when it is not run
  */
-export type Exclusively = (name: string, task: () => Promise<void>) => Promise<void>
+export type Exclusively = <T>(name: string, task: () => Promise<T>) => Promise<T | null>
 
 /**
  * The way of one tab to have a task to itself.
@@ -14,14 +14,12 @@ export const createExclusively = (
 ): Exclusively => {
   const running = new Set<string>()
   return async (name, task) => {
-    if (running.has(name)) return
+    if (running.has(name)) return null
     running.add(name)
     try {
-      if (locks) {
-        await locks.request(name, { ifAvailable: true }, async (lock) => {
-          if (lock) await task()
-        })
-      } else await task()
+      return locks
+        ? await locks.request(name, { ifAvailable: true }, (lock) => (lock ? task() : null))
+        : await task()
     } finally {
       running.delete(name)
     }

@@ -1,3 +1,4 @@
+import { serverNow } from '../lease/server-clock.ts'
 import { isTerminal } from '../lease/session-rules.ts'
 import {
   type CreatedSession,
@@ -6,8 +7,10 @@ import {
   stopSession as stopCall,
 } from '../service/client.ts'
 import { noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
+import { createdAtMsOf } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { updateIntent } from '../stores/intents.ts'
+import { type Intent, nextStep } from '../watch/intents.ts'
 import {
   afterGet,
   afterList,
@@ -15,12 +18,10 @@ import {
   afterSend,
   afterStop,
   afterTry,
-  type Intent,
   isRefusal,
   leaving,
-  nextStep,
   type SendOutcome,
-} from '../watch/intents.ts'
+} from '../watch/intent-outcomes.ts'
 import { callService } from './call.ts'
 import type { Runtime } from './runtime.ts'
 import { detailKey, loadSession } from './session-detail.ts'
@@ -33,13 +34,20 @@ const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
     const { id, alreadyThere, session } = result.data
     // The id is used up (protocol 2.3): nothing was started.
     if (session && isTerminal(session.status)) return { kind: 'conflict' }
-    return { kind: 'created', sessionId: id, alreadyThere }
+    const createdAtMs = session && createdAtMsOf(session)
+    return { kind: 'created', sessionId: id, alreadyThere, createdAtMs }
   }
   const { kind } = result.error
   if (kind === 'conflict') return { kind: 'conflict' }
   return isRefusal(kind)
     ? { kind: 'refused', failure: kind }
     : { kind: 'unknown', failure: kind }
+}
+
+/** The server's time as the last list told it; null: none has come. */
+const serverNowFor = (runtime: Runtime, ref: EndpointRef, nowMs: number): number | null => {
+  const clock = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.clock
+  return clock ? serverNow(clock, nowMs) : null
 }
 
 /** One try to send. The create is on disk as "left" before it leaves. */
@@ -60,7 +68,7 @@ export const sendOnce = async (
       const nowMs = runtime.ports.now()
       await updateIntent(id, (intent) => {
         mayLeave = nextStep(intent, nowMs).kind === 'send'
-        return mayLeave ? leaving(intent, nowMs) : intent
+        return mayLeave ? leaving(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent
       })
       // Taken back or settled, here or by another tab, or too late: it waited too long.
       if (!mayLeave)
@@ -108,7 +116,11 @@ export const askById = async (
       known,
       session && {
         isActive: !isTerminal(session.status),
-        isSame: isSameSize(session.size, wanted.size),
+        // A lease may have grown since, and never shrinks.
+        isSame:
+          session.size.toLowerCase() === wanted.size.toLowerCase() &&
+          session.leaseMs >= wanted.leaseMs,
+        createdAtMs: createdAtMsOf(session),
       },
       nowMs,
     ),
@@ -148,20 +160,3 @@ export const stopOnce = async (
   const isGone = result.ok || result.error.kind === 'not-found'
   return updateIntent(intent.id, (known) => afterStop(known, isGone, runtime.ports.now()))
 }
-
-/** What a list that came after the first try says of it; null: nothing. */
-export const listedSince = (
-  runtime: Runtime,
-  ref: EndpointRef,
-  { wanted, firstSentAtMs, apiVersion }: Intent,
-): { isActive: boolean; isSame: boolean } | null => {
-  const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-  if (!list || apiVersion === 'v1' || firstSentAtMs === null) return null
-  const session = list.sessions.find(({ id }) => id === wanted.id)
-  return session && list.receivedAtMs > firstSentAtMs && !isTerminal(session.status)
-    ? { isActive: true, isSame: isSameSize(session.size, wanted.size) }
-    : null
-}
-
-/** Not compared by the lease: it may have grown since. */
-const isSameSize = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()

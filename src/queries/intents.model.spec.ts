@@ -56,7 +56,7 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, room }: Story
   await openIntents(db, null, Date.now())
 
   let tab = service.openTab(() => setTimeout(reopen, 2000))
-  const resume = () => resumeIntents(tab.runtime, [ref])
+  const resume = () => resumeIntents(tab.runtime)
   function reopen() {
     tab = service.openTab(() => setTimeout(reopen, 2000))
     useIntents.setState({ rows: new Map() })

@@ -2,11 +2,12 @@ import type { CreatedSession, NewSession } from '../service/client.ts'
 import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { changeIntent, updateIntent, useIntents } from '../stores/intents.ts'
-import { afterGet, type Intent, leaving, newIntent, nextStep } from '../watch/intents.ts'
-import { askById, askByList, listedSince, sendOnce, stopOnce } from './intent-steps.ts'
+import { type Intent, newIntent, nextStep } from '../watch/intents.ts'
+import { leaving } from '../watch/intent-outcomes.ts'
+import { askById, askByList, sendOnce, stopOnce } from './intent-steps.ts'
 import { randomId } from '../util/random-id.ts'
 import { type Runtime, sleep } from './runtime.ts'
-import { findRefIn, endpointKeyOf } from './endpoint-keys.ts'
+import { endpointKeyOf, findUnlocked } from './endpoint-keys.ts'
 
 /** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
 
@@ -14,21 +15,21 @@ import { findRefIn, endpointKeyOf } from './endpoint-keys.ts'
 const NAP_MS = 1000
 
 /**
- * Carries one create to its end. Only one tab may do so at a time (see resumeIntents).
+ * Carries one create to its end, or to where its account is locked or gone. Only one tab may do
+ * so at a time (see resumeIntents).
  * @returns how it ended, and the last answer to it
  */
 export const runIntent = async (
   runtime: Runtime,
-  ref: EndpointRef,
   id: string,
 ): Promise<{ intent: Intent; last: ServiceResult<CreatedSession> | null }> => {
   let last: ServiceResult<CreatedSession> | null = null
   let intent = await updateIntent(id, (known) => known)
   for (;;) {
     const step = nextStep(intent, runtime.ports.now())
+    const ref = findUnlocked(intent)
+    if (step.kind === 'over' || !ref) return { intent, last }
     switch (step.kind) {
-      case 'over':
-        return { intent, last }
       case 'wait':
         // In short naps: it may be taken back meanwhile, here or in another tab.
         await sleep(runtime, Math.min(step.ms, NAP_MS))
@@ -38,14 +39,6 @@ export const runIntent = async (
         intent = await updateIntent(id, (known) => ({ ...known, end: known.end ?? step.end }))
         break
       case 'send': {
-        // A list may have told meanwhile; then nothing has to be asked.
-        const listed = listedSince(runtime, ref, intent)
-        if (listed) {
-          intent = await updateIntent(id, (known) =>
-            afterGet(known, listed, runtime.ports.now()),
-          )
-          break
-        }
         const sent = await sendOnce(runtime, ref, intent)
         ;({ intent } = sent)
         last = sent.result
@@ -87,6 +80,19 @@ export const writeIntent = async (
   return (await changeIntent(id, (known) => known ?? first)) ?? first
 }
 
+/** Resolves when a create has ended, whoever sees to it. */
+export const settled = (id: string): Promise<Intent> =>
+  new Promise((resolve) => {
+    const look = () => {
+      const intent = useIntents.getState().rows.get(id)
+      if (!intent || intent.end === null) return
+      stop()
+      resolve(intent)
+    }
+    const stop = useIntents.subscribe(look)
+    look()
+  })
+
 /** Takes a create back: closed first, so that no late try revives it, then stopped. */
 export const cancelIntent = async (id: string): Promise<void> => {
   await changeIntent(
@@ -98,18 +104,11 @@ export const cancelIntent = async (id: string): Promise<void> => {
 }
 
 /** Takes up the creates that a closed or crashed tab left behind. */
-export const resumeIntents = async (
-  runtime: Runtime,
-  refs: readonly EndpointRef[],
-): Promise<void> => {
-  const findRef = findRefIn(refs)
+export const resumeIntents = async (runtime: Runtime): Promise<void> => {
   await Promise.all(
     [...useIntents.getState().rows.values()].map(async (intent) => {
-      const ref = intent.end === null ? findRef(intent) : null
-      if (!ref) return
-      await runtime.exclusively(intentLock(intent.id), async () => {
-        await runIntent(runtime, ref, intent.id)
-      })
+      if (intent.end !== null || !findUnlocked(intent)) return
+      await runtime.exclusively(intentLock(intent.id), () => runIntent(runtime, intent.id))
     }),
   )
 }

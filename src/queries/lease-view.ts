@@ -1,3 +1,4 @@
+import { createdAtMsOf } from '../service/session.ts'
 import { useCallback } from 'react'
 import { deadlineOf, type Urgency } from '../lease/deadline.ts'
 import { serverNow } from '../lease/server-clock.ts'
@@ -57,10 +58,10 @@ export const leaseView = (
   if (isTerminal(session.status)) return { kind: 'ended' }
   const serverNowMs = serverNowAt(row, endpoint, nowMs)
   if (session.status === 'Starting') {
-    const createdMs = session.createdAt === null ? Number.NaN : Date.parse(session.createdAt)
+    const createdMs = createdAtMsOf(session)
     return {
       kind: 'starting',
-      forMs: Number.isNaN(createdMs) ? null : Math.max(0, serverNowMs - createdMs),
+      forMs: createdMs === null ? null : Math.max(0, serverNowMs - createdMs),
     }
   }
   if (!session.ready) return { kind: 'unknown' }

@@ -11,7 +11,7 @@ import { type Runtime, sleep } from './runtime.ts'
 import { detailKey, loadSession, type SessionDetail } from './session-detail.ts'
 import { listKey, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
-import type { FindRef } from './endpoint-keys.ts'
+import { type FindRef, findUnlocked } from './endpoint-keys.ts'
 
 /** The steps of a plan, and what is known about them (see watch/plan.ts for which comes when). */
 
@@ -83,12 +83,8 @@ export const create = async (runtime: Runtime, ref: EndpointRef, plan: Plan): Pr
 const isGoing = ({ isHalted, end }: Plan): boolean => !isHalted && end === null
 
 /** Stops the session that was replaced, unless the plan was halted by then. */
-export const stopReplaced = async (
-  runtime: Runtime,
-  { id, replaces }: Plan,
-  findRef: FindRef,
-): Promise<void> => {
-  const ref = replaces && findRef(replaces)
+export const stopReplaced = async (runtime: Runtime, { id, replaces }: Plan): Promise<void> => {
+  const ref = replaces && findUnlocked(replaces)
   if (!ref) return
   const found = await loadSession(runtime, ref, replaces.sessionId, 'refresh')
   // No answer says nothing, and no stop has left.

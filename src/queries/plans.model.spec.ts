@@ -10,7 +10,7 @@ import { createFaultyService, fault, type Fault, type FaultyTab } from './faults
 import { resumeIntents } from './intents.ts'
 import { continuePlan, haltPlan, resumePlans, writePlan } from './plans.ts'
 import { refreshList } from './session-list.ts'
-import { findRefIn, endpointKeyOf } from './endpoint-keys.ts'
+import { endpointKeyOf } from './endpoint-keys.ts'
 
 /**
  * Starts with places to fall back on and a session to replace, under every fault. The region is
@@ -72,11 +72,11 @@ const follow = async ({
   /** What the watcher does each second, and the poller every ten. */
   const live = (own: FaultyTab, seconds: number) => {
     if (own.isDead()) return
-    void resumeIntents(own.runtime, refs)
-    void resumePlans(own.runtime, refs)
+    void resumeIntents(own.runtime)
+    void resumePlans(own.runtime)
     if (saysYes)
       for (const { id, isPaused } of usePlans.getState().rows.values())
-        if (isPaused) void continuePlan(own.runtime, id, findRefIn(refs))
+        if (isPaused) void continuePlan(own.runtime, id)
     if (seconds % 10 === 0) for (const ref of refs) void refreshList(own.runtime, ref)
     setTimeout(() => live(own, seconds + 1), 1000)
   }

@@ -1,6 +1,5 @@
 import { t } from '../i18n/t.ts'
 import { endpointLabel } from '../service/endpoints.ts'
-import type { EndpointRef } from '../stores/accounts.ts'
 import { changePlan, updatePlan, usePlans } from '../stores/plans.ts'
 import { addToast } from '../stores/toasts.ts'
 import {
@@ -26,7 +25,7 @@ import {
 } from './plan-steps.ts'
 import { randomId } from '../util/random-id.ts'
 import { type Runtime, sleep } from './runtime.ts'
-import { type FindRef, findRefIn } from './endpoint-keys.ts'
+import { findUnlocked } from './endpoint-keys.ts'
 
 /** Carries starts of several steps to their end (see watch/plan.ts). */
 
@@ -57,17 +56,13 @@ type Told = { place: number | null; session: PlanFacts['session'] }
 const NOTHING_TOLD: Told = { place: null, session: null }
 
 /** Carries one plan to its end, or to where it needs a key or the user's word. */
-export const runPlan = async (
-  runtime: Runtime,
-  id: string,
-  findRef: FindRef,
-): Promise<void> => {
+export const runPlan = async (runtime: Runtime, id: string): Promise<void> => {
   let told = NOTHING_TOLD
   let askedAtMs = -Infinity
   let hasStepped = false
   for (;;) {
     const plan = await updatePlan(id, (known) => known)
-    const known = planFacts(runtime, plan, findRef)
+    const known = planFacts(runtime, plan, findUnlocked)
     const index = plan.failures.length
     const toldNow = told.place === index ? told : null
     const facts: PlanFacts = toldNow ? { ...known, session: toldNow.session } : known
@@ -75,7 +70,7 @@ export const runPlan = async (
     const nowMs = runtime.ports.now()
     const step = nextPlanStep(plan, facts, nowMs)
     const place = currentPlace(plan)
-    const ref = (place && findRef(place)) ?? null
+    const ref = (place && findUnlocked(place)) ?? null
     const sessionId = facts.intent?.sessionIds[0]
     if (step.kind === 'over' && hasStepped) sayDone(plan, sessionId)
     hasStepped = true
@@ -113,9 +108,9 @@ export const runPlan = async (
       case 'look':
       case 'stop-old':
         if (!ref || sessionId === undefined) return
-        if (step.kind === 'stop-old' && !(plan.replaces && findRef(plan.replaces))) return
+        if (step.kind === 'stop-old' && !(plan.replaces && findUnlocked(plan.replaces))) return
         // Not on the word of a list, which may be older than the session's end.
-        if (step.kind === 'stop-old' && toldNow) await stopReplaced(runtime, plan, findRef)
+        if (step.kind === 'stop-old' && toldNow) await stopReplaced(runtime, plan)
         else if (Math.abs(nowMs - askedAtMs) >= ASK_EVERY_MS) {
           askedAtMs = nowMs
           told = { place: index, session: await look(runtime, ref, sessionId) }
@@ -129,19 +124,14 @@ export const runPlan = async (
 export const planLock = (id: string): string => `rrc-plan ${id}`
 
 /** Goes on with the plans that no tab sees to. */
-export const resumePlans = async (
-  runtime: Runtime,
-  refs: readonly EndpointRef[],
-): Promise<void> => {
+export const resumePlans = async (runtime: Runtime): Promise<void> => {
   const open = [...usePlans.getState().rows.values()].filter(
     (plan) =>
       plan.end === null &&
       (!plan.isPaused || plan.isHalted || hasLapsed(plan, runtime.ports.now())),
   )
   await Promise.all(
-    open.map(({ id }) =>
-      runtime.exclusively(planLock(id), () => runPlan(runtime, id, findRefIn(refs))),
-    ),
+    open.map(({ id }) => runtime.exclusively(planLock(id), () => runPlan(runtime, id))),
   )
 }
 
@@ -166,13 +156,9 @@ export const haltPlan = async (id: string): Promise<void> => {
 }
 
 /** The user's word that a plan which asked goes on. */
-export const continuePlan = async (
-  runtime: Runtime,
-  id: string,
-  findRef: FindRef,
-): Promise<void> => {
+export const continuePlan = async (runtime: Runtime, id: string): Promise<void> => {
   await updatePlan(id, (known) =>
-    resumed(known, planFacts(runtime, known, findRef), runtime.ports.now()),
+    resumed(known, planFacts(runtime, known, findUnlocked), runtime.ports.now()),
   )
 }
 

@@ -2,7 +2,7 @@ import { createManualClock } from '../simulator/manual-clock.ts'
 import { createMemoryStore } from '../simulator/memory-store.ts'
 import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
 import { createSimulator } from '../simulator/simulator.ts'
-import type { Account } from '../stores/accounts.ts'
+import { type Account, useAccounts } from '../stores/accounts.ts'
 import { setCredential } from '../stores/credentials.ts'
 
 /** Host of the rendering endpoint in the first region. */
@@ -37,6 +37,7 @@ export const beginService = async (
     simulatedSpeed: 1,
     ...known,
   }
+  useAccounts.setState({ accounts: [account] })
   setCredential(account.id, { kind: 'key', accountKey })
   return { simulator, account, accountKey, options }
 }

@@ -3,7 +3,6 @@ import { expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
 import type { SimulatorState } from '../simulator/state.ts'
 import type { Store } from '../simulator/store.ts'
-import { useAccounts } from '../stores/accounts.ts'
 import { useCallLog } from '../stores/call-log.ts'
 import { openIntents, useIntents } from '../stores/intents.ts'
 import { openPlans, usePlans } from '../stores/plans.ts'
@@ -70,7 +69,6 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     { id: 'busy' },
     createForgetfulStore(),
   )
-  useAccounts.setState({ accounts: [account] })
   const db = createMemoryWatchDb()
   await openWatch(db, null, Date.now())
   await openIntents(db, null, Date.now())

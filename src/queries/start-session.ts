@@ -59,16 +59,18 @@ const accepted = (id: string): Promise<Plan | undefined> =>
 /**
  * Starts a session at the first place that gives one. With several places, or one to replace,
  * this resolves when the first place has accepted it; the rest goes on (see plans.ts).
+ * @param intentId names the create, where there is only one
  */
 export const startSession = async (
   runtime: Runtime,
   { id, leaseMs, models, places, replaces }: WantedStart,
+  intentId?: string,
 ): Promise<ServiceResult<Started>> => {
   const [first] = places
   if (!first) throw new Error('a start needs a place')
   if (places.length === 1 && replaces === null) {
     const { ref, size } = first
-    const result = await createSession(runtime, ref, { id, size, leaseMs, models })
+    const result = await createSession(runtime, ref, { id, size, leaseMs, models }, intentId)
     return result.ok ? { ...result, data: { ref, id: result.data.id } } : result
   }
   const { id: planId } = await writePlan(runtime, {
@@ -76,13 +78,11 @@ export const startSession = async (
     places: places.map(({ ref, size }) => ({ ...endpointKeyOf(ref), size })),
     replaces: replaces && { ...endpointKeyOf(replaces.ref), sessionId: replaces.sessionId },
   })
-  const refs = [...places.map(({ ref }) => ref), ...(replaces ? [replaces.ref] : [])]
-  const findRef = findRefIn(refs)
-  void runtime.exclusively(planLock(planId), () => runPlan(runtime, planId, findRef))
+  void runtime.exclusively(planLock(planId), () => runPlan(runtime, planId))
   const plan = await accepted(planId)
   const outcome = plan ? outcomeOf(plan) : 'failed'
   const place = plan && currentPlace(plan)
-  const ref = place && findRef(place)
+  const ref = place && findRefIn(places.map((each) => each.ref))(place)
   if (typeof outcome === 'object' && ref)
     return {
       ok: true,

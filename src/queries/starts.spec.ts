@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ApiVersion } from '../service/session.ts'
+import { type EndpointRef, useAccounts } from '../stores/accounts.ts'
+import { setCredential, useCredentials } from '../stores/credentials.ts'
 import { fillableDb } from '../stores/full-db-kit.ts'
 import { openIntents, updateIntent, useIntents } from '../stores/intents.ts'
 import { openPlans, usePlans } from '../stores/plans.ts'
@@ -7,8 +9,9 @@ import { useToasts } from '../stores/toasts.ts'
 import { createSession } from './create-session.ts'
 import { endpointKeyOf } from './endpoint-keys.ts'
 import { createFaultyService, type Fault, type SentCall } from './faults-kit.ts'
-import { cancelIntent, runIntent, writeIntent } from './intents.ts'
+import { cancelIntent, resumeIntents, runIntent, writeIntent } from './intents.ts'
 import { abandonPlan, haltPlan, resumePlans, writePlan } from './plans.ts'
+import type { Runtime } from './runtime.ts'
 import { loadSession } from './session-detail.ts'
 import { refreshList } from './session-list.ts'
 import { startSession } from './start-session.ts'
@@ -127,7 +130,7 @@ test("taking a create back never stops somebody's session of the same id", async
   })
   await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
   await writeIntent(runtime, ref, wanted, 'mine')
-  const [{ intent }] = await Promise.all([runIntent(runtime, ref, 'mine'), minutes(3)])
+  const [{ intent }] = await Promise.all([runIntent(runtime, 'mine'), minutes(3)])
   expect(intent).toMatchObject({ end: 'cancelled', attempts: 1 })
   expect(await ids()).toEqual(['one'])
 })
@@ -147,7 +150,7 @@ test('a create taken back while its session is asked for is stopped', async () =
     },
   )
   await writeIntent(runtime, ref, wanted, 'mine')
-  const [{ intent }] = await Promise.all([runIntent(runtime, ref, 'mine'), minutes(5)])
+  const [{ intent }] = await Promise.all([runIntent(runtime, 'mine'), minutes(5)])
   expect(intent.end).toBe('cancelled')
   expect(count('stop')).toBeGreaterThan(0)
   expect(await ids()).toEqual([])
@@ -248,7 +251,7 @@ test('a plan that is dismissed because an account is gone takes its create back'
     places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
     replaces: gone,
   })
-  void resumePlans(runtime, [ref])
+  void resumePlans(runtime)
   await vi.advanceTimersByTimeAsync(SECOND)
   await abandonPlan(plan.id)
   await minutes(5)
@@ -268,10 +271,11 @@ test('a plan that waits for a key writes nothing anew', async () => {
   await writeIntent(runtime, ref, wanted, intentId)
   await updateIntent(intentId, (intent) => ({ ...intent, attempts: 1, unsettled: 1 }))
   await haltPlan(plan.id)
+  useCredentials.setState({ byAccount: {} })
   const revisions = () => [...plans(), ...intents()].map(({ revision }) => revision)
   const before = revisions()
   for (let seconds = 0; seconds < 30; seconds += 1) {
-    void resumePlans(runtime, [])
+    void resumePlans(runtime)
     await vi.advanceTimersByTimeAsync(SECOND)
   }
   expect(revisions()).toEqual(before)
@@ -296,5 +300,91 @@ test('while nobody tells whether the new session is Ready, it is asked for each 
   await minutes(2)
   expect(count('get') - before).toBeGreaterThan(8)
   expect(count('get') - before).toBeLessThanOrEqual(13)
+  expect(await ids()).toEqual(['old', 'one'])
+})
+
+/** As the poller and the watcher of an open console do. */
+const live = async (runtime: Runtime, refs: readonly EndpointRef[], seconds: number) => {
+  for (let second = 0; second < seconds; second += 1) {
+    if (second % 10 === 0) for (const ref of refs) void refreshList(runtime, ref)
+    void resumeIntents(runtime)
+    void resumePlans(runtime)
+    await vi.advanceTimersByTimeAsync(SECOND)
+  }
+}
+
+test.each([
+  ['with the same settings', 60],
+  ['with a longer lease', 240],
+  ['with a shorter lease', 30],
+])(
+  "somebody's session %s is not taken for one's own after a try that was lost, nor stopped",
+  async (_how, maxLeaseTimeMinutes) => {
+    let creates = 0
+    const { service, ref, runtime, ids } = await setUp(({ kind }) =>
+      kind === 'create' && (creates += 1) === 1 ? 'before-send' : 'none',
+    )
+    await service.create(ref.endpoint, 'old', running)
+    await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
+    // What the service's clock shows is known from the lists.
+    await live(runtime, [ref], 60)
+    const started = startSession(runtime, {
+      ...wanted,
+      places: [{ ref, size: 'Standard' }],
+      replaces: { ref, sessionId: 'old' },
+    })
+    await live(runtime, [ref], 600)
+    expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+    expect(await ids()).toEqual(['old', 'one'])
+  },
+)
+
+test("taking back what never arrived does not stop somebody's session of that id", async () => {
+  const { service, ref, runtime, ids, count } = await setUp(['before-send'])
+  await service.create(ref.endpoint, 'one', { ...running, size: 'Premium' })
+  const intent = await writeIntent(runtime, ref, wanted)
+  const end = runIntent(runtime, intent.id)
+  await vi.advanceTimersByTimeAsync(6 * SECOND)
+  await cancelIntent(intent.id)
+  await minutes(5)
+  expect((await end).intent.end).toBe('cancelled')
+  expect(count('stop')).toBe(0)
+  expect(await ids()).toEqual(['one'])
+})
+
+test('a create in doubt without a token asks for one each ten seconds, not in a loop', async () => {
+  const { service, ref, runtime } = await setUp(['before-send'])
+  const created = createSession(runtime, ref, wanted)
+  await vi.advanceTimersByTimeAsync(5 * SECOND)
+  dropToken(runtime, service.account)
+  const expired = `h.${btoa(JSON.stringify({ exp: 1 }))}.s`
+  setCredential(service.account.id, { kind: 'token', accessToken: expired })
+  const before = intents()[0]?.revision ?? 0
+  await minutes(1)
+  expect((intents()[0]?.revision ?? 0) - before).toBeLessThan(20)
+  void created
+})
+
+test('a start that the watcher took up is told as it ended', async () => {
+  const { ref, runtime } = await setUp()
+  const intent = await writeIntent(runtime, ref, wanted, 'mine')
+  void resumeIntents(runtime)
+  const created = createSession(runtime, ref, wanted, intent.id)
+  await minutes(1)
+  expect(await created).toMatchObject({ ok: true, data: { id: 'one' } })
+})
+
+test('a plan under way stops where its account is edited', async () => {
+  const { service, ref, runtime, ids } = await setUp()
+  await service.create(ref.endpoint, 'old', running)
+  const plan = await writePlan(runtime, {
+    wanted,
+    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    replaces: { ...endpointKeyOf(ref), sessionId: 'old' },
+  })
+  await live(runtime, [ref], 15)
+  useAccounts.setState({ accounts: [{ ...service.account, endpoints: [] }] })
+  await live(runtime, [ref], 600)
+  expect(plans()).toMatchObject([{ id: plan.id, end: null }])
   expect(await ids()).toEqual(['old', 'one'])
 })

@@ -1,3 +1,4 @@
+import { createdAtMsOf } from '../service/session.ts'
 import { isTerminal } from '../lease/session-rules.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { putEntries, useWatch } from '../stores/watch.ts'
@@ -23,19 +24,16 @@ import type { ObservedSession, SessionList } from './session-list.ts'
  */
 const MAX_QUESTIONS = 50
 
-const sightingOf = (session: ObservedSession): Sighting => {
-  const createdAtMs = session.createdAt === null ? Number.NaN : Date.parse(session.createdAt)
-  return {
-    sessionId: session.id,
-    status: session.status,
-    size: session.size,
-    createdAtMs: Number.isNaN(createdAtMs) ? null : createdAtMs,
-    leaseMs: session.leaseMs,
-    elapsedMs: session.elapsedMs,
-    ready: session.ready,
-    message: session.error?.message ?? session.message,
-  }
-}
+const sightingOf = (session: ObservedSession): Sighting => ({
+  sessionId: session.id,
+  status: session.status,
+  size: session.size,
+  createdAtMs: createdAtMsOf(session),
+  leaseMs: session.leaseMs,
+  elapsedMs: session.elapsedMs,
+  ready: session.ready,
+  message: session.error?.message ?? session.message,
+})
 
 const placeOf = (ref: EndpointRef, session: ObservedSession) => ({
   accountId: ref.account.id,

@@ -42,7 +42,6 @@ const setUp = async (change: Partial<SimulatorOptions> = {}) => {
   const { simulator, account, accountKey, options } = await beginService(change, {
     id: `account ${Math.random()}`,
   })
-  useAccounts.setState({ accounts: [account] })
   await openWatch(createMemoryWatchDb(), null, Date.now())
   const sent: Request[] = []
   const tab = openConsoleTab({

@@ -1,10 +1,10 @@
-import { endpointRefs, type EndpointRef, useAccounts } from '../stores/accounts.ts'
-import { useCredentials } from '../stores/credentials.ts'
+import type { EndpointRef } from '../stores/accounts.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { raiseAlert, useWatch } from '../stores/watch.ts'
 import { type Alert, newAlert } from '../watch/alerts.ts'
 import { projectedToday } from './costs.ts'
 import { endpointState, toRow } from './fleet-model.ts'
+import { unlockedRefs } from './endpoint-keys.ts'
 import { resumeIntents } from './intents.ts'
 import { resumePlans } from './plans.ts'
 import { useLeadership } from './leadership.ts'
@@ -23,11 +23,6 @@ import { recordList } from './watch-lists.ts'
 
 const LOOK_EVERY_MS = 1000
 
-const refsNow = (): EndpointRef[] =>
-  endpointRefs(useAccounts.getState().accounts).filter(
-    ({ account }) => useCredentials.getState().byAccount[account.id] !== undefined,
-  )
-
 const listOf = (runtime: Runtime, ref: EndpointRef) =>
   runtime.queryClient.getQueryData<SessionList>(listKey(ref))
 
@@ -35,7 +30,7 @@ const listOf = (runtime: Runtime, ref: EndpointRef) =>
 const endingsOf = (runtime: Runtime, nowMs: number): Map<string, Ending> => {
   const { wokeAtMs } = useWake.getState()
   return new Map(
-    refsNow().flatMap((ref) => {
+    unlockedRefs().flatMap((ref) => {
       const list = listOf(runtime, ref)
       if (!list) return []
       const state = endpointState(ref, true, list, null)
@@ -52,7 +47,7 @@ const warnOfBudget = (runtime: Runtime, nowMs: number, onAlert: (alert: Alert) =
   const preferences = usePreferences.getState()
   const { budgetPerDay } = preferences
   if (budgetPerDay === null) return
-  const lists = refsNow().flatMap((ref) => listOf(runtime, ref)?.sessions ?? [])
+  const lists = unlockedRefs().flatMap((ref) => listOf(runtime, ref)?.sessions ?? [])
   const projected = projectedToday(useWatch.getState().entries, lists, preferences, nowMs)
   if (projected === null || projected <= budgetPerDay) return
   const day = new Date(nowMs).toLocaleDateString('sv')
@@ -72,7 +67,7 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
   const recorded = new WeakSet<SessionList>()
   const record = () => {
     if (!useLeadership.getState().isLeader) return
-    for (const ref of refsNow()) {
+    for (const ref of unlockedRefs()) {
       const list = listOf(runtime, ref)
       if (!list || recorded.has(list)) continue
       recorded.add(list)
@@ -94,8 +89,8 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
       warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
       renewLeases(runtime, endings, preferences, nowMs, onAlert)
       warnOfBudget(runtime, nowMs, onAlert)
-      void resumeIntents(runtime, refsNow())
-      void resumePlans(runtime, refsNow())
+      void resumeIntents(runtime)
+      void resumePlans(runtime)
     }
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }

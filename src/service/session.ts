@@ -27,6 +27,12 @@ export type SessionFault = {
   innerError: SessionFault | null
 }
 
+/** When a session was created, server time, epoch ms; null: the service does not tell. */
+export const createdAtMsOf = ({ createdAt }: Pick<Session, 'createdAt'>): number | null => {
+  const atMs = createdAt === null ? Number.NaN : Date.parse(createdAt)
+  return Number.isNaN(atMs) ? null : atMs
+}
+
 /** One session as the service last described it. */
 export type Session = {
   id: string

@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import { isUnreadIntent } from '../watch/intents.ts'
 import { planOf } from '../watch/plan.ts'
 import { createJournal } from './journal.ts'
@@ -14,3 +15,24 @@ export const openIntents = journal.open
 export const changeIntent = journal.change
 export const updateIntent = journal.update
 export const pruneIntents = journal.prune
+
+/** The user has read how these ended. */
+export const dismissIntents = async (ids: readonly string[]): Promise<void> => {
+  await Promise.all(
+    ids.map((id) => journal.change(id, (known) => known && { ...known, isDismissed: true })),
+  )
+}
+
+/** Creates whose form is open, and tells that nothing was started. */
+export const useToldByForm = create<ReadonlySet<string>>(() => new Set())
+
+/** A form tells of these. @returns the way to end that */
+export const tellByForm = (ids: readonly string[]): (() => void) => {
+  const change = (how: (told: Set<string>, id: string) => unknown) => {
+    const told = new Set(useToldByForm.getState())
+    for (const id of ids) how(told, id)
+    useToldByForm.setState(told, true)
+  }
+  change((told, id) => told.add(id))
+  return () => change((told, id) => told.delete(id))
+}

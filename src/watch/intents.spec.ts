@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServiceErrorKind } from '../service/result.ts'
+import { type Intent, type IntentEnd, isUnreadIntent, newIntent, nextStep } from './intents.ts'
 import {
   afterGet,
   afterList,
@@ -7,15 +8,10 @@ import {
   afterSend,
   afterStop,
   afterTry,
-  type Intent,
-  type IntentEnd,
   isRefusal,
-  isUnreadIntent,
   leaving,
-  newIntent,
-  nextStep,
   type SendOutcome,
-} from './intents.ts'
+} from './intent-outcomes.ts'
 
 const MINUTE = 60_000
 const T = 1_000_000
@@ -39,9 +35,14 @@ const v1 = (change: Partial<Intent> = {}) => intent({ apiVersion: 'v1', ...chang
 const v1Sent = (change: Partial<Intent> = {}) =>
   v1({ ...leaving(v1({ before: ['old'] }), T), ...change })
 
-const created: SendOutcome = { kind: 'created', sessionId: 'crane', alreadyThere: false }
+const created = {
+  kind: 'created',
+  sessionId: 'crane',
+  alreadyThere: false,
+  createdAtMs: null,
+} as const
 
-const active = { isActive: true, isSame: true }
+const active = { isActive: true, isSame: true, createdAtMs: null }
 
 test('a new create has not left, and nothing is known of it', () => {
   expect(intent()).toMatchObject({
@@ -62,8 +63,13 @@ test('a new create has not left, and nothing is known of it', () => {
 
 test('after a refusal the next send is the first that counts', () => {
   const refused = afterSend(leaving(intent(), T), { kind: 'refused', failure: 'unauthorized' })
-  const again = leaving(refused, T + 5)
-  expect(again).toMatchObject({ attempts: 2, unsettled: 1, firstSentAtMs: T + 5 })
+  const again = leaving(refused, T + 5, 9_000_000)
+  expect(again).toMatchObject({
+    attempts: 2,
+    unsettled: 1,
+    firstSentAtMs: T + 5,
+    firstSentServerMs: 9_000_000,
+  })
   expect(afterSend(again, { ...created, alreadyThere: true }).wasThere).toBe(true)
 })
 
@@ -142,12 +148,29 @@ test.each<[string, Intent, number, object]>([
     { kind: 'get' },
   ],
   ['of v1 is never sent twice', v1Sent(), T + 1, { kind: 'list' }],
-  ['taken back after it left is stopped', sent({ isCancelled: true }), T + 1, { kind: 'stop' }],
+  [
+    "taken back after it left is asked for, as the session may be another's",
+    sent({ isCancelled: true }),
+    T + 1,
+    { kind: 'get' },
+  ],
+  [
+    'taken back is stopped once it is known to be its own',
+    sent({ isCancelled: true, sessionIds: ['crane'] }),
+    T + 1,
+    { kind: 'stop' },
+  ],
   [
     'taken back is stopped again after ten seconds',
-    sent({ isCancelled: true, askedAtMs: T }),
+    sent({ isCancelled: true, sessionIds: ['crane'], askedAtMs: T }),
     T + 1000,
     { kind: 'wait', ms: 9000 },
+  ],
+  [
+    'for which no token could be had waits ten seconds',
+    sent({ askedAtMs: T + 10_000, failure: 'unauthorized' }),
+    T + 10_001,
+    { kind: 'wait', ms: 9999 },
   ],
   [
     'that was refused is sent again, with a token that was renewed',
@@ -215,6 +238,12 @@ test.each<[string, Intent, SendOutcome, Partial<Intent>]>([
     { end: 'adopted', sessionIds: ['crane'], wasThere: false },
   ],
   [
+    'what is older than the first of several tries is not theirs',
+    sent({ attempts: 2, unsettled: 2, firstSentServerMs: 9_000_000 }),
+    { ...created, alreadyThere: true, createdAtMs: 8_000_000 },
+    { end: 'adopted', sessionIds: ['crane'], wasThere: true },
+  ],
+  [
     'a conflict leads to a question',
     sent(),
     { kind: 'conflict' },
@@ -245,7 +274,7 @@ test.each<[string, Intent, SendOutcome, Partial<Intent>]>([
 test('an answer that comes after the end changes nothing', () => {
   const over = sent({ end: 'cancelled' })
   expect(afterSend(over, created)).toBe(over)
-  expect(afterGet(over, { isActive: true, isSame: true }, T)).toBe(over)
+  expect(afterGet(over, active, T)).toBe(over)
   expect(afterList(over, [], T)).toBe(over)
 })
 
@@ -282,7 +311,7 @@ test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Inten
   [
     "leaves another's session alone",
     sent(),
-    { isActive: true, isSame: false },
+    { ...active, isSame: false },
     T + 1,
     { end: 'refused', failure: 'conflict' },
   ],
@@ -296,37 +325,79 @@ test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Inten
   [
     'ends when the id was used up',
     sent({ hasConflict: true, wasThere: true }),
-    { isActive: false, isSame: true },
+    { ...active, isActive: false },
     T + 1,
     { end: 'refused', failure: 'conflict' },
   ],
   [
     'knows its own session that ended by the time it was sent again',
     sent({ hasConflict: true, wasThere: false, failure: 'conflict' }),
-    { isActive: false, isSame: true },
+    { ...active, isActive: false },
     T + 1,
     { end: 'not-created', failure: null },
   ],
   [
     'ends when the session ended at once, and forgets what was unclear before',
     sent({ failure: 'network' }),
-    { isActive: false, isSame: true },
+    { ...active, isActive: false },
     T + 1,
     { end: 'not-created', failure: null },
   ],
   [
-    'does not undo that it was taken back meanwhile',
+    'does not undo that it was taken back: the stop comes next, at once',
     sent({ isCancelled: true }),
     active,
+    T + 1,
+    { end: null, sessionIds: ['crane'], askedAtMs: null },
+  ],
+  [
+    'is not sure at once that one taken back is not there',
+    sent({ isCancelled: true }),
+    null,
     T + 1,
     { end: null },
   ],
   [
-    "ends one taken back whose id is another's",
+    'ends one taken back that is not there after two minutes',
     sent({ isCancelled: true }),
-    { isActive: true, isSame: false },
+    null,
+    T + 2 * MINUTE,
+    { end: 'cancelled' },
+  ],
+  [
+    'ends one taken back that has ended by itself',
+    sent({ isCancelled: true }),
+    { ...active, isActive: false },
     T + 1,
     { end: 'cancelled' },
+  ],
+  [
+    "tells another's session by its age",
+    sent({ firstSentServerMs: 9_000_000 }),
+    { ...active, createdAtMs: 9_000_000 - 30_001 },
+    T + 1,
+    { end: 'refused', failure: 'conflict' },
+  ],
+  [
+    'takes no offence at clocks that differ a little',
+    sent({ firstSentServerMs: 9_000_000 }),
+    { ...active, createdAtMs: 9_000_000 - 30_000 },
+    T + 1,
+    { end: 'adopted', sessionIds: ['crane'] },
+  ],
+  [
+    'judges no age where the time of the service was not known',
+    sent({ firstSentServerMs: null }),
+    { ...active, createdAtMs: 0 },
+    T + 1,
+    { end: 'adopted', sessionIds: ['crane'] },
+  ],
+  [
+    "ends one taken back whose id is another's",
+    sent({ isCancelled: true }),
+    { ...active, isSame: false },
+    T + 1,
+    { end: 'cancelled', failure: 'conflict' },
   ],
   ['goes on when nothing is there yet', sent(), null, T + 2 * MINUTE - 1, { end: null }],
   [
@@ -435,7 +506,7 @@ test('a stop before any send proves nothing', () => {
 test.each<[IntentEnd | null, boolean]>([
   [null, false],
   ['adopted', false],
-  ['refused', false],
+  ['refused', true],
   ['cancelled', false],
   ['not-created', true],
   ['candidates', true],

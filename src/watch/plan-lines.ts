@@ -1,5 +1,6 @@
 import {
   cameToNothing,
+  isUntraced,
   type Place,
   type Plan,
   type PlanFacts,
@@ -27,7 +28,8 @@ export type LineState =
   | 'skipped'
   | 'unknown'
 
-const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineState => {
+const stateOfCurrent = (plan: Plan, { intent, session }: PlanFacts): LineState => {
+  const { end } = plan
   const isAdopted = intent?.end === 'adopted' && !intent.wasThere
   const isReady =
     isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
@@ -36,11 +38,14 @@ const stateOfCurrent = ({ end }: Plan, { intent, session }: PlanFacts): LineStat
   if (end === null) {
     if (cameToNothing(intent)) return 'failed'
     if (isAdopted) return 'ready'
+    if (isUntraced(plan, intent)) return 'unknown'
     return intent !== null && intent.attempts > 0 ? 'now' : 'due'
   }
   if (isAdopted) return 'done'
   const isInDoubt =
-    end === 'unclear' || (intent !== null && intent.end === null && intent.attempts > 0)
+    end === 'unclear' ||
+    isUntraced(plan, intent) ||
+    (intent !== null && intent.end === null && intent.attempts > 0)
   return isInDoubt ? 'unknown' : 'skipped'
 }
 
@@ -67,9 +72,9 @@ export const planLines = (plan: Plan, facts: PlanFacts): PlanLine[] => {
   return [...starts, { kind: 'stop', sessionId, state: stateOfStop(plan, current) }]
 }
 
-const stateOfStop = ({ end }: Plan, start: LineState): LineState => {
+const stateOfStop = ({ end, stopTries }: Plan, start: LineState): LineState => {
   if (end === 'done') return 'done'
   if (end === 'old-left') return 'failed'
-  if (end !== null) return 'skipped'
+  if (end !== null) return stopTries > 0 ? 'unknown' : 'skipped'
   return start === 'done' ? 'now' : 'next'
 }

@@ -136,6 +136,12 @@ test.each<[string, Partial<Plan>, PlanFacts, object]>([
     { kind: 'close', end: 'unclear' },
   ],
   [
+    'asks for what could not be stored also to take it back',
+    { begun: 'p 0', isHalted: true },
+    none,
+    { kind: 'take-back' },
+  ],
+  [
     'of v1 starts what was not begun',
     {
       begun: 'p 0',
@@ -419,6 +425,17 @@ test.each<[PlanEnd, PlanFacts, string[]]>([
   ],
 ])('the lines of a plan that ended as %s', (end, known, expected) => {
   expect(states({ end }, known)).toEqual(expected)
+})
+
+test('of what was begun and could not be stored, no line says that it was not started', () => {
+  const begun = { begun: 'p 0' }
+  expect(states(begun, none)[0]).toBe('unknown')
+  expect(states({ ...begun, end: 'halted' }, none)[0]).toBe('unknown')
+})
+
+test('of a stop that was sent, no line says that it was not', () => {
+  const halted = states({ end: 'halted', stopTries: 1 }, facts('adopted', 'Ready'))
+  expect(halted.at(-1)).toBe('unknown')
 })
 
 test('a line tells why its place gave none', () => {

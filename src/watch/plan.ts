@@ -194,16 +194,9 @@ const stepOfSession = (
   return isTerminal(session.status) ? { kind: 'close', end: 'lost' } : { kind: 'wait' }
 }
 
-/** Where nothing is known of a create at the current place. */
-const stepOfUnknown = (plan: Plan, nowMs: number): PlanStep => {
-  const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
-  if (sessionId === plan.replaces?.sessionId) return { kind: 'close', end: 'taken' }
-  // Begun by a tab that could not store it. With an id of its own it can be asked for again; in
-  // v1 it would be a second session.
-  if (plan.begun === intentId && currentPlace(plan)?.apiVersion === 'v1')
-    return { kind: 'close', end: 'unclear' }
-  return unlessStale(plan, { kind: 'create' }, nowMs)
-}
+/** Whether a tab began the current create and could not store it: it may have left. */
+export const isUntraced = (plan: Plan, intent: PlanFacts['intent']): boolean =>
+  intent === null && plan.begun === attemptOf(plan, plan.failures.length).intentId
 
 /** What to do next for a plan. */
 export const nextPlanStep = (
@@ -214,11 +207,20 @@ export const nextPlanStep = (
   if (plan.end !== null) return { kind: 'over' }
   // One of them may be it, and is paid for: another would be one too many.
   if (intent?.end === 'candidates') return { kind: 'close', end: 'unclear' }
+  const isLost = isUntraced(plan, intent)
+  // Asked for again, it would be a second session.
+  if (isLost && currentPlace(plan)?.apiVersion === 'v1')
+    return { kind: 'close', end: 'unclear' }
   if (hasLapsed(plan, nowMs)) return { kind: 'close', end: 'lapsed' }
   if (plan.isHalted)
-    return intent?.end === null ? { kind: 'take-back' } : { kind: 'close', end: 'halted' }
+    return intent?.end === null || isLost
+      ? { kind: 'take-back' }
+      : { kind: 'close', end: 'halted' }
   if (!currentPlace(plan)) return { kind: 'close', end: 'failed' }
-  if (!intent) return stepOfUnknown(plan, nowMs)
+  if (!intent)
+    return attemptOf(plan, plan.failures.length).sessionId === plan.replaces?.sessionId
+      ? { kind: 'close', end: 'taken' }
+      : unlessStale(plan, { kind: 'create' }, nowMs)
   switch (intent.end) {
     case null:
       // Already on disk: it has its own rules for what may leave when.
