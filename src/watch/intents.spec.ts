@@ -386,6 +386,13 @@ test.each<[string, Intent, Parameters<typeof afterGet>[1], number, Partial<Inten
     { end: 'adopted', sessionIds: ['crane'] },
   ],
   [
+    'judges no age that the service does not tell',
+    sent({ firstSentServerMs: 9_000_000 }),
+    active,
+    T + 1,
+    { end: 'adopted', sessionIds: ['crane'] },
+  ],
+  [
     'judges no age where the time of the service was not known',
     sent({ firstSentServerMs: null }),
     { ...active, createdAtMs: 0 },

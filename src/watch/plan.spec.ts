@@ -142,6 +142,12 @@ test.each<[string, Partial<Plan>, PlanFacts, object]>([
     { kind: 'take-back' },
   ],
   [
+    'of v1 goes on with what was begun and stored',
+    { begun: 'p 0', places: [{ ...place('a'), apiVersion: 'v1' }] },
+    facts(null),
+    { kind: 'create' },
+  ],
+  [
     'of v1 starts what was not begun',
     {
       begun: 'p 0',
