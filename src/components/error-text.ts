@@ -52,6 +52,8 @@ export const errorHeadline = (error: ServiceError, context: ErrorContext): strin
   if (error.kind === 'throttled' && error.retryAfterMs !== null) {
     return t('error.throttledFor', { delay: formatDuration(error.retryAfterMs) })
   }
+  if (context === 'create' && error.code === 'candidates')
+    return t('error.create.candidates', { candidates: error.detail ?? '' })
   if (context === 'create' && error.hadNoEffect && MAY_HAVE_STARTED.includes(error.kind))
     return t('error.create.notCreated')
   return t(special[`${context} ${error.kind}`] ?? general[error.kind])

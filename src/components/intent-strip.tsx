@@ -8,7 +8,7 @@ import { dismissIntents, useIntents, useToldByForm } from '../stores/intents.ts'
 import { serviceError } from '../service/result.ts'
 import { usePlans } from '../stores/plans.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
-import { type Intent, type IntentEnd, isUnreadIntent } from '../watch/intents.ts'
+import { type Intent, type IntentEnd, isUnreadIntent, leftNothing } from '../watch/intents.ts'
 import { type Plan, planOf } from '../watch/plan.ts'
 import { errorHeadline } from './error-text.ts'
 import { Strip, StripItem } from './strip-item.tsx'
@@ -91,7 +91,7 @@ const IntentItem = ({ intent, care }: { intent: Intent; care: Care }) => {
           )
         ) : (
           <>
-            {(end === 'not-created' || end === 'refused') && (
+            {leftNothing(intent) && (
               <Link
                 to={{ pathname: paths.newSession, search }}
                 state={{
@@ -135,7 +135,7 @@ export const IntentStrip = () => {
   const shown = [...intents.values()]
     .map((intent) => ({ intent, care: careFor(intent) }))
     .filter(({ intent, care }) => isShown(intent, care, plans))
-    .filter(({ intent: { id, end } }) => end === null || end === 'candidates' || !told.has(id))
+    .filter(({ intent }) => !leftNothing(intent) || !told.has(intent.id))
   return (
     <Strip label={t('intent.region')}>
       {shown.length > 0 &&

@@ -133,10 +133,15 @@ const refOf = (id: string, apiVersion: ApiVersion): EndpointRef => ({
   endpoint: 'https://x',
   account: { ...account, id, apiVersion },
 })
-const refs = [refOf('new', '2021-01-01'), refOf('old', 'v1')]
+const refs = [
+  refOf('new', '2021-01-01'),
+  refOf('preview', '2021-01-01-preview'),
+  refOf('old', 'v1'),
+]
 
 test.each<[string[], string, string[]]>([
   [['new https://x'], 'crane', []],
+  [['preview https://x'], 'crane', []],
   [['old https://x'], '', ['https://m']],
   [['new https://x', 'old https://x'], 'crane', ['https://m']],
   // The first place needs no id, the second does.

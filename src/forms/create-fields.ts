@@ -1,6 +1,5 @@
 import { t } from '../i18n/t.ts'
 import type { WantedStart } from '../queries/start-session.ts'
-import type { ApiVersion } from '../service/session.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { randomId } from '../util/random-id.ts'
 import { batchIds } from '../watch/guards.ts'
@@ -99,15 +98,19 @@ export const initialFields = (
   fallbacks: [],
 })
 
-/** The API versions of all places a form names: v1 gives ids itself, and preloads models. */
-export const versionsOf = (
+/** What the places of a form ask for: v1 gives ids itself, and preloads models. */
+export const neededFor = (
   { place, fallbacks }: Pick<CreateFields, 'place' | 'fallbacks'>,
   refs: readonly EndpointRef[],
-): ReadonlySet<ApiVersion> => {
+): { id: boolean; models: boolean } => {
   const named = new Set([place, ...fallbacks.map((fallback) => fallback.place)])
-  return new Set(
-    refs.filter((ref) => named.has(placeKey(ref))).map(({ account }) => account.apiVersion),
-  )
+  const versions = refs
+    .filter((ref) => named.has(placeKey(ref)))
+    .map(({ account }) => account.apiVersion)
+  return {
+    id: versions.some((version) => version !== 'v1'),
+    models: versions.includes('v1'),
+  }
 }
 
 /** What the filled form asks for, one for each session. */
@@ -125,11 +128,11 @@ export const wantedOf = (
     const other = refOf(fallback.place)
     return other ? [{ ref: other, size: fallback.size === 'same' ? size : fallback.size }] : []
   })
-  const versions = versionsOf(values, refs)
+  const needed = neededFor(values, refs)
   return batchIds(values.sessionId.trim(), Number(values.count)).map((id) => ({
-    id: versions.has('2021-01-01') ? id : '',
+    id: needed.id ? id : '',
     leaseMs,
-    models: versions.has('v1') ? parseModels(values.models) : [],
+    models: needed.models ? parseModels(values.models) : [],
     places: [{ ref, size }, ...fallbacks],
     replaces,
   }))

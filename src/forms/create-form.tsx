@@ -20,14 +20,15 @@ import { Field, inputClass, TextField } from '../ui/field.tsx'
 import { randomId } from '../util/random-id.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
 import { MAX_BATCH, spendGuard } from '../watch/guards.ts'
+import { leftNothing } from '../watch/intents.ts'
 import {
   type CreateFields,
   type CreateTemplate,
   idProblem,
   idsUnderWay,
   initialFields,
+  neededFor,
   placeKey,
-  versionsOf,
   wantedOf,
 } from './create-fields.ts'
 import { FallbackFields } from './fallback-fields.tsx'
@@ -66,7 +67,7 @@ export const CreateForm = ({
     control,
     name: ['place', 'fallbacks', 'size', 'lease', 'count'],
   })
-  const versions = versionsOf({ place, fallbacks }, refs)
+  const needed = neededFor({ place, fallbacks }, refs)
   const leaseMs = readLease(lease)
 
   const { rows } = useFleet()
@@ -122,7 +123,7 @@ export const CreateForm = ({
       {
         onSuccess: ({ ref, id }) => onCreated(ref, id),
         // It stands in the form.
-        onError: () => void dismissIntents(ids),
+        onError: () => void dismissIntents(ids, leftNothing),
       },
     )
   }
@@ -148,7 +149,7 @@ export const CreateForm = ({
         )}
       </Field>
 
-      {versions.has('2021-01-01') && (
+      {needed.id && (
         <TextField
           label={t('create.id')}
           hint={t('create.idHint')}
@@ -159,7 +160,7 @@ export const CreateForm = ({
           {...register('sessionId', {
             validate: (_value, all) =>
               // What is hidden because v1 gives the ids must not hold the form.
-              !versionsOf(all, refs).has('2021-01-01') || idProblem(all, takenIds()),
+              !neededFor(all, refs).id || idProblem(all, takenIds()),
           })}
         />
       )}
@@ -173,7 +174,7 @@ export const CreateForm = ({
       />
       <FallbackFields control={control} register={register} refs={refs} />
 
-      {versions.has('v1') && (
+      {needed.models && (
         <Field
           label={t('create.models')}
           hint={t('create.modelsHint')}

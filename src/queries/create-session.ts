@@ -53,8 +53,11 @@ const createdFrom = (
   if (intent.end === null)
     return localFailure('unauthorized', 'the account was locked or removed', nowMs)
   if (intent.end === 'cancelled') return localFailure('cancelled', null, nowMs)
-  if (intent.end === 'candidates')
-    return localFailure('timeout', intent.sessionIds.join(', '), nowMs)
+  if (intent.end === 'candidates') {
+    const detail = intent.sessionIds.join(', ')
+    const error = serviceError('timeout', { code: 'candidates', detail })
+    return { ok: false, error, meta: noAnswer(nowMs) }
+  }
   // What was found out last counts, in the words of the answer that told it.
   const told = last && !last.ok ? last.error : null
   const kind = intent.failure ?? told?.kind ?? 'timeout'

@@ -3,9 +3,10 @@ import type { ApiVersion } from '../service/session.ts'
 import { type EndpointRef, useAccounts } from '../stores/accounts.ts'
 import { setCredential, useCredentials } from '../stores/credentials.ts'
 import { fillableDb } from '../stores/full-db-kit.ts'
-import { openIntents, updateIntent, useIntents } from '../stores/intents.ts'
+import { dismissIntents, openIntents, updateIntent, useIntents } from '../stores/intents.ts'
 import { openPlans, usePlans } from '../stores/plans.ts'
 import { useToasts } from '../stores/toasts.ts'
+import { isUnreadIntent, leftNothing } from '../watch/intents.ts'
 import { createSession } from './create-session.ts'
 import { endpointKeyOf } from './endpoint-keys.ts'
 import { createFaultyService, type Fault, type SentCall } from './faults-kit.ts'
@@ -387,4 +388,19 @@ test('a plan under way stops where its account is edited', async () => {
   await live(runtime, [ref], 600)
   expect(plans()).toMatchObject([{ id: plan.id, end: null }])
   expect(await ids()).toEqual(['old', 'one'])
+})
+
+test('a v1 start that may be one of several is told with their ids, and not put away by its form', async () => {
+  const { ref, runtime, ids } = await setUp(
+    ({ kind }) => (kind === 'create' ? 'lost-reply' : 'none'),
+    { apiVersion: 'v1' },
+  )
+  const created = createSession(runtime, ref, wanted, 'mine')
+  await minutes(1)
+  const [id = ''] = await ids()
+  const result = await created
+  if (result.ok) throw new Error('its reply was lost')
+  expect(result.error).toMatchObject({ code: 'candidates', detail: id })
+  await dismissIntents(['mine'], leftNothing)
+  expect(intents().filter(isUnreadIntent)).toMatchObject([{ id: 'mine', sessionIds: [id] }])
 })

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { isUnreadIntent } from '../watch/intents.ts'
+import { type Intent, isUnreadIntent } from '../watch/intents.ts'
 import { planOf } from '../watch/plan.ts'
 import { createJournal } from './journal.ts'
 
@@ -16,10 +16,20 @@ export const changeIntent = journal.change
 export const updateIntent = journal.update
 export const pruneIntents = journal.prune
 
-/** The user has read how these ended. */
-export const dismissIntents = async (ids: readonly string[]): Promise<void> => {
+/**
+ * The user has read how these ended.
+ * @param isRead which of them
+ */
+export const dismissIntents = async (
+  ids: readonly string[],
+  isRead: (intent: Intent) => boolean = () => true,
+): Promise<void> => {
   await Promise.all(
-    ids.map((id) => journal.change(id, (known) => known && { ...known, isDismissed: true })),
+    ids.map((id) =>
+      journal.change(id, (known) =>
+        known && isRead(known) ? { ...known, isDismissed: true } : known,
+      ),
+    ),
   )
 }
 

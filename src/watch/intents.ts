@@ -55,6 +55,10 @@ export type Intent = EndpointKey & {
   isDismissed?: boolean
 }
 
+/** An end that surely left nothing running: a form that is open can tell of it. */
+export const leftNothing = ({ end }: Pick<Intent, 'end'>): boolean =>
+  end === 'refused' || end === 'not-created'
+
 /** An end the user has yet to read. The others are plain from the list, or were asked for. */
 export const isUnreadIntent = ({ end, isDismissed }: Intent): boolean =>
   end !== null && end !== 'adopted' && end !== 'cancelled' && !isDismissed

@@ -1,6 +1,6 @@
 import { isTerminal } from '../lease/session-rules.ts'
 import type { ServiceErrorKind } from '../service/result.ts'
-import { type Intent, REPLAY_WITHIN_MS } from './intents.ts'
+import { type Intent, leftNothing, REPLAY_WITHIN_MS } from './intents.ts'
 import type { EndpointKey } from './endpoint-key.ts'
 
 /**
@@ -261,4 +261,4 @@ export const resumed = (plan: Plan, { intent }: PlanFacts, nowMs: number): Plan 
 
 /** Whether a create surely started nothing, and was not taken back. */
 export const cameToNothing = (intent: PlanFacts['intent']): boolean =>
-  intent?.end === 'refused' || intent?.end === 'not-created'
+  intent !== null && leftNothing(intent)
