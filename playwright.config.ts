@@ -17,7 +17,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: `http://localhost:${port}`,
-    trace: 'retain-on-failure',
+    // Recording each test costs half as much time again; a second try is recorded.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     video: 'off',
   },

@@ -22,11 +22,14 @@ test('a key stays in memory: not in storage, not in the address; a reload asks a
     await expect(page.getByText('works')).toHaveCount(2, { timeout: 20_000 })
 
     // The refused list is asked for again at once, not only after its long wait.
+    const accountUrl = page.url()
     await page.getByRole('button', { name: 'Close panel' }).click()
+    await page.waitForURL('**/accounts')
     await page.getByRole('button', { name: 'Close panel' }).click()
     await expect(page.getByText('No active sessions')).toBeVisible()
     await page.goBack()
     await page.goBack()
+    await page.waitForURL(accountUrl)
 
     const stored = await page.evaluate(() =>
       JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
