@@ -159,6 +159,13 @@ test.each<[string[], string, string[]]>([
   expect(wanted?.places).toHaveLength(others.length + 1)
 })
 
+test('an id of full length is checked at each place as it will be there', () => {
+  const sessionId = 'x'.repeat(256)
+  const fallbacks = [{ place: 'b', size: 'same' as const }]
+  const taken = new Set([`${'x'.repeat(254)}-2`])
+  expect(idProblem({ sessionId, count: '1', fallbacks }, taken)).toContain('of a session')
+})
+
 test('an id is taken while a create or a plan is under way that may come to it', () => {
   const key = { accountId: 'a', endpoint: 'https://x', apiVersion: '2021-01-01' as const }
   const named = (id: string) => ({ id, leaseMs: 60_000, models: [] })

@@ -1,10 +1,11 @@
 import { t } from '../i18n/t.ts'
 import type { WantedStart } from '../queries/start-session.ts'
+import { withSuffix } from '../service/session-id.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { randomId } from '../util/random-id.ts'
 import { batchIds } from '../watch/guards.ts'
 import type { Intent } from '../watch/intents.ts'
-import { attemptOf, type Plan } from '../watch/plan.ts'
+import { attemptId, type Plan } from '../watch/plan.ts'
 import { parseModels, readCount, readLease, sessionIdError } from './session-validators.ts'
 
 /** What the form of a new session holds. */
@@ -52,7 +53,7 @@ const suggestedId = (): string => `session-${randomId(8)}`
 export const nextId = (id: string, taken: ReadonlySet<string> = new Set()): string => {
   const [, stem = id, number] = /^(.*?)(?:-(\d{1,4}))?$/s.exec(id) ?? []
   const suffix = `-${number === undefined ? 2 : Number(number) + 1}`
-  const next = `${stem.slice(0, 256 - suffix.length)}${suffix}`
+  const next = withSuffix(stem, suffix)
   return taken.has(next) ? nextId(next, taken) : next
 }
 
@@ -147,10 +148,9 @@ export const idProblem = (
   taken: ReadonlySet<string>,
 ): string | true => {
   const ids = batchIds(sessionId.trim(), readCount(count) ?? 1)
-  // Each place tried has an id of its own (see attemptOf).
   const attempts = ids.flatMap((id) => [
     id,
-    ...fallbacks.map((_, index) => `${id}-${index + 2}`),
+    ...fallbacks.map((_, index) => attemptId(id, index + 1)),
   ])
   const used = attempts.find((id) => taken.has(id))
   return used === undefined
@@ -163,5 +163,5 @@ export const idsUnderWay = (intents: readonly Intent[], plans: readonly Plan[]):
   ...intents.filter(({ end }) => end === null).map(({ wanted }) => wanted.id),
   ...plans
     .filter(({ end }) => end === null)
-    .flatMap((plan) => plan.places.map((_, index) => attemptOf(plan, index).sessionId)),
+    .flatMap((plan) => plan.places.map((_, index) => attemptId(plan.wanted.id, index))),
 ]

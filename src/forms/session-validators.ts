@@ -1,3 +1,4 @@
+import { MAX_ID_LENGTH } from '../service/session-id.ts'
 import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { MAX_BATCH } from '../watch/guards.ts'
@@ -22,7 +23,7 @@ export const leaseError = (text: string, maxMs: number): true | string => {
 export const sessionIdError = (text: string): true | string => {
   const id = text.trim()
   if (id === '') return t('sessionId.missing')
-  if (id.length > 256) return t('sessionId.tooLong', { length: id.length })
+  if (id.length > MAX_ID_LENGTH) return t('sessionId.tooLong', { length: id.length })
   return /^[\w-]+$/.test(id) || t('sessionId.badCharacter')
 }
 

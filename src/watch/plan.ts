@@ -1,5 +1,6 @@
 import { isTerminal } from '../lease/session-rules.ts'
 import type { ServiceErrorKind } from '../service/result.ts'
+import { withSuffix } from '../service/session-id.ts'
 import { type Intent, leftNothing, REPLAY_WITHIN_MS } from './intents.ts'
 import type { EndpointKey } from './endpoint-key.ts'
 
@@ -104,6 +105,10 @@ export const newPlan = (
 export const currentPlace = ({ places, failures }: Plan): Place | undefined =>
   places[failures.length]
 
+/** The id of the session at a place; none in v1, which gives it. */
+export const attemptId = (wantedId: string, index: number): string =>
+  wantedId === '' || index === 0 ? wantedId : withSuffix(wantedId, `-${index + 1}`)
+
 /**
  * The create at a place. Its names follow from the plan, so that a tab that closes between two
  * steps can't start the same one twice; ids can't be used again (protocol 2.3).
@@ -112,11 +117,10 @@ export const attemptOf = (
   { id, wanted, failures, restarts = 0 }: Plan,
   index: number,
 ): { intentId: string; sessionId: string } => {
-  const suffix = index === 0 ? '' : `-${index + 1}`
   const isAgain = index === failures.length && restarts > 0
   return {
     intentId: isAgain ? `${id} ${index}.${restarts}` : `${id} ${index}`,
-    sessionId: wanted.id === '' ? '' : `${wanted.id.slice(0, 256 - suffix.length)}${suffix}`,
+    sessionId: attemptId(wanted.id, index),
   }
 }
 

@@ -1,0 +1,6 @@
+/** Characters an id has at most (protocol 2.1). */
+export const MAX_ID_LENGTH = 256
+
+/** An id with an ending, shortened before it where it would become too long. */
+export const withSuffix = (id: string, suffix: string): string =>
+  `${id.slice(0, MAX_ID_LENGTH - suffix.length)}${suffix}`
