@@ -104,7 +104,6 @@ export const CreateForm = ({
       return started
     },
   })
-  // Not an option of the mutation: a form that was closed meanwhile takes the user nowhere.
   const takenIds = () =>
     new Set([
       ...rows.map(({ session }) => session.id),
@@ -120,6 +119,7 @@ export const CreateForm = ({
     stopTelling.current = tellByForm(ids)
     mutation.mutate(
       { wanted, ids },
+      // Not options of the mutation: a form that was closed meanwhile takes the user nowhere.
       {
         onSuccess: ({ ref, id }) => onCreated(ref, id),
         // It stands in the form.

@@ -1,5 +1,5 @@
 import { endpointRefs, type EndpointRef, useAccounts } from '../stores/accounts.ts'
-import { useCredentials } from '../stores/credentials.ts'
+import { isUnlocked, useCredentials } from '../stores/credentials.ts'
 import type { EndpointKey } from '../watch/endpoint-key.ts'
 
 /** From what was written down to the account it means, which may be locked, edited or gone. */
@@ -29,9 +29,7 @@ export const findRefIn =
 
 /** Every endpoint whose account is unlocked. */
 export const unlockedRefs = (): EndpointRef[] =>
-  endpointRefs(useAccounts.getState().accounts).filter(
-    ({ account }) => useCredentials.getState().byAccount[account.id] !== undefined,
-  )
+  endpointRefs(useAccounts.getState().accounts).filter(({ account }) => isUnlocked(account.id))
 
 /** Finds an endpoint as it stands now, while its account is unlocked. */
 export const findUnlocked: FindRef = (key) => findRefIn(unlockedRefs())(key)

@@ -1,13 +1,12 @@
 import { type ExtendChange, type ExtendProblem, extendedLease } from '../lease/extend.ts'
 import { canExtend, canStop } from '../lease/session-rules.ts'
-import { useCredentials } from '../stores/credentials.ts'
+import { isUnlocked } from '../stores/credentials.ts'
 import type { FleetRow } from './fleet-model.ts'
 
 /** Why an action can't be taken now. */
 export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked' | 'offline'
 
-const isLocked = ({ ref }: FleetRow) =>
-  useCredentials.getState().byAccount[ref.account.id] === undefined
+const isLocked = ({ ref }: FleetRow) => !isUnlocked(ref.account.id)
 
 /** Nothing is put by to leave later: what is asked for offline is refused, and says so. */
 const isOffline = () => typeof navigator !== 'undefined' && navigator.onLine === false

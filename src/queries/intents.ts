@@ -6,6 +6,7 @@ import { type Intent, newIntent, nextStep } from '../watch/intents.ts'
 import { leaving } from '../watch/intent-outcomes.ts'
 import { askById, askByList, sendOnce, stopOnce } from './intent-steps.ts'
 import { randomId } from '../util/random-id.ts'
+import { untilFound } from '../util/until-found.ts'
 import { type Runtime, sleep } from './runtime.ts'
 import { endpointKeyOf, findUnlocked } from './endpoint-keys.ts'
 
@@ -82,15 +83,9 @@ export const writeIntent = async (
 
 /** Resolves when a create has ended, whoever sees to it. */
 export const settled = (id: string): Promise<Intent> =>
-  new Promise((resolve) => {
-    const look = () => {
-      const intent = useIntents.getState().rows.get(id)
-      if (!intent || intent.end === null) return
-      stop()
-      resolve(intent)
-    }
-    const stop = useIntents.subscribe(look)
-    look()
+  untilFound([useIntents], () => {
+    const intent = useIntents.getState().rows.get(id)
+    return intent && intent.end !== null ? intent : undefined
   })
 
 /** Takes a create back: closed first, so that no late try revives it, then stopped. */

@@ -7,6 +7,7 @@ import {
 import type { EndpointRef } from '../stores/accounts.ts'
 import { useIntents } from '../stores/intents.ts'
 import { usePlans } from '../stores/plans.ts'
+import { untilFound } from '../util/until-found.ts'
 import { attemptOf, currentPlace, type Plan, type PlanEnd } from '../watch/plan.ts'
 import { createSession } from './create-session.ts'
 import { planLock, runPlan, writePlan } from './plans.ts'
@@ -44,16 +45,10 @@ const outcomeOf = (plan: Plan): 'open' | 'failed' | { sessionId: string } => {
 }
 
 /** Resolves once a place has accepted the session, or none has. */
-const accepted = (id: string): Promise<Plan | undefined> =>
-  new Promise((resolve) => {
-    const look = () => {
-      const plan = usePlans.getState().rows.get(id)
-      if (plan && outcomeOf(plan) === 'open') return
-      stops.forEach((stop) => stop())
-      resolve(plan)
-    }
-    const stops = [usePlans.subscribe(look), useIntents.subscribe(look)]
-    look()
+const accepted = (id: string): Promise<Plan> =>
+  untilFound([usePlans, useIntents], () => {
+    const plan = usePlans.getState().rows.get(id)
+    return plan && outcomeOf(plan) !== 'open' ? plan : undefined
   })
 
 /**
@@ -80,8 +75,8 @@ export const startSession = async (
   })
   void runtime.exclusively(planLock(planId), () => runPlan(runtime, planId))
   const plan = await accepted(planId)
-  const outcome = plan ? outcomeOf(plan) : 'failed'
-  const place = plan && currentPlace(plan)
+  const outcome = outcomeOf(plan)
+  const place = currentPlace(plan)
   const ref = place && findRefIn(places.map((each) => each.ref))(place)
   if (typeof outcome === 'object' && ref)
     return {
@@ -89,10 +84,10 @@ export const startSession = async (
       data: { ref, id: outcome.sessionId },
       meta: noAnswer(runtime.ports.now()),
     }
-  const last = plan?.failures.at(-1)
+  const last = plan.failures.at(-1)
   const kind = last && last.kind !== 'session' && last.kind !== 'not-created' ? last.kind : null
-  const error = serviceError(kind ?? FAILURE_OF_END[plan?.end ?? 'failed'] ?? 'timeout', {
-    hadNoEffect: plan?.end === 'failed' || plan?.end === 'taken',
+  const error = serviceError(kind ?? FAILURE_OF_END[plan.end ?? 'failed'] ?? 'timeout', {
+    hadNoEffect: plan.end === 'failed' || plan.end === 'taken',
   })
   return { ok: false, error, meta: noAnswer(runtime.ports.now()) }
 }

@@ -15,7 +15,7 @@ import { abandonPlan, haltPlan, resumePlans, writePlan } from './plans.ts'
 import type { Runtime } from './runtime.ts'
 import { loadSession } from './session-detail.ts'
 import { refreshList } from './session-list.ts'
-import { startSession } from './start-session.ts'
+import { startSession, type WantedStart } from './start-session.ts'
 import { dropToken } from './tokens.ts'
 
 /** Starts in cases the models (*.model.spec.ts) rarely come to, or can't judge. */
@@ -24,6 +24,17 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const wanted = { id: 'one', size: 'Standard', leaseMs: 60 * MINUTE, models: [] }
 const running = { maxLeaseTimeMinutes: 240, size: 'Standard' }
+
+const insteadOfOld = (ref: EndpointRef): WantedStart => ({
+  ...wanted,
+  places: [{ ref, size: 'Standard' }],
+  replaces: { ref, sessionId: 'old' },
+})
+const atEitherSize = (ref: EndpointRef): WantedStart => ({
+  ...wanted,
+  places: ['Standard', 'Premium'].map((size) => ({ ref, size })),
+  replaces: null,
+})
 
 afterEach(() => vi.useRealTimers())
 
@@ -78,11 +89,7 @@ test.each([
     const { service, ref, runtime, ids } = await setUp()
     await service.create(ref.endpoint, 'old', running)
     await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
-    const started = startSession(runtime, {
-      ...wanted,
-      places: [{ ref, size: 'Standard' }],
-      replaces: { ref, sessionId: 'old' },
-    })
+    const started = startSession(runtime, insteadOfOld(ref))
     await minutes(10)
     expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
     expect(plans()).toMatchObject([{ end: 'taken' }])
@@ -97,11 +104,7 @@ test('nor is it when the first try was refused for its token', async () => {
   )
   await service.create(ref.endpoint, 'old', running)
   await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
-  const started = startSession(runtime, {
-    ...wanted,
-    places: [{ ref, size: 'Standard' }],
-    replaces: { ref, sessionId: 'old' },
-  })
+  const started = startSession(runtime, insteadOfOld(ref))
   await minutes(10)
   expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
   expect(await ids()).toEqual(['old', 'one'])
@@ -209,14 +212,7 @@ test('a session that ended for lack of capacity during an outage leads on to the
     return calls < 10 ? 'before-send' : 'none'
   }
   const { ref, runtime, ids } = await setUp(outage, { scenario: 'no-capacity' })
-  const started = startSession(runtime, {
-    ...wanted,
-    places: [
-      { ref, size: 'Standard' },
-      { ref, size: 'Premium' },
-    ],
-    replaces: null,
-  })
+  const started = startSession(runtime, atEitherSize(ref))
   await minutes(10)
   expect(await started).toMatchObject({ ok: true, data: { id: 'one-2' } })
   expect(await ids()).toEqual(['one-2'])
@@ -226,14 +222,7 @@ test('where every place failed it is said that nothing runs', async () => {
   const { ref, runtime } = await setUp(({ kind }) =>
     kind === 'create' ? 'status-500' : 'none',
   )
-  const started = startSession(runtime, {
-    ...wanted,
-    places: [
-      { ref, size: 'Standard' },
-      { ref, size: 'Premium' },
-    ],
-    replaces: null,
-  })
+  const started = startSession(runtime, atEitherSize(ref))
   await minutes(10)
   expect(await started).toMatchObject({
     ok: false,
@@ -287,11 +276,7 @@ test('while nobody tells whether the new session is Ready, it is asked for each 
     kind === 'get' ? 'before-send' : 'none',
   )
   await service.create(ref.endpoint, 'old', running)
-  void startSession(runtime, {
-    ...wanted,
-    places: [{ ref, size: 'Standard' }],
-    replaces: { ref, sessionId: 'old' },
-  })
+  void startSession(runtime, insteadOfOld(ref))
   // Until it is Ready by the list.
   for (let lists = 0; lists < 12; lists += 1) {
     void refreshList(runtime, ref)
@@ -329,11 +314,7 @@ test.each([
     await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
     // What the service's clock shows is known from the lists.
     await live(runtime, [ref], 60)
-    const started = startSession(runtime, {
-      ...wanted,
-      places: [{ ref, size: 'Standard' }],
-      replaces: { ref, sessionId: 'old' },
-    })
+    const started = startSession(runtime, insteadOfOld(ref))
     await live(runtime, [ref], 600)
     expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
     expect(await ids()).toEqual(['old', 'one'])

@@ -13,6 +13,10 @@ export const useCredentials = create<{ byAccount: Readonly<Record<string, Creden
   () => ({ byAccount: {} }),
 )
 
+/** Whether an account has its credential, now. @param accountId local id */
+export const isUnlocked = (accountId: string): boolean =>
+  useCredentials.getState().byAccount[accountId] !== undefined
+
 /** Remembers the credential of an account until the tab is closed or reloaded. */
 export const setCredential = (accountId: string, credential: Credential): void =>
   useCredentials.setState(({ byAccount }) => ({
