@@ -5,7 +5,6 @@ import {
   currentPlace,
   hasLapsed,
   isUnreadPlan,
-  newPlan,
   nextPlanStep,
   type Plan,
   type PlanEnd,
@@ -14,46 +13,7 @@ import {
   restarted,
   resumed,
 } from './plan.ts'
-import { planLines } from './plan-lines.ts'
-
-const MINUTE = 60_000
-const place = (region: string, size = 'Standard') => ({
-  accountId: 'account',
-  endpoint: `https://${region}`,
-  apiVersion: '2021-01-01' as const,
-  size,
-})
-const plan = (change: Partial<Plan> = {}): Plan => ({
-  ...newPlan(
-    {
-      id: 'p',
-      wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
-      places: [place('a'), place('b', 'Premium')],
-      replaces: null,
-    },
-    1000,
-  ),
-  ...change,
-})
-const old = {
-  accountId: 'account',
-  endpoint: 'https://a',
-  apiVersion: '2021-01-01' as const,
-  sessionId: 'old',
-}
-type Known = NonNullable<PlanFacts['intent']>
-const intent = (end: Known['end']): Known => ({
-  end,
-  failure: null,
-  attempts: 1,
-  sessionIds: end === 'adopted' ? ['crane'] : [],
-})
-const facts = (
-  end: Known['end'],
-  status: string | null = null,
-  message: string | null = null,
-): PlanFacts => ({ intent: intent(end), session: status === null ? null : { status, message } })
-const none: PlanFacts = { intent: null, session: null }
+import { facts, intent, MINUTE, none, old, place, plan } from './plan-kit.ts'
 
 test.each<[string, Partial<Plan>, PlanFacts, object]>([
   ['begins with a create', {}, none, { kind: 'create' }],
@@ -368,107 +328,4 @@ test('giving a place up makes the next one current', () => {
   expect(currentPlace(next)).toEqual(place('b', 'Premium'))
   expect(next).toMatchObject({ failures: [{ kind: 'server' }], activeAtMs: 5000 })
   expect(currentPlace(afterGiveUp(next, { kind: 'server' }, 6000))).toBeUndefined()
-})
-
-const states = (change: Partial<Plan>, known: PlanFacts) =>
-  planLines(plan({ replaces: old, ...change }), known).map(({ state }) => state)
-
-test.each<[string, Partial<Plan>, PlanFacts, string[]]>([
-  ['at its begin', {}, none, ['due', 'next', 'next']],
-  [
-    'before it is asked for',
-    {},
-    { intent: { ...intent(null), attempts: 0 }, session: null },
-    ['due', 'next', 'next'],
-  ],
-  [
-    'that found another session of its id',
-    {},
-    {
-      intent: { ...intent('adopted'), wasThere: true },
-      session: { status: 'Ready', message: null },
-    },
-    ['now', 'next', 'next'],
-  ],
-  ['while it is asked for', {}, facts(null), ['now', 'next', 'next']],
-  ['while the session starts', {}, facts('adopted', 'Starting'), ['ready', 'next', 'next']],
-  ['while the session is not listed', {}, facts('adopted'), ['ready', 'next', 'next']],
-  [
-    'when the service lost it',
-    {},
-    { intent: intent('adopted'), session: 'gone' },
-    ['ready', 'next', 'next'],
-  ],
-  ['while the old one stops', {}, facts('adopted', 'Ready'), ['done', 'next', 'now']],
-  ['that asks after a failure', {}, facts('not-created'), ['failed', 'next', 'next']],
-  ['at its second place', { failures: [{ kind: 'server' }] }, none, ['failed', 'due', 'next']],
-])('the lines of a plan %s', (_when, change, known, expected) => {
-  expect(states(change, known)).toEqual(expected)
-})
-
-test.each<[PlanEnd, PlanFacts, string[]]>([
-  ['done', facts('adopted'), ['done', 'skipped', 'done']],
-  // The create is forgotten sooner.
-  ['done', none, ['done', 'skipped', 'done']],
-  ['old-left', none, ['done', 'skipped', 'failed']],
-  ['old-left', facts('adopted'), ['done', 'skipped', 'failed']],
-  ['halted', none, ['skipped', 'skipped', 'skipped']],
-  ['lapsed', facts('adopted', 'Ready'), ['done', 'skipped', 'skipped']],
-  ['halted', facts('adopted', 'Starting'), ['done', 'skipped', 'skipped']],
-  ['lost', facts('adopted', 'Stopped'), ['failed', 'skipped', 'skipped']],
-  ['unclear', facts('candidates'), ['unknown', 'skipped', 'skipped']],
-  ['unclear', none, ['unknown', 'skipped', 'skipped']],
-  ['halted', facts(null), ['unknown', 'skipped', 'skipped']],
-  [
-    'lapsed',
-    { intent: { ...intent(null), attempts: 0 }, session: null },
-    ['skipped', 'skipped', 'skipped'],
-  ],
-  [
-    'taken',
-    { intent: { ...intent('adopted'), wasThere: true }, session: null },
-    ['skipped', 'skipped', 'skipped'],
-  ],
-])('the lines of a plan that ended as %s', (end, known, expected) => {
-  expect(states({ end }, known)).toEqual(expected)
-})
-
-test('of what was begun and could not be stored, no line says that it was not started', () => {
-  const begun = { begun: 'p 0' }
-  expect(states(begun, none)[0]).toBe('unknown')
-  expect(states({ ...begun, end: 'halted' }, none)[0]).toBe('unknown')
-})
-
-test('of a stop that was sent, no line says that it was not', () => {
-  const halted = states({ end: 'halted', stopTries: 1 }, facts('adopted', 'Ready'))
-  expect(halted.at(-1)).toBe('unknown')
-})
-
-test('a line tells why its place gave none', () => {
-  const [first, second] = planLines(plan({ failures: [{ kind: 'server' }] }), none)
-  expect(first).toEqual({
-    kind: 'start',
-    place: place('a'),
-    state: 'failed',
-    failure: { kind: 'server' },
-  })
-  expect(second).toMatchObject({ failure: null })
-  expect(planLines(plan(), none)).toHaveLength(2)
-  const asking = { ...intent('not-created'), failure: 'network' as const }
-  expect(planLines(plan(), { intent: asking, session: null })[0]).toMatchObject({
-    failure: { kind: 'network' },
-  })
-  expect(planLines(plan(), facts('not-created'))).toMatchObject([
-    { failure: { kind: 'not-created' } },
-    { failure: null },
-  ])
-  const conflict = { ...intent('refused'), failure: 'conflict' as const }
-  const taken = planLines(plan({ end: 'taken' }), { intent: conflict, session: null })
-  expect(taken[0]).toMatchObject({ failure: null })
-  const lost = planLines(plan({ end: 'lost' }), facts('adopted', 'Stopped'))
-  expect(lost[0]).toMatchObject({ state: 'failed', failure: null })
-  expect(planLines(plan({ replaces: old }), none).at(-1)).toMatchObject({
-    kind: 'stop',
-    sessionId: 'old',
-  })
 })

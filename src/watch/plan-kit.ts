@@ -1,0 +1,42 @@
+import { newPlan, type Plan, type PlanFacts } from './plan.ts'
+
+/** For the specs of plans: one, and what may be known of it. */
+
+export const MINUTE = 60_000
+export const place = (region: string, size = 'Standard') => ({
+  accountId: 'account',
+  endpoint: `https://${region}`,
+  apiVersion: '2021-01-01' as const,
+  size,
+})
+export const plan = (change: Partial<Plan> = {}): Plan => ({
+  ...newPlan(
+    {
+      id: 'p',
+      wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
+      places: [place('a'), place('b', 'Premium')],
+      replaces: null,
+    },
+    1000,
+  ),
+  ...change,
+})
+export const old = {
+  accountId: 'account',
+  endpoint: 'https://a',
+  apiVersion: '2021-01-01' as const,
+  sessionId: 'old',
+}
+export type Known = NonNullable<PlanFacts['intent']>
+export const intent = (end: Known['end']): Known => ({
+  end,
+  failure: null,
+  attempts: 1,
+  sessionIds: end === 'adopted' ? ['crane'] : [],
+})
+export const facts = (
+  end: Known['end'],
+  status: string | null = null,
+  message: string | null = null,
+): PlanFacts => ({ intent: intent(end), session: status === null ? null : { status, message } })
+export const none: PlanFacts = { intent: null, session: null }
