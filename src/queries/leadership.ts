@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { create } from 'zustand'
 import type { Channel } from '../util/channel.ts'
 
@@ -8,12 +9,17 @@ import type { Channel } from '../util/channel.ts'
 
 const LOCK = 'rrc-leader'
 
-/** The leader gives a sign this often; a browser may slow the timers of a tab in the background. */
+/** How often a leader gives a sign of life, as far as the browser lets its timers run. */
 const SIGN_EVERY_MS = 400
-/** A leader that misses two of its signs, and this much more, is replaced. */
-const GRACE_MS = 100
-/** A tab that had no turn for this long slept itself, and proves nothing. */
-const SLEPT_MS = 90_000
+/**
+ * Silence after which a follower asks the leader for a sign, and how long it waits for the
+ * answer. Timers of a hidden tab fire once a second, later once a minute, so silence alone says
+ * nothing about the leader. Messages are not held back: a leader that lives answers at once.
+ */
+const PATIENCE = {
+  inView: { quietMs: 600, answerMs: 500 },
+  hidden: { quietMs: 2200, answerMs: 1500 },
+}
 
 /** What this tab knows of the lead. */
 export type Leadership = {
@@ -21,7 +27,7 @@ export type Leadership = {
   isLeader: boolean
   /** The highest lead heard of; 0: none yet. */
   epoch: number
-  /** Tabs can't agree in this browser, so each asks for itself, less often. */
+  /** Tabs can't agree on a leader in this browser, so each asks for itself, less often. */
   isAlone: boolean
 }
 
@@ -40,12 +46,11 @@ export type Locks = {
   ) => Promise<unknown>
 }
 
-/** The leader's sign of life. */
-type Sign = {
-  epoch: number
-  /** Time between its last two, ms. */
-  rhythmMs: number
-}
+/** A sign of life of a lead, or a follower's question for one. */
+const signSchema = v.object({
+  epoch: v.pipe(v.number(), v.safeInteger()),
+  isAsking: v.optional(v.boolean()),
+})
 
 /** The edges of the choice of a leader. */
 export type LeadershipPorts = {
@@ -67,13 +72,19 @@ export type LeadershipPorts = {
  * Takes part in the choice of the leader. A tab that comes into view takes the lead, so that
  * the tab somebody looks at is never slowed down or frozen with it. A leader that closes or
  * crashes loses the lock by itself, and the next in line follows at once; one that hangs or is
- * frozen gives no sign, and a follower takes the lock from it. Without Web Locks or
- * BroadcastChannel every tab leads itself.
+ * frozen answers no question, and a follower takes the lock from it. Without Web Locks or
+ * BroadcastChannel, or where the browser refuses them because site data is blocked, every tab
+ * leads itself.
  */
 export const joinLeadership = (ports: LeadershipPorts): void => {
   const { locks, channel } = ports
+  let isAlone = false
+  const leadAlone = () => {
+    isAlone = true
+    ports.set({ isLeader: true, isAlone })
+  }
   if (!locks || !channel) {
-    ports.set({ isLeader: true, isAlone: true })
+    leadAlone()
     return
   }
   let epoch = 0
@@ -81,8 +92,8 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
   // Counts the tries for the lock: what an overtaken try finds out is void.
   let attempt = 0
   let inLine = new AbortController()
-  const giveSign = (lastGapMs: number) =>
-    channel.postMessage({ epoch, rhythmMs: lastGapMs } satisfies Sign)
+  const giveSign = (isAsking = false) =>
+    channel.postMessage({ epoch, isAsking } satisfies v.InferOutput<typeof signSchema>)
   const set = (leads: boolean, known: number) => {
     isLeader = leads
     epoch = Math.max(epoch, known)
@@ -94,62 +105,81 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     const claimed = await ports.claimLead(epoch)
     if (mine !== attempt) return false
     set(true, claimed)
-    giveSign(SIGN_EVERY_MS)
+    giveSign()
     return true
   }
 
-  const take = (steal: boolean): void => {
+  const take = async (steal: boolean): Promise<void> => {
     attempt += 1
     const mine = attempt
     // Leaves the line when it goes to its head.
     inLine.abort()
     inLine = new AbortController()
-    locks
-      .request(LOCK, steal ? { steal } : { signal: inLine.signal }, async () => {
+    let isHeld = false
+    try {
+      await locks.request(LOCK, steal ? { steal } : { signal: inLine.signal }, async () => {
+        isHeld = true
         // Returning gives the lock to the next in line.
         if (mine !== attempt || !(await claim(mine))) return null
         // Held until the tab ends or another takes it.
         return new Promise<never>(() => {})
       })
-      .catch(() => {
-        if (mine !== attempt) return
-        // Taken by another: line up again.
+    } catch (reason) {
+      if (mine !== attempt) return
+      // Only a lock that was given can be taken by another tab. Every other reason would come
+      // again with the next request.
+      if (isHeld && reason instanceof DOMException && reason.name === 'AbortError') {
         set(false, epoch)
-        take(false)
-      })
+        void take(false)
+      } else leadAlone()
+    }
   }
 
   let heardAtMs = ports.now()
-  let rhythmMs = SIGN_EVERY_MS
+  let signsHeard = 0
   channel.addEventListener('message', ({ data }) => {
-    const sign = data as Sign
-    if (sign.epoch < epoch) return
-    heardAtMs = ports.now()
-    ;({ rhythmMs } = sign)
-    // A later lead has begun; the lock's own word may come later.
-    set(isLeader && sign.epoch === epoch, sign.epoch)
+    const { success, output: sign } = v.safeParse(signSchema, data)
+    if (isAlone || !success) return
+    if (sign.isAsking) {
+      if (isLeader) giveSign()
+    } else if (sign.epoch >= epoch) {
+      heardAtMs = ports.now()
+      signsHeard += 1
+      // A later lead has begun; the lock's own word may come later.
+      set(isLeader && sign.epoch === epoch, sign.epoch)
+    }
   })
 
-  let lookedAtMs = ports.now()
+  const patience = () => (ports.isInView() ? PATIENCE.inView : PATIENCE.hidden)
+  let isWaiting = false
+  const askIfQuiet = () => {
+    const sinceMs = Math.abs(ports.now() - heardAtMs)
+    if (isAlone || isLeader || isWaiting || sinceMs <= patience().quietMs) return
+    isWaiting = true
+    const before = signsHeard
+    giveSign(true)
+    ports.setTimer(() => {
+      isWaiting = false
+      if (signsHeard > before) askIfQuiet()
+      else if (!isAlone && !isLeader) {
+        heardAtMs = ports.now()
+        void take(true)
+      }
+    }, patience().answerMs)
+  }
   const look = () => {
-    const nowMs = ports.now()
-    const sinceMs = Math.abs(nowMs - lookedAtMs)
-    lookedAtMs = nowMs
-    if (sinceMs > SLEPT_MS) heardAtMs = nowMs
+    if (isAlone) return
     if (isLeader) {
-      giveSign(Math.max(SIGN_EVERY_MS, sinceMs))
+      giveSign()
       // A tab that lost the lock while it numbered its lead has shut this one out with it.
       if (ports.latestLead() > epoch) void claim(attempt)
-    } else if (Math.abs(nowMs - heardAtMs) > 2 * rhythmMs + GRACE_MS) {
-      heardAtMs = nowMs
-      take(true)
-    }
+    } else askIfQuiet()
     ports.setTimer(look, SIGN_EVERY_MS)
   }
 
-  take(ports.isInView())
+  void take(ports.isInView())
   ports.onViewChange(() => {
-    if (ports.isInView() && !isLeader) take(true)
+    if (ports.isInView() && !isLeader && !isAlone) void take(true)
   })
   ports.setTimer(look, SIGN_EVERY_MS)
 }

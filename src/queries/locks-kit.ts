@@ -1,5 +1,8 @@
 import type { Locks } from './leadership.ts'
 
+/** Requests after which a caller that is always refused must have given up. */
+const PATIENCE = 1000
+
 /** Web Locks with stealing; a holder that dies lets go. */
 export const createFakeLocks = () => {
   type Request = {
@@ -23,7 +26,19 @@ export const createFakeLocks = () => {
     const first = queue.shift()
     if (first) grant(first)
   }
+  let refusals = 0
   return {
+    /** The locks of a browser in which the user blocks site data. */
+    refused: {
+      request: () => {
+        refusals += 1
+        // A caller that asks again at once would never let go of the thread.
+        return refusals > PATIENCE
+          ? new Promise(() => {})
+          : Promise.reject(new DOMException('The request was denied.', 'SecurityError'))
+      },
+    } satisfies Locks,
+    refusals: () => refusals,
     of: (owner: object, run: (task: () => void) => void): Locks => ({
       request: (_name, { steal, signal }, whileHeld) =>
         new Promise((resolve, reject) => {
@@ -36,10 +51,10 @@ export const createFakeLocks = () => {
           signal?.addEventListener('abort', () => {
             if (!queue.includes(request)) return
             queue = queue.filter((other) => other !== request)
-            request.reject(new Error('aborted'))
+            request.reject(new DOMException('aborted', 'AbortError'))
           })
           if (steal) {
-            holder?.reject(new Error('stolen'))
+            holder?.reject(new DOMException('stolen', 'AbortError'))
             grant(request)
           } else if (holder) queue.push(request)
           else grant(request)

@@ -7,6 +7,7 @@ import type { CallKind, Gate } from '../gate/types.ts'
 import type { ServiceResult } from '../service/result.ts'
 import { createFakeLocks } from './locks-kit.ts'
 import { joinLeadership, type Leadership } from './leadership.ts'
+import { createTabTimers } from './timers-kit.ts'
 
 /**
  * A browser of several tabs, simulated: gates, leadership and polls are the real ones; clock,
@@ -50,11 +51,18 @@ export type Tab = {
   die: () => void
 }
 
-/** Opens the browser, without a tab. @param replyOf what the service says to the next call */
-export const createFakeBrowser = (replyOf: () => Reply) => {
+/**
+ * Opens the browser, without a tab.
+ * @param replyOf what the service says to the next call
+ * @param options `isStorageBlocked`: the user blocks site data, so that locks are refused and no
+ *   tab knows what another one stored
+ */
+export const createFakeBrowser = (
+  replyOf: () => Reply,
+  { isStorageBlocked = false }: { isStorageBlocked?: boolean } = {},
+) => {
   const time = createFakeTime(Date.parse('2026-01-01T00:00:00Z'))
-  const stores = createMemoryStores()
-  const store = stores.of('endpoint')
+  const sharedStores = createMemoryStores()
   const locks = createFakeLocks()
   const channels = new Map<object, (message: unknown) => void>()
   const arrivals: Arrival[] = []
@@ -96,7 +104,9 @@ export const createFakeBrowser = (replyOf: () => Reply) => {
       if (tab.isFrozen) backlog.push(task)
       else task()
     }
-    const setTimer = (task: () => void, ms: number) => time.ports.setTimer(() => run(task), ms)
+    const timers = createTabTimers(time, run)
+    const { setTimer } = timers
+    const stores = isStorageBlocked ? createMemoryStores() : sharedStores
     const channel: Channel = {
       postMessage: (message) => {
         if (isDead) return
@@ -113,7 +123,12 @@ export const createFakeBrowser = (replyOf: () => Reply) => {
       name: 'endpoint',
       holder,
       spacingMs: 5000,
-      ports: { ...time.ports, setTimer, store },
+      ports: {
+        ...time.ports,
+        setTimer,
+        clearTimer: timers.clearTimer,
+        store: stores.of('endpoint'),
+      },
     })
     const tab: Tab = {
       index,
@@ -135,6 +150,7 @@ export const createFakeBrowser = (replyOf: () => Reply) => {
       },
       show: (isInView) => {
         tab.isInView = isInView
+        timers.show(isInView)
         for (const listener of viewListeners) run(listener)
       },
       die: () => {
@@ -146,7 +162,7 @@ export const createFakeBrowser = (replyOf: () => Reply) => {
     }
     tabs.set(index, tab)
     joinLeadership({
-      locks: locks.of(owner, run),
+      locks: isStorageBlocked ? locks.refused : locks.of(owner, run),
       channel,
       claimLead: async (heard) => {
         const epoch = await stores.claimLead(heard)
@@ -171,14 +187,14 @@ export const createFakeBrowser = (replyOf: () => Reply) => {
           isMoving: false,
           isHidden: !tab.isInView,
           isRefused: false,
-          isAlone: false,
+          isAlone: tab.lead.isAlone,
           pollFactor: gate.getView().pollFactor,
         }),
         { lastAnswerMs, notBeforeMs: 0, nowMs: time.ports.monotonicNow() },
       )
       if (dueInMs > 1000) return
       isPolling = true
-      const { epoch } = tab.lead
+      const epoch = tab.lead.isAlone ? null : tab.lead.epoch
       const result = await gate.run<number, null>({
         kind: 'poll',
         subject: null,
@@ -207,5 +223,5 @@ export const createFakeBrowser = (replyOf: () => Reply) => {
     return tab
   }
 
-  return { time, tabs, open, serve, arrivals, seen }
+  return { time, tabs, open, serve, arrivals, seen, lockRefusals: locks.refusals }
 }

@@ -188,3 +188,79 @@ test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, o
     { seed: 1, numRuns: Number(process.env['TABS_RUNS'] ?? 100) },
   )
 }, 3_600_000)
+
+const lonelyStep = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ advanceMs: fc.integer({ min: 1, max: 60_000 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('stop', 'create', 'detail'), tab: tabNumber }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      event: fc.constantFrom('hide', 'show', 'freeze', 'thaw', 'crash', 'open'),
+      tab: tabNumber,
+    }),
+  },
+)
+
+test('where site data is blocked each tab asks for itself, spaced and rarely, and loses nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(lonelyStep, { maxLength: 40 }),
+      fc.integer({ min: 1, max: 6 }),
+      async (steps, tabCount) => {
+        const browser = createFakeBrowser(() => 'ok', { isStorageBlocked: true })
+        const { time, tabs, arrivals } = browser
+        const pick = (index: number) => [...tabs.values()][index % tabs.size]
+        const asked = { count: 0, performed: 0 }
+        let opened = 0
+        const open = async () => {
+          opened += 1
+          browser.open(() => {})
+          await time.settle()
+        }
+        for (let count = 0; count < tabCount; count += 1) await open()
+        for (const each of steps) {
+          const tab = 'tab' in each ? pick(each.tab) : undefined
+          if ('advanceMs' in each) await time.advance(each.advanceMs)
+          else if (!tab) continue
+          else if ('kind' in each) {
+            if (tab.isFrozen) continue
+            asked.count += 1
+            void tab.gate.run<null, null>({
+              kind: each.kind as CallKind,
+              subject: null,
+              mergeKey: null,
+              payload: null,
+              perform: () => {
+                asked.performed += 1
+                return browser.serve(tab.index, each.kind as CallKind, 0, null, () => {})
+              },
+            })
+          } else if (each.event === 'hide') tab.show(false)
+          else if (each.event === 'show') tab.show(true)
+          else if (each.event === 'freeze') tab.freeze()
+          else if (each.event === 'thaw') tab.thaw()
+          else if (each.event === 'open') {
+            if (tabs.size < 6) await open()
+          } else if (tabs.size > 1 && tab.gate.getView().waiting.length === 0) tab.die()
+        }
+        for (const tab of tabs.values()) tab.thaw()
+        await time.advance(15 * 60_000)
+        // One try a tab: a refusal that is answered by asking again would never end.
+        expect(browser.lockRefusals()).toBe(opened)
+        for (const { index, lead } of tabs.values()) {
+          expect(lead).toEqual({ isLeader: true, epoch: 0, isAlone: true })
+          const own = arrivals.filter(({ tab }) => tab === index).map(({ atMs }) => atMs)
+          for (const [at, atMs] of own.entries())
+            expect(atMs - (own[at - 1] ?? -SPACING_MS)).toBeGreaterThanOrEqual(SPACING_MS)
+        }
+        const polls = arrivals.filter(({ kind }) => kind === 'poll')
+        expect(polls.length).toBeGreaterThan(0)
+        expect(asked.performed).toBe(asked.count)
+      },
+    ),
+    { seed: 1, numRuns: Number(process.env['TABS_RUNS'] ?? 100) },
+  )
+}, 3_600_000)
