@@ -2,7 +2,7 @@ const LOCK = 'remote-rendering-simulator-tab'
 
 /**
  * Notes that this tab runs the simulator, until released or closed. Needs Web Locks; without
- * them a tab takes itself for the only one.
+ * them, or where the browser refuses them, a tab takes itself for the only one.
  * @returns how to release it; resolves to whether no other tab runs the simulator
  */
 export const holdTab = (): (() => Promise<boolean>) => {
@@ -13,10 +13,15 @@ export const holdTab = (): (() => Promise<boolean>) => {
   const released = new Promise<void>((resolve) => {
     release = resolve
   })
-  const held = locks.request(LOCK, { mode: 'shared' }, () => released)
+  const held = locks
+    .request(LOCK, { mode: 'shared' }, () => released)
+    .then(
+      () => true,
+      () => false,
+    )
   return async () => {
     release()
-    await held
+    if (!(await held)) return true
     return locks.request(LOCK, { ifAvailable: true }, (lock) => lock !== null)
   }
 }

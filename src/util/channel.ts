@@ -4,6 +4,12 @@ export type Channel = {
   addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
 }
 
-/** A channel to the other tabs of this browser; null where it has none. */
-export const openChannel = (name: string): BroadcastChannel | null =>
-  'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null
+/** A channel to the other tabs of this browser; null where it has none, or refuses it. */
+export const openChannel = (name: string): BroadcastChannel | null => {
+  try {
+    return new BroadcastChannel(name)
+  } catch {
+    // Missing in old browsers; Firefox throws where site data is blocked.
+    return null
+  }
+}
