@@ -1,13 +1,16 @@
 import './tab-modules.ts'
+import { writeFileSync } from 'node:fs'
 import { mock } from 'node:test'
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { environmentManager } from '@tanstack/react-query'
 import { createMemoryStores } from '../src/gate/store.ts'
 import type { Channel } from '../src/util/channel.ts'
 import { createFakeLocks } from '../src/queries/locks-kit.ts'
 import type { Browser } from '../src/queries/tab.ts'
-import { createMemoryStore } from '../src/simulator/memory-store.ts'
 import { DEFAULT_OPTIONS } from '../src/simulator/options.ts'
 import { createSimulator } from '../src/simulator/simulator.ts'
+import type { SimulatorState } from '../src/simulator/state.ts'
+import type { Store } from '../src/simulator/store.ts'
 import { systemClock } from '../src/simulator/system-clock.ts'
 import type * as ConsoleTab from '../src/queries/tab-kit.ts'
 import type { Account } from '../src/stores/accounts.ts'
@@ -27,13 +30,23 @@ const WARM_UP_MS = 30_000
 const MEASURED_MS = 60_000
 const STEP_MS = 100
 
+const CLIENTS = ['console', 'naive React Query', 'sample script'] as const
+/** Measured at the same time, each by a thread of its own: every row has a clock of its own. */
+const THREADS = 2
+
 type Row = {
-  client: 'console' | 'naive React Query' | 'sample script'
+  client: (typeof CLIENTS)[number]
   tabs: number
   sessions: number
   callsPerMinute: number
   throttled: number
 }
+
+type Combination = Pick<Row, 'client' | 'tabs' | 'sessions'>
+
+/** Roughly how long a combination takes: the console's calls do not grow with its sessions. */
+const costOf = (combination: Combination | undefined): number =>
+  !combination || combination.client === 'console' ? 0 : combination.tabs * combination.sessions
 
 environmentManager.setIsServer(() => false)
 const nextTurn = setImmediate
@@ -84,35 +97,79 @@ const createBrowser = () => {
   }
 }
 
-const measure = async (client: Row['client'], tabs: number, sessions: number): Promise<Row> => {
-  mock.timers.enable({
-    apis: ['setTimeout', 'setInterval', 'Date'],
-    now: Date.parse('2026-01-01T00:00:00Z'),
-  })
-  // Ended sessions are part of a simulated fleet, so more are made than are asked for.
+/** A store that can be read and set, so that one fleet serves several rows. */
+const createOpenStore = () => {
+  let stored: SimulatorState | null = null
+  const store: Store = {
+    update: async (change) => {
+      const { state, result } = change(stored)
+      stored = state
+      return result
+    },
+    clear: async () => {
+      stored = null
+    },
+  }
+  return {
+    store,
+    read: () => structuredClone(stored),
+    write: (state: SimulatorState | null) => {
+      stored = structuredClone(state)
+    },
+  }
+}
+
+const startClock = (nowMs: number) =>
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: nowMs })
+
+/** A simulated service, and calls to it with a token. */
+const openService = async () => {
+  const open = createOpenStore()
+  // Ended sessions are part of a simulated fleet, so none is generated: all are created.
   const options = { ...DEFAULT_OPTIONS, sessions: 0 }
-  const simulator = createSimulator({ store: createMemoryStore(), clock: systemClock, options })
+  const simulator = createSimulator({ store: open.store, clock: systemClock, options })
   await simulator.begin(options)
   const { accountId, accountKey } = simulator.account
   const send = (request: Request) => simulator.send(request)
-  const tokenResponse = await send(
-    new Request(`https://sts.simulator.test/Accounts/${accountId}/token`, {
-      headers: { authorization: `Bearer ${accountId}:${accountKey}` },
-    }),
-  )
-  const { AccessToken: token } = (await tokenResponse.json()) as { AccessToken: string }
-  const call = (path: string, init: RequestInit = {}) =>
-    send(
-      new Request(`${ENDPOINT}/accounts/${accountId}${path}`, {
-        ...init,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  const fetchToken = async () => {
+    const response = await send(
+      new Request(`https://sts.simulator.test/Accounts/${accountId}/token`, {
+        headers: { authorization: `Bearer ${accountId}:${accountKey}` },
       }),
     )
-  // Made without a limit, then measured with it.
+    const { AccessToken } = (await response.json()) as { AccessToken: string }
+    return (path: string, init: RequestInit = {}) =>
+      send(
+        new Request(`${ENDPOINT}/accounts/${accountId}${path}`, {
+          ...init,
+          headers: {
+            authorization: `Bearer ${AccessToken}`,
+            'content-type': 'application/json',
+          },
+        }),
+      )
+  }
+  return { open, options, simulator, send, fetchToken }
+}
+
+const idsOf = (sessions: number) =>
+  Array.from({ length: sessions }, (_, index) => `session-${index}`)
+
+const pathOf = (id: string) => `/sessions/${id}?api-version=2021-01-01`
+
+type Fleet = { state: SimulatorState | null; nowMs: number }
+const fleets = new Map<number, Fleet>()
+
+/** A service with so many Ready sessions. Made once for each number, without a limit. */
+const fleetOf = async (sessions: number): Promise<Fleet> => {
+  const known = fleets.get(sessions)
+  if (known) return known
+  startClock(Date.parse('2026-01-01T00:00:00Z'))
+  const { open, options, simulator, fetchToken } = await openService()
+  const call = await fetchToken()
   await simulator.setOptions({ ...options, rateLimit: false })
-  const ids = Array.from({ length: sessions }, (_, index) => `session-${index}`)
-  for (const id of ids) {
-    const created = await call(`/sessions/${id}?api-version=2021-01-01`, {
+  for (const id of idsOf(sessions)) {
+    const created = await call(pathOf(id), {
       method: 'PUT',
       body: JSON.stringify({ maxLeaseTimeMinutes: 120, size: 'standard' }),
     })
@@ -120,7 +177,19 @@ const measure = async (client: Row['client'], tabs: number, sessions: number): P
   }
   await run(15 * 60_000)
   await simulator.setOptions(options)
+  const fleet = { state: open.read(), nowMs: Date.now() }
+  mock.timers.reset()
+  fleets.set(sessions, fleet)
+  return fleet
+}
 
+const measure = async ({ client, tabs, sessions }: Combination): Promise<Row> => {
+  const fleet = await fleetOf(sessions)
+  startClock(fleet.nowMs)
+  const { open, simulator, send, fetchToken } = await openService()
+  open.write(fleet.state)
+  const { accountId, accountKey } = simulator.account
+  const call = await fetchToken()
   const account: Account = {
     id: 'bench',
     name: 'Bench',
@@ -135,7 +204,7 @@ const measure = async (client: Row['client'], tabs: number, sessions: number): P
   const target: Target = {
     get: call,
     listPath: '/sessions?api-version=2021-01-01',
-    sessionPaths: ids.map((id) => `/sessions/${id}?api-version=2021-01-01`),
+    sessionPaths: idsOf(sessions).map(pathOf),
   }
   const openBrowser = createBrowser()
   for (let tab = 0; tab < tabs; tab += 1) {
@@ -161,22 +230,63 @@ const measure = async (client: Row['client'], tabs: number, sessions: number): P
   }
 }
 
-const rows: Row[] = []
-for (const tabs of TABS)
-  for (const sessions of SESSIONS)
-    for (const client of ['console', 'naive React Query', 'sample script'] as const) {
-      const row = await measure(client, tabs, sessions)
-      rows.push(row)
-      console.error(
-        `${client}, ${tabs} tabs, ${sessions} sessions: ${row.callsPerMinute} calls a minute, ${row.throttled} refused`,
-      )
-    }
+const tell = ({ client, tabs, sessions, callsPerMinute, throttled }: Row) =>
+  console.error(
+    `${client}, ${tabs} tabs, ${sessions} sessions: ${callsPerMinute} calls a minute, ${throttled} refused`,
+  )
 
-if (process.argv.includes('--json')) console.log(JSON.stringify({ rows }))
-else {
+/** Measures all combinations in threads; each takes the next when it is done with one. */
+const measureAll = async (): Promise<Row[]> => {
+  const combinations = TABS.flatMap((tabs) =>
+    SESSIONS.flatMap((sessions) => CLIENTS.map((client) => ({ client, tabs, sessions }))),
+  )
+  const rows = new Map<number, Row>()
+  // The largest first, so that no thread is left with one of them at the end.
+  const waiting = combinations
+    .map((_, index) => index)
+    .toSorted((a, b) => costOf(combinations[b]) - costOf(combinations[a]))
+  await Promise.all(
+    Array.from(
+      { length: THREADS },
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const worker = new Worker(new URL(import.meta.url))
+          let current: number | undefined
+          const next = () => {
+            current = waiting.shift()
+            if (current !== undefined) return worker.postMessage(combinations[current])
+            void worker.terminate()
+            resolve()
+          }
+          worker.on('message', (row: Row) => {
+            tell(row)
+            if (current !== undefined) rows.set(current, row)
+            next()
+          })
+          worker.on('error', reject)
+          next()
+        }),
+    ),
+  )
+  return combinations.flatMap((_, index) => rows.get(index) ?? [])
+}
+
+const report = (rows: readonly Row[]) => {
+  const reportIndex = process.argv.indexOf('--report')
+  const reportFile = reportIndex < 0 ? undefined : process.argv[reportIndex + 1]
+  if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify({ rows }))
+  if (process.argv.includes('--json')) return console.log(JSON.stringify({ rows }))
   console.log('| client | tabs | sessions | calls a minute | refused (429) |')
   console.log('| --- | ---: | ---: | ---: | ---: |')
   for (const { client, tabs, sessions, callsPerMinute, throttled } of rows)
     console.log(`| ${client} | ${tabs} | ${sessions} | ${callsPerMinute} | ${throttled} |`)
 }
-process.exit(0)
+
+if (isMainThread) {
+  report(await measureAll())
+  process.exit(0)
+} else {
+  parentPort?.on('message', (combination: Combination) => {
+    void measure(combination).then((row) => parentPort?.postMessage(row))
+  })
+}
