@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test'
 import { addStudioAccount, expect, rowOf, test } from './fixtures.ts'
+import { noteFigures } from './figures.ts'
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
 
 /**
@@ -32,6 +33,8 @@ const startElsewhere = async (
   )
   expect(created.status).toBe(201)
 }
+
+const inMegabytes = (bytes: number) => Math.round((bytes / 1024 / 1024) * 10) / 10
 
 const measure = async (page: Page, browser: CDPSession) => {
   for (let round = 0; round < 3; round += 1) await browser.send('HeapProfiler.collectGarbage')
@@ -80,9 +83,17 @@ test('sessions that went by leave neither heap, nodes nor listeners behind', asy
       while ((await dismiss.count()) > 0) await dismiss.first().click()
       rounds.push(await measure(page, browser))
     }
-    process.stdout.write(`${JSON.stringify(rounds)}\n`)
     const [first, last] = [rounds[0], rounds.at(-1)]
     if (!first || !last) throw new Error('no round was measured')
+    noteFigures({
+      'nodes after the first round': first.nodes,
+      'nodes after the last': last.nodes,
+      'listeners after the first round': first.jsEventListeners,
+      'listeners after the last': last.jsEventListeners,
+      'MB of heap after the first round': inMegabytes(first.heapBytes),
+      'MB after the last': inMegabytes(last.heapBytes),
+      'MB stored': inMegabytes(last.storedBytes),
+    })
     expect(last.heapBytes - first.heapBytes).toBeLessThan(5 * 1024 * 1024)
     expect(last.storedBytes).toBeLessThan(10 * 1024 * 1024)
     // A node or two for each session that went by would be some hundred.

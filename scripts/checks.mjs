@@ -2,25 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { playwrightEntries, vitestEntries } from './proofs/reports.mjs'
 
 /** All checks of `npm test`, each with the way to count what passed and failed. */
-
-/** Counts of a Vitest JSON report. */
-export const countVitest = (report) => ({
-  passed: report.numPassedTests,
-  failed:
-    report.numFailedTests +
-    // A file that broke before its first test has no failed test, but it failed.
-    report.testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-    ).length,
-})
-
-/** Counts of a Playwright JSON report; a flaky test passed on retry and counts as passed. */
-export const countPlaywright = ({ stats, errors }) => ({
-  passed: stats.expected + stats.flaky,
-  failed: stats.unexpected + errors.length,
-})
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 const playwright = ['node_modules/@playwright/test/cli.js', 'test']
@@ -51,12 +35,13 @@ const readReport = (file) => {
   }
 }
 
-/** Runs one check and counts. */
-const runCheck = async ({ args, report }, env) => {
-  if (!report) {
-    const isFine = (await execute(args, env)) === 0
-    return { passed: Number(isFine), failed: Number(!isFine) }
-  }
+const sumOf = (entries, key) =>
+  Object.values(entries).reduce((total, counts) => total + counts[key], 0)
+
+const ENTRIES_OF = { vitest: vitestEntries, playwright: playwrightEntries }
+
+/** Runs a check that writes a report; its entries are those of the report. */
+const runReported = async ({ name, args, report }, env) => {
   const folder = mkdtempSync(join(tmpdir(), 'console-report-'))
   const file = join(folder, 'report.json')
   const code =
@@ -71,32 +56,46 @@ const runCheck = async ({ args, report }, env) => {
         })
   const json = readReport(file)
   rmSync(folder, { recursive: true })
-  const counts = json
-    ? report === 'vitest'
-      ? countVitest(json)
-      : countPlaywright(json)
-    : { passed: 0, failed: 1 }
+  const entries = json ? ENTRIES_OF[report](json) : {}
   // A run can fail without a failed test: an unhandled error, a server that did not start.
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  const isFine = code === 0 && json !== null
+  return isFine || sumOf(entries, 'failed') > 0
+    ? entries
+    : { ...entries, [name]: { passed: 0, failed: 1 } }
+}
+
+/** Runs one check. @returns its entries, as in proofs/reports.mjs */
+const runCheck = async (check, env) => {
+  if (check.report) return runReported(check, env)
+  const isFine = (await execute(check.args, env)) === 0
+  return { [check.name]: { passed: Number(isFine), failed: Number(!isFine) } }
 }
 
 /**
  * Runs the checks, all of them even when one fails, and ends with `N passed, N failed`.
  * @param {NodeJS.ProcessEnv} env
  * @param {string[]} only names of checks; empty for all
+ * @param {(entries: object) => void} onEntries is given what each check came to
  * @returns {Promise<number>} how many failed
  */
-export const runChecks = async (env, only) => {
+export const runChecks = async (env, only, onEntries) => {
   const done = new Map()
   for (const check of CHECKS) {
     if (only.length > 0 && !only.includes(check.name)) continue
     const startedMs = performance.now()
     console.log(`\n== ${check.name}`)
     const isBlocked = check.needs && done.get(check.needs)?.failed > 0
-    const counts = isBlocked ? { passed: 0, failed: 1 } : await runCheck(check, env)
     if (isBlocked) console.log(`not run: ${check.needs} failed`)
+    const entries = isBlocked
+      ? { [check.name]: { passed: 0, failed: 1 } }
+      : await runCheck(check, env)
+    onEntries(entries)
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-    done.set(check.name, { ...counts, seconds })
+    done.set(check.name, {
+      passed: sumOf(entries, 'passed'),
+      failed: sumOf(entries, 'failed'),
+      seconds,
+    })
   }
   console.log('')
   for (const [name, { passed, failed, seconds }] of done) {

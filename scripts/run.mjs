@@ -54,6 +54,17 @@ const { env } = process
 const node = process.execPath
 const portOf = () => Number(env.PORT ?? '5173')
 
+/** Runs one of the proofs, which leaves its result in a folder (see proofs/results.mjs). */
+const prove = async (name, needsBrowser = false, ofProof = args) => {
+  if (needsBrowser) {
+    const { ensureChromium } = await import('./ensure-chromium.mjs')
+    await ensureChromium(fail)
+  }
+  const { runProof } = await import('./proofs/run-proofs.mjs')
+  const run = (programArgs, programEnv) => execute(node, programArgs, programEnv)
+  return runProof(name, { execute: run, env, args: ofProof })
+}
+
 const commands = {
   start: async () => {
     const port = portOf()
@@ -69,50 +80,16 @@ const commands = {
     const built = await execute(node, ['scripts/build.mjs', '--if-changed'], env)
     return built === 0 ? execute(node, ['server/serve.ts'], env) : built
   },
-  test: async () => {
-    const { ensureChromium } = await import('./ensure-chromium.mjs')
-    const { runChecks } = await import('./checks.mjs')
-    await ensureChromium(fail)
-    const only = args[0] === '--only' ? (args[1] ?? '').split(',') : []
-    return (await runChecks(env, only)) === 0 ? 0 : 1
+  test: () => prove('test', true),
+  'test:models': () => prove('models'),
+  'test:long': () => prove('long', true),
+  'test:soak': () => prove('soak'),
+  'test:mutation': () => prove('mutation'),
+  'bench:calls': () => prove('calls'),
+  'test:all': async () => {
+    const { runAll } = await import('./proofs/run-all.mjs')
+    return runAll(args, { run: (name, ofProof) => prove(name, true, ofProof) })
   },
-  'test:models': () =>
-    execute(node, ['node_modules/vitest/vitest.mjs', 'run', '--project=node', 'model.spec'], {
-      ...env,
-      GATE_RUNS: env.GATE_RUNS ?? '10000',
-      TABS_RUNS: env.TABS_RUNS ?? '10000',
-      INTENT_RUNS: env.INTENT_RUNS ?? '5000',
-      ACTION_RUNS: env.ACTION_RUNS ?? '5000',
-      PLAN_RUNS: env.PLAN_RUNS ?? '5000',
-      FUZZ_RUNS: env.FUZZ_RUNS ?? '20000',
-    }),
-  'test:soak': () =>
-    execute(
-      node,
-      ['node_modules/vitest/vitest.mjs', 'run', '--config', 'scripts/soak/vitest.config.ts'],
-      env,
-    ),
-  'test:mutation': () =>
-    execute(
-      node,
-      [
-        'node_modules/@stryker-mutator/core/bin/stryker.js',
-        'run',
-        'scripts/mutation/stryker.json',
-      ],
-      env,
-    ),
-  'test:long': async () => {
-    const { ensureChromium } = await import('./ensure-chromium.mjs')
-    await ensureChromium(fail)
-    const built = await execute(node, ['scripts/build.mjs', '--if-changed'], env)
-    if (built !== 0) return built
-    return execute(node, ['node_modules/@playwright/test/cli.js', 'test'], {
-      ...env,
-      E2E_LONG: '1',
-    })
-  },
-  'bench:calls': () => execute(node, ['--no-warnings', 'bench/calls.ts', ...args], env),
   dev: () => execute(node, ['node_modules/vite/bin/vite.js', ...args], env),
   build: () => execute(node, ['scripts/build.mjs'], env),
   simulator: () => execute(node, ['src/simulator/cli.ts', ...args], env),

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { countPlaywright, countVitest } from './checks.mjs'
 import { findChromium } from './chromium.mjs'
 import { isNodeGood } from './node.mjs'
 import { lockStamp } from './packages.mjs'
@@ -33,22 +32,6 @@ test('a chosen browser wins, and one that is missing is an error, not a fallback
   expect(() =>
     findChromium({ env: { CHROMIUM_PATH: '/x' }, exists: () => false, ownPath: '' }),
   ).toThrow('/x')
-})
-
-test('a test file that broke before its first test counts as failed', () => {
-  expect(
-    countVitest({
-      numPassedTests: 3,
-      numFailedTests: 1,
-      testResults: [
-        { status: 'failed', assertionResults: [] },
-        { status: 'failed', assertionResults: [{}] },
-      ],
-    }),
-  ).toEqual({ passed: 3, failed: 2 })
-  expect(
-    countPlaywright({ stats: { expected: 2, flaky: 1, unexpected: 1 }, errors: [{}] }),
-  ).toEqual({ passed: 3, failed: 2 })
 })
 
 test('a message that is not valid ICU fails the build with its id', () => {

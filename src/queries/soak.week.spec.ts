@@ -33,6 +33,15 @@ const DAYS = 7
 const SESSIONS = 2000
 const EVERY_MS = (DAYS * DAY) / SESSIONS
 
+declare module 'vitest' {
+  interface TaskMeta {
+    /** What the test measured, by name; docs/reliability.md shows it. */
+    figures?: Record<string, number>
+  }
+}
+
+const inMegabytes = (bytes: number) => Math.round((bytes / 1024 / 1024) * 10) / 10
+
 /** The service's own memory is no part of the console's: what ended long ago is dropped. */
 const createForgetfulStore = (): Store => {
   let stored: SimulatorState | null = null
@@ -61,7 +70,9 @@ const heapAfterGc = async (): Promise<number> => {
   return process.memoryUsage().heapUsed
 }
 
-test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage within its bound, no timer, listener or query left behind', async () => {
+test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage within its bound, no timer, listener or query left behind', async ({
+  task,
+}) => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
   environmentManager.setIsServer(() => false)
   const { simulator, account, accountKey } = await beginService(
@@ -182,6 +193,12 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
   environmentManager.setIsServer(() => true)
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) throw new Error('no day was measured')
+  task.meta.figures = {
+    'MB of heap after the first day': inMegabytes(first.heap),
+    'MB after the last': inMegabytes(last.heap),
+    'MB stored': inMegabytes(last.bytes),
+    'sessions in the history': last.rows['entries'] ?? 0,
+  }
   expect(last.rows['entries']).toBe(SESSIONS)
   expect(last.heap - first.heap).toBeLessThan(5 * 1024 * 1024)
   expect(last.bytes).toBeLessThan(3 * 1024 * 1024)

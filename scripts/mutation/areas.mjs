@@ -1,0 +1,54 @@
+/**
+ * What the mutation tests change, by area, and the unit tests that must notice. An area is mutated
+ * in a run of its own, so that one can be repeated alone:
+ * `npm run test:mutation -- --only gate,cost`.
+ *
+ * Each area is held against the tests closest to it, not against every test that happens to run
+ * its code: that keeps a run short, and shows what the module's own tests are worth.
+ */
+export const AREAS = {
+  lease: { specs: 'src/{lease,watch}/*.spec.ts', files: ['src/lease/*.ts'] },
+  gate: {
+    specs: 'src/gate/*.spec.ts',
+    files: ['src/gate/{gate,policy,turn,poll-interval}.ts'],
+  },
+  leadership: {
+    specs: 'src/queries/{leadership,wake,tabs,runtime}*.spec.ts',
+    files: ['src/queries/{leadership,wake}.ts'],
+  },
+  'calls and tokens': {
+    specs: 'src/queries/{call,tokens,runtime}*.spec.ts',
+    files: ['src/queries/{call,tokens}.ts'],
+  },
+  'extend and stop': {
+    specs: 'src/queries/{extend,stop,runtime,watch}*.spec.ts',
+    files: ['src/queries/{extend-session,extend-rules,stop-session}.ts'],
+  },
+  'creates and plans': {
+    specs: 'src/watch/*.spec.ts',
+    files: ['src/watch/{intents,intent-outcomes,plan,plan-lines}.ts'],
+  },
+  history: { specs: 'src/watch/*.spec.ts', files: ['src/watch/{history,retention}.ts'] },
+  alerts: {
+    specs: 'src/{watch,queries}/{alerts,watch}*.spec.ts',
+    files: ['src/watch/alerts.ts', 'src/queries/watch-ends.ts'],
+  },
+  cost: { specs: 'src/watch/*.spec.ts', files: ['src/watch/cost.ts'] },
+  'auto-extend': { specs: 'src/watch/*.spec.ts', files: ['src/watch/auto-extend.ts'] },
+  redaction: {
+    specs: 'src/components/*.spec.ts',
+    files: ['src/components/{crash-report,call-text}.ts'],
+  },
+  wire: { specs: 'src/service/*.spec.ts', files: ['src/service/{wire,timespan}.ts'] },
+  gateway: { specs: 'server/*.spec.ts', files: ['server/{gateway,allow-list}.ts'] },
+  simulator: {
+    specs: 'src/simulator/*.spec.ts',
+    files: [
+      'src/simulator/{rules,checks,route,v1,v2021,rate-limit,list-page,sts,access-token}.ts',
+      'src/simulator/{lenient-json,id-conflict,session-facts,timespan,wire-2021,wire-v1}.ts',
+    ],
+  },
+}
+
+/** Share of the mutants that the tests must notice, percent. */
+export const BOUND_PERCENT = 90

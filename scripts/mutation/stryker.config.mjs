@@ -1,0 +1,26 @@
+import { AREAS, BOUND_PERCENT } from './areas.mjs'
+
+/** Mutates the area that MUTATION_AREA names; its report goes to MUTATION_REPORT. */
+const { MUTATION_AREA: name = 'lease', MUTATION_REPORT: fileName } = process.env
+
+process.env.MUTATION_SPECS = AREAS[name].specs
+
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'scripts/mutation/vitest.config.ts' },
+  tsconfigFile: 'none',
+  mutate: [...AREAS[name].files, '!**/*.spec.ts', '!**/*-kit.ts'],
+  // Only the tests that reach a mutant are run against it.
+  coverageAnalysis: 'perTest',
+  ignoreStatic: true,
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  jsonReporter: { fileName },
+  clearTextReporter: { logTests: false, allowColor: false },
+  // Whether the score is good enough is judged from the report (scripts/proofs).
+  thresholds: { high: 95, low: BOUND_PERCENT, break: BOUND_PERCENT },
+  ignorePatterns: ['.tools', '.proofs', 'dist*', 'docs', 'e2e', 'test-results'],
+  tempDirName: '.stryker-tmp',
+  concurrency: 2,
+  // The tests of an area take a second or two, so a mutant that takes longer runs in a circle.
+  timeoutMS: 3000,
+}

@@ -1,0 +1,48 @@
+/**
+ * The proofs: the commands whose results stand in docs/reliability.md and docs/performance.md, in
+ * the order in which `npm run test:all` runs them, and how many runs each model test makes.
+ */
+
+/** Random runs of each test in a model test file, by the variable that the file reads. */
+export const MODEL_RUNS = {
+  'gate.model.spec.ts': { variable: 'GATE_RUNS', runs: 10_000 },
+  'tabs.model.spec.ts': { variable: 'TABS_RUNS', runs: 10_000 },
+  'intents.model.spec.ts': { variable: 'INTENT_RUNS', runs: 5000 },
+  'actions.model.spec.ts': { variable: 'ACTION_RUNS', runs: 5000 },
+  'plans.model.spec.ts': { variable: 'PLAN_RUNS', runs: 5000 },
+  'fuzz.model.spec.ts': { variable: 'FUZZ_RUNS', runs: 20_000 },
+}
+
+/** Runs by variable; a variable that is set already wins, for a quick look. */
+export const modelRunsEnv = (env) =>
+  Object.fromEntries(
+    Object.values(MODEL_RUNS).map(({ variable, runs }) => [
+      variable,
+      env[variable] ?? `${runs}`,
+    ]),
+  )
+
+/** Adds to each model test file how many runs each of its tests made. */
+export const withModelRuns = (entries, env) =>
+  Object.fromEntries(
+    Object.entries(entries).map(([file, entry]) => {
+      const model = MODEL_RUNS[file]
+      if (!model) return [file, entry]
+      const tests = entry.passed + entry.failed
+      const name = tests === 1 ? 'runs' : `runs of each of ${tests} tests`
+      return [
+        file,
+        { ...entry, figures: { ...entry.figures, [name]: Number(env[model.variable]) } },
+      ]
+    }),
+  )
+
+/** Names of the proofs and the commands that run them. */
+export const PROOFS = {
+  test: 'npm test',
+  models: 'npm run test:models',
+  long: 'npm run test:long',
+  soak: 'npm run test:soak',
+  mutation: 'npm run test:mutation',
+  calls: 'npm run bench:calls',
+}

@@ -1,0 +1,145 @@
+/**
+ * Writes the results of the proofs into the documents. Pure: a text and the results go in, a text
+ * comes out, laid out the way the formatter wants it.
+ *
+ * Two kinds of places are written:
+ * - each cell of a column named "last run". Its row names the test files, or the command, that
+ *   prove it;
+ * - what stands between `<!-- rendered: NAME -->` and `<!-- end: NAME -->`.
+ */
+
+const NOT_RUN = 'not run yet'
+
+/** The proof that a test file belongs to. */
+export const proofOfFile = (file) => {
+  if (file.includes('.model.spec.')) return 'models'
+  if (file.includes('.week.spec.')) return 'soak'
+  return file.includes('.long.') ? 'long' : 'test'
+}
+
+/** Test files that a text names in backticks. */
+export const filesIn = (text) =>
+  [...text.matchAll(/`([\w.-]+\.(?:spec|long|e2e)\.(?:ts|tsx|mjs))`/g)].map(([, file]) => file)
+
+/** Npm scripts that a text names in backticks, as the names of proofs. */
+export const proofsIn = (text) =>
+  [...text.matchAll(/`npm (?:run )?((?:test|bench)(?::\w+)?)/g)].map(([, script]) =>
+    script.replace(/^(test|bench):/, ''),
+  )
+
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
+const figureText = ([name, value]) => `${number.format(value)} ${name}`
+
+const outcome = (dates, failed) =>
+  `${dates.toSorted()[0]}, ${failed > 0 ? '**failed**' : 'passed'}`
+
+const failures = (proof, entries) =>
+  entries.reduce((sum, { failed }) => sum + failed, Number(proof.isBroken))
+
+/** When a proof was last run as a whole, and whether it passed. */
+export const lastRunOfProof = (proof) => {
+  if (!proof) return NOT_RUN
+  const entries = Object.values(proof.entries)
+  return outcome(
+    entries.map(({ date }) => date ?? proof.date).concat(proof.date),
+    failures(proof, entries),
+  )
+}
+
+/**
+ * What one row's cell says: the oldest date, whether all passed, and the figures of a single file.
+ * @param {string} provedBy names test files, or else a command, in backticks
+ * @param {object} proofs results by the name of the proof
+ */
+export const lastRun = (provedBy, proofs) => {
+  const files = filesIn(provedBy)
+  const named = proofsIn(provedBy)
+  if (files.length === 0 && named.length === 0) throw new Error(`no proof: ${provedBy}`)
+  if (files.length === 0) return lastRunOfProof(proofs[named[0]])
+  const found = files.map((file) => {
+    const proof = proofs[proofOfFile(file)]
+    return { proof, entry: proof?.entries[file] }
+  })
+  if (found.some(({ entry }) => !entry)) return NOT_RUN
+  const dates = found.map(({ proof, entry }) => entry.date ?? proof.date)
+  const failed = found.reduce((sum, { proof, entry }) => sum + failures(proof, [entry]), 0)
+  const [{ entry }] = found
+  const figures = found.length === 1 ? Object.entries(entry.figures ?? {}).map(figureText) : []
+  return [outcome(dates, failed), ...figures].join('; ')
+}
+
+const widthOf = (text) => [...text].length
+
+/** A table in Markdown, aligned as the formatter aligns it. @param {string[][]} rows header first */
+export const table = (rows, alignments = []) => {
+  const widths = rows[0].map((_, column) =>
+    Math.max(3, ...rows.map((row) => widthOf(row[column]))),
+  )
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  const padded = (row) =>
+    row.map((cell, column) => {
+      const space = ' '.repeat(widths[column] - widthOf(cell))
+      return alignments[column] === 'right' ? space + cell : cell + space
+    })
+  const rule = widths.map((width, column) =>
+    alignments[column] === 'right' ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  )
+  return [line(padded(rows[0])), line(rule), ...rows.slice(1).map((row) => line(padded(row)))]
+}
+
+/** Cells of a line of a table. A pipe within code is escaped there, as Markdown asks. */
+export const cellsOf = (line) =>
+  line
+    .trim()
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim())
+
+/** Fills the column "last run" of a table, when it has one. @param {string[]} lines */
+const filled = (lines, proofs) => {
+  const [header, rule, ...rows] = lines.map(cellsOf)
+  const column = header.indexOf('last run')
+  if (column < 0) return lines
+  const source = header.findIndex((name) => name === 'proved by' || name === 'its test')
+  if (source < 0) throw new Error('a table with "last run" needs "proved by" or "its test"')
+  const written = rows.map((cells) =>
+    header.map((_, index) =>
+      index === column ? lastRun(cells[source] ?? '', proofs) : (cells[index] ?? ''),
+    ),
+  )
+  const alignments = rule.map((each) => (each.endsWith(':') ? 'right' : 'left'))
+  return table([header, ...written], alignments)
+}
+
+const renderTables = (text, proofs) => {
+  const lines = text.split('\n')
+  const out = []
+  while (lines.length > 0) {
+    const length = lines.findIndex((line) => !line.startsWith('|'))
+    if (length === 0) out.push(lines.shift())
+    else {
+      const ofTable = lines.splice(0, length < 0 ? lines.length : length)
+      out.push(...filled(ofTable, proofs))
+    }
+  }
+  return out.join('\n')
+}
+
+const BLOCK = /(<!-- rendered: [\w -]+ -->\n[^]*?<!-- end: [\w -]+ -->)/
+
+/**
+ * Writes the results into a document.
+ * @param {string} text the document
+ * @param {object} proofs results by the name of the proof
+ * @param {Record<string, (proofs: object) => string>} blocks texts of the rendered places by name
+ */
+export const render = (text, proofs, blocks) =>
+  text
+    .split(BLOCK)
+    .map((part) => {
+      const name = /^<!-- rendered: ([\w -]+) -->/.exec(part)?.[1]
+      if (name === undefined) return renderTables(part, proofs)
+      if (!(name in blocks)) throw new Error(`nothing renders "${name}"`)
+      return `<!-- rendered: ${name} -->\n\n${blocks[name](proofs)}\n\n<!-- end: ${name} -->`
+    })
+    .join('')

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * The results of the proofs. Each run of a proof leaves its own in a folder that git ignores;
+ * `npm run test:all` takes them over into docs/proofs.json, from which the documents are rendered.
+ */
+
+export const RESULTS_FOLDER = '.proofs'
+export const KEPT_FILE = 'docs/proofs.json'
+
+const resultFile = (name) => join(RESULTS_FOLDER, `${name}.json`)
+
+/** Where a tool should write its own report. */
+export const reportFile = (name) => {
+  mkdirSync(RESULTS_FOLDER, { recursive: true })
+  return join(RESULTS_FOLDER, `${name}.report.json`)
+}
+
+const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
+
+/** A tool's report; null when there is none or it was cut off. */
+export const readReport = (file) => {
+  try {
+    return readJson(file)
+  } catch {
+    return null
+  }
+}
+
+/** Results as JSON with one line per entry, so that a change shows as a change of its line. */
+export const toJson = (proofs) => {
+  const entriesText = (entries) =>
+    Object.entries(entries)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, entry]) => `      ${JSON.stringify(name)}: ${spaced(entry)}`)
+      .join(',\n')
+  const body = Object.entries(proofs).map(([name, { entries, ...facts }]) => {
+    const lines = Object.entries(facts).map(
+      ([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,
+    )
+    const all = Object.keys(entries).length > 0 ? `{\n${entriesText(entries)}\n    }` : '{}'
+    return `  ${JSON.stringify(name)}: {\n${lines.join('')}    "entries": ${all}\n  }`
+  })
+  return body.length === 0 ? '{}\n' : `{\n${body.join(',\n')}\n}\n`
+}
+
+/** JSON of an object on one line, laid out as the formatter does. */
+const spaced = (value) =>
+  typeof value === 'object'
+    ? `{ ${Object.entries(value)
+        .map(([key, each]) => `${JSON.stringify(key)}: ${spaced(each)}`)
+        .join(', ')} }`
+    : JSON.stringify(value)
+
+/** Whether anything in a result failed. */
+export const hasFailed = ({ isBroken, entries }) =>
+  isBroken || Object.values(entries).some(({ failed }) => failed > 0)
+
+/**
+ * A proof's result.
+ * @param {string} command what was run
+ * @param {number} nowMs epoch ms
+ * @param {{ code: number, entries: object }} outcome the exit code, and what each part came to
+ */
+export const resultOf = (command, nowMs, { code, entries }) => {
+  const all = Object.values(entries)
+  return {
+    command,
+    date: new Date(nowMs).toISOString().slice(0, 10),
+    // A program that failed although no test did: it could not start, or broke between two tests.
+    isBroken: all.length === 0 || (code !== 0 && all.every(({ failed }) => failed === 0)),
+    entries,
+  }
+}
+
+/**
+ * Takes a result over. A part of a proof replaces its own entries; the others keep their date.
+ * @param {object | undefined} known the kept result
+ */
+export const merged = (known, { isPartial, ...result }) => {
+  if (!isPartial || !known) return result
+  const dated = Object.entries(known.entries).map(([name, entry]) => [
+    name,
+    { ...entry, date: entry.date ?? known.date },
+  ])
+  return { ...result, entries: { ...Object.fromEntries(dated), ...result.entries } }
+}
+
+/** Keeps the result of a proof's last run on this machine. */
+export const writeResult = (name, result) => {
+  mkdirSync(RESULTS_FOLDER, { recursive: true })
+  writeFileSync(resultFile(name), toJson({ [name]: result }))
+}
+
+/** The result of a proof's last run on this machine; null when there is none. */
+export const readResult = (name) => readReport(resultFile(name))?.[name] ?? null
+
+/** The results that the documents are rendered from, by the name of the proof. */
+export const readKept = () => readJson(KEPT_FILE) ?? {}

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { BLOCKS } from './blocks.mjs'
+import { PROOFS } from './proofs.mjs'
+import { render } from './render.mjs'
+import { KEPT_FILE, merged, readKept, readResult, toJson } from './results.mjs'
+
+/** `npm run test:all`: runs the proofs one after the other and writes their results down. */
+
+/** The documents that results are written into. */
+export const DOCUMENTS = ['docs/reliability.md', 'docs/performance.md']
+
+/** The arguments that choose a part of a proof. */
+const partArgs = (name, part) => {
+  if (!part) return []
+  return name === 'mutation' || name === 'test' ? ['--only', part] : [part]
+}
+
+/**
+ * What `--only` asks for.
+ * @param {string[]} args `--only soak,models,mutation:gate`; empty for all
+ * @returns {{ name: string, args: string[] }[]}
+ */
+export const chosenProofs = (args) => {
+  if (args[0] !== '--only') return Object.keys(PROOFS).map((name) => ({ name, args: [] }))
+  return (args[1] ?? '').split(',').map((each) => {
+    const [name, part] = each.split(':')
+    if (!(name in PROOFS))
+      throw new Error(`No such proof: "${name}". There are: ${Object.keys(PROOFS).join(', ')}.`)
+    return { name, args: partArgs(name, part) }
+  })
+}
+
+const renderDocuments = (kept) => {
+  for (const file of DOCUMENTS)
+    writeFileSync(file, render(readFileSync(file, 'utf8'), kept, BLOCKS))
+}
+
+/**
+ * Runs the chosen proofs, all of them even when one fails, and writes each result down as soon
+ * as it is there. `--render` only writes the documents anew.
+ * @param {string[]} args
+ * @param {{ run: (name: string, args: string[]) => Promise<number> }} ports
+ * @returns {Promise<number>} exit code
+ */
+export const runAll = async (args, { run }) => {
+  if (args[0] === '--render') {
+    renderDocuments(readKept())
+    return 0
+  }
+  const lines = []
+  for (const { name, args: ofProof } of chosenProofs(args)) {
+    const startedMs = performance.now()
+    console.log(`\n==== ${PROOFS[name]} ${ofProof.join(' ')}`)
+    const code = await run(name, ofProof)
+    const kept = readKept()
+    const all = { ...kept, [name]: merged(kept[name], readResult(name)) }
+    const inOrder = Object.keys(PROOFS).filter((each) => each in all)
+    const ordered = Object.fromEntries(inOrder.map((each) => [each, all[each]]))
+    writeFileSync(KEPT_FILE, toJson(ordered))
+    renderDocuments(ordered)
+    const minutes = ((performance.now() - startedMs) / 60_000).toFixed(1)
+    lines.push({ name, code, text: `${code === 0 ? 'ok  ' : 'FAIL'} ${name}  ${minutes} min` })
+  }
+  console.log(`\n${lines.map(({ text }) => text).join('\n')}`)
+  return lines.every(({ code }) => code === 0) ? 0 : 1
+}
