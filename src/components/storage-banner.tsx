@@ -4,38 +4,49 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { useStorageHealth } from '../util/storage-health.ts'
 
-/** Says when this tab can't keep anything any more, and what helps. */
+/** Says what this tab can't keep or read, and what helps. */
 export const StorageBanner = () => {
-  const { isOutdated, isRefused } = useStorageHealth()
-  const [isDismissed, setIsDismissed] = useState(false)
-  if (isOutdated)
-    return (
-      <Banner
-        tone="warning"
-        action={
-          <Button size="small" onClick={() => location.reload()}>
-            {t('storage.reload')}
-          </Button>
-        }
-      >
-        {t('storage.outdated')}
-      </Banner>
-    )
-  return isRefused && !isDismissed ? (
-    <Banner
-      tone="warning"
-      action={
-        <Button
-          size="small"
-          variant="quiet"
-          aria-label={t('alert.dismissOf', { alert: t('storage.refused') })}
-          onClick={() => setIsDismissed(true)}
+  const { isOutdated, isRefused, setAside, hasUnreadMessage } = useStorageHealth()
+  const [dismissed, setDismissed] = useState<readonly string[]>([])
+  const lines = [
+    ...(isRefused && !isOutdated ? [t('storage.refused')] : []),
+    ...(setAside.length > 0 ? [t('storage.setAside', { places: setAside.join(', ') })] : []),
+    ...(hasUnreadMessage ? [t('storage.otherVersion')] : []),
+  ]
+  return (
+    <>
+      {isOutdated && (
+        <Banner
+          tone="warning"
+          action={
+            <Button size="small" onClick={() => location.reload()}>
+              {t('storage.reload')}
+            </Button>
+          }
         >
-          {t('alert.dismiss')}
-        </Button>
-      }
-    >
-      {t('storage.refused')}
-    </Banner>
-  ) : null
+          {t('storage.outdated')}
+        </Banner>
+      )}
+      {lines
+        .filter((line) => !dismissed.includes(line))
+        .map((line) => (
+          <Banner
+            key={line}
+            tone="warning"
+            action={
+              <Button
+                size="small"
+                variant="quiet"
+                aria-label={t('alert.dismissOf', { alert: line })}
+                onClick={() => setDismissed([...dismissed, line])}
+              >
+                {t('alert.dismiss')}
+              </Button>
+            }
+          >
+            {line}
+          </Banner>
+        ))}
+    </>
+  )
 }

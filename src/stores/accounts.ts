@@ -1,25 +1,36 @@
 import * as v from 'valibot'
 import { create } from 'zustand'
 import { API_VERSIONS } from '../service/session.ts'
-import { onStoredElsewhere, readStored, writeStored } from '../util/storage.ts'
+import { fittingItems, origin, readStored } from '../util/parse-stored.ts'
+import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 
 /**
  * The accounts (connections) this browser knows. Only what is not secret is kept in storage;
  * keys and tokens live in credentials.ts.
  */
 
+/** Local id of an account: a name in objects, so none that every object has already. */
+export const accountIdSchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.check((id) => !(id in {})),
+)
+
 const accountSchema = v.object({
   /** Local id, used in URLs and query keys. */
-  id: v.string(),
+  id: accountIdSchema,
   name: v.string(),
   /** Remote Rendering account id (GUID). */
   accountId: v.string(),
   /** As entered, e.g. `westeurope.mixedreality.azure.com`. */
   accountDomain: v.string(),
   /** Origin of the token service that the domain stands for. */
-  stsOrigin: v.string(),
+  stsOrigin: origin,
   /** Origins of the rendering endpoints, in the order chosen. */
-  endpoints: v.array(v.string()),
+  endpoints: v.pipe(
+    v.array(origin),
+    v.transform((endpoints) => [...new Set(endpoints)]),
+  ),
   apiVersion: v.picklist(API_VERSIONS),
   credentialKind: v.picklist(['key', 'token']),
 })
@@ -38,15 +49,18 @@ export type EndpointRef = { account: Account; endpoint: string }
 
 const STORAGE_KEY = 'rrc.accounts'
 
-const loadAccounts = (): Account[] => {
-  const stored = readStored(STORAGE_KEY)
-  if (!Array.isArray(stored)) return []
-  // One broken entry must not take the others with it.
-  return stored.flatMap((entry) => {
-    const parsed = v.safeParse(accountSchema, entry)
-    return parsed.success ? [{ ...parsed.output, simulatedSpeed: null }] : []
+const loadAccounts = (): Account[] =>
+  readStored(STORAGE_KEY, [], (value, onMisfit) => {
+    const ids = new Set<string>()
+    return fittingItems(accountSchema, value, onMisfit).flatMap((account) => {
+      if (ids.has(account.id)) {
+        onMisfit()
+        return []
+      }
+      ids.add(account.id)
+      return [{ ...account, simulatedSpeed: null }]
+    })
   })
-}
 
 const saveAccounts = (accounts: readonly Account[]) =>
   writeStored(

@@ -1,19 +1,40 @@
 import * as v from 'valibot'
 import { create } from 'zustand'
 import { DEFAULT_THRESHOLDS_MIN } from '../watch/alerts.ts'
-import { onStoredElsewhere, readStored, writeStored } from '../util/storage.ts'
+import { finite, fittingFields, readStored, type Schema } from '../util/parse-stored.ts'
+import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 
 const STORAGE_KEY = 'rrc.preferences'
 
-// Missing keys get their fallback only if they are there.
-const DEFAULTS = {
-  theme: null,
-  spacingMs: null,
-  extendStepsMin: null,
-  alertsMin: null,
-  hasNotifications: null,
-  hasSound: null,
-  currency: null,
+/** What the user chose for this browser. */
+export type Preferences = {
+  theme: 'system' | 'light' | 'dark'
+  /** Least time between two calls to one endpoint, ms; 2 to 10 s (protocol section 4). */
+  spacingMs: number
+  /** Steps of the extend buttons, minutes. */
+  extendStepsMin: readonly number[]
+  /** When to warn of an end, minutes before it. */
+  alertsMin: readonly number[]
+  hasNotifications: boolean
+  hasSound: boolean
+  /** None are shipped: prices differ, and a wrong one is worse than none. */
+  currency: string
+  standardPerHour: number | null
+  premiumPerHour: number | null
+  budgetPerDay: number | null
+  /** Spend guards: beyond them a start has to be confirmed by a word. */
+  maxSessions: number | null
+  maxLeaseHours: number | null
+}
+
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  spacingMs: 5000,
+  extendStepsMin: [15, 30, 60],
+  alertsMin: DEFAULT_THRESHOLDS_MIN,
+  hasNotifications: false,
+  hasSound: false,
+  currency: 'USD',
   standardPerHour: null,
   premiumPerHour: null,
   budgetPerDay: null,
@@ -21,49 +42,35 @@ const DEFAULTS = {
   maxLeaseHours: null,
 }
 
-const minutesList = (maxCount: number, fallback: number[]) =>
-  v.fallback(
-    v.pipe(
-      v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1439))),
-      v.minLength(1),
-      v.maxLength(maxCount),
-    ),
-    fallback,
+const minutesList = (maxCount: number) =>
+  v.pipe(
+    v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1439))),
+    v.minLength(1),
+    v.maxLength(maxCount),
+    v.check((minutes) => new Set(minutes).size === minutes.length),
   )
 
-const amount = v.fallback(v.nullable(v.pipe(v.number(), v.minValue(0))), null)
+const amount = v.nullable(v.pipe(finite, v.minValue(0)))
 
-const preferencesSchema = v.object({
-  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
-  /** Least time between two calls to one endpoint, ms; 2 to 10 s (protocol section 4). */
-  spacingMs: v.fallback(v.pipe(v.number(), v.minValue(2000), v.maxValue(10_000)), 5000),
-  /** Steps of the extend buttons, minutes. */
-  extendStepsMin: minutesList(3, [15, 30, 60]),
-  /** When to warn of an end, minutes before it. */
-  alertsMin: minutesList(6, [...DEFAULT_THRESHOLDS_MIN]),
-  hasNotifications: v.fallback(v.boolean(), false),
-  hasSound: v.fallback(v.boolean(), false),
-  /** None are shipped: prices differ, and a wrong one is worse than none. */
-  currency: v.fallback(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), 'USD'),
+const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
+  theme: v.picklist(['system', 'light', 'dark']),
+  spacingMs: v.pipe(v.number(), v.minValue(2000), v.maxValue(10_000)),
+  extendStepsMin: minutesList(3),
+  alertsMin: minutesList(6),
+  hasNotifications: v.boolean(),
+  hasSound: v.boolean(),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   standardPerHour: amount,
   premiumPerHour: amount,
   budgetPerDay: amount,
-  /** Spend guards: beyond them a start has to be confirmed by a word. */
   maxSessions: amount,
   maxLeaseHours: amount,
-})
-
-/** What the user chose for this browser. */
-export type Preferences = v.InferOutput<typeof preferencesSchema>
-
-// Every field has a fallback, so any object reads as preferences.
-const load = (): Preferences => {
-  const stored = readStored(STORAGE_KEY)
-  return v.parse(preferencesSchema, {
-    ...DEFAULTS,
-    ...(typeof stored === 'object' ? stored : {}),
-  })
 }
+
+const load = (): Preferences =>
+  readStored(STORAGE_KEY, DEFAULTS, (value, onMisfit) =>
+    fittingFields(schemas, DEFAULTS, value, onMisfit),
+  )
 
 /** Preferences of this browser. Read with `usePreferences`, change with `setPreferences`. */
 export const usePreferences = create<Preferences>(load)

@@ -1,28 +1,27 @@
 import * as v from 'valibot'
 import { create } from 'zustand'
-import { onStoredElsewhere, readStored, writeStored } from '../util/storage.ts'
+import { finite, fittingEntries, readStored, type Schema } from '../util/parse-stored.ts'
+import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 import type { RenewalRule } from '../watch/auto-extend.ts'
 
 /** Which leases renew themselves, by session key. Off unless the user said so. */
 
 const STORAGE_KEY = 'rrc.renewals'
 
-const schema = v.record(
-  v.string(),
-  v.object({
-    stepMs: v.pipe(v.number(), v.minValue(60_000)),
-    untilMs: v.nullable(v.number()),
-    capLeaseMs: v.nullable(v.number()),
-    capCost: v.nullable(v.number()),
-  }),
-)
+const ruleSchema: Schema<RenewalRule> = v.object({
+  stepMs: v.pipe(finite, v.minValue(60_000)),
+  untilMs: v.nullable(finite),
+  capLeaseMs: v.nullable(finite),
+  capCost: v.nullable(finite),
+})
 
 type Renewals = { bySession: Readonly<Record<string, RenewalRule>> }
 
-const load = (): Renewals => {
-  const parsed = v.safeParse(schema, readStored(STORAGE_KEY) ?? {})
-  return { bySession: parsed.success ? parsed.output : {} }
-}
+const load = (): Renewals => ({
+  bySession: readStored(STORAGE_KEY, {}, (value, onMisfit) =>
+    fittingEntries(ruleSchema, value, onMisfit),
+  ),
+})
 
 export const useRenewals = create<Renewals>(load)
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { RunningSimulator, SimulatorOptions } from '../simulator/browser.ts'
-import { readStored, writeStored } from '../util/storage.ts'
+import { readStored } from '../util/parse-stored.ts'
+import { writeStored } from '../util/storage.ts'
 import { type Account, putAccount, removeAccount } from './accounts.ts'
 import { forgetCredential, setCredential } from './credentials.ts'
 
@@ -33,8 +34,16 @@ export const setSimulatorLoader = (load: Loader): void => {
   loader = load
 }
 
-/** The options of the simulator this browser runs, kept over a reload; null when it is off. */
-export const storedSimulatorOptions = (): unknown => readStored(STORAGE_KEY)
+/**
+ * The options of the simulator this browser runs, kept over a reload; null when it is off. The
+ * simulator checks each of them.
+ */
+export const storedSimulatorOptions = (): unknown =>
+  readStored<unknown>(STORAGE_KEY, null, (value, onMisfit) => {
+    if (typeof value === 'object') return value
+    onMisfit()
+    return null
+  })
 
 const simulatedAccount = ({ account, options }: RunningSimulator, name: string): Account => ({
   id: SIMULATOR_ACCOUNT_ID,

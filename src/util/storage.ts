@@ -5,11 +5,10 @@ import { reportRefused } from './storage-health.ts'
  * only forgetful. Secrets never come here (see stores/credentials.ts).
  */
 
-/** Reads and parses a JSON value; null when absent, refused or broken. */
-export const readStored = (key: string): unknown => {
+/** Reads a text; null when absent or refused. Values come from parse-stored.ts. */
+export const readText = (key: string): string | null => {
   try {
-    const text = localStorage.getItem(key)
-    return text === null ? null : (JSON.parse(text) as unknown)
+    return localStorage.getItem(key)
   } catch {
     return null
   }

@@ -1,0 +1,58 @@
+import * as fc from 'fast-check'
+
+/** For tests: values as storage or another tab may have them. */
+
+/** Anything that can be cloned: what databases and messages can hold. */
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: false,
+})
+
+/** Anything that JSON can say. */
+const anyJson = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom<unknown>(null, -1, 0.5, 1e308, '', [], {}, 'constructor'),
+)
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** The value with one part, at any depth, replaced or removed. */
+const broken = (
+  value: unknown,
+  part: fc.Arbitrary<unknown>,
+  removed: unknown,
+): fc.Arbitrary<unknown> => {
+  if (!isRecord(value) || Object.keys(value).length === 0) return part
+  return fc.constantFrom(...Object.keys(value)).chain((key) => {
+    const copy = (change: unknown) => {
+      const next: Record<string, unknown> = Array.isArray(value)
+        ? ([...(value as unknown[])] as unknown as Record<string, unknown>)
+        : { ...value }
+      if (change === removed) delete next[key]
+      else next[key] = change
+      return next
+    }
+    return fc.oneof(part, broken(value[key], part, removed), fc.constant(removed)).map(copy)
+  })
+}
+
+const REMOVED = Symbol('removed')
+
+/** Anything, or one of these valid values with one of its parts broken. */
+export const poisoned = (...valid: readonly unknown[]): fc.Arbitrary<unknown> =>
+  fc.oneof(anything, ...valid.map((value) => broken(value, anything, REMOVED)))
+
+/** The same, as the text of a stored JSON value; some are no JSON. */
+export const poisonedText = (...valid: readonly unknown[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.string(),
+    anyJson.map((value) => JSON.stringify(value)),
+    fc.constantFrom('1e999', '{"__proto__": 1}', '[[[[', 'null'),
+    ...valid.map((value) =>
+      broken(value, anyJson, REMOVED).map((part) => JSON.stringify(part) ?? 'undefined'),
+    ),
+  )
