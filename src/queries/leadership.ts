@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { create } from 'zustand'
 import type { Channel } from '../util/channel.ts'
+import { count, parseMessage } from '../util/parse-stored.ts'
 
 /**
  * One tab of the browser polls; the others show what it tells them. Every lead has a number,
@@ -48,7 +49,7 @@ export type Locks = {
 
 /** A sign of life of a lead, or a follower's question for one. */
 const signSchema = v.object({
-  epoch: v.pipe(v.number(), v.safeInteger()),
+  epoch: count,
   isAsking: v.optional(v.boolean()),
 })
 
@@ -138,8 +139,8 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
   let heardAtMs = ports.now()
   let signsHeard = 0
   channel.addEventListener('message', ({ data }) => {
-    const { success, output: sign } = v.safeParse(signSchema, data)
-    if (isAlone || !success) return
+    const sign = parseMessage(signSchema, data)
+    if (isAlone || !sign) return
     if (sign.isAsking) {
       if (isLeader) giveSign()
     } else if (sign.epoch >= epoch) {

@@ -2,8 +2,10 @@ import type { GateStores } from '../gate/store.ts'
 import type { Channel } from '../util/channel.ts'
 import { joinLeadership, type Locks, useLeadership } from './leadership.ts'
 import type { Runtime } from './runtime.ts'
-import { joinTabs } from './tabs.ts'
 import { catchUp, type PageEdge, watchWake } from './wake.ts'
+
+// Comes on its own, begun at once: the first picture of a page doesn't need the other tabs.
+const talk = import('./tabs.ts')
 
 /** What a tab needs of its browser. */
 export type Browser = {
@@ -30,6 +32,6 @@ export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
     set: (change) => useLeadership.setState(change),
   })
   const tabs = openChannel('rrc-tabs')
-  if (tabs) joinTabs(runtime.queryClient, tabs)
+  if (tabs) void talk.then(({ joinTabs }) => joinTabs(runtime.queryClient, tabs))
   watchWake(runtime.ports, page, () => void catchUp(runtime))
 }

@@ -9,7 +9,9 @@ import {
   useCredentials,
 } from '../stores/credentials.ts'
 import { SIMULATOR_ACCOUNT_ID } from '../stores/simulator.ts'
+import { parseMessage } from '../util/parse-stored.ts'
 import { useLeadership } from './leadership.ts'
+import { type TabMessage, tabMessage } from './tab-messages.ts'
 import { serviceErrorOf, ServiceFailure } from './failure.ts'
 
 /**
@@ -40,8 +42,11 @@ export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
   let isApplying = false
   const apply = (change: () => void) => {
     isApplying = true
-    change()
-    isApplying = false
+    try {
+      change()
+    } finally {
+      isApplying = false
+    }
   }
 
   cache.subscribe((event) => {
@@ -95,7 +100,7 @@ export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
     }
   }
 
-  const hear = (message: Message) => {
+  const hear = (message: TabMessage) => {
     switch (message.type) {
       case 'hello':
         // All that know something answer: the new tab may just have taken the lead.
@@ -132,6 +137,9 @@ export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
       }
     }
   }
-  channel.addEventListener('message', ({ data }) => apply(() => hear(data as Message)))
+  channel.addEventListener('message', ({ data }) => {
+    const message = parseMessage(tabMessage, data)
+    if (message) apply(() => hear(message))
+  })
   post({ type: 'hello' })
 }

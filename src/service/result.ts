@@ -4,20 +4,22 @@ import type { SessionFault } from './session.ts'
  * Everything a call may end with besides success. `gateway` is an answer of the console's own
  * relay (host not allowed, service unreachable from there), not of the service.
  */
-export type ServiceErrorKind =
-  | 'bad-request'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'unprocessable'
-  | 'throttled'
-  | 'server'
-  | 'gateway'
-  | 'network'
-  | 'timeout'
-  | 'cancelled'
-  | 'unreadable'
+export const SERVICE_ERROR_KINDS = [
+  'bad-request',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'unprocessable',
+  'throttled',
+  'server',
+  'gateway',
+  'network',
+  'timeout',
+  'cancelled',
+  'unreadable',
+] as const
+export type ServiceErrorKind = (typeof SERVICE_ERROR_KINDS)[number]
 
 /** A call that did not succeed, as data. Holds no secret. */
 export type ServiceError = {
