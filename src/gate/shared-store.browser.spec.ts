@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import { SET_ASIDE_KEY } from '../util/parse-stored.ts'
+import { useStorageHealth } from '../util/storage-health.ts'
 import { openSharedStores } from './shared-store.ts'
 
 /** Two stores of one name stand for two tabs: each has a connection and a channel of its own. */
@@ -72,4 +74,80 @@ test('a gate that is not known to be changed tells nobody', async () => {
   await first.update((state) => ({ next: state, result: null }))
   await first.update((state) => ({ next: { ...state, lastCallAtMs: 42 }, result: null }))
   await vi.waitFor(() => expect(heard).toEqual([42]))
+})
+
+/** Puts anything where the shared state of a gate, or the number of the lead, is stored. */
+const poison = (name: string, table: 'gates' | 'lead', key: string, value: unknown) =>
+  new Promise<void>((resolve, reject) => {
+    const request = indexedDB.open(name, 2)
+    request.onerror = () => reject(request.error ?? new Error('refused'))
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('gates')
+      request.result.createObjectStore('lead')
+    }
+    request.onsuccess = () => {
+      const transaction = request.result.transaction(table, 'readwrite')
+      transaction.objectStore(table).put(value, key)
+      transaction.oncomplete = () => {
+        request.result.close()
+        resolve()
+      }
+    }
+  })
+
+test('a state that can not be read holds back no call, is set aside and reported once', async () => {
+  const cases = [
+    null,
+    'text',
+    { lastCallAtMs: Number.NaN, claims: 'none', pollFactor: 0 },
+    { lastCallAtMs: 1, claims: [{ holder: 5 }], revision: Number.NaN },
+    { revision: Number.MAX_VALUE },
+  ]
+  for (const value of cases) {
+    localStorage.clear()
+    useStorageHealth.setState({ setAside: [] })
+    const gate = `gate ${crypto.randomUUID()}`
+    const name = `gates ${crypto.randomUUID()}`
+    await poison(name, 'gates', gate, value)
+    const open = () => openSharedStores(new BroadcastChannel(name), name).of(gate)
+    const leave = (store: ReturnType<typeof open>) =>
+      store.update((state) => ({
+        next: { ...state, lastCallAtMs: 5000, cleanPolls: state.cleanPolls + 1 },
+        result: state.claims.length,
+      }))
+    expect(await leave(open())).toBe(0)
+    // Stored, so that a tab that opens later knows of it.
+    const later = open()
+    await vi.waitFor(() => expect(later.peek().lastCallAtMs).toBe(5000))
+    expect(await leave(later)).toBe(0)
+    expect(later.peek().cleanPolls).toBe(2)
+    expect(useStorageHealth.getState().setAside).toEqual(['rrc-gates'])
+    expect(localStorage.getItem(SET_ASIDE_KEY)).toContain(gate)
+  }
+})
+
+test('a number of the lead that can not be read begins anew, above what was heard of', async () => {
+  for (const value of ['x', Number.NaN, -1, 2 ** 60]) {
+    const name = `gates ${crypto.randomUUID()}`
+    await poison(name, 'lead', 'epoch', value)
+    const stores = openSharedStores(new BroadcastChannel(name), name)
+    expect(await stores.claimLead(4)).toBe(5)
+    expect(await stores.claimLead(0)).toBe(6)
+  }
+})
+
+test('a message that can not be read changes nothing', async () => {
+  const name = `gates ${crypto.randomUUID()}`
+  const store = tab(name)
+  await store.update((state) => ({ next: { ...state, lastCallAtMs: 7 }, result: null }))
+  const other = new BroadcastChannel(name)
+  const bad = { ...store.peek(), claims: 'none', revision: 99 }
+  for (const data of [null, 5, {}, { gate: 'gate a' }, { gate: 'gate a', state: bad }])
+    other.postMessage(data)
+  other.postMessage({
+    gate: 'gate a',
+    state: { ...store.peek(), cleanPolls: 3, revision: 98 },
+  })
+  await vi.waitFor(() => expect(store.peek().cleanPolls).toBe(3))
+  expect(store.peek().claims).toEqual([])
 })

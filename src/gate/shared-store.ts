@@ -1,32 +1,27 @@
 import type { DBSchema } from 'idb'
+import { inTransaction, newerOf, openDatabase, revised } from '../util/database.ts'
+import { setAside } from '../util/parse-stored.ts'
 import {
-  inTransaction,
-  newerOf,
-  openDatabase,
-  revised,
-  type Revised,
-} from '../util/database.ts'
-import {
-  type GateChange,
-  type GateStore,
-  type GateStores,
-  INITIAL_STATE,
-  type SharedGateState,
-} from './store.ts'
+  readEpoch,
+  readGateMessage,
+  readGateState,
+  type StoredGateState as Stored,
+} from './shared-state.ts'
+import { type GateChange, type GateStore, type GateStores, INITIAL_STATE } from './store.ts'
 
 /**
  * The state of the gates, shared by all tabs of a browser and kept over a reload, so that
  * neither a second tab nor F5 breaks the spacing. Holds times and counts, no secret.
  */
 
-type Stored = SharedGateState & Revised
-
+// What is read may be anything, and is parsed; what is written is a state and a number.
 type GateDb = DBSchema & {
-  gates: { key: string; value: Stored }
-  lead: { key: 'epoch'; value: number }
+  gates: { key: string; value: unknown }
+  lead: { key: 'epoch'; value: unknown }
 }
 
-type Message = { gate: string; state: Stored }
+const epochOf = (stored: unknown): number =>
+  readEpoch(stored, () => setAside('rrc-gates', { lead: stored }))
 
 /**
  * Opens the shared state of this browser.
@@ -53,15 +48,20 @@ export const openSharedStores = (
       for (const listener of listeners) listener()
     }
     const tell = (state: Stored) => {
-      channel?.postMessage({ gate, state } satisfies Message)
+      channel?.postMessage({ gate, state })
     }
-    channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-      if (data.gate === gate && newerOf(data.state, known) === data.state) learn(data.state)
+    channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const message = readGateMessage(data)
+      if (message?.gate === gate && newerOf(message.state, known) === message.state)
+        learn(message.state)
     })
+    const stateOf = (stored: unknown) =>
+      readGateState(stored, () => setAside('rrc-gates', { [gate]: stored }))
     void database()
       .then((db) => db.get('gates', gate))
-      .then((state) => {
-        if (state && known === INITIAL_STATE) learn({ ...INITIAL_STATE, ...state })
+      .then((stored) => {
+        const state = stateOf(stored)
+        if (state && known === INITIAL_STATE) learn(state)
       })
       .catch(() => {})
 
@@ -75,13 +75,13 @@ export const openSharedStores = (
         (await database()).transaction(['gates', 'lead'], 'readwrite'),
         async (transaction) => {
           const gates = transaction.objectStore('gates')
-          const [stored, epoch = 0] = await Promise.all([
+          const [found, epoch] = await Promise.all([
             gates.get(gate),
             transaction.objectStore('lead').get('epoch'),
           ])
-          // A state that an earlier version stored may lack parts.
-          const before = newerOf(stored ? { ...INITIAL_STATE, ...stored } : null, known)
-          const outcome = changed(before ?? known, epoch, change)
+          const stored = stateOf(found)
+          const before = newerOf(stored, known)
+          const outcome = changed(before ?? known, epochOf(epoch), change)
           if (outcome.after.revision !== stored?.revision) await gates.put(outcome.after, gate)
           return outcome
         },
@@ -114,7 +114,7 @@ export const openSharedStores = (
         knownEpoch = await inTransaction(
           (await database()).transaction('lead', 'readwrite'),
           async ({ store }) => {
-            const epoch = Math.max((await store.get('epoch')) ?? 0, heardEpoch) + 1
+            const epoch = Math.max(epochOf(await store.get('epoch')), heardEpoch) + 1
             await store.put(epoch, 'epoch')
             return epoch
           },

@@ -1,0 +1,98 @@
+import * as v from 'valibot'
+import {
+  count,
+  finite,
+  fittingFields,
+  fittingItems,
+  parseMessage,
+  type Schema,
+} from '../util/parse-stored.ts'
+import type { Revised } from '../util/database.ts'
+import { type Claim, INITIAL_STATE, type SharedGateState } from './store.ts'
+import { CALL_KINDS } from './types.ts'
+
+/** Reads the state of a gate as storage and the other tabs have it: they may hold anything. */
+
+/** The state of a gate with the number of its changes. */
+export type StoredGateState = SharedGateState & Revised
+
+/** More tabs than this don't wait at one gate. */
+const MAX_CLAIMS = 100
+
+const claim: Schema<Claim> = v.object({
+  holder: v.string(),
+  kind: v.picklist(CALL_KINDS),
+  queuedAtMs: finite,
+})
+
+type Fields = Required<Omit<StoredGateState, 'claims'>>
+
+const fields: { [Name in keyof Fields]: Schema<Fields[Name]> } = {
+  lastCallAtMs: finite,
+  notBeforeMs: finite,
+  notBeforeCause: v.nullable(v.picklist(['throttled', 'server-trouble'])),
+  pollFactor: v.pipe(finite, v.minValue(1), v.maxValue(16)),
+  cleanPolls: count,
+  lastThrottle: v.nullable(
+    v.object({
+      atMs: finite,
+      waitMs: finite,
+      askedForMs: v.nullable(finite),
+      capped: v.boolean(),
+    }),
+  ),
+  clockShiftMs: finite,
+  revision: count,
+}
+
+/** A last call at no known time counts as made now (see pulledBack in policy.ts). */
+const UNKNOWN_LAST_CALL_MS = Number.MAX_SAFE_INTEGER
+
+/**
+ * Reads the stored state of a gate, part by part: what the service asked to wait for must not
+ * be lost because a claim is broken.
+ * @param stored undefined when there is none
+ * @returns null when there is none
+ */
+export const readGateState = (
+  stored: unknown,
+  onMisfit: () => void,
+): StoredGateState | null => {
+  if (stored === undefined) return null
+  let hasMisfit = false
+  const misfit = () => {
+    hasMisfit = true
+  }
+  const { claims: noClaims, ...initial } = { ...INITIAL_STATE, revision: 0 }
+  const known = fittingFields(fields, initial, stored, misfit)
+  const isRecord = typeof stored === 'object' && stored !== null
+  // A state that an earlier version stored may lack parts.
+  const claims =
+    isRecord && 'claims' in stored ? fittingItems(claim, stored.claims, misfit) : noClaims
+  const isLastCallKnown =
+    isRecord && 'lastCallAtMs' in stored && stored.lastCallAtMs === known.lastCallAtMs
+  if (hasMisfit) onMisfit()
+  return {
+    ...known,
+    lastCallAtMs: hasMisfit && !isLastCallKnown ? UNKNOWN_LAST_CALL_MS : known.lastCallAtMs,
+    claims: claims.slice(0, MAX_CLAIMS),
+  }
+}
+
+/** Reads the number of the latest lead; 0 when there is none. */
+export const readEpoch = (stored: unknown, onMisfit: () => void): number =>
+  stored === undefined ? 0 : (fittingItems(count, [stored], onMisfit)[0] ?? 0)
+
+const message = v.object({
+  gate: v.string(),
+  state: v.object({
+    ...fields,
+    claims: v.pipe(v.array(claim), v.maxLength(MAX_CLAIMS)),
+    revision: v.exactOptional(count, 0),
+  }),
+})
+
+/** Reads what another tab tells of a gate; null when it can't be read. */
+export const readGateMessage = (
+  data: unknown,
+): { gate: string; state: StoredGateState } | null => parseMessage(message, data)
