@@ -77,14 +77,40 @@ test('the simulator shares no rule with the app, and the app loads it only by ma
   expect(intoSimulator).toEqual([])
 })
 
+/** What stands between the braces of each import and re-export, by the module it comes from. */
+const namesImported = ({ path, text }) =>
+  [...text.matchAll(/(?:^|\s)(?:import|export)\s([^;'"]*?)from '([^']+)'/g)].map(
+    ([, names, target]) => ({
+      names,
+      target: target.startsWith('.') ? normalize(join(dirname(path), target)) : target,
+    }),
+  )
+
+/** Files of the app that take one of the names from a module, or the module as a whole. */
+const takersOf = (module, names) =>
+  sources
+    .filter(({ path }) => path.startsWith('src/') && !/(\.spec|-kit)\.tsx?$/.test(path))
+    .filter((file) =>
+      namesImported(file).some(
+        ({ names: taken, target }) =>
+          target === module && (taken.includes('*') || names.test(taken)),
+      ),
+    )
+    .map(({ path }) => path)
+    .toSorted()
+
 test('only the fleet observes lists: a second observer would double the calls', () => {
-  const usersOf = (name) =>
-    sources
-      .filter(({ path }) => path.startsWith('src/') && !path.endsWith('-kit.ts'))
-      .filter(({ text }) => text.includes(name))
-      .map(({ path }) => path)
-  expect(usersOf('sessionListQuery(runtime')).toEqual(['src/queries/polling.ts'])
-  expect(usersOf('listPolls(runtime')).toEqual(['src/queries/fleet.tsx'])
+  expect(takersOf('src/queries/session-list.ts', /\bsessionListQuery\b/)).toEqual([
+    'src/queries/polling.ts',
+  ])
+  expect(takersOf('src/queries/polling.ts', /\blistPolls\b/)).toEqual(['src/queries/fleet.tsx'])
+  // An observer can also be made of a key alone, so whoever can make one is named here.
+  expect(
+    takersOf(
+      '@tanstack/react-query',
+      /\buse(Suspense|Infinite|Prefetch|SuspenseInfinite)*Quer(y|ies)\b|QueryObserver|QueriesObserver/,
+    ),
+  ).toEqual(['src/pages/session-page.tsx', 'src/queries/fleet.tsx', 'src/queries/use-token.ts'])
 })
 
 test('the pure parts never read the clock, set a timer or draw lots', () => {
