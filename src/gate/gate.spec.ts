@@ -255,6 +255,33 @@ test('a poll that has waited for 60 s goes before the next user action, then tho
   expect(order).toHaveLength(15)
 })
 
+test('other tabs learn that a read of this one has waited for 60 s while another read went first', async () => {
+  const time = createFakeTime()
+  const store = createMemoryStores().of('test')
+  const [busy, patient] = [fakeGate(time, store, 'busy'), fakeGate(time, store, 'patient')]
+  const left: { kind: CallKind; atMs: number }[] = []
+  const ask = (gate: typeof busy, kind: CallKind) =>
+    void gate.run({
+      kind,
+      subject: null,
+      mergeKey: null,
+      payload: null,
+      perform: async () => {
+        left.push({ kind, atMs: time.ports.monotonicNow() })
+        return ok(null)
+      },
+    })
+  // Its timer comes first, each time the gate opens.
+  for (let count = 0; count < 20; count += 1) ask(busy, 'stop')
+  await time.advance(10)
+  ask(patient, 'detail')
+  await time.advance(8000)
+  // Younger, but a poll goes before a detail until that has starved.
+  ask(patient, 'poll')
+  await time.advance(80_000)
+  expect(left.find(({ kind }) => kind === 'detail')?.atMs).toBe(65_000)
+})
+
 test('a 503 waits exactly for Retry-After, then resumes', async () => {
   const { time, left, call } = setUp()
   void call('poll', {

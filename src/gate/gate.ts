@@ -7,6 +7,7 @@ import {
   leavingOrder,
   mergeGroup,
   nextCallAt,
+  nextStarvingAtMs,
   type Verdict,
 } from './policy.ts'
 import type { GateChange, GateStore } from './store.ts'
@@ -200,7 +201,8 @@ export const createGate = ({
     })
     isReserving = false
     isClaimed = turn.kind === 'wait'
-    if (turn.kind === 'wait') wakeAt(turn.untilMs)
+    if (turn.kind === 'wait')
+      wakeAt(Math.min(turn.untilMs, nextStarvingAtMs(waiting.values(), ports.now())))
     // A call that was cancelled meanwhile has used up a turn, which harms nobody.
     if (turn.kind === 'leave' && entry && waiting.delete(entry.id)) void dispatch(entry)
     if (turn.kind === 'deposed' && entry) drop(entry)

@@ -7,6 +7,7 @@ import {
   leavingOrder,
   mergeGroup,
   nextCallAt,
+  nextStarvingAtMs,
   pulledBack,
   reserved,
 } from './policy.ts'
@@ -17,6 +18,27 @@ import { CALL_KINDS } from './types.ts'
 const NOW = 1_000_000
 const throttled = (retryAfterMs: number | null) =>
   answered(INITIAL_STATE, { kind: 'throttled', retryAfterMs }, NOW)
+
+describe('when a read will have starved', () => {
+  const waits = (kind: (typeof CALL_KINDS)[number], queuedAtMs: number) => ({
+    kind,
+    queuedAtMs,
+  })
+
+  test('is 60 s after the oldest that has not starved yet was asked for', () => {
+    expect(
+      nextStarvingAtMs(
+        [waits('detail', NOW - 1000), waits('poll', NOW - 3000), waits('poll', NOW - 60_000)],
+        NOW,
+      ),
+    ).toBe(NOW + 57_000)
+  })
+
+  test('is never for what the user does, and when nothing waits', () => {
+    expect(nextStarvingAtMs([waits('stop', NOW)], NOW)).toBe(Infinity)
+    expect(nextStarvingAtMs([], NOW)).toBe(Infinity)
+  })
+})
 
 describe('the next call', () => {
   test('may leave at once when none has left before', () => {

@@ -155,6 +155,22 @@ export const leavingOrder = <C extends { kind: CallKind; queuedAtMs: number }>(
   return waiting.toSorted((a, b) => rank(a) - rank(b) || a.queuedAtMs - b.queuedAtMs)
 }
 
+/**
+ * When the next of the waiting calls will have starved, local clock, ms; Infinity: none will.
+ * The order changes then, so the tab has to tell the others anew what it wants.
+ */
+export const nextStarvingAtMs = (
+  waiting: Iterable<{ kind: CallKind; queuedAtMs: number }>,
+  nowMs: number,
+): number => {
+  let firstMs = Number.POSITIVE_INFINITY
+  for (const { kind, queuedAtMs } of waiting) {
+    const atMs = queuedAtMs + STARVED_AFTER_MS
+    if (isPatient(kind) && atMs > nowMs) firstMs = Math.min(firstMs, atMs)
+  }
+  return firstMs
+}
+
 /** Calls merge within a group: a refresh answers a waiting poll of the same list. */
 export const mergeGroup = (kind: CallKind): string =>
   kind === 'poll' || kind === 'refresh' || kind === 'detail' ? 'read' : kind

@@ -12,15 +12,17 @@ import { createMemoryStores, type GateStore } from './store.ts'
  * A clock with timers that only moves when told. The clock on the wall can be set; timers follow
  * the time that really passed.
  */
-export const createFakeTime = (startMs = 1_000_000) => {
+export const createFakeTime = (
+  startMs = 1_000_000,
+  /** Lets every promise that can settle do so. */
+  settle = async () => {
+    for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
+  },
+) => {
   let passedMs = 0
   let wallMs = startMs
   let lastHandle = 0
   const timers = new Map<number, { atMs: number; run: () => void }>()
-  /** Lets every promise that can settle do so. */
-  const settle = async () => {
-    for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
-  }
   const now = () => wallMs + passedMs
   const nextTimer = () => {
     let first: { handle: number; atMs: number; run: () => void } | null = null
