@@ -1,16 +1,20 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createFakeBrowser, type Tab } from './tabs-kit.ts'
 
 /** The choice of a leader, over simulated tabs with the timers of Chromium. */
 
 const MINUTE_MS = 60_000
 
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
 /** A browser with tabs in the background. */
 const hiddenTabs = async (count: number) => {
   const browser = createFakeBrowser(() => 'ok')
   const tabs: Tab[] = []
   for (let index = 0; index < count; index += 1) {
-    const tab = browser.open(() => {})
+    const tab = await browser.open(() => {})
     tabs.push(tab)
     await browser.time.advance(50)
     tab.show(false)
@@ -84,7 +88,7 @@ test('where locks are refused each tab leads itself, and asks for none again', a
   const { time, open, lockRefusals, arrivals } = createFakeBrowser(() => 'ok', {
     isStorageBlocked: true,
   })
-  const tabs = [open(() => {}), open(() => {}), open(() => {})]
+  const tabs = [await open(() => {}), await open(() => {}), await open(() => {})]
   await time.advance(10 * MINUTE_MS)
   for (const { lead } of tabs) expect(lead).toEqual({ isLeader: true, epoch: 0, isAlone: true })
   expect(lockRefusals()).toBe(tabs.length)

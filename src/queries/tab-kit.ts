@@ -18,20 +18,25 @@ export const openConsoleTab = ({
   send,
   browser,
   tabId,
+  ports,
+  // Without a clock that is set, the one on the wall will do.
+  monotonicNow = () => Date.now(),
 }: {
   account: Account
   accountKey: string
   send: ServicePorts['send']
   browser: Browser
   tabId: string
+  /** Clock and timers in place of the test's own. */
+  ports?: Partial<ServicePorts>
+  monotonicNow?: () => number
 }) => {
   const runtime = createRuntime({
-    ports: portsOf(send),
+    ports: { ...portsOf(send), ...ports },
     spacingMs: 5000,
     stores: browser.stores,
     tabId,
-    // No clock is set here, so the one on the wall will do.
-    monotonicNow: () => Date.now(),
+    monotonicNow,
   })
   setCredential(account.id, { kind: 'key', accountKey })
   const refs = account.endpoints.map((endpoint) => ({ account, endpoint }))
@@ -45,7 +50,17 @@ export const openConsoleTab = ({
   type Queries = ConstructorParameters<typeof QueriesObserver>[1]
   const observer = new QueriesObserver(runtime.queryClient, polls() as unknown as Queries)
   observer.subscribe(() => {})
-  useLeadership.subscribe(() => observer.setQueries(polls() as unknown as Queries))
+  const follow = () => observer.setQueries(polls() as unknown as Queries)
+  // As a component would: a sign of life alone changes nothing.
+  useLeadership.subscribe(({ isLeader }, before) => {
+    if (isLeader !== before.isLeader) follow()
+  })
+  browser.page.onHiddenChange(follow)
   joinBrowser(runtime, browser)
-  return { runtime, refs, isLeader: () => useLeadership.getState().isLeader }
+  return {
+    runtime,
+    refs,
+    lead: () => useLeadership.getState(),
+    isLeader: () => useLeadership.getState().isLeader,
+  }
 }

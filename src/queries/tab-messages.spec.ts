@@ -73,12 +73,16 @@ const join = () => {
   const queryClient = new QueryClient()
   const postMessage = vi.fn<(message: unknown) => void>()
   let listen: (event: { data: unknown }) => void = () => {}
-  joinTabs(queryClient, {
-    postMessage,
-    addEventListener: (_type, listener) => {
-      listen = listener
+  joinTabs(
+    queryClient,
+    {
+      postMessage,
+      addEventListener: (_type, listener) => {
+        listen = listener
+      },
     },
-  })
+    Date.now,
+  )
   return { queryClient, postMessage, hear: (message: unknown) => listen({ data: message }) }
 }
 

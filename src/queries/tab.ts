@@ -32,6 +32,7 @@ export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
     set: (change) => useLeadership.setState(change),
   })
   const tabs = openChannel('rrc-tabs')
-  if (tabs) void talk.then(({ joinTabs }) => joinTabs(runtime.queryClient, tabs))
+  if (tabs)
+    void talk.then(({ joinTabs }) => joinTabs(runtime.queryClient, tabs, runtime.ports.now))
   watchWake(runtime.ports, page, () => void catchUp(runtime))
 }

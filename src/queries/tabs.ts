@@ -33,8 +33,13 @@ const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
 /**
  * Joins the talk of the tabs. What was told under an earlier lead than the latest one is
  * dropped: its teller has been replaced.
+ * @param now local clock, epoch ms
  */
-export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
+export const joinTabs = (
+  queryClient: QueryClient,
+  channel: Channel,
+  now: () => number,
+): void => {
   const cache = queryClient.getQueryCache()
   const post = (message: Message) => channel.postMessage(message)
   const knownEpoch = () => useLeadership.getState().epoch
@@ -100,6 +105,10 @@ export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
     }
   }
 
+  /** Messages may overtake each other. A time that is still to come is from before the clock was set back. */
+  const isOvertaken = (knownAtMs: number, toldAtMs: number) =>
+    knownAtMs > toldAtMs && knownAtMs <= now()
+
   const hear = (message: TabMessage) => {
     switch (message.type) {
       case 'hello':
@@ -116,9 +125,8 @@ export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
       case 'data': {
         const { key, data, updatedAtMs } = message
         if (message.epoch < knownEpoch()) break
-        // Messages may overtake each other; the older one is dropped.
         const known = queryClient.getQueryState(key)
-        if (known && known.dataUpdatedAt > updatedAtMs) break
+        if (known && isOvertaken(known.dataUpdatedAt, updatedAtMs)) break
         // One tab fetched the token for all: who still waits for one takes this.
         if (key[0] === 'token') void queryClient.cancelQueries({ queryKey: key, exact: true })
         queryClient.setQueryData(key, data, { updatedAt: updatedAtMs })
@@ -127,7 +135,7 @@ export const joinTabs = (queryClient: QueryClient, channel: Channel): void => {
       case 'failure': {
         if (message.epoch < knownEpoch()) break
         const query = cache.find({ queryKey: message.key, exact: true })
-        if (!query || query.state.dataUpdatedAt > message.atMs) break
+        if (!query || isOvertaken(query.state.dataUpdatedAt, message.atMs)) break
         query.setState({
           status: 'error',
           error: new ServiceFailure(message.error),
