@@ -2,36 +2,80 @@
 
 const SERVICE_HOST = /^(sts|remoterendering)(\.[a-z0-9]+)?\.mixedreality\.azure\.com$/
 
+/** What the host of an address can be made of; no wildcard, no user-info, no encoded slash. */
+const HOST_NAME = String.raw`\[[0-9a-f:.]+\]|[a-z0-9.-]+`
+
+const entriesOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+
+/** Host names in lower case, each with the scheme it is opened under: `http:` or `https:`. */
+export type OwnHosts = ReadonlyMap<string, string>
+
+/** Host names under which a console on this machine is opened. */
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * The host names that this console is opened under: the loopback names, and those of
+ * CONSOLE_HOSTS. A name alone stands for http, which this server speaks; behind a proxy that
+ * speaks https, the scheme is written before it.
+ * @param text comma-separated names, e.g. `studio-pc, https://console.example`
+ * @throws Error for an entry that is no host name, naming it
+ */
+export const readOwnHosts = (text: string | undefined): OwnHosts =>
+  new Map([
+    ...LOOPBACK_NAMES.map((name) => [name, 'http:'] as const),
+    ...entriesOf(text).map((entry) => {
+      const [, scheme = 'http:', name] =
+        new RegExp(`^(?:(https?:)//)?(${HOST_NAME})$`, 'i').exec(entry) ?? []
+      if (name === undefined || !URL.canParse(`${scheme}//${name}`)) {
+        throw new Error(
+          `CONSOLE_HOSTS: "${entry}" is not a host name. Use e.g. console.example or ` +
+            'https://console.example, without port, path or wildcard.',
+        )
+      }
+      return [name.toLowerCase(), scheme.toLowerCase()] as const
+    }),
+  ])
+
 /**
  * Origins named in GATEWAY_ALLOW, besides the service's own.
  * @param text comma-separated origins, http allowed
- * @throws Error for an entry that is no origin, naming it
+ * @throws Error naming the entry that is no origin, or two that differ in the scheme only
  */
-export const readAllowed = (text: string | undefined): ReadonlyMap<string, string> =>
-  new Map(
-    (text ?? '')
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean)
-      .map((entry) => {
-        const url = URL.parse(entry)
-        const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
-        if (!url || !isWeb || url.origin !== entry.replace(/\/$/, '')) {
-          throw new Error(
-            `GATEWAY_ALLOW: "${entry}" is not an origin. Use e.g. http://127.0.0.1:8787`,
-          )
-        }
-        return [url.host, url.origin] as const
-      }),
-  )
+export const readAllowed = (text: string | undefined): ReadonlyMap<string, string> => {
+  const allowed = new Map<string, string>()
+  for (const entry of entriesOf(text)) {
+    const url = URL.parse(entry)
+    const isOrigin =
+      url !== null &&
+      /^https?:$/.test(url.protocol) &&
+      url.origin === entry.replace(/\/$/, '') &&
+      new RegExp(`^(${HOST_NAME})$`).test(url.hostname)
+    if (!isOrigin) {
+      throw new Error(
+        `GATEWAY_ALLOW: "${entry}" is not an origin. Use e.g. http://127.0.0.1:8787, ` +
+          'without path or wildcard.',
+      )
+    }
+    // A gateway path names the host only, so one host can't have two schemes.
+    const other = allowed.get(url.host) ?? url.origin
+    if (other !== url.origin) {
+      throw new Error(`GATEWAY_ALLOW: name either ${other} or ${url.origin}, not both.`)
+    }
+    allowed.set(url.host, url.origin)
+  }
+  return allowed
+}
 
 /**
  * The origin that a host of a gateway path stands for; null when it is not allowed. The host
  * comes as written in the path.
  */
 export const originOf = (host: string, allowed: ReadonlyMap<string, string>): string | null => {
-  // Only what a host can be made of: no user-info, no encoded slash, no path.
-  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i.test(host)) return null
+  if (!new RegExp(`^(${HOST_NAME})(:\\d{1,5})?$`, 'i').test(host)) return null
   const lower = host.toLowerCase()
   if (SERVICE_HOST.test(lower)) return `https://${lower}`
   return allowed.get(lower) ?? null

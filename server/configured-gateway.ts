@@ -1,17 +1,14 @@
-import { readAllowed } from './allow-list.ts'
-import { createGateway, LOOPBACK_NAMES } from './gateway.ts'
+import { readAllowed, readOwnHosts } from './allow-list.ts'
+import { createGateway } from './gateway.ts'
 
 /**
  * The gateway as the environment configures it. GATEWAY_ALLOW: further origins it may call;
  * CONSOLE_HOSTS: further host names the console is opened under. Both comma-separated.
- * @throws Error for a bad GATEWAY_ALLOW
+ * @throws Error naming the entry of either that cannot be meant
  */
 export const configuredGateway = (env: Record<string, string | undefined>) =>
   createGateway({
     allowed: readAllowed(env['GATEWAY_ALLOW']),
-    ownHosts: [
-      ...LOOPBACK_NAMES,
-      ...(env['CONSOLE_HOSTS'] ?? '').split(',').map((name) => name.trim().toLowerCase()),
-    ].filter(Boolean),
+    ownHosts: readOwnHosts(env['CONSOLE_HOSTS']),
     fetch: (url, init) => fetch(url, init),
   })

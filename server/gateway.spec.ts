@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { readAllowed } from './allow-list.ts'
-import { createGateway, LOOPBACK_NAMES } from './gateway.ts'
+import { readAllowed, readOwnHosts } from './allow-list.ts'
+import { createGateway } from './gateway.ts'
 
 const HOST = 'sts.westeurope.mixedreality.azure.com'
 const RENDERING = 'remoterendering.westus2.mixedreality.azure.com'
 
-const setUp = (answer: () => Response | Promise<Response> = () => new Response('{}')) => {
+const setUp = (
+  answer: () => Response | Promise<Response> = () => Response.json({}),
+  consoleHosts?: string,
+) => {
   const calls: { url: string; init: RequestInit }[] = []
   const gateway = createGateway({
     allowed: readAllowed('http://127.0.0.1:8787'),
-    ownHosts: LOOPBACK_NAMES,
+    ownHosts: readOwnHosts(consoleHosts),
     fetch: async (url, init) => {
       calls.push({ url, init })
       return answer()
@@ -76,7 +79,11 @@ describe('refuses', () => {
   test.each([
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'none' },
     { origin: 'https://evil.test' },
+    { origin: 'https://localhost:5173' },
+    { origin: 'http://localhost:5174' },
+    { origin: 'null' },
     { host: 'rebound.evil.test' },
   ])('another page: %j', async (headers) => {
     const { ask, calls } = setUp()
@@ -86,11 +93,171 @@ describe('refuses', () => {
   })
 })
 
+test('another scheme is another origin, also for the names of CONSOLE_HOSTS', async () => {
+  const code = async (hosts: string, headers: Record<string, string>) => {
+    const response = await setUp(undefined, hosts).ask(`/gateway/${HOST}/accounts/a/token`, {
+      headers,
+    })
+    return response?.headers.get('x-gateway-error')
+  }
+  const host = 'console.example'
+  expect(await code('https://Console.example', { host, origin: `https://${host}` })).toBeNull()
+  expect(await code('https://console.example', { host, origin: `http://${host}` })).toBe(
+    'cross-site',
+  )
+  expect(await code('console.example', { host, origin: `http://${host}` })).toBeNull()
+  expect(await code('console.example', { host, origin: `https://${host}` })).toBe('cross-site')
+  expect(
+    await code('https://console.example', { host: `${host}:443`, origin: `https://${host}` }),
+  ).toBeNull()
+})
+
+describe('an answer is data for a script, never part of a page', () => {
+  test.each([
+    { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'empty' },
+    ...['document', 'iframe', 'script', 'style', 'image', 'worker', 'object'].map((dest) => ({
+      'sec-fetch-mode': 'same-origin',
+      'sec-fetch-dest': dest,
+    })),
+  ])('refuses %j', async (headers) => {
+    const { ask, calls } = setUp()
+    const response = await ask(`/gateway/${HOST}/accounts/a/token`, {
+      headers: { ...headers, 'sec-fetch-site': 'same-origin' },
+    })
+    expect(response?.status).toBe(403)
+    expect(response?.headers.get('x-gateway-error')).toBe('not-a-call')
+    expect(calls).toEqual([])
+  })
+
+  test('lets a call of the page through', async () => {
+    const response = await setUp().ask(`/gateway/${HOST}/accounts/a/token`, {
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        'sec-fetch-mode': 'cors',
+        'sec-fetch-dest': 'empty',
+      },
+    })
+    expect(response?.status).toBe(200)
+  })
+
+  test.each([
+    ['an answer', 'accounts/a/token', () => Response.json({})],
+    ['an empty answer', 'accounts/a/token', () => new Response(null, { status: 401 })],
+    [
+      'a page',
+      'accounts/a/token',
+      () => new Response('<p>', { headers: { 'content-type': 'text/html' } }),
+    ],
+    ['a refusal', 'nothing', () => Response.json({})],
+  ])('%s is sandboxed, not sniffed, not opened and not kept', async (_, path, answer) => {
+    const response = await setUp(answer).ask(`/gateway/${HOST}/${path}`)
+    const headers = Object.fromEntries(response?.headers ?? [])
+    expect(headers).toMatchObject({
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      'content-disposition': 'attachment',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
+  })
+
+  test('a service cannot loosen these headers', async () => {
+    const response = await setUp(() =>
+      Response.json(
+        {},
+        {
+          headers: {
+            'content-security-policy': "script-src 'unsafe-inline'",
+            'content-disposition': 'inline',
+            'cache-control': 'public, max-age=9',
+            'x-gateway-error': 'mine',
+          },
+        },
+      ),
+    ).ask(`/gateway/${HOST}/accounts/a/token`)
+    expect(response?.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
+    expect(response?.headers.get('content-disposition')).toBe('attachment')
+    expect(response?.headers.get('cache-control')).toBe('no-store')
+    expect(response?.headers.get('x-gateway-error')).toBeNull()
+  })
+
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON ;charset=utf-8',
+    'text/json',
+    'application/problem+json',
+  ])('%s passes as it came', async (type) => {
+    const response = await setUp(
+      () => new Response('{"a":"é"}', { headers: { 'content-type': type } }),
+    ).ask(`/gateway/${HOST}/accounts/a/token`)
+    expect(response?.headers.get('content-type')).toBe(type)
+    expect(response?.headers.get('x-gateway-not-json')).toBeNull()
+    expect(await response?.text()).toBe('{"a":"é"}')
+  })
+
+  test.each([
+    ['text/html; charset=utf-8', 200],
+    ['image/svg+xml', 200],
+    ['application/xhtml+xml', 503],
+    ['text/javascript', 401],
+    ['application/jsonp', 200],
+    ['text/html;application/json', 200],
+    ['', 200],
+  ])('"%s" passes only as an excerpt, with its status %i', async (type, status) => {
+    const page = `<script>steal()</script>${'x'.repeat(1_000_000)}`
+    const bytes = new TextEncoder().encode(page)
+    const headers = new Headers({ 'retry-after': '7' })
+    if (type !== '') headers.set('content-type', type)
+    const response = await setUp(() => new Response(bytes, { status, headers })).ask(
+      `/gateway/${HOST}/accounts/a/token`,
+    )
+    expect(response?.status).toBe(status)
+    expect(response?.headers.get('retry-after')).toBe('7')
+    expect(response?.headers.get('content-type')).toBe('application/json')
+    expect(response?.headers.get('x-gateway-not-json')).toBe(type || 'no content type')
+    expect(await response?.json()).toBe(page.slice(0, 1024))
+  })
+
+  test('the rest of a page that is cut off is not downloaded', async () => {
+    let pulled = 0
+    let isCancelled = false
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulled += 1
+        controller.enqueue(new Uint8Array(512))
+      },
+      cancel: () => {
+        isCancelled = true
+      },
+    })
+    await setUp(() => new Response(endless, { headers: { 'content-type': 'text/html' } })).ask(
+      `/gateway/${HOST}/accounts/a/token`,
+    )
+    expect(isCancelled).toBe(true)
+    expect(pulled).toBeLessThan(6)
+  })
+
+  test.each([204, 401, 403, 404, 429, 200])('an empty %i stays empty', async (status) => {
+    for (const body of status === 204 ? [null] : [null, '']) {
+      const answer = () =>
+        new Response(body, { status, headers: { 'content-type': 'text/html' } })
+      const response = await setUp(answer).ask(`/gateway/${HOST}/accounts/a/token`)
+      expect(response?.status).toBe(status)
+      expect(response?.headers.get('content-type')).toBeNull()
+      expect(response?.headers.get('x-gateway-not-json')).toBeNull()
+      expect(await response?.text()).toBe('')
+    }
+  })
+})
+
 test('passes on what the protocol needs, and nothing that tells of the user', async () => {
   const { ask, calls } = setUp(
     () =>
       new Response('{}', {
         headers: {
+          'content-type': 'application/json',
           date: 'Thu, 01 Jan 2026 00:00:00 GMT',
           'ms-cv': 'x.0',
           'retry-after': '15',
@@ -129,10 +296,4 @@ test('a redirect is refused, a dead service is told of', async () => {
   const answer = await dead.ask(`/gateway/${HOST}/accounts/a/token`)
   expect(answer?.status).toBe(502)
   expect(answer?.headers.get('x-gateway-error')).toBe('upstream-unreachable')
-})
-
-test('an entry of GATEWAY_ALLOW that is no origin is named', () => {
-  expect(() => readAllowed('http://127.0.0.1:8787/path')).toThrow('http://127.0.0.1:8787/path')
-  expect(() => readAllowed('ftp://x')).toThrow('ftp://x')
-  expect(readAllowed(undefined).size).toBe(0)
 })

@@ -1,14 +1,16 @@
-import { originOf, routeVerdict } from './allow-list.ts'
+import { originOf, type OwnHosts, routeVerdict } from './allow-list.ts'
 
 /**
  * The same-origin relay: the service sends no CORS headers (protocol section 6), so the page
  * calls `/gateway/<host>/<path>` on its own origin. Allow-listed hosts, the protocol's methods
- * and paths, no cookies, nothing logged.
+ * and paths, no cookies, nothing logged. Answers are data for the page's scripts, never documents.
  */
 
 const PREFIX = '/gateway/'
 const MAX_REQUEST_BYTES = 256 * 1024
 const UPSTREAM_TIMEOUT_MS = 60_000
+/** How much of an answer that is no JSON is passed on: enough to recognize a sign-in page. */
+const EXCERPT_BYTES = 1024
 
 /** Only these go upstream; cookies, origin and referrer stay here. */
 const REQUEST_HEADERS = [
@@ -22,19 +24,34 @@ const REQUEST_HEADERS = [
 /** Only these come back. */
 const RESPONSE_HEADERS = [
   'api-supported-versions',
-  'cache-control',
-  'content-type',
   'date',
   'location',
   'ms-cv',
-  'pragma',
   'retry-after',
   'www-authenticate',
-  'x-content-type-options',
 ] as const
+
+/**
+ * An answer stands on the console's own origin, but its words are those of whatever service was
+ * called. These headers keep a browser from ever treating it as a document, script or style, and
+ * from keeping it where a later navigation would find it.
+ */
+const ANSWER_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-disposition': 'attachment',
+  'content-security-policy': "sandbox; default-src 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Names the type of an answer that is no JSON; its body is an excerpt, as a JSON string. */
+const NOT_JSON_HEADER = 'x-gateway-not-json'
+
+const JSON_TYPE = /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i
 
 type GatewayError =
   | 'cross-site'
+  | 'not-a-call'
   | 'host-not-allowed'
   | 'path-not-allowed'
   | 'method-not-allowed'
@@ -45,6 +62,7 @@ type GatewayError =
 
 const errors: Record<GatewayError, { status: number; message: string }> = {
   'cross-site': { status: 403, message: 'The gateway answers only the console it belongs to.' },
+  'not-a-call': { status: 403, message: 'The gateway answers calls, it serves no pages.' },
   'host-not-allowed': {
     status: 403,
     message:
@@ -63,7 +81,12 @@ const refuse = (code: GatewayError): Response =>
     { error: { code, message: errors[code].message } },
     {
       status: errors[code].status,
-      headers: { 'x-gateway-error': code, 'cache-control': 'no-store' },
+      headers: {
+        ...ANSWER_HEADERS,
+        'x-gateway-error': code,
+        // The rest of the body is not read, so the connection can't be used again.
+        ...(code === 'body-too-large' ? { connection: 'close' } : {}),
+      },
     },
   )
 
@@ -77,22 +100,80 @@ const pick = (from: Headers, names: readonly string[]): Headers => {
 }
 
 /** Another page must not use the gateway with this user's network, nor through a rebound name. */
-const isOwnPage = (request: Request, ownHosts: readonly string[]): boolean => {
+const isOwnPage = (request: Request, ownHosts: OwnHosts): boolean => {
   const host = request.headers.get('host') ?? new URL(request.url).host
-  const name = host.replace(/:\d+$/, '').toLowerCase()
-  if (!ownHosts.includes(name)) return false
+  const scheme = ownHosts.get(host.replace(/:\d+$/, '').toLowerCase())
+  if (scheme === undefined) return false
   const site = request.headers.get('sec-fetch-site')
-  if (site !== null && site !== 'same-origin' && site !== 'none') return false
+  if (site !== null && site !== 'same-origin') return false
   const origin = request.headers.get('origin')
-  return origin === null || URL.parse(origin)?.host === host
+  return origin === null || origin === URL.parse(`${scheme}//${host}`)?.origin
 }
 
-const bodyOf = async (request: Request): Promise<ArrayBuffer | null | 'too-large'> => {
+/**
+ * Whether a script of the page makes the request, as far as the browser tells: not a navigation,
+ * frame, script, style or image, which would put a service's answer to use as part of the page.
+ */
+const isCall = ({ headers }: Request): boolean => {
+  const destination = headers.get('sec-fetch-dest')
+  return (
+    headers.get('sec-fetch-mode') !== 'navigate' &&
+    (destination === null || destination === 'empty')
+  )
+}
+
+/** Reads a body to its end or until it exceeds a limit, by one chunk at most. */
+const readUpTo = async (
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const reader = body.getReader()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  while (length <= maxBytes) {
+    const { done, value } = await reader.read()
+    if (done) break
+    chunks.push(value)
+    length += value.byteLength
+  }
+  reader.releaseLock()
+  const bytes = new Uint8Array(length)
+  chunks.reduce((at, chunk) => {
+    bytes.set(chunk, at)
+    return at + chunk.byteLength
+  }, 0)
+  return bytes
+}
+
+/** A length that is told is taken at its word; one that is not is counted while reading. */
+const bodyOf = async (
+  request: Request,
+): Promise<Uint8Array<ArrayBuffer> | null | 'too-large'> => {
   if (request.body === null || request.method === 'GET') return null
   if (Number(request.headers.get('content-length') ?? '0') > MAX_REQUEST_BYTES)
     return 'too-large'
-  const body = await request.arrayBuffer()
-  return body.byteLength > MAX_REQUEST_BYTES ? 'too-large' : body
+  const bytes = await readUpTo(request.body, MAX_REQUEST_BYTES)
+  return bytes.byteLength > MAX_REQUEST_BYTES ? 'too-large' : bytes
+}
+
+/** The service's answer as the page gets it: JSON as it came, of anything else an excerpt. */
+const passOn = async (answer: Response): Promise<Response> => {
+  const headers = pick(answer.headers, RESPONSE_HEADERS)
+  for (const [name, value] of Object.entries(ANSWER_HEADERS)) headers.set(name, value)
+  const { status } = answer
+  const type = answer.headers.get('content-type')
+  if (answer.body === null) return new Response(null, { status, headers })
+  if (type !== null && JSON_TYPE.test(type)) {
+    headers.set('content-type', type)
+    return new Response(answer.body, { status, headers })
+  }
+  const bytes = await readUpTo(answer.body, EXCERPT_BYTES)
+  await answer.body.cancel()
+  if (bytes.byteLength === 0) return new Response(null, { status, headers })
+  headers.set('content-type', 'application/json')
+  headers.set(NOT_JSON_HEADER, type ?? 'no content type')
+  const excerpt = new TextDecoder().decode(bytes.subarray(0, EXCERPT_BYTES))
+  return new Response(JSON.stringify(excerpt), { status, headers })
 }
 
 /**
@@ -107,13 +188,14 @@ export const createGateway = ({
   fetch: fetchUpstream,
 }: {
   allowed: ReadonlyMap<string, string>
-  ownHosts: readonly string[]
+  ownHosts: OwnHosts
   fetch: (url: string, init: RequestInit) => Promise<Response>
 }) => ({
   handle: async (request: Request): Promise<Response | null> => {
     const { pathname, search } = new URL(request.url)
     if (!pathname.startsWith(PREFIX)) return null
     if (!isOwnPage(request, ownHosts)) return refuse('cross-site')
+    if (!isCall(request)) return refuse('not-a-call')
 
     const rest = pathname.slice(PREFIX.length)
     const slash = rest.indexOf('/')
@@ -137,15 +219,9 @@ export const createGateway = ({
         signal: AbortSignal.any([request.signal, timeout]),
       })
       if (answer.status >= 300 && answer.status < 400) return refuse('redirected')
-      return new Response(answer.body, {
-        status: answer.status,
-        headers: pick(answer.headers, RESPONSE_HEADERS),
-      })
+      return await passOn(answer)
     } catch {
       return refuse(timeout.aborted ? 'upstream-timeout' : 'upstream-unreachable')
     }
   },
 })
-
-/** Host names a console on this machine is opened under. */
-export const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { getSession, listSessionsPage } from './client.ts'
+import { extendSession, getSession, listSessionsPage, stopSession } from './client.ts'
 import { readRetryAfter } from './http.ts'
 import { answering, target } from './spec-kit.ts'
 
@@ -47,6 +47,26 @@ describe('every end of a call has its kind', () => {
     for (const body of ['<!doctype html><p>Sign in</p>', '{"id":', '']) {
       expect(await get(body)).toMatchObject({ ok: false, error: { kind: 'unreadable' } })
     }
+  })
+
+  test.each([
+    [200, 'unreadable'],
+    [401, 'unauthorized'],
+    [503, 'server'],
+  ])('a page with %i, of which the gateway passes an excerpt, is %s', async (status, kind) => {
+    const body = JSON.stringify('<!doctype html><p>Sign in</p>')
+    const headers = { 'x-gateway-not-json': 'text/html', 'content-type': 'application/json' }
+    const { ports } = answering(body, { status, headers })
+    const error = {
+      kind,
+      status,
+      detail: 'expected JSON, got text/html: <!doctype html><p>Sign in</p>',
+    }
+    // Also for calls that need no body: a sign-in page has neither stopped nor extended anything.
+    expect(await getSession(target('v1'), 'T', 'x', ports)).toMatchObject({ ok: false, error })
+    expect(await stopSession(target('v1'), 'T', 'x', ports)).toMatchObject({ ok: false, error })
+    const extended = await extendSession(target('v1'), 'T', 'x', 60_000, ports)
+    expect(extended).toMatchObject({ ok: false, error })
   })
 
   test('an answer of the gateway is told apart from one of the service', async () => {

@@ -102,6 +102,13 @@ export const describeBody = (text: string, contentType: string | null): string =
     ? 'expected JSON, got an empty body'
     : `expected JSON, got ${contentType ?? 'no content type'}: ${text.trim().slice(0, 80)}`
 
+/** Type of an answer that is no JSON; the gateway passes on an excerpt of it, as a JSON string. */
+const notJsonType = (response: Response): string | null =>
+  response.headers.get('x-gateway-not-json')
+
+const typeOf = (response: Response): string | null =>
+  notJsonType(response) ?? response.headers.get('content-type')
+
 const errorFromBody = (response: Response, text: string, meta: ResponseMeta): ServiceError => {
   const body = parseJson(text)
   const wire =
@@ -119,10 +126,7 @@ const errorFromBody = (response: Response, text: string, meta: ResponseMeta): Se
       response.headers.get('retry-after'),
       meta.serverDateMs ?? meta.receivedAtMs,
     ),
-    detail:
-      fault || text.trim() === ''
-        ? null
-        : describeBody(text, response.headers.get('content-type')),
+    detail: fault || text.trim() === '' ? null : describeBody(text, typeOf(response)),
   })
 }
 
@@ -163,9 +167,12 @@ export const send = async (
     meta.status = response.status
     meta.msCv = response.headers.get('ms-cv')
     meta.serverDateMs = readDate(response.headers.get('date'))
-    const text = await readBody(response)
+    const body = await readBody(response)
     meta.receivedAtMs = ports.now()
-    if (text === null) return unreadable(`the body exceeds ${MAX_BODY_BYTES} bytes`, meta)
+    if (body === null) return unreadable(`the body exceeds ${MAX_BODY_BYTES} bytes`, meta)
+    const isJson = notJsonType(response) === null
+    const text = isJson ? body : String(parseJson(body))
+    if (response.ok && !isJson) return unreadable(describeBody(text, typeOf(response)), meta)
     return response.ok
       ? {
           ok: true,
