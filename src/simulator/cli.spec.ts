@@ -141,6 +141,37 @@ test('a stop is answered as recorded, down to the bytes: no length, no type', as
   ])
 })
 
+test('stops reading a body of unknown length at a limit, says 413 and hangs up', async () => {
+  const origin = await originOf(start('--port', '0'))
+  const { hostname, port, host } = new URL(origin)
+  const socket = connect(Number(port), hostname)
+  let answer = ''
+  socket.on('data', (chunk) => (answer += String(chunk)))
+  // The simulator may end the connection in the middle of a chunk.
+  socket.on('error', () => {})
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.write(
+    `PUT /accounts/${accountId}/sessions/one?api-version=2021-01-01 HTTP/1.1\r\n` +
+      `Host: ${host}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+  )
+  const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
+  let sentBytes = 0
+  const feed = () => {
+    while (!socket.destroyed && sentBytes < 64 * 1024 * 1024) {
+      sentBytes += chunk.length
+      if (!socket.write(chunk)) return void socket.once('drain', feed)
+    }
+    if (!socket.destroyed) socket.write('0\r\n\r\n')
+  }
+  feed()
+  await closed
+  expect(answer).toMatch(/^HTTP\/1\.1 413 Content Too Large\r\n/)
+  // What is above the limit stands in the buffers of the two sockets.
+  expect(sentBytes).toBeLessThan(16 * 1024 * 1024)
+  // The server goes on.
+  expect((await askToken(origin)).status).toBe(200)
+})
+
 test('a port that is taken is named, with the cure, and the code is 1', async () => {
   const { port } = new URL(await originOf(start('--port', '0')))
   const second = start('--port', port)

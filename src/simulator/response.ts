@@ -13,6 +13,7 @@ const STATUS_TEXTS: Record<number, string> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
+  413: 'Content Too Large',
   422: 'Unprocessable Entity',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -33,3 +34,11 @@ export const statsResponse = (stats: SimulatorStats): Response => {
   }
   return new Response(body, { headers })
 }
+
+/** The refusal of a body that is not read to its end; hence no other call can follow it. */
+export const tooLargeResponse = (): Response =>
+  toResponse({
+    status: 413,
+    headers: { connection: 'close', 'content-length': '0' },
+    body: null,
+  })

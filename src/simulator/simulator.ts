@@ -3,7 +3,8 @@ import { answerCall } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { adopted, withOptions } from './option-changes.ts'
 import { DEFAULT_OPTIONS, readSimulatorOptions, type SimulatorOptions } from './options.ts'
-import { statsResponse, toResponse } from './response.ts'
+import { readText } from './read-text.ts'
+import { statsResponse, tooLargeResponse, toResponse } from './response.ts'
 import { findRoute } from './route.ts'
 import { simNow } from './sim-time.ts'
 import { beginState, type SimulatorState, STATE_VERSION } from './state.ts'
@@ -54,6 +55,9 @@ export const DEFAULT_FLEET_HOSTS = ['westeurope', 'eastus', 'southeastasia'].map
   (region) => `remoterendering.${region}.simulator.test`,
 )
 
+/** Larger than any body of the protocol by far. What the real service took is not known. */
+const MAX_BODY_BYTES = 256 * 1024
+
 /** How long a withheld answer keeps its connection open: longer than any client waits. */
 const NO_ANSWER_MS = 120_000
 
@@ -89,7 +93,8 @@ export const createSimulator = (settings: SimulatorSettings): Simulator => {
     const url = new URL(request.url)
     const route = findRoute(method, url.pathname)
     if (route.kind === 'stats') return statsResponse(await read(({ stats }) => stats))
-    const body = await request.text()
+    const body = await readText(request, MAX_BODY_BYTES)
+    if (body === null) return tooLargeResponse()
     const reply = await update((state, realMs) => {
       const nowMs = simNow(state.time, realMs)
       const { sessions, seed } = state.options
