@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import type { CallRecord } from '../stores/call-log.ts'
-import { asCurl, asJsonLines, asPowerShell, matchesCall } from './call-text.ts'
+import {
+  asCurl,
+  asJsonLines,
+  asPowerShell,
+  callPath,
+  callTimes,
+  matchesCall,
+} from './call-text.ts'
 
 const record: CallRecord = {
   id: 'one 1',
@@ -60,6 +67,42 @@ test('a call copied for PowerShell doubles every kind of single quote', () => {
   expect(command).toContain(`-Body '{"id":"it’’s $env:X"}'`)
 })
 
+describe('a call copied for PowerShell', () => {
+  test('repeats method, address and body, and takes the token from the environment', () => {
+    expect(asPowerShell(record).split(' `\n  ')).toEqual([
+      `Invoke-RestMethod -Method PATCH -Uri '${record.url}'`,
+      '-Headers @{ Authorization = "Bearer $env:ARR_TOKEN" }',
+      "-ContentType 'application/json'",
+      `-Body '{"maxLeaseTimeMinutes":90}'`,
+    ])
+  })
+
+  test('a token call names account ID and key by placeholders, and has no body', () => {
+    const command = asPowerShell({ ...record, kind: 'token', method: 'GET', body: undefined })
+    expect(command.split(' `\n  ')).toEqual([
+      `Invoke-RestMethod -Method GET -Uri '${record.url}'`,
+      '-Headers @{ Authorization = "Bearer ${env:ARR_ACCOUNT_ID}:${env:ARR_ACCOUNT_KEY}" }',
+    ])
+  })
+})
+
+test('a redacted value says so, and what is no text stays', () => {
+  const told = {
+    ...record,
+    url: 'https://host.example/p?sig=SECRET&api-version=1',
+    body: { token: 'SECRET', keys: 3 },
+  }
+  expect(asCurl(told)).toContain('{"token":"[redacted]","keys":3}')
+  expect(callPath(told)).toBe('/p?sig=%5Bredacted%5D&api-version=1')
+})
+
+test('a clock that was set meanwhile makes no time negative', () => {
+  expect(callTimes({ ...record, sentAtMs: 500, receivedAtMs: 400 })).toEqual({
+    waitMs: 0,
+    durationMs: 0,
+  })
+})
+
 test('what looks like a secret is redacted wherever it stands', () => {
   const told = {
     ...record,
@@ -72,10 +115,9 @@ test('what looks like a secret is redacted wherever it stands', () => {
 })
 
 test('exported lines are JSON, one for each call, with wait and duration', () => {
-  const lines = asJsonLines([record, { ...record, id: 'one 2' }])
-    .trimEnd()
-    .split('\n')
-  expect(lines).toHaveLength(2)
+  const lines = asJsonLines([record, { ...record, id: 'one 2' }]).split('\n')
+  expect(lines).toHaveLength(3)
+  expect(lines[2]).toBe('')
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     time: '1970-01-01T00:00:05.000Z',
     kind: 'extend',
@@ -102,4 +144,13 @@ test.each([
   expect(matchesCall(record, { text: '', kind: null, isProblemsOnly: false, ...filter })).toBe(
     expected,
   )
+})
+
+test('only problems are left when they are asked for, and blanks around a text count for nothing', () => {
+  const failed = { ...record, error: 'throttled' as const }
+  const filter = { text: '  THROTTLED ', kind: null, isProblemsOnly: true }
+  expect(matchesCall(failed, filter)).toBe(true)
+  expect(matchesCall(record, filter)).toBe(false)
+  expect(matchesCall(failed, { ...filter, text: '  ' })).toBe(true)
+  expect(matchesCall({ ...record, subject: null }, { ...filter, text: 'null' })).toBe(false)
 })

@@ -14,3 +14,23 @@ test('a crash report names the part and the error, and holds no secret', () => {
   expect(report).not.toMatch(/eyJ|qqqq|secret|not a frame/)
   expect(crashReport(null, 'x', 0)).toContain('Error: null')
 })
+
+test('a report keeps the first eight frames, and comes in lines', () => {
+  const error = new Error('x')
+  error.stack = ['Error: x', ...Array.from({ length: 9 }, (_, line) => `  at f${line}`)].join(
+    '\n',
+  )
+  const lines = crashReport(error, 'List', 0).split('\n')
+  expect(lines).toHaveLength(10)
+  expect(lines[1]).toBe('Error: x')
+  expect(lines.at(-1)).toBe('  at f7')
+})
+
+test('what was thrown without being an error, or without a stack, is reported too', () => {
+  const bare = new Error('bare')
+  delete bare.stack
+  expect(crashReport('a text', 'List', 0)).toBe(
+    'List · 1970-01-01T00:00:00.000Z\nError: a text',
+  )
+  expect(crashReport(bare, 'List', 0)).toBe('List · 1970-01-01T00:00:00.000Z\nError: bare')
+})
