@@ -88,6 +88,8 @@ export const createGate = ({
   let spacing = clampSpacing(spacingMs)
   let timer: unknown = null
   let isReserving = false
+  /** Whether somebody asked for another look while the shared state was being changed. */
+  let isAskedAgain = false
   /** Whether the shared state holds a claim of this gate. */
   let isClaimed = false
   const readClocks = () => ({ wallMs: ports.now(), passedMs: ports.monotonicNow() })
@@ -176,10 +178,14 @@ export const createGate = ({
 
   /** Lets the next call go if it may, else sets the timer for when it may. */
   const pump = async (): Promise<void> => {
-    if (isReserving) return
+    if (isReserving) {
+      isAskedAgain = true
+      return
+    }
     const jumpMs = noticeJump()
     if (waiting.size === 0 && !isClaimed && jumpMs === 0) return
     isReserving = true
+    isAskedAgain = false
     // Reserved in the shared state before the call leaves: a reload or another tab can't get
     // between the two.
     const { turn, entry } = await updateState(jumpMs, (state, leaderEpoch) => {
@@ -207,8 +213,8 @@ export const createGate = ({
     if (turn.kind === 'leave' && entry && waiting.delete(entry.id)) void dispatch(entry)
     if (turn.kind === 'deposed' && entry) drop(entry)
     changed()
-    // What came or went while the store was asked is looked at now.
-    if (turn.kind !== 'wait' || entry !== firstWaiting()) void pump()
+    // What came, went or was set while the store was asked is looked at now.
+    if (turn.kind !== 'wait' || isAskedAgain) void pump()
   }
 
   const drop = (entry: Entry) => {
