@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import {
+  dueEnding,
+  endingId,
+  isForgotten,
+  isShown,
+  newAlert,
+  passedThreshold,
+  SNOOZE_MS,
+} from './alerts.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+const NOW = Date.parse('2026-01-01T12:00:00Z')
+const countdown = { sessionKey: 'a one', sessionId: 'one', leaseMs: 60 * MINUTE, leftMs: 0 }
+
+describe('the threshold that a countdown has come down to', () => {
+  test.each([
+    [30 * MINUTE + 1, null],
+    [30 * MINUTE, 30],
+    [10 * MINUTE + 1, 30],
+    [10 * MINUTE, 10],
+    [1, 10],
+    [0, null],
+    [-1, null],
+  ])('%i ms left: %s', (leftMs, expected) => {
+    expect(passedThreshold(leftMs, [30, 10])).toBe(expected)
+    expect(passedThreshold(leftMs, [10, 30])).toBe(expected)
+  })
+})
+
+describe('an alert before the end', () => {
+  const due = (leftMs: number, leaseMs: number, leaseBeforeMs: number | null = leaseMs) =>
+    dueEnding({ ...countdown, leftMs, leaseMs }, [30, 10], leaseBeforeMs)
+
+  test('is named by session, lease and threshold, so that a longer lease is a new occasion', () => {
+    expect(endingId(countdown, 10)).toBe('ending a one 60 10')
+    expect(due(5 * MINUTE, 60 * MINUTE)).toEqual({
+      id: 'ending a one 60 10',
+      minutes: 10,
+      isSilent: false,
+    })
+    expect(due(40 * MINUTE, 60 * MINUTE)).toBeNull()
+  })
+
+  test('is not raised for a threshold that the lease never came down to', () => {
+    expect(due(9 * MINUTE, 10 * MINUTE)).toBeNull()
+    expect(due(29 * MINUTE, 30 * MINUTE)).toBeNull()
+    expect(due(29 * MINUTE, 31 * MINUTE)?.minutes).toBe(30)
+  })
+
+  test('is silent when the lease has just become another one, not at the first sight of it', () => {
+    expect(due(5 * MINUTE, 60 * MINUTE, 45 * MINUTE)?.isSilent).toBe(true)
+    expect(due(5 * MINUTE, 60 * MINUTE, null)?.isSilent).toBe(false)
+  })
+})
+
+describe('an alert', () => {
+  const alert = newAlert({ id: 'x', kind: 'ready' }, NOW)
+
+  test('begins as shown, and about nothing but what it is told', () => {
+    expect(newAlert({ id: 'x', kind: 'ending', minutes: 5 }, NOW)).toEqual({
+      id: 'x',
+      kind: 'ending',
+      sessionKey: null,
+      sessionId: null,
+      minutes: 5,
+      leaseMs: null,
+      raisedAtMs: NOW,
+      snoozedUntilMs: null,
+      isDismissed: false,
+    })
+    expect(isShown(alert, NOW)).toBe(true)
+  })
+
+  test('that is dismissed is not shown again, also after a snooze', () => {
+    expect(isShown({ ...alert, isDismissed: true }, NOW)).toBe(false)
+    expect(isShown({ ...alert, isDismissed: true, snoozedUntilMs: NOW - 1 }, NOW)).toBe(false)
+  })
+
+  test('that is snoozed for five minutes is shown again after them', () => {
+    const snoozed = { ...alert, snoozedUntilMs: NOW + SNOOZE_MS }
+    expect(SNOOZE_MS).toBe(5 * MINUTE)
+    expect(isShown(snoozed, NOW + 5 * MINUTE - 1)).toBe(false)
+    expect(isShown(snoozed, NOW + 5 * MINUTE)).toBe(true)
+  })
+
+  test('is kept for two days', () => {
+    expect(isForgotten(alert, NOW + 2 * DAY)).toBe(false)
+    expect(isForgotten(alert, NOW + 2 * DAY + 1)).toBe(true)
+  })
+})
