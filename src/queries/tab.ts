@@ -17,9 +17,16 @@ export type Browser = {
   page: PageEdge
 }
 
+/**
+ * How long a list is kept that is not on screen, ms: that of an account which was edited or
+ * removed, also when another tab still tells of it.
+ */
+const UNOBSERVED_KEPT_MS = 60_000
+
 /** Makes this tab one of its browser's: it leads or follows, tells and hears, sleeps and wakes. */
 export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
   const { stores, locks, openChannel, page } = browser
+  runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })
   joinLeadership({
     locks,
     channel: openChannel('rrc-lead'),

@@ -70,10 +70,11 @@ export const watchWake = (
 
 /**
  * What a tab does when it wakes: waiting calls are looked at anew, and the tab that leads asks
- * every list once, with a token that was checked like that of any call. A call from before the
- * sleep may never be answered, so it is given up.
+ * once for every list on screen, with a token that was checked like that of any call. A call
+ * from before the sleep may never be answered, so it is given up.
  */
 export const catchUp = ({ queryClient, gates }: Runtime): Promise<void> => {
   gates.wake()
-  return queryClient.refetchQueries({ queryKey: ['sessions'] })
+  // Active: observed and enabled, which a list is only in the tab that leads (see polling.ts).
+  return queryClient.refetchQueries({ queryKey: ['sessions'], type: 'active' })
 }
