@@ -117,7 +117,10 @@ export const joinTabs = (
         break
       case 'credential':
         if (message.credential) setCredential(message.accountId, message.credential)
-        else forgetCredential(message.accountId)
+        else {
+          forgetCredential(message.accountId)
+          queryClient.removeQueries({ queryKey: ['token', message.accountId] })
+        }
         break
       case 'calls':
         addCallRecords(message.records)

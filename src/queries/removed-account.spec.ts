@@ -1,0 +1,21 @@
+import { QueryClient } from '@tanstack/react-query'
+import { expect, test } from 'vitest'
+import { setCredential, useCredentials } from '../stores/credentials.ts'
+import { joinTabs } from './tabs.ts'
+
+test('a tab that hears of a removed account forgets its key and its token', () => {
+  const queryClient = new QueryClient()
+  const listeners: ((event: { data: unknown }) => void)[] = []
+  joinTabs(queryClient, {
+    postMessage: () => {},
+    addEventListener: (_type, listener) => listeners.push(listener),
+  })
+  setCredential('gone', { kind: 'key', accountKey: 'a key' })
+  queryClient.setQueryData(['token', 'gone'], { accessToken: 'a token' })
+  queryClient.setQueryData(['token', 'stays'], { accessToken: 'another token' })
+  for (const hear of listeners)
+    hear({ data: { type: 'credential', accountId: 'gone', credential: null } })
+  expect(useCredentials.getState().byAccount['gone']).toBeUndefined()
+  expect(queryClient.getQueryData(['token', 'gone'])).toBeUndefined()
+  expect(queryClient.getQueryData(['token', 'stays'])).toBeDefined()
+})
