@@ -20,20 +20,23 @@ const beep = () => {
   }
 }
 
-/** Tells of a new alert as the user chose. Called in one tab only. */
+const notify = (alert: Alert) => {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
+  const notification = new Notification(alertText(alert), { tag: alert.id })
+  notification.onclick = () => {
+    focus()
+    notification.close()
+  }
+}
+
+/** Tells of a new alert as the user chose. Called in one tab only; never throws. */
 export const announce = (alert: Alert): void => {
   const { hasNotifications, hasSound } = usePreferences.getState()
-  if (
-    hasNotifications &&
-    'Notification' in globalThis &&
-    Notification.permission === 'granted'
-  ) {
-    const notification = new Notification(alertText(alert), { tag: alert.id })
-    notification.onclick = () => {
-      focus()
-      notification.close()
+  for (const tell of [hasNotifications && notify, hasSound && beep])
+    try {
+      if (tell) tell(alert)
+    } catch {
+      // A browser may have the class and refuse its use (Chrome on Android, sound without a
+      // device). The alert itself stands in the page.
     }
-  }
-  // A browser may refuse sound before the first click; the alert itself stands.
-  if (hasSound) beep()
 }
