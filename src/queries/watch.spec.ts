@@ -1,6 +1,7 @@
 import { environmentManager } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
+import type { ServicePorts } from '../service/ports.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
 import { useAccounts } from '../stores/accounts.ts'
 import { setPreferences } from '../stores/preferences.ts'
@@ -38,7 +39,11 @@ afterEach(() => {
   environmentManager.setIsServer(() => true)
 })
 
-const setUp = async (change: Partial<SimulatorOptions> = {}) => {
+/** @param ports of the watcher, in place of the tab's own */
+const setUp = async (
+  change: Partial<SimulatorOptions> = {},
+  ports: Partial<ServicePorts> = {},
+) => {
   const { simulator, account, accountKey, options } = await beginService(change, {
     id: `account ${Math.random()}`,
   })
@@ -60,7 +65,10 @@ const setUp = async (change: Partial<SimulatorOptions> = {}) => {
     },
   })
   const announced: Alert[] = []
-  stopWatching = startWatcher(tab.runtime, (alert) => announced.push(alert))
+  stopWatching = startWatcher(
+    { ...tab.runtime, ports: { ...tab.runtime.ports, ...ports } },
+    (alert) => announced.push(alert),
+  )
   const [ref] = tab.refs
   if (!ref) throw new Error('there is no endpoint')
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
@@ -203,4 +211,20 @@ test('a lease renews itself to its cap, then says that it is over', async () => 
   }
   expect([...leases]).toEqual([10, 20, 30])
   expect(kinds().filter(([kind]) => kind === 'renewal-failed')).toHaveLength(1)
+})
+
+test('warns and renews when a list arrives, also in a tab whose timers hardly ever fire', async () => {
+  const { start, pass, rowOf, kinds } = await setUp({}, { setTimer: () => null })
+  await start('warned', 7 * MINUTE)
+  await start('renewed', 7 * MINUTE)
+  setRenewal(rowOf('renewed').key, {
+    stepMs: 10 * MINUTE,
+    untilMs: null,
+    capLeaseMs: null,
+    capCost: null,
+  })
+  await pass(6 * MINUTE)
+  expect(rowOf('renewed').session.leaseMs).toBe(17 * MINUTE)
+  expect(kinds()).toContainEqual(['ending', 5])
+  expect(kinds()).toContainEqual(['ending', 1])
 })

@@ -74,21 +74,25 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
       void recordList(runtime, ref, list, onAlert)
     }
   }
+  const watchEnds = () => {
+    if (!useLeadership.getState().isLeader) return
+    const nowMs = ports.now()
+    const endings = endingsOf(runtime, nowMs)
+    const preferences = usePreferences.getState()
+    warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
+    renewLeases(runtime, endings, preferences, nowMs, onAlert)
+    warnOfBudget(runtime, nowMs, onAlert)
+  }
   let tidiedAtMs = ports.now()
   const look = () => {
     record()
+    watchEnds()
     // Also when the clock was set back.
     if (Math.abs(ports.now() - tidiedAtMs) >= TIDY_EVERY_MS) {
       tidiedAtMs = ports.now()
       void tidyUp(tidiedAtMs)
     }
     if (useLeadership.getState().isLeader) {
-      const nowMs = ports.now()
-      const endings = endingsOf(runtime, nowMs)
-      const preferences = usePreferences.getState()
-      warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
-      renewLeases(runtime, endings, preferences, nowMs, onAlert)
-      warnOfBudget(runtime, nowMs, onAlert)
       void resumeIntents(runtime)
       void resumePlans(runtime)
     }
@@ -96,7 +100,10 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
   }
   let timer = ports.setTimer(look, LOOK_EVERY_MS)
   const stopFollowing = queryClient.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'success') record()
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    record()
+    // Not only by the timer: one that fires once a minute finds each list too old to believe.
+    if (event.query.queryKey[0] === 'sessions') watchEnds()
   })
   return () => {
     ports.clearTimer(timer)
