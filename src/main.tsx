@@ -22,6 +22,7 @@ import {
 } from './stores/simulator.ts'
 import { openChannel } from './util/channel.ts'
 import { newCorrelationVector } from './util/random-id.ts'
+import { createSteadyTimers } from './util/steady-timers.ts'
 import { readTabId } from './util/tab-id.ts'
 
 const applyTheme = (theme: string) => {
@@ -32,14 +33,14 @@ const applyTheme = (theme: string) => {
 const stores = openSharedStores(openChannel('rrc-gates'))
 // Typed as always there, but missing where the page is no secure context.
 const locks = navigator.locks as LockManager | undefined
+const timers = createSteadyTimers(() => document.visibilityState === 'hidden')
 const runtime = createRuntime({
   ports: {
     send: throughRelay((request) => fetch(request), location.origin),
     now: () => Date.now(),
     newCorrelationVector,
-    // Arrow functions, because a direct reference would escape a test's fake clock.
-    setTimer: (run, ms) => setTimeout(run, ms),
-    clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+    setTimer: timers.set,
+    clearTimer: timers.clear,
     timeoutMs: CALL_TIMEOUT_MS,
   },
   spacingMs: usePreferences.getState().spacingMs,
