@@ -74,6 +74,15 @@ test.each([
   expect(seen.epoch).toBe(leads)
 })
 
+test('a tab opened in the background does not take the lead from one with slower timers', async () => {
+  const { time, seen, open } = await hiddenTabs(1)
+  await time.advance(10 * MINUTE_MS)
+  const leads = seen.epoch
+  await open(() => {}, undefined, false)
+  await time.advance(4 * MINUTE_MS)
+  expect(seen.epoch).toBe(leads)
+})
+
 test('a clock that is set replaces nobody', async () => {
   const { time, seen } = await hiddenTabs(3)
   const leads = seen.epoch

@@ -19,7 +19,7 @@ const SIGN_EVERY_MS = 400
  */
 const PATIENCE = {
   inView: { quietMs: 600, answerMs: 500 },
-  hidden: { quietMs: 2200, answerMs: 1500 },
+  hidden: { quietMs: 1200, answerMs: 1500 },
 }
 
 /** What this tab knows of the lead. */

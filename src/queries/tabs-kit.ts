@@ -203,8 +203,12 @@ export const createFakeBrowser = (
     },
   })
 
-  /** Opens a tab. @param as the name of the one it replaces, after a reload */
-  const open = async (check: Check, as?: string): Promise<Tab> => {
+  /**
+   * Opens a tab.
+   * @param as the name of the one it replaces, after a reload
+   * @param isInView false for one that is opened in the background
+   */
+  const open = async (check: Check, as?: string, isInView = true): Promise<Tab> => {
     lastIndex += 1
     const index = lastIndex
     const owner = {}
@@ -218,6 +222,7 @@ export const createFakeBrowser = (
       else currentTab.run(ownTimers, task)
     }
     const timers = createTabTimers(time, run)
+    timers.show(isInView)
     const stores = isStorageBlocked ? createMemoryStores() : sharedStores
     // What was cleared must not run either when its time came while the tab was frozen.
     const ownTimers: TabTimers = {
@@ -258,7 +263,7 @@ export const createFakeBrowser = (
       holder,
       isFrozen: false,
       wasFrozen: false,
-      isInView: true,
+      isInView,
       freeze: () => {
         tab.isFrozen = true
         tab.wasFrozen = true
