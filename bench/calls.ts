@@ -92,7 +92,12 @@ const createBrowser = () => {
       stores,
       locks: locks.of(owner, (task) => task()),
       openChannel,
-      page: { isHidden: () => false, onHiddenChange: () => {}, onReturn: () => {} },
+      page: {
+        isHidden: () => false,
+        onHiddenChange: () => {},
+        onReturn: () => {},
+        onFreezeChange: () => {},
+      },
     }
   }
 }

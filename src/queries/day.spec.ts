@@ -33,7 +33,12 @@ test('a day makes the planned calls, no 429, and leaves no timer or listener beh
       stores: createMemoryStores(),
       locks: createFakeLocks().of({}, (task) => task()),
       openChannel: () => ({ postMessage: () => {}, addEventListener: counted }),
-      page: { isHidden: () => false, onHiddenChange: counted, onReturn: counted },
+      page: {
+        isHidden: () => false,
+        onHiddenChange: counted,
+        onReturn: counted,
+        onFreezeChange: counted,
+      },
     },
   })
   await vi.advanceTimersByTimeAsync(HOUR_MS)

@@ -74,6 +74,36 @@ test.each([
   expect(seen.epoch).toBe(leads)
 })
 
+test('a leader that hears that it will be frozen hands over at once, and comes back as a follower', async () => {
+  const { time, seen, all } = await hiddenTabs(3)
+  const leader = leaderOf(all, seen.epoch)
+  leader?.freeze(true)
+  await time.advance(10)
+  const successor = leaderOf(all, seen.epoch)
+  expect(successor).toBeDefined()
+  expect(successor).not.toBe(leader)
+  const leads = seen.epoch
+  await time.advance(MINUTE_MS)
+  leader?.thaw()
+  await time.advance(MINUTE_MS)
+  expect(seen.epoch).toBe(leads)
+  // In line again: it follows when the successor closes.
+  for (const tab of all) if (tab !== leader) tab.die()
+  await time.advance(10)
+  expect(leader?.lead.isLeader).toBe(true)
+})
+
+test('a follower that is frozen is passed over when the lead is free', async () => {
+  const { time, seen, all } = await hiddenTabs(3)
+  const leader = leaderOf(all, seen.epoch)
+  const [first, second] = all.filter((tab) => tab !== leader)
+  first?.freeze(true)
+  leader?.die()
+  await time.advance(10)
+  expect(second?.lead.isLeader).toBe(true)
+  expect(first?.lead.isLeader).toBe(false)
+})
+
 test('a tab opened in the background does not take the lead from one with slower timers', async () => {
   const { time, seen, open } = await hiddenTabs(1)
   await time.advance(10 * MINUTE_MS)

@@ -66,6 +66,8 @@ export type LeadershipPorts = {
   isInView: () => boolean
   /** Called with a listener for changes of isInView. */
   onViewChange: (listener: () => void) => void
+  /** Called with a listener for the page being frozen or thawed. */
+  onFreezeChange: (listener: (isFrozen: boolean) => void) => void
   set: (change: Partial<Leadership>) => void
 }
 
@@ -73,7 +75,8 @@ export type LeadershipPorts = {
  * Takes part in the choice of the leader. A tab that comes into view takes the lead, so that
  * the tab somebody looks at is never slowed down or frozen with it. A leader that closes or
  * crashes loses the lock by itself, and the next in line follows at once; one that hangs or is
- * frozen answers no question, and a follower takes the lock from it. Without Web Locks or
+ * frozen without warning answers no question, and a follower takes the lock from it. A page that
+ * is told that it will be frozen lets go: it would still answer, but no longer poll. Without Web Locks or
  * BroadcastChannel, or where the browser refuses them because site data is blocked, every tab
  * leads itself.
  */
@@ -93,6 +96,7 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
   // Counts the tries for the lock: what an overtaken try finds out is void.
   let attempt = 0
   let inLine = new AbortController()
+  let letGo = () => {}
   const giveSign = (isAsking = false) =>
     channel.postMessage({ epoch, isAsking } satisfies v.InferOutput<typeof signSchema>)
   const set = (leads: boolean, known: number) => {
@@ -122,8 +126,10 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
         isHeld = true
         // Returning gives the lock to the next in line.
         if (mine !== attempt || !(await claim(mine))) return null
-        // Held until the tab ends or another takes it.
-        return new Promise<never>(() => {})
+        // Held until the tab ends, is frozen, or another takes it.
+        return new Promise<void>((resolve) => {
+          letGo = resolve
+        })
       })
     } catch (reason) {
       if (mine !== attempt) return
@@ -181,6 +187,18 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
   void take(ports.isInView())
   ports.onViewChange(() => {
     if (ports.isInView() && !isLeader && !isAlone) void take(true)
+  })
+  ports.onFreezeChange((isFrozen) => {
+    if (isAlone) return
+    if (!isFrozen) {
+      if (!isLeader) void take(ports.isInView())
+      return
+    }
+    // Out of the line as well, or the lock would come to a tab that can't use it.
+    attempt += 1
+    inLine.abort()
+    letGo()
+    set(false, epoch)
   })
   ports.setTimer(look, SIGN_EVERY_MS)
 }

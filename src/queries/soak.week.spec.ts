@@ -117,7 +117,12 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       stores: createMemoryStores(),
       locks: createFakeLocks().of({}, (task) => task()),
       openChannel: () => ({ postMessage: () => {}, addEventListener: counted }),
-      page: { isHidden: () => false, onHiddenChange: counted, onReturn: counted },
+      page: {
+        isHidden: () => false,
+        onHiddenChange: counted,
+        onReturn: counted,
+        onFreezeChange: counted,
+      },
     },
   })
   startWatcher(runtime, () => {})

@@ -36,6 +36,7 @@ export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
     setTimer: runtime.ports.setTimer,
     isInView: () => !page.isHidden(),
     onViewChange: page.onHiddenChange,
+    onFreezeChange: page.onFreezeChange,
     set: (change) => useLeadership.setState(change),
   })
   const tabs = openChannel('rrc-tabs')

@@ -87,8 +87,11 @@ export type Tab = {
   listedAtMs: () => number | null
   isFrozen: boolean
   wasFrozen: boolean
+  /** The page heard that it is frozen; one that hangs hears nothing. */
+  isTold: boolean
   isInView: boolean
-  freeze: () => void
+  /** @param isTold the page hears of it first, as when the browser saves energy */
+  freeze: (isTold?: boolean) => void
   thaw: () => void
   show: (isInView: boolean) => void
   die: () => void
@@ -215,6 +218,7 @@ export const createFakeBrowser = (
     let isDead = false
     let backlog: (() => void)[] = []
     const viewListeners: (() => void)[] = []
+    const freezeListeners: ((isFrozen: boolean) => void)[] = []
     /** What happens in a tab happens later while it is frozen, and never once it is dead. */
     const run = (task: () => void) => {
       if (isDead) return
@@ -263,15 +267,20 @@ export const createFakeBrowser = (
       holder,
       isFrozen: false,
       wasFrozen: false,
+      isTold: false,
       isInView,
-      freeze: () => {
+      freeze: (isTold = false) => {
+        if (isTold) for (const listener of freezeListeners) run(() => listener(true))
         tab.isFrozen = true
+        tab.isTold = isTold
         tab.wasFrozen = true
       },
       thaw: () => {
         tab.isFrozen = false
         const tasks = backlog
         backlog = []
+        if (tab.isTold) for (const listener of freezeListeners) run(() => listener(false))
+        tab.isTold = false
         for (const task of tasks) run(task)
       },
       show: (isInView) => {
@@ -301,8 +310,9 @@ export const createFakeBrowser = (
           page: {
             isHidden: () => !tab.isInView,
             onHiddenChange: (listener) => viewListeners.push(listener),
-            // Freezing is silent here: a tab has to notice it by its clock.
+            // Thawing is silent here: a tab has to notice it by its clock.
             onReturn: () => {},
+            onFreezeChange: (listener) => freezeListeners.push(listener),
           },
         },
       }),

@@ -31,7 +31,12 @@ const setUp = async () => {
       stores: createMemoryStores(),
       locks: createFakeLocks().of({}, (task) => task()),
       openChannel: () => ({ postMessage: () => {}, addEventListener: () => {} }),
-      page: { isHidden: () => false, onHiddenChange: () => {}, onReturn: () => {} },
+      page: {
+        isHidden: () => false,
+        onHiddenChange: () => {},
+        onReturn: () => {},
+        onFreezeChange: () => {},
+      },
     },
   })
   await vi.advanceTimersByTimeAsync(1000)

@@ -24,12 +24,18 @@ export type PageEdge = {
   onHiddenChange: (listener: () => void) => void
   /** The page was thawed or came back from the history, or the network returned. */
   onReturn: (listener: () => void) => void
+  /** The browser freezes the page, or thaws it: nothing but messages runs between the two. */
+  onFreezeChange: (listener: (isFrozen: boolean) => void) => void
 }
 
 /** The page this code runs in. */
 export const currentPage = (): PageEdge => ({
   isHidden: () => document.visibilityState === 'hidden',
   onHiddenChange: (listener) => document.addEventListener('visibilitychange', listener),
+  onFreezeChange: (listener) => {
+    document.addEventListener('freeze', () => listener(true))
+    document.addEventListener('resume', () => listener(false))
+  },
   onReturn: (listener) => {
     document.addEventListener('resume', listener)
     addEventListener('online', listener)
