@@ -1,0 +1,220 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from '@playwright/test'
+import { type HiddenTab, openHiddenBrowser } from './hidden-browser.ts'
+
+/**
+ * Tabs that nobody sees, with timers as slow as Chromium makes them: one leads, the lists keep
+ * their pace, alerts and renewals come on time. HIDDEN_MINUTES and HIDDEN_TABS make it shorter.
+ */
+
+const MINUTES = Number(process.env['HIDDEN_MINUTES'] ?? 30)
+const TAB_COUNTS = (process.env['HIDDEN_TABS'] ?? '1,2,3,4,5,6').split(',').map(Number)
+/** A hidden tab's timers come a second late, and an answer takes its time. */
+const LATE_MS = 4000
+/** The shown end may be early by what the service does not tell: whole minutes. */
+const EARLY_MS = 61_000
+/** Polls come every 30 s; an action may go first. */
+const LONGEST_GAP_MS = 45_000
+
+/** What the simulated fleet has in store, ms after its beginning (see fleet-sketches.ts). */
+const ANNA_ENDS_MS = 205_000
+const BOOTH_ENDS_MS = 460_000
+const RENEWED_BY_MS = 15 * 60_000
+const RENEWED_BEFORE_MS = 3 * 60_000
+
+test.describe.configure({ timeout: (MINUTES + 10) * 60_000 })
+
+/** The value under a key in a database of the page; all of a store without a key. */
+const stored = (
+  database: string,
+  store: string,
+  key?: string,
+) => `new Promise((resolve, reject) => {
+  const opening = indexedDB.open('${database}')
+  opening.onerror = () => reject(opening.error)
+  opening.onsuccess = () => {
+    const table = opening.result.transaction('${store}').objectStore('${store}')
+    const reading = ${key === undefined ? 'table.getAll()' : `table.get('${key}')`}
+    reading.onsuccess = () => { opening.result.close(); resolve(reading.result) }
+  }
+})`
+
+const leadsSoFar = (tab: HiddenTab) =>
+  tab.evaluate<number>(stored('rrc-gates', 'lead', 'epoch'))
+
+/** Name of the tab that holds the lock of the leader, as the browser calls it. */
+const HOLDER = `navigator.locks.query().then(({ held }) =>
+  held.find(({ name }) => name === 'rrc-leader')?.clientId)`
+
+/** Name of the page itself. */
+const OWN_NAME = `navigator.locks.request('who', () => navigator.locks.query()).then(({ held }) =>
+  held.find(({ name }) => name === 'who')?.clientId)`
+
+type Stats = {
+  throttled: number
+  endpoints: Record<string, { operations: Record<string, number> }>
+}
+
+const statsOf = (tab: HiddenTab) =>
+  tab.evaluate<Stats>(
+    `fetch('/gateway/sts.simulator.test/simulator/stats').then((answer) => answer.json())`,
+  )
+
+/** Waits for what a page shows; a page that loads has nothing to ask. */
+const waitFor = (tab: HiddenTab, expression: string) =>
+  expect
+    .poll(() => tab.evaluate(expression).catch(() => false), { timeout: 60_000 })
+    .toBeTruthy()
+
+const SHOWS_FLEET = `document.querySelector('[aria-label="fair-booth-3"]') !== null`
+
+/** Opens the console in hidden tabs; fair-booth-3 renews itself. */
+const openHidden = async (baseUrl: string, count: number) => {
+  const browser = await openHiddenBrowser()
+  const first = await browser.openTab(`${baseUrl}/?simulator&sessions=6&seed=1`)
+  await waitFor(first, SHOWS_FLEET)
+  const hosts = Object.entries((await statsOf(first)).endpoints).flatMap(
+    ([host, { operations }]) => (operations['list'] === undefined ? [] : [host]),
+  )
+  const rule = { stepMs: RENEWED_BY_MS, untilMs: null, capLeaseMs: null, capCost: null }
+  const rules = Object.fromEntries(
+    hosts.map((host) => [`simulator https://${host} fair-booth-3`, rule]),
+  )
+  await first.evaluate(`localStorage.setItem('rrc.renewals', '${JSON.stringify(rules)}')`)
+  // Read at the start.
+  await first.evaluate('globalThis.isLeft = true; location.reload()')
+  await waitFor(first, `!globalThis.isLeft && ${SHOWS_FLEET}`)
+  const tabs = [first]
+  while (tabs.length < count) {
+    const tab = await browser.openTab(`${baseUrl}/`)
+    await waitFor(tab, SHOWS_FLEET)
+    tabs.push(tab)
+  }
+  await browser.hideAll()
+  for (const tab of tabs) await waitFor(tab, `document.visibilityState === 'hidden'`)
+  return { browser, tabs, first, hosts }
+}
+
+/** Watches the calls of hidden tabs for a time, then what came of it. */
+const watchHidden = async (baseUrl: string, count: number) => {
+  const { browser, tabs, first, hosts } = await openHidden(baseUrl, count)
+  try {
+    const fromMs = Date.now()
+    const leads = await leadsSoFar(first)
+    const listsOf = (stats: Stats) =>
+      hosts.map((host) => stats.endpoints[host]?.operations['list'] ?? 0)
+    let lists = listsOf(await statsOf(first))
+    const sinceMs = hosts.map(() => Date.now())
+    let longestGapMs = 0
+    while (Date.now() - fromMs < MINUTES * 60_000) {
+      await sleep(2000)
+      const now = listsOf(await statsOf(first))
+      for (const [index, total] of now.entries()) {
+        longestGapMs = Math.max(longestGapMs, Date.now() - (sinceMs[index] ?? 0))
+        if (total !== lists[index]) sinceMs[index] = Date.now()
+      }
+      lists = now
+    }
+    const toMs = Date.now()
+    const simulator = await first.evaluate<{
+      fleetOriginMs: number
+      changed: Record<string, { id: string; leaseMs: number }>
+    }>(stored('remote-rendering-simulator', 'states', 'current'))
+    const alerts = await first.evaluate<
+      { sessionId: string; minutes: number; leaseMs: number; raisedAtMs: number }[]
+    >(stored('rrc-watch', 'alerts'))
+    return {
+      tabs,
+      originMs: simulator.fleetOriginMs,
+      fromMs,
+      toMs,
+      alerts,
+      leadChanges: (await leadsSoFar(first)) - leads,
+      longestGapMs,
+      throttled: (await statsOf(first)).throttled,
+      boothLeaseMs: Object.values(simulator.changed).find(({ id }) => id === 'fair-booth-3')
+        ?.leaseMs,
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Alerts that were due while all tabs were hidden, ms after the fleet's beginning. */
+const dueAlerts = () => {
+  const due = [2, 1].map((minutes) => ({
+    id: 'anna-debug',
+    minutes,
+    atMs: ANNA_ENDS_MS - minutes * 60_000,
+  }))
+  for (let endsMs = BOOTH_ENDS_MS; endsMs < MINUTES * 60_000; endsMs += RENEWED_BY_MS)
+    due.push({ id: 'fair-booth-3', minutes: 5, atMs: endsMs - 5 * 60_000 })
+  return due
+}
+
+test(`alerts and renewals come on time in one to six hidden tabs for ${MINUTES} minutes`, async ({
+  baseURL,
+}) => {
+  const runs = await Promise.all(TAB_COUNTS.map((count) => watchHidden(baseURL ?? '', count)))
+  for (const [index, run] of runs.entries()) {
+    const name = `${TAB_COUNTS[index]} tabs`
+    const { originMs, fromMs, toMs } = run
+    expect(run.leadChanges, name).toBe(0)
+    expect(run.throttled, name).toBe(0)
+    expect(run.longestGapMs, name).toBeLessThan(LONGEST_GAP_MS)
+    let checked = 0
+    for (const { id, minutes, atMs } of dueAlerts()) {
+      const dueMs = originMs + atMs
+      if (dueMs - EARLY_MS < fromMs || dueMs + LATE_MS > toMs) continue
+      checked += 1
+      const times = run.alerts
+        .filter((alert) => alert.sessionId === id && alert.minutes === minutes)
+        .map(({ raisedAtMs }) => raisedAtMs - dueMs)
+        .filter((lateMs) => lateMs >= -EARLY_MS && lateMs <= LATE_MS)
+      expect(times, `${name}: ${id}, ${minutes} minutes`).toHaveLength(1)
+    }
+    expect(checked, name).toBeGreaterThan(0)
+    // A renewal is due when three minutes are left, a call may wait for others.
+    const renewals = Math.floor(
+      (toMs - originMs - 10_000 - (BOOTH_ENDS_MS - RENEWED_BEFORE_MS)) / RENEWED_BY_MS + 1,
+    )
+    expect(renewals, name).toBeGreaterThan(0)
+    expect((run.boothLeaseMs ?? 0) - 8 * 3_600_000, name).toBeGreaterThanOrEqual(
+      renewals * RENEWED_BY_MS,
+    )
+    test.info().annotations.push({
+      type: name,
+      description: `longest gap between lists ${Math.round(run.longestGapMs / 1000)} s`,
+    })
+  }
+})
+
+test('hidden tabs: a frozen leader is replaced within 6 s, a tab in view leads at once', async ({
+  baseURL,
+}) => {
+  const { browser, tabs } = await openHidden(baseURL ?? '', 3)
+  try {
+    // Until timers come once a minute.
+    await sleep(15_000)
+    const names = await Promise.all(tabs.map((tab) => tab.evaluate<string>(OWN_NAME)))
+    const [anyTab] = tabs
+    if (!anyTab) throw new Error('there is no tab')
+    const leader = names.indexOf(await anyTab.evaluate<string>(HOLDER))
+    const follower = tabs.find((_tab, index) => index !== leader)
+    if (!follower) throw new Error('all tabs lead')
+    const leads = await leadsSoFar(follower)
+    await tabs[leader]?.freeze()
+    const frozenAtMs = Date.now()
+    await expect.poll(() => leadsSoFar(follower), { intervals: [100] }).toBeGreaterThan(leads)
+    expect(Date.now() - frozenAtMs).toBeLessThan(6000)
+
+    await sleep(5000)
+    const shown = tabs.findIndex((tab, index) => index !== leader && tab !== follower)
+    await tabs[shown]?.show()
+    await expect
+      .poll(() => follower.evaluate(HOLDER), { intervals: [50], timeout: 2000 })
+      .toBe(names[shown])
+  } finally {
+    await browser.close()
+  }
+})
