@@ -21,7 +21,7 @@ test('each of these faults has its test', () => {
 })
 
 test('every test file, script and scenario that the page names is there', () => {
-  const files = ['src', 'e2e', 'scripts'].flatMap((folder) =>
+  const files = ['src', 'server', 'e2e', 'scripts'].flatMap((folder) =>
     readdirSync(folder, { recursive: true }).map((file) => file.split(/[/\\]/).at(-1)),
   )
   const named = [...text.matchAll(/`([\w.-]+\.(?:spec|long|e2e)\.(?:ts|tsx|mjs))`/g)]
