@@ -85,6 +85,7 @@ const commands = {
   'test:long': () => prove('long', true),
   'test:soak': () => prove('soak'),
   'test:mutation': () => prove('mutation'),
+  'test:breaks': () => prove('breaks', true),
   'bench:calls': () => prove('calls'),
   'test:all': async () => {
     const { runAll } = await import('./proofs/run-all.mjs')

@@ -3,6 +3,14 @@ import { lastRunOfProof, table } from './render.mjs'
 
 /** The parts of the documents that are rendered as a whole, by name. */
 
+/** A table under a line about the last run; without rows, the line alone. */
+const withLastRun = (command, proof, header, rows, alignments) => {
+  const line = `Last run of \`${command}\`: ${lastRunOfProof(proof)}.`
+  return rows.length === 0
+    ? line
+    : [line, '', ...table([header, ...rows], alignments)].join('\n')
+}
+
 const number = (value) => value.toLocaleString('en-US')
 
 const mutationTable = ({ mutation }) => {
@@ -43,10 +51,28 @@ const callsTable = ({ calls }) => {
     number(figures['calls a minute']),
     number(refused),
   ])
-  const lines = table([header, ...cells], ['left', 'right', 'right', 'right', 'right'])
-  return [`Last run of \`npm run bench:calls\`: ${lastRunOfProof(calls)}.`, '', ...lines].join(
-    '\n',
+  return withLastRun('npm run bench:calls', calls, header, cells, [
+    'left',
+    'right',
+    'right',
+    'right',
+    'right',
+  ])
+}
+
+const breaksTable = ({ breaks }) => {
+  const rows = Object.values(breaks?.entries ?? {}).map((entry) => [
+    entry.words.guarantee,
+    entry.words.break,
+    `\`${entry.words.spec}\``,
+    `${entry.date ?? breaks.date}, ${entry.failed > 0 ? '**not noticed**' : 'red'}`,
+  ])
+  return withLastRun(
+    'npm run test:breaks',
+    breaks,
+    ['guarantee', 'break', 'test', 'last run'],
+    rows,
   )
 }
 
-export const BLOCKS = { mutation: mutationTable, calls: callsTable }
+export const BLOCKS = { mutation: mutationTable, breaks: breaksTable, calls: callsTable }

@@ -44,5 +44,6 @@ export const PROOFS = {
   long: 'npm run test:long',
   soak: 'npm run test:soak',
   mutation: 'npm run test:mutation',
+  breaks: 'npm run test:breaks',
   calls: 'npm run bench:calls',
 }

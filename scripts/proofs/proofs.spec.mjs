@@ -5,7 +5,13 @@ import { expect, test } from 'vitest'
 import { BLOCKS } from './blocks.mjs'
 import { MODEL_RUNS, modelRunsEnv, PROOFS, withModelRuns } from './proofs.mjs'
 import { filesIn, lastRun, proofOfFile, proofsIn, render } from './render.mjs'
-import { benchEntries, mutationEntry, playwrightEntries, vitestEntries } from './reports.mjs'
+import {
+  benchEntries,
+  breakEntries,
+  mutationEntry,
+  playwrightEntries,
+  vitestEntries,
+} from './reports.mjs'
 import { hasFailed, KEPT_FILE, merged, readKept, resultOf, toJson } from './results.mjs'
 import { chosenProofs, DOCUMENTS } from './run-all.mjs'
 
@@ -175,6 +181,27 @@ test('figures of Vitest, Playwright, Stryker and the bench are read from their r
   })
   expect(mutationEntry(report, 75)).toMatchObject({ passed: 1, failed: 0 })
   expect(mutationEntry({ files: {} }, 75)).toMatchObject({ passed: 0, failed: 1 })
+})
+
+test('a break that its test did not notice fails, and the table says so', () => {
+  const row = { guarantee: 'spacing', break: 'one millisecond short', spec: 'gate.spec.ts' }
+  const breaks = resultOf('c', NOW, {
+    code: 1,
+    entries: breakEntries({
+      rows: [
+        { ...row, isRed: false },
+        { ...row, break: 'none', isRed: true },
+      ],
+    }),
+  })
+  expect(hasFailed(breaks)).toBe(true)
+  const text = '<!-- rendered: breaks -->\n<!-- end: breaks -->'
+  const rendered = render(text, { breaks }, BLOCKS)
+  expect(rendered).toContain('2026-01-02, **failed**')
+  expect(rendered).toMatch(
+    /one millisecond short \| `gate.spec.ts` \| 2026-01-02, \*\*not noticed\*\*/,
+  )
+  expect(rendered).toMatch(/none +\| `gate.spec.ts` \| 2026-01-02, red/)
 })
 
 test('a console that meets a 429 in the bench fails it', () => {

@@ -83,6 +83,22 @@ export const mutationEntry = (report, boundPercent) => {
   }
 }
 
+/**
+ * The entries of `test:breaks`, one per break: it passes when the test noticed. They keep their
+ * words, because the table of breaks is written from them.
+ */
+export const breakEntries = ({ rows }) =>
+  Object.fromEntries(
+    rows.map(({ guarantee, break: what, spec, isRed }) => [
+      `${guarantee}: ${what}`,
+      {
+        passed: Number(isRed),
+        failed: Number(!isRed),
+        words: { guarantee, break: what, spec },
+      },
+    ]),
+  )
+
 /** The entries of `bench:calls`, one per measured client. The console itself must see no 429. */
 export const benchEntries = ({ rows }) =>
   Object.fromEntries(

@@ -12,7 +12,7 @@ export const DOCUMENTS = ['docs/reliability.md', 'docs/performance.md']
 /** The arguments that choose a part of a proof. */
 const partArgs = (name, part) => {
   if (!part) return []
-  return name === 'mutation' || name === 'test' ? ['--only', part] : [part]
+  return ['mutation', 'test', 'breaks'].includes(name) ? ['--only', part] : [part]
 }
 
 /**

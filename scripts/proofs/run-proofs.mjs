@@ -2,7 +2,13 @@ import { rmSync } from 'node:fs'
 import { runChecks } from '../checks.mjs'
 import { AREAS, BOUND_PERCENT } from '../mutation/areas.mjs'
 import { modelRunsEnv, PROOFS, withModelRuns } from './proofs.mjs'
-import { benchEntries, mutationEntry, playwrightEntries, vitestEntries } from './reports.mjs'
+import {
+  benchEntries,
+  breakEntries,
+  mutationEntry,
+  playwrightEntries,
+  vitestEntries,
+} from './reports.mjs'
 import { hasFailed, readReport, reportFile, resultOf, writeResult } from './results.mjs'
 
 /**
@@ -89,6 +95,13 @@ const runMutation = async ({ execute, env, args }) => {
   return { code: 0, entries, isPartial: args.length > 0 }
 }
 
+const runBreaks = async ({ execute, env, args }) => ({
+  ...(await runWithReport('breaks', breakEntries, (file) =>
+    execute(['scripts/breaks/run.mjs', ...args, '--report', file], env),
+  )),
+  isPartial: args.length > 0,
+})
+
 const runCalls = ({ execute, env, args }) =>
   runWithReport('calls', benchEntries, (file) =>
     execute(['--no-warnings', 'bench/calls.ts', ...args, '--report', file], env),
@@ -108,6 +121,7 @@ const RUNNERS = {
   long: runLong,
   soak: runSoak,
   mutation: runMutation,
+  breaks: runBreaks,
   calls: runCalls,
 }
 
