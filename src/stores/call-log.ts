@@ -37,7 +37,8 @@ export const useCallLog = create<{ records: readonly CallRecord[] }>(() => ({ re
 /** Adds records of this or another tab; those known already are skipped. */
 export const addCallRecords = (added: readonly CallRecord[]): void =>
   useCallLog.setState(({ records }) => {
-    const known = new Set(added.length > 1 ? records.map(({ id }) => id) : [])
+    // Also for a single record: a leader that has just one tells it like any other.
+    const known = new Set(records.map(({ id }) => id))
     const news = added.filter(({ id }) => !known.has(id))
     if (news.length === 0) return { records }
     const all = [...records, ...news]
