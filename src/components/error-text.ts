@@ -19,6 +19,7 @@ const general: Record<ServiceError['kind'], MessageId> = {
   timeout: 'error.timeout',
   cancelled: 'error.cancelled',
   unreadable: 'error.unreadable',
+  internal: 'error.internal',
 }
 
 const special: Partial<Record<`${ErrorContext} ${ServiceError['kind']}`, MessageId>> = {

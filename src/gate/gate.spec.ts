@@ -294,3 +294,15 @@ test('a 503 waits exactly for Retry-After, then resumes', async () => {
   await time.advance(1)
   expect(left).toHaveLength(1)
 })
+
+test('a defect in a call is told as one, and the next call still leaves', async () => {
+  const { time, left, call } = setUp()
+  const broken = call('stop', { perform: () => Promise.reject(new TypeError('no such field')) })
+  void call('poll')
+  await time.advance(10_000)
+  expect(await broken).toMatchObject({
+    ok: false,
+    error: { kind: 'internal', detail: 'no such field' },
+  })
+  expect(left.map(({ what }) => what)).toEqual(['poll 0'])
+})

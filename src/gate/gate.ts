@@ -1,4 +1,4 @@
-import { localFailure, type ServiceResult } from '../service/result.ts'
+import { internalError, localFailure, noAnswer, type ServiceResult } from '../service/result.ts'
 import {
   afterJump,
   answered,
@@ -51,6 +51,13 @@ type Entry = {
   abort: AbortController
   leaderEpoch: number | null
 }
+
+/** A defect must not stop the gate, and must not look like the user's own cancel. */
+const internalResult = (thrown: unknown, nowMs: number): ServiceResult<never> => ({
+  ok: false,
+  error: internalError(thrown),
+  meta: noAnswer(nowMs),
+})
 
 const cancelledResult = (nowMs: number) => localFailure('cancelled', null, nowMs)
 
@@ -159,9 +166,8 @@ export const createGate = ({
 
   const dispatch = async (entry: Entry) => {
     const perform = async () => entry.perform(entry.payload, entry.abort.signal)
-    const result = await perform().catch(
-      // perform promises not to reject; a broken one must not stop the gate.
-      () => cancelledResult(ports.now()),
+    const result = await perform().catch((thrown: unknown) =>
+      internalResult(thrown, ports.now()),
     )
     await updateState(noticeJump(), (state) => ({
       next: answered(state, verdictOf(entry.kind, result), ports.now()),

@@ -1,5 +1,5 @@
 import {
-  serviceError,
+  internalError,
   type ServiceError,
   type ServiceErrorKind,
   type ServiceResult,
@@ -23,6 +23,7 @@ export const IN_DOUBT: readonly ServiceErrorKind[] = [
   'server',
   'unreadable',
   'conflict',
+  'internal',
 ]
 
 /** The data of a result; throws {@link ServiceFailure} for anything else. For query functions. */
@@ -35,7 +36,6 @@ export const unwrap = <T>(result: ServiceResult<T>): T => {
 export const serviceErrorOf = (thrown: unknown): ServiceError | null => {
   if (thrown === null || thrown === undefined) return null
   if (thrown instanceof ServiceFailure) return thrown.error
-  return serviceError('unreadable', {
-    detail: thrown instanceof Error ? thrown.message : 'unknown failure',
-  })
+  // Queries and mutations throw nothing else on purpose.
+  return internalError(thrown)
 }

@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { CancelledError, queryOptions } from '@tanstack/react-query'
 import {
+  internalError,
   localFailure,
   noAnswer,
   type ResponseMeta,
@@ -137,6 +138,8 @@ export const getToken = async (
       const { status, msCv } = thrown.error
       return { ok: false, error: thrown.error, meta: { ...noAnswer(nowMs), status, msCv } }
     }
+    if (!(thrown instanceof CancelledError))
+      return { ok: false, error: internalError(thrown), meta: noAnswer(nowMs) }
     // Taken back because another tab's call brought one (see tabs.ts), or the account is gone.
     const told = cached()
     if (told && told.accessToken !== insteadOf) return found(told)

@@ -2,7 +2,8 @@ import type { SessionFault } from './session.ts'
 
 /**
  * Everything a call may end with besides success. `gateway` is an answer of the console's own
- * relay (host not allowed, service unreachable from there), not of the service.
+ * relay (host not allowed, service unreachable from there), not of the service. `internal` is a
+ * defect of the console: whether the call left is unknown.
  */
 export const SERVICE_ERROR_KINDS = [
   'bad-request',
@@ -18,6 +19,7 @@ export const SERVICE_ERROR_KINDS = [
   'timeout',
   'cancelled',
   'unreadable',
+  'internal',
 ] as const
 export type ServiceErrorKind = (typeof SERVICE_ERROR_KINDS)[number]
 
@@ -96,6 +98,12 @@ export const serviceError = (
   hadNoEffect: false,
   ...known,
 })
+
+/** A defect of the console, as data. @param thrown whatever was thrown */
+export const internalError = (thrown: unknown): ServiceError =>
+  serviceError('internal', {
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+  })
 
 /**
  * A failure found on this side of the network, before or without a call.

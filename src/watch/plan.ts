@@ -155,6 +155,7 @@ const SAYS_NOTHING: readonly ServiceErrorKind[] = [
   'unauthorized',
   'throttled',
   'cancelled',
+  'internal',
 ]
 
 /** The same place is begun anew by itself so often. */
