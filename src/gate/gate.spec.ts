@@ -306,3 +306,62 @@ test('a defect in a call is told as one, and the next call still leaves', async 
   })
   expect(left.map(({ what }) => what)).toEqual(['poll 0'])
 })
+
+test('a call that is being prepared waits, merges and holds back no other', async () => {
+  const { time, gate, left, call } = setUp()
+  let ready = () => {}
+  const prepare = () =>
+    new Promise<null>((resolve) => {
+      ready = () => resolve(null)
+    })
+  const merge = (waiting: number, added: number) => waiting + added
+  void call('extend', { mergeKey: 'a', payload: 15, merge, prepare })
+  void call('poll')
+  await time.advance(6000)
+  expect(left.map(({ what }) => what)).toEqual(['poll 0'])
+  expect(gate.getView().waiting.map(({ kind }) => kind)).toEqual(['extend'])
+  void call('extend', { mergeKey: 'a', payload: 30, merge })
+  ready()
+  await time.advance(0)
+  expect(left.map(({ what }) => what)).toEqual(['poll 0', 'extend 45'])
+  expect(gate.getView().waiting).toEqual([])
+})
+
+test('a call that can not be prepared ends as that failure and never leaves', async () => {
+  const { time, gate, left, call } = setUp()
+  const failing = call('extend', { prepare: async () => failed({ kind: 'unauthorized' }) })
+  const broken = call('stop', { prepare: () => Promise.reject(new Error('no such row')) })
+  await time.advance(10_000)
+  expect(await failing).toMatchObject({ ok: false, error: { kind: 'unauthorized' } })
+  expect(await broken).toMatchObject({ ok: false, error: { kind: 'internal' } })
+  expect(left).toEqual([])
+  expect(gate.getView().waiting).toEqual([])
+})
+
+test('a call that is cancelled while it is prepared never leaves', async () => {
+  const { time, gate, left, call } = setUp()
+  let signal: AbortSignal | null = null
+  const result = call('extend', {
+    prepare: (given) => {
+      signal = given
+      return new Promise((resolve) => {
+        given.addEventListener('abort', () => resolve(null))
+      })
+    },
+  })
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  await time.advance(10_000)
+  expect(await result).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(signal).toMatchObject({ aborted: true })
+  expect(left).toEqual([])
+})
+
+test('tells at once which calls were merged', async () => {
+  const { time, gate } = setUp()
+  const stop = { kind: 'stop', subject: 'a', mergeKey: 'a', payload: 0 } as const
+  const perform = async () => ok(0)
+  expect(gate.enter({ ...stop, perform }).isMerged).toBe(false)
+  expect(gate.enter({ ...stop, perform }).isMerged).toBe(true)
+  await time.advance(10_000)
+  expect(gate.enter({ ...stop, perform }).isMerged).toBe(false)
+})

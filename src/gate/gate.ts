@@ -16,6 +16,7 @@ import {
   CALL_KINDS,
   type CallKind,
   type CallReport,
+  type EnteredCall,
   type Gate,
   type GateCall,
   type GateView,
@@ -50,6 +51,8 @@ type Entry = {
   waiters: Waiter[]
   abort: AbortController
   leaderEpoch: number | null
+  /** False while its prepare runs. */
+  isReady: boolean
 }
 
 /** A defect must not stop the gate, and must not look like the user's own cancel. */
@@ -180,7 +183,11 @@ export const createGate = ({
     void pump()
   }
 
-  const firstWaiting = () => leavingOrder([...waiting.values()], ports.now())[0] ?? null
+  const firstWaiting = () =>
+    leavingOrder(
+      [...waiting.values()].filter(({ isReady }) => isReady),
+      ports.now(),
+    )[0] ?? null
 
   /** Lets the next call go if it may, else sets the timer for when it may. */
   const pump = async (): Promise<void> => {
@@ -189,7 +196,7 @@ export const createGate = ({
       return
     }
     const jumpMs = noticeJump()
-    if (waiting.size === 0 && !isClaimed && jumpMs === 0) return
+    if (firstWaiting() === null && !isClaimed && jumpMs === 0) return
     isReserving = true
     isAskedAgain = false
     // Reserved in the shared state before the call leaves: a reload or another tab can't get
@@ -223,12 +230,32 @@ export const createGate = ({
     if (turn.kind !== 'wait' || isAskedAgain) void pump()
   }
 
-  const drop = (entry: Entry) => {
+  const drop = (
+    entry: Entry,
+    result: ServiceResult<unknown> = cancelledResult(ports.now()),
+  ) => {
     waiting.delete(entry.id)
-    const result = cancelledResult(ports.now())
+    // What still prepares it can stop.
+    entry.abort.abort()
     for (const { resolve } of entry.waiters) resolve(result)
     changed()
     // The claim goes with the last call.
+    void pump()
+  }
+
+  /** Makes an entry ready to leave, or ends it. */
+  const prepareEntry = async (
+    entry: Entry,
+    prepare: (signal: AbortSignal) => Promise<ServiceResult<unknown> | null>,
+  ) => {
+    const run = async () => prepare(entry.abort.signal)
+    const failure = await run().catch((thrown: unknown) => internalResult(thrown, ports.now()))
+    if (!waiting.has(entry.id)) return
+    if (failure) {
+      drop(entry, failure)
+      return
+    }
+    entry.isReady = true
     void pump()
   }
 
@@ -243,52 +270,65 @@ export const createGate = ({
   // A first look, so that a clock that is set from now on is noticed.
   void updateState(0, (state) => ({ next: state, result: null }))
 
+  /** The waiting call that another one joins. */
+  const twinOf = ({
+    mergeKey,
+    kind,
+  }: Pick<GateCall<unknown, unknown>, 'mergeKey' | 'kind'>): Entry | undefined =>
+    mergeKey === null
+      ? undefined
+      : [...waiting.values()].find(
+          (entry) => entry.mergeKey === mergeKey && mergeGroup(entry.kind) === mergeGroup(kind),
+        )
+
+  const join = <P, T>(twin: Entry, call: GateCall<P, T>, waiter: Waiter) => {
+    twin.payload = call.merge ? call.merge(twin.payload as P, call.payload) : call.payload
+    twin.waiters.push(waiter)
+    // The more urgent of the two decides, and who asks for himself needs no lead.
+    if (CALL_KINDS.indexOf(call.kind) < CALL_KINDS.indexOf(twin.kind)) twin.kind = call.kind
+    twin.leaderEpoch = leaderEpochOf(twin.leaderEpoch, call.leaderEpoch ?? null)
+    watch(twin, waiter)
+  }
+
+  const add = <P, T>(call: GateCall<P, T>, waiter: Waiter) => {
+    lastId += 1
+    const entry: Entry = {
+      id: `${name} ${lastId}`,
+      kind: call.kind,
+      subject: call.subject,
+      mergeKey: call.mergeKey,
+      queuedAtMs: ports.now(),
+      payload: call.payload,
+      perform: call.perform as Entry['perform'],
+      waiters: [waiter],
+      abort: new AbortController(),
+      leaderEpoch: call.leaderEpoch ?? null,
+      isReady: !call.prepare,
+    }
+    waiting.set(entry.id, entry)
+    watch(entry, waiter)
+    if (call.prepare) void prepareEntry(entry, call.prepare)
+  }
+
+  const enter = <P, T>(call: GateCall<P, T>): EnteredCall<T> => {
+    if (call.signal?.aborted)
+      return { isMerged: false, result: Promise.resolve(cancelledResult(ports.now())) }
+    const twin = twinOf(call)
+    const result = new Promise<ServiceResult<T>>((resolveTyped) => {
+      // One merge key always stands for one type of call, so the erased types fit.
+      const resolve = resolveTyped as Waiter['resolve']
+      const waiter: Waiter = { resolve, signal: call.signal }
+      if (twin) join(twin, call, waiter)
+      else add(call, waiter)
+    })
+    changed()
+    void pump()
+    return { isMerged: twin !== undefined, result }
+  }
+
   return {
-    run: <P, T>(call: GateCall<P, T>) =>
-      new Promise<ServiceResult<T>>((resolveTyped) => {
-        // One merge key always stands for one type of call, so the erased types fit.
-        const resolve = resolveTyped as (result: ServiceResult<unknown>) => void
-        const waiter: Waiter = { resolve, signal: call.signal }
-        if (call.signal?.aborted) {
-          resolve(cancelledResult(ports.now()))
-          return
-        }
-        const twin =
-          call.mergeKey === null
-            ? undefined
-            : [...waiting.values()].find(
-                (entry) =>
-                  entry.mergeKey === call.mergeKey &&
-                  mergeGroup(entry.kind) === mergeGroup(call.kind),
-              )
-        if (twin) {
-          twin.payload = call.merge ? call.merge(twin.payload as P, call.payload) : call.payload
-          twin.waiters.push(waiter)
-          // The more urgent of the two decides, and who asks for himself needs no lead.
-          if (CALL_KINDS.indexOf(call.kind) < CALL_KINDS.indexOf(twin.kind))
-            twin.kind = call.kind
-          twin.leaderEpoch = leaderEpochOf(twin.leaderEpoch, call.leaderEpoch ?? null)
-          watch(twin, waiter)
-        } else {
-          lastId += 1
-          const entry: Entry = {
-            id: `${name} ${lastId}`,
-            kind: call.kind,
-            subject: call.subject,
-            mergeKey: call.mergeKey,
-            queuedAtMs: ports.now(),
-            payload: call.payload,
-            perform: call.perform as Entry['perform'],
-            waiters: [waiter],
-            abort: new AbortController(),
-            leaderEpoch: call.leaderEpoch ?? null,
-          }
-          waiting.set(entry.id, entry)
-          watch(entry, waiter)
-        }
-        changed()
-        void pump()
-      }),
+    enter,
+    run: (call) => enter(call).result,
     cancel: (id) => {
       const entry = waiting.get(id)
       if (!entry) return false

@@ -22,6 +22,12 @@ export type GateCall<P, T> = {
   payload: P
   /** How a newly added payload joins one that still waits; by default it replaces it. */
   merge?: (waiting: P, added: P) => P
+  /**
+   * What must be there before the call may leave: a token, or the end of a call before it. It
+   * waits in the gate meanwhile, so that others merge with it and it can be cancelled.
+   * @returns null when the call may leave; a failure ends it
+   */
+  prepare?: (signal: AbortSignal) => Promise<ServiceResult<T> | null>
   perform: (payload: P, signal: AbortSignal) => Promise<ServiceResult<T>>
   signal?: AbortSignal | undefined
   /**
@@ -67,10 +73,19 @@ export type GateView = {
   waiting: readonly WaitingCall[]
 }
 
+/** A call that was put into a gate. */
+export type EnteredCall<T> = {
+  /** Whether it joined one that waits, whose `prepare` and `perform` then count for both. */
+  isMerged: boolean
+  result: Promise<ServiceResult<T>>
+}
+
 /** Lets calls leave one at a time, spaced and by priority. */
 export type Gate = {
   /** Never rejects; a call cancelled while it waited resolves with error kind `cancelled`. */
   run<P, T>(call: GateCall<P, T>): Promise<ServiceResult<T>>
+  /** Like run; tells at once whether the call was merged. */
+  enter<P, T>(call: GateCall<P, T>): EnteredCall<T>
   /** Takes back a waiting call; false when it has left already. */
   cancel(id: string): boolean
   /** The same reference until something changed. */

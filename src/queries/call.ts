@@ -1,4 +1,4 @@
-import type { GateCall } from '../gate/types.ts'
+import type { EnteredCall, GateCall } from '../gate/types.ts'
 import type { ServiceTarget } from '../service/ports.ts'
 import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
@@ -24,52 +24,63 @@ export const targetOf = ({ account, endpoint }: EndpointRef): ServiceTarget => (
 
 // Merged callers share one result object; a 401 must be answered once for all of them.
 const retries = new WeakMap<object, Promise<ServiceResult<unknown>>>()
-const sentPayloads = new WeakMap<object, unknown>()
+
+/** What a result was the answer to. */
+const sent = new WeakMap<object, { payload: unknown; accessToken: string }>()
 
 /**
- * Every session call of the console: token first, then the gate of the endpoint, and after a
- * 401 once more with a renewed token. Never rejects.
+ * Every session call of the console: into the gate of the endpoint, where it waits for its token
+ * and its turn, and after a 401 once more with a renewed token. The result never rejects.
  */
-export const callService = async <P, T>(
+export const enterCall = <P, T>(
   runtime: Runtime,
   ref: EndpointRef,
   call: SessionCall<P, T>,
-): Promise<ServiceResult<T>> => {
-  // Before the gate, so that a slow token service does not eat into the spacing of the call.
-  const token = await getToken(runtime, ref.account)
-  if (!token.ok) return token
-
-  const attempt = (accessToken: string, mergeKey: string | null, payload: P) =>
-    runtime.gates.of(ref).run<P, T>({
+): EnteredCall<T> => {
+  const attempt = (
+    given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload'>,
+    insteadOf: string | null,
+  ) => {
+    let accessToken = ''
+    return runtime.gates.of(ref).enter<P, T>({
       ...call,
-      mergeKey,
-      payload,
-      perform: async (sent, signal) => {
-        const result = await call.perform(accessToken, sent, targetOf(ref), signal)
-        sentPayloads.set(result, sent)
+      ...given,
+      // Before its turn, so that a slow token service does not eat into the spacing of the call.
+      prepare: async (signal) => {
+        const held = await call.prepare?.(signal)
+        if (held) return held
+        const token = await getToken(runtime, ref.account, { insteadOf })
+        if (!token.ok) return token
+        ;({ accessToken } = token.data)
+        return null
+      },
+      perform: async (payload, signal) => {
+        const result = await call.perform(accessToken, payload, targetOf(ref), signal)
+        sent.set(result, { payload, accessToken })
         return result
       },
     })
+  }
 
-  const first = await attempt(token.data.accessToken, call.mergeKey, call.payload)
-  const mayRenew = ref.account.credentialKind === 'key'
-  if (first.ok || first.error.kind !== 'unauthorized' || !mayRenew) return first
+  const afterRefusal = async (first: ServiceResult<T>): Promise<ServiceResult<T>> => {
+    const what = sent.get(first)
+    const mayRenew = ref.account.credentialKind === 'key'
+    if (first.ok || first.error.kind !== 'unauthorized' || !mayRenew || !what) return first
+    const retry =
+      retries.get(first) ??
+      attempt({ mergeKey: null, payload: what.payload as P }, what.accessToken).result
+    retries.set(first, retry)
+    // The retry of this very call: merged callers asked for the same T.
+    return retry as Promise<ServiceResult<T>>
+  }
 
-  const retry =
-    retries.get(first) ??
-    (async () => {
-      const renewed = await getToken(runtime, ref.account, {
-        insteadOf: token.data.accessToken,
-      })
-      return renewed.ok
-        ? attempt(
-            renewed.data.accessToken,
-            null,
-            (sentPayloads.get(first) as P) ?? call.payload,
-          )
-        : renewed
-    })()
-  retries.set(first, retry)
-  // The retry of this very call: merged callers asked for the same T.
-  return retry as Promise<ServiceResult<T>>
+  const entered = attempt(call, null)
+  return { ...entered, result: entered.result.then(afterRefusal) }
 }
+
+/** Like {@link enterCall}, for those who need the result only. */
+export const callService = <P, T>(
+  runtime: Runtime,
+  ref: EndpointRef,
+  call: SessionCall<P, T>,
+): Promise<ServiceResult<T>> => enterCall(runtime, ref, call).result
