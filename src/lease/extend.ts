@@ -1,7 +1,10 @@
 import { MAX_EXTENDED_LEASE_MS } from './limits.ts'
 
-/** What a user asks for: so much more, or a new total. ms. */
-export type ExtendChange = { addMs: number } | { toLeaseMs: number }
+/**
+ * What a user asks for: so much more, or a new total. ms. A total that joined an addition makes
+ * the lease no shorter than that: `atLeastAddMs`.
+ */
+export type ExtendChange = { addMs: number } | { toLeaseMs: number; atLeastAddMs?: number }
 
 /** Why a lease can't become what was asked for. */
 export type ExtendProblem = 'not-larger' | 'at-cap' | 'over-cap'
@@ -16,7 +19,10 @@ export const extendedLease = (
   change: ExtendChange,
 ): { ok: true; leaseMs: number } | { ok: false; problem: ExtendProblem } => {
   if (leaseMs >= MAX_EXTENDED_LEASE_MS) return { ok: false, problem: 'at-cap' }
-  const wanted = 'addMs' in change ? leaseMs + change.addMs : change.toLeaseMs
+  const wanted =
+    'addMs' in change
+      ? leaseMs + change.addMs
+      : Math.max(change.toLeaseMs, leaseMs + (change.atLeastAddMs ?? 0))
   const total = Math.ceil(wanted / 60_000) * 60_000
   if (!(total > leaseMs)) return { ok: false, problem: 'not-larger' }
   return total > MAX_EXTENDED_LEASE_MS
@@ -25,11 +31,18 @@ export const extendedLease = (
 }
 
 /**
- * Joins a second change to one that has not left yet: quick clicks add up to one call.
+ * Joins a second change to one that has not left yet: quick clicks add up to one call, and a
+ * total takes nothing away from what was asked for before it.
  */
 export const mergeChanges = (waiting: ExtendChange, added: ExtendChange): ExtendChange => {
-  if (!('addMs' in added)) return added
-  return 'addMs' in waiting
-    ? { addMs: waiting.addMs + added.addMs }
-    : { toLeaseMs: waiting.toLeaseMs + added.addMs }
+  if ('addMs' in added) {
+    if ('addMs' in waiting) return { addMs: waiting.addMs + added.addMs }
+    const { toLeaseMs, atLeastAddMs = 0 } = waiting
+    return {
+      toLeaseMs: toLeaseMs + added.addMs,
+      atLeastAddMs: atLeastAddMs + added.addMs,
+    }
+  }
+  if ('addMs' in waiting) return { ...added, atLeastAddMs: waiting.addMs }
+  return { ...waiting, toLeaseMs: Math.max(waiting.toLeaseMs, added.toLeaseMs) }
 }

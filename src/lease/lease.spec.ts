@@ -133,10 +133,19 @@ describe('extending', () => {
     })
     expect(mergeChanges({ toLeaseMs: lease(60) }, { addMs: lease(15) })).toEqual({
       toLeaseMs: lease(75),
+      atLeastAddMs: lease(15),
     })
     expect(mergeChanges({ addMs: lease(15) }, { toLeaseMs: lease(90) })).toEqual({
       toLeaseMs: lease(90),
+      atLeastAddMs: lease(15),
     })
+  })
+
+  test('a total that joins an addition never takes it away', () => {
+    const merged = mergeChanges({ addMs: lease(60) }, { toLeaseMs: lease(90) })
+    expect(extendedLease(lease(60), merged)).toEqual({ ok: true, leaseMs: lease(120) })
+    const totals = mergeChanges({ toLeaseMs: lease(180) }, { toLeaseMs: lease(90) })
+    expect(extendedLease(lease(60), totals)).toEqual({ ok: true, leaseMs: lease(180) })
   })
 })
 
