@@ -8,6 +8,7 @@ import { openIntents } from '../stores/intents.ts'
 import { openPlans } from '../stores/plans.ts'
 import { followRenewalsElsewhere } from '../stores/renewals.ts'
 import { openWatchDb } from '../stores/watch-db.ts'
+import { openWishes } from '../stores/wishes.ts'
 import { openWatch, useWatch } from '../stores/watch.ts'
 import { openChannel } from '../util/channel.ts'
 import { useNowMs } from '../util/ticker.ts'
@@ -16,6 +17,7 @@ import { announce } from './announce.ts'
 import { IntentStrip } from './intent-strip.tsx'
 import { PlanStrip } from './plan-strip.tsx'
 import { StorageBanner } from './storage-banner.tsx'
+import { WishStrip } from './wish-strip.tsx'
 
 /** Loaded once for the tab, whatever mounts and unmounts. */
 const database = openWatchDb()
@@ -23,6 +25,7 @@ const opened = Promise.all([
   openWatch(database, openChannel('rrc-watch'), Date.now()),
   openIntents(database, openChannel('rrc-intents'), Date.now()),
   openPlans(database, openChannel('rrc-plans'), Date.now()),
+  openWishes(database, openChannel('rrc-wishes'), Date.now()),
 ])
 followRenewalsElsewhere()
 
@@ -81,6 +84,7 @@ export default function Attention() {
       <AlertStrip />
       <PlanStrip />
       <IntentStrip />
+      <WishStrip />
     </>
   )
 }

@@ -7,11 +7,14 @@ import { setCredential, useCredentials } from '../stores/credentials.ts'
 import { openIntents, tellByForm, useIntents } from '../stores/intents.ts'
 import { openPlans, usePlans } from '../stores/plans.ts'
 import { createMemoryWatchDb } from '../stores/watch-db.ts'
+import { openWishes, useWishes } from '../stores/wishes.ts'
 import { type Intent, newIntent } from '../watch/intents.ts'
 import { leaving } from '../watch/intent-outcomes.ts'
 import { newPlan, type Plan } from '../watch/plan.ts'
+import type { Wish } from '../watch/wishes.ts'
 import { IntentStrip } from './intent-strip.tsx'
 import { PlanStrip } from './plan-strip.tsx'
+import { WishStrip } from './wish-strip.tsx'
 
 /** What is under way or in doubt, whatever state it and its account are in. */
 
@@ -238,4 +241,43 @@ describe('a start of several steps', () => {
     const screen = await show(plan({ end: 'done' }))
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   })
+})
+
+const wish = (part: Partial<Wish>): Wish => ({
+  id: 'w',
+  accountId: 'account',
+  endpoint: ENDPOINT,
+  apiVersion: '2021-01-01',
+  kind: 'extend',
+  sessionId: 'crane',
+  addMs: 900_000,
+  createdAtMs: 0,
+  sentAtMs: null,
+  end: 'left-behind',
+  isDismissed: false,
+  ...part,
+})
+
+test.each<[string, Partial<Wish>, RegExp | null]>([
+  ['an addition that never left', {}, /crane was not extended by 15/],
+  ['a total that never left', { addMs: null }, /crane was not extended\. Its tab/],
+  ['an addition whose answer nobody saw', { sentAtMs: 1 }, /may have been extended/],
+  ['a stop that never left', { kind: 'stop', addMs: null }, /was not stopped and may/],
+  ['a stop whose end nobody saw', { kind: 'stop', sentAtMs: 1 }, /may still be running/],
+  ['one that its tab saw to the end', { end: 'over' }, null],
+  ['one that is under way', { end: null }, null],
+])('names what was cut off with its tab: %s', async (_what, part, text) => {
+  useWishes.setState({ rows: new Map([['w', wish(part)]]) })
+  const screen = await render(<WishStrip />)
+  if (text === null) await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  else await expect.element(screen.getByText(text)).toBeVisible()
+})
+
+test('what was cut off is named until it is dismissed', async () => {
+  await openWishes(createMemoryWatchDb(), null, 0)
+  useWishes.setState({ rows: new Map([['w', wish({})]]) })
+  const screen = await render(<WishStrip />)
+  await screen.getByRole('button', { name: /Dismiss/ }).click()
+  await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  expect(useWishes.getState().rows.get('w')?.isDismissed).toBe(true)
 })

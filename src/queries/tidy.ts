@@ -1,6 +1,7 @@
 import { pruneIntents } from '../stores/intents.ts'
 import { prunePlans } from '../stores/plans.ts'
 import { setRenewal, useRenewals } from '../stores/renewals.ts'
+import { pruneWishes } from '../stores/wishes.ts'
 import { pruneWatch, useWatch } from '../stores/watch.ts'
 import { forgetEnded } from './watch-ends.ts'
 
@@ -25,5 +26,10 @@ export const tidyUp = async (nowMs: number): Promise<void> => {
   // Not of those that are merely unknown: their first list may be yet to come.
   for (const key of keysOf(true))
     if (!running.has(key) && key in useRenewals.getState().bySession) setRenewal(key, null)
-  await Promise.allSettled([pruneWatch(nowMs), pruneIntents(nowMs), prunePlans(nowMs)])
+  await Promise.allSettled([
+    pruneWatch(nowMs),
+    pruneIntents(nowMs),
+    prunePlans(nowMs),
+    pruneWishes(nowMs),
+  ])
 }

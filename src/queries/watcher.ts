@@ -15,6 +15,7 @@ import { TIDY_EVERY_MS, tidyUp } from './tidy.ts'
 import { useWake } from './wake.ts'
 import { type Ending, renewLeases, warnOfEnds } from './watch-ends.ts'
 import { recordList } from './watch-lists.ts'
+import { nameLeftBehind } from './wishes.ts'
 
 /**
  * Watches the fleet over time: history, alerts, renewals. Runs in every tab, acts in the one
@@ -95,6 +96,7 @@ export const startWatcher = (runtime: Runtime, onNew: (alert: Alert) => void): (
     if (useLeadership.getState().isLeader) {
       void resumeIntents(runtime)
       void resumePlans(runtime)
+      void nameLeftBehind(runtime)
     }
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }

@@ -3,6 +3,7 @@ import type { Alert } from '../watch/alerts.ts'
 import type { HistoryEntry, Mark } from '../watch/history.ts'
 import type { Intent } from '../watch/intents.ts'
 import type { Plan } from '../watch/plan.ts'
+import type { Wish } from '../watch/wishes.ts'
 import { inTransaction, openDatabase, type Revised } from '../util/database.ts'
 
 /** Where history and alerts are kept. Session facts only, no secret. */
@@ -13,11 +14,12 @@ type WatchSchema = DBSchema & {
   alerts: { key: string; value: Alert }
   intents: { key: string; value: Intent & Revised }
   plans: { key: string; value: Plan & Revised }
+  wishes: { key: string; value: Wish & Revised }
 }
 
 export type WatchTable = 'entries' | 'marks' | 'alerts' | JournalTable
 /** Tables of undertakings (see journal.ts). */
-export type JournalTable = 'intents' | 'plans'
+export type JournalTable = 'intents' | 'plans' | 'wishes'
 type Row<T extends WatchTable> = WatchSchema[T]['value']
 export type JournalRow<T extends JournalTable> = Row<T>
 
@@ -46,11 +48,12 @@ const keyOf = {
   alerts: 'id',
   intents: 'id',
   plans: 'id',
+  wishes: 'id',
 } as const
 
 /** Opens the database of this browser. */
 export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
-  const database = openDatabase<WatchSchema>(name, 3, (db) => {
+  const database = openDatabase<WatchSchema>(name, 4, (db) => {
     for (const [table, keyPath] of Object.entries(keyOf))
       if (!db.objectStoreNames.contains(table as WatchTable))
         db.createObjectStore(table as WatchTable, { keyPath })
@@ -95,6 +98,7 @@ export const createMemoryWatchDb = (): WatchDb => {
     alerts: new Map<string, unknown>(),
     intents: new Map<string, unknown>(),
     plans: new Map<string, unknown>(),
+    wishes: new Map<string, unknown>(),
   }
   return {
     all: async (table) => [...tables[table].values()] as never,
