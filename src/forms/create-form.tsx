@@ -7,7 +7,13 @@ import { isTerminal } from '../lease/session-rules.ts'
 import { serviceErrorOf, unwrap } from '../queries/failure.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
-import { type Started, startSession, type WantedStart } from '../queries/start-session.ts'
+import {
+  newSubmission,
+  type Started,
+  submitStarts,
+  type WantedStart,
+} from '../queries/start-session.ts'
+import type { ServiceResult } from '../service/result.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { type EndpointRef, endpointRefs, useAccounts } from '../stores/accounts.ts'
 import { dismissIntents, tellByForm, useIntents } from '../stores/intents.ts'
@@ -17,7 +23,6 @@ import { addToast } from '../stores/toasts.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field, inputClass, TextField } from '../ui/field.tsx'
-import { randomId } from '../util/random-id.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
 import { MAX_BATCH, spendGuard } from '../watch/guards.ts'
 import { leftNothing } from '../watch/intents.ts'
@@ -37,8 +42,11 @@ import { modelsError, readCount, readLease } from './session-validators.ts'
 import { SizeField } from './size-field.tsx'
 import { SpendGuardField, START_WORD } from './spend-guard-field.tsx'
 
-/** What is asked for with one click, and names for the creates. */
-type Starts = { wanted: readonly WantedStart[]; ids: readonly string[] }
+/** What was asked for with one click, and what becomes of it. */
+type Starts = {
+  wanted: readonly WantedStart[]
+  results: Promise<ServiceResult<Started>[]>
+}
 
 /**
  * Starts sessions: region, size, lease, places to fall back on, and in v1 the models to preload.
@@ -80,13 +88,12 @@ export const CreateForm = ({
   const guard =
     leaseMs === null ? null : spendGuard(runningLeasesMs, { count, leaseMs }, limits)
 
+  const submission = useRef(newSubmission())
   const stopTelling = useRef(() => {})
   useEffect(() => () => stopTelling.current(), [])
   const mutation = useMutation({
-    mutationFn: async ({ wanted, ids }: Starts): Promise<Started> => {
-      const results = await Promise.all(
-        wanted.map((each, index) => startSession(runtime, each, ids[index])),
-      )
+    mutationFn: async ({ wanted, results: pending }: Starts): Promise<Started> => {
+      const results = await pending
       const first = results.find(({ ok }) => ok) ?? results[0]
       if (!first) throw new Error('a batch has at least one session')
       const started = unwrap(first)
@@ -114,11 +121,13 @@ export const CreateForm = ({
     ])
   const start = (values: CreateFields) => {
     const wanted = wantedOf(values, refs, replaces)
-    const ids = wanted.map(() => randomId(20))
+    const submitted = submitStarts(runtime, submission.current, wanted)
+    if (submitted === null) return
+    const { ids, results } = submitted
     stopTelling.current()
     stopTelling.current = tellByForm(ids)
     mutation.mutate(
-      { wanted, ids },
+      { wanted, results },
       // Not options of the mutation: a form that was closed meanwhile takes the user nowhere.
       {
         onSuccess: ({ ref, id }) => onCreated(ref, id),

@@ -7,6 +7,7 @@ import {
 import type { EndpointRef } from '../stores/accounts.ts'
 import { useIntents } from '../stores/intents.ts'
 import { usePlans } from '../stores/plans.ts'
+import { randomId } from '../util/random-id.ts'
 import { untilFound } from '../util/until-found.ts'
 import { attemptOf, currentPlace, type Plan, type PlanEnd } from '../watch/plan.ts'
 import { createSession } from './create-session.ts'
@@ -90,4 +91,30 @@ export const startSession = async (
     hadNoEffect: plan.end === 'failed' || plan.end === 'taken',
   })
   return { ok: false, error, meta: noAnswer(runtime.ports.now()) }
+}
+
+/** What one form has asked for: however often it is submitted, that is one start at a time. */
+export type Submission = { isUnderWay: boolean }
+
+/** A form that has not been submitted. */
+export const newSubmission = (): Submission => ({ isUnderWay: false })
+
+/**
+ * Starts what a form asks for.
+ * @returns names of the creates and what becomes of them; null for a second submit while the
+ *   first is under way, as by a double click: v1 would make another session of it
+ */
+export const submitStarts = (
+  runtime: Runtime,
+  submission: Submission,
+  wanted: readonly WantedStart[],
+): { ids: readonly string[]; results: Promise<ServiceResult<Started>[]> } | null => {
+  if (submission.isUnderWay) return null
+  submission.isUnderWay = true
+  const ids = wanted.map(() => randomId(20))
+  const started = wanted.map((each, index) => startSession(runtime, each, ids[index]))
+  const results = Promise.all(started).finally(() => {
+    submission.isUnderWay = false
+  })
+  return { ids, results }
 }

@@ -15,7 +15,7 @@ import { abandonPlan, haltPlan, resumePlans, writePlan } from './plans.ts'
 import type { Runtime } from './runtime.ts'
 import { loadSession } from './session-detail.ts'
 import { refreshList } from './session-list.ts'
-import { startSession, type WantedStart } from './start-session.ts'
+import { newSubmission, startSession, submitStarts, type WantedStart } from './start-session.ts'
 import { dropToken } from './tokens.ts'
 
 /** Starts in cases the models (*.model.spec.ts) rarely come to, or can't judge. */
@@ -385,3 +385,32 @@ test('a v1 start that may be one of several is told with their ids, and not put 
   await dismissIntents(['mine'], leftNothing)
   expect(intents().filter(isUnreadIntent)).toMatchObject([{ id: 'mine', sessionIds: [id] }])
 })
+
+test.each(['v1', '2021-01-01'] as const)(
+  'four submits of one form in one tick start one session, and a later one another: %s',
+  async (apiVersion) => {
+    const service = await createFaultyService({ apiVersion, faults: [] })
+    const { runtime } = service.openTab(() => {})
+    const [ref] = service.refs
+    if (!ref) throw new Error('the service has a region')
+    const submission = newSubmission()
+    const submit = (id: string) =>
+      submitStarts(runtime, submission, [
+        {
+          id: apiVersion === 'v1' ? '' : id,
+          leaseMs: wanted.leaseMs,
+          models: [],
+          places: [{ ref, size: 'Standard' }],
+          replaces: null,
+        },
+      ])
+    const submits = ['a', 'b', 'c', 'd'].map(submit)
+    expect(submits.map((each) => each === null)).toEqual([false, true, true, true])
+    await minutes(2)
+    expect(await service.active()).toHaveLength(1)
+    expect((await submits[0]?.results)?.[0]?.ok).toBe(true)
+    expect(submit('e')).not.toBeNull()
+    await minutes(2)
+    expect(await service.active()).toHaveLength(2)
+  },
+)
