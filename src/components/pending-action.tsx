@@ -24,9 +24,7 @@ const actionText = (action: SessionAction, waitSeconds: number): string => {
     case 'sent':
       return t('pending.sent', { what })
     case 'verifying':
-      return t('pending.verifying')
-    case 'failed':
-      return t('pending.failed', { what })
+      return action.kind === 'stop' ? t('pending.verifying') : t('pending.checking', { what })
   }
 }
 

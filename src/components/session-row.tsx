@@ -4,7 +4,7 @@ import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
-import { useSessionActions } from '../queries/session-actions.ts'
+import { useSessionAction } from '../queries/session-actions.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { ExtendButtons } from './extend-buttons.tsx'
@@ -47,8 +47,8 @@ const SessionLink = ({ row }: { row: FleetRow }) => {
 }
 
 const RowActions = ({ row }: { row: FleetRow }) => {
-  const action = useSessionActions((state) => state.byKey[row.key])
-  return action && action.phase !== 'failed' ? (
+  const action = useSessionAction(row.key)
+  return action ? (
     <PendingAction row={row} action={action} />
   ) : (
     <>
@@ -61,7 +61,7 @@ const RowActions = ({ row }: { row: FleetRow }) => {
 /** One session as a line of the table, or as a card where the table is narrow. */
 export const SessionRow = memo(
   ({ row, index, topPx, heightPx, isCard, isSelected }: SessionRowProps) => {
-    const action = useSessionActions((state) => state.byKey[row.key])
+    const action = useSessionAction(row.key)
     const { session, region, ref } = row
     const place = (
       <>

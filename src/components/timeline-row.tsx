@@ -3,7 +3,7 @@ import { formatEnd } from '../i18n/format.ts'
 import { type MessageId, t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
-import { useSessionActions } from '../queries/session-actions.ts'
+import { useSessionAction } from '../queries/session-actions.ts'
 import { barOf, type Life, type Span, type Stretch } from '../watch/timeline.ts'
 import { ExtendButtons } from './extend-buttons.tsx'
 import { PendingAction } from './pending-action.tsx'
@@ -52,8 +52,8 @@ const lifeText = ({ status, life }: TimelineItem, nowMs: number): string => {
 }
 
 const Actions = ({ row }: { row: FleetRow }) => {
-  const action = useSessionActions((state) => state.byKey[row.key])
-  return action && action.phase !== 'failed' ? (
+  const action = useSessionAction(row.key)
+  return action ? (
     <PendingAction row={row} action={action} />
   ) : (
     <>

@@ -15,7 +15,7 @@ import { endpointSlug, paths } from '../paths.ts'
 import { type FleetRow, toRow } from '../queries/fleet-model.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
-import { useSessionActions } from '../queries/session-actions.ts'
+import { useSessionAction } from '../queries/session-actions.ts'
 import { sessionDetailQuery } from '../queries/session-detail.ts'
 import { listKey, type SessionList } from '../queries/session-list.ts'
 import { rawRecord } from '../service/raw-record.ts'
@@ -47,12 +47,12 @@ const SessionFrame = ({ id, children }: { id: string; children: ReactNode }) => 
 
 const Actions = ({ row }: { row: FleetRow }) => {
   const { search } = useLocation()
-  const action = useSessionActions((state) => state.byKey[row.key])
+  const action = useSessionAction(row.key)
   const { account, endpoint } = row.ref
   if (isTerminal(row.session.status)) return null
   return (
     <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-5 py-3">
-      {action && action.phase !== 'failed' ? (
+      {action ? (
         <PendingAction row={row} action={action} />
       ) : (
         <>

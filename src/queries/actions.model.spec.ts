@@ -1,59 +1,29 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import type { ApiVersion } from '../service/session.ts'
-import { createSession } from './create-session.ts'
+import { beginActions } from './actions-kit.ts'
 import { extendSession } from './extend-session.ts'
-import { createFaultyService, fault, type Fault } from './faults-kit.ts'
-import { type FleetRow, toRow } from './fleet-model.ts'
+import { fault } from './faults-kit.ts'
+import type { FleetRow } from './fleet-model.ts'
 import type { Runtime } from './runtime.ts'
-import { useSessionActions } from './session-actions.ts'
-import { listKey, refreshList, type SessionList } from './session-list.ts'
+import { actionsOf } from './session-actions.ts'
+import { listKey, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
+import { dropToken } from './tokens.ts'
+import { nameLeftBehind } from './wishes.ts'
+import { useToasts } from '../stores/toasts.ts'
+import { useWishes } from '../stores/wishes.ts'
 
 /**
- * Stop and extend under every fault, at every step. ACTION_RUNS sets how many stories per
+ * Stop and extend under every fault, at every step, in one tab or two, and beside a colleague.
+ * ACTION_RUNS sets how many stories per
  * version; the long run is `npm run test:models`.
  */
 
 const MINUTE = 60_000
 const runs = { seed: 1, numRuns: Number(process.env['ACTION_RUNS'] ?? 100) }
 
-/** One Ready session, and then a network that fails as told. */
-const setUp = async (apiVersion: ApiVersion, faults: readonly Fault[]) => {
-  const sent: string[] = []
-  // What it takes to be there must not fail: create, and a list.
-  const service = await createFaultyService({
-    apiVersion,
-    faults: ['none', 'none', 'none', ...faults],
-    onSent: ({ kind, fault: how }) => {
-      // A refused token leaves room for another.
-      if (how !== 'status-401') sent.push(kind)
-    },
-  })
-  const { runtime, isDead } = service.openTab(() => {})
-  const [ref] = service.refs
-  if (!ref) throw new Error('the service has a region')
-  const wanted = { id: 'one', size: 'Standard', leaseMs: 60 * MINUTE, models: [] }
-  void createSession(runtime, ref, wanted)
-  await vi.advanceTimersByTimeAsync(MINUTE)
-  // Twice: a list that knows it, and one that knows it Ready.
-  for (let lists = 0; lists < 2; lists += 1) {
-    void refreshList(runtime, ref)
-    await vi.advanceTimersByTimeAsync(MINUTE)
-  }
-  const row = (): FleetRow => {
-    const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-    const [session] = list?.sessions ?? []
-    if (!session) throw new Error('no session is listed')
-    return toRow(ref, session)
-  }
-  expect(row().session.status).toBe('Ready')
-  sent.length = 0
-  return { service, runtime, isDead, row, sent }
-}
-
 const isShown = (runtime: Runtime, { key, ref, session }: FleetRow): boolean =>
-  useSessionActions.getState().byKey[key] !== undefined ||
+  actionsOf(key).length > 0 ||
   (runtime.queryClient
     .getQueryData<SessionList>(listKey(ref))
     ?.sessions.some(({ id }) => id === session.id) ??
@@ -67,7 +37,7 @@ test.each(['2021-01-01', 'v1'] as const)(
     const ends = new Set<string>()
     await fc.assert(
       fc.asyncProperty(faults, async (story) => {
-        const { service, runtime, isDead, row, sent } = await setUp(apiVersion, story)
+        const { service, runtime, tab, row, sent } = await beginActions(apiVersion, story)
         const stopped = row()
         let outcome: boolean | null = null
         void stopSession(runtime, stopped).then(({ ok }) => {
@@ -81,7 +51,7 @@ test.each(['2021-01-01', 'v1'] as const)(
         expect(sent.filter((kind) => kind === 'stop')).toHaveLength(left)
         expect(left).toBeLessThanOrEqual(1)
         vi.useRealTimers()
-        if (isDead()) return
+        if (tab.isDead()) return
         expect(outcome).not.toBeNull()
         ends.add(`${outcome} ${isRunning}`)
         if (outcome === true) expect(isRunning).toBe(false)
@@ -107,7 +77,7 @@ test.each(['2021-01-01', 'v1'] as const)(
     const story = fc.record({ faults, clicks: fc.integer({ min: 1, max: 3 }) })
     await fc.assert(
       fc.asyncProperty(story, async (one) => {
-        const { service, runtime, isDead, row } = await setUp(apiVersion, one.faults)
+        const { service, runtime, tab, row } = await beginActions(apiVersion, one.faults)
         const base = row().session.leaseMs
         const added = one.clicks * 15 * MINUTE
         const outcomes: boolean[] = []
@@ -115,11 +85,11 @@ test.each(['2021-01-01', 'v1'] as const)(
           void extendSession(runtime, row(), { addMs: 15 * MINUTE }).then(({ ok }) =>
             outcomes.push(ok),
           )
-        await vi.advanceTimersByTimeAsync((2 * 60 + one.faults.length * 30) * 1000)
+        await vi.advanceTimersByTimeAsync((5 * 60 + one.faults.length * 30) * 1000)
         const [session] = await service.active()
         await vi.advanceTimersByTimeAsync(10 * MINUTE)
         const [later] = await service.active()
-        const shown = isDead() ? null : row().session.leaseMs
+        const shown = tab.isDead() ? null : row().session.leaseMs
         vi.useRealTimers()
         // Clicks become one call, or several one after the other; never more than was asked for.
         expect([0, 1, 2, 3].map((clicks) => base + clicks * 15 * MINUTE)).toContain(
@@ -127,7 +97,7 @@ test.each(['2021-01-01', 'v1'] as const)(
         )
         expect(session?.leaseMs).toBeLessThanOrEqual(base + added)
         expect(later?.leaseMs).toBe(session?.leaseMs)
-        if (isDead()) return
+        if (tab.isDead()) return
         expect(outcomes).toHaveLength(one.clicks)
         ends.add(`${outcomes.at(-1)} ${session?.leaseMs === base + added}`)
         if (outcomes.every(Boolean)) {
@@ -142,6 +112,107 @@ test.each(['2021-01-01', 'v1'] as const)(
     )
     expect([...ends]).toContain('true true')
     expect([...ends]).toContain('false false')
+  },
+  3_600_000,
+)
+
+/** One thing that somebody does, so long after the one before. */
+const step = fc.record({
+  gapMs: fc.integer({ min: 0, max: 12_000 }),
+  isOther: fc.boolean(),
+  what: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('click' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('colleague', 'new-token', 'undo') },
+    { weight: 1, arbitrary: fc.constant('stop' as const) },
+  ),
+})
+
+/** More than all clicks of a story, so that it is never taken for one of them. */
+const COLLEAGUE_MIN = 200
+
+test.each(['2021-01-01', 'v1'] as const)(
+  'the sum of the clicks of two tabs is what the service shows, or what is missing is told: %s',
+  async (apiVersion) => {
+    const ends = new Set<string>()
+    const story = fc.record({ faults, steps: fc.array(step, { minLength: 1, maxLength: 7 }) })
+    await fc.assert(
+      fc.asyncProperty(story, async (one) => {
+        let tokenTakesMs = 0
+        const { service, tab, other, ref, row, seen, leaseMin } = await beginActions(
+          apiVersion,
+          one.faults,
+          { tokenTakesMs: () => tokenTakesMs },
+        )
+        const { id } = row().session
+        const told: string[] = []
+        const stopFollowing = useToasts.subscribe(({ toasts }) => {
+          const text = toasts.at(-1)?.text
+          if (text !== undefined) told.push(text)
+        })
+        const clicks: { ok: boolean | null }[] = []
+        let colleaguesMin = 0
+        for (const { gapMs, isOther, what } of one.steps) {
+          await vi.advanceTimersByTimeAsync(gapMs)
+          const { runtime, isDead } = isOther ? other : tab
+          if (what === 'colleague') {
+            const nowMin = await leaseMin()
+            const isDone =
+              nowMin !== null &&
+              (await service.extend(ref, id, (nowMin + COLLEAGUE_MIN) * MINUTE))
+            if (isDone) colleaguesMin += COLLEAGUE_MIN
+          }
+          if (isDead()) continue
+          if (what === 'new-token') {
+            tokenTakesMs = 4000
+            dropToken(runtime, service.account)
+          }
+          const gate = runtime.gates.of(ref)
+          const waiting = gate.getView().waiting.find(({ kind }) => kind === 'extend')
+          if (what === 'undo' && waiting) gate.cancel(waiting.id)
+          if (what === 'stop') void stopSession(runtime, row())
+          if (what === 'click') {
+            const click: (typeof clicks)[number] = { ok: null }
+            clicks.push(click)
+            void extendSession(runtime, row(), { addMs: 15 * MINUTE }).then(({ ok }) => {
+              click.ok = ok
+            })
+          }
+        }
+        await vi.advanceTimersByTimeAsync((10 * 60 + one.faults.length * 30) * 1000)
+        const heir = [tab, other].find(({ isDead }) => !isDead()) ?? service.openTab(() => {})
+        await nameLeftBehind(heir.runtime)
+        const leaseNow = await leaseMin()
+        stopFollowing()
+        vi.useRealTimers()
+        expect(seen.patchesDuringStop).toBe(0)
+        const wishes = [...useWishes.getState().rows.values()]
+        expect(wishes.filter(({ end }) => end === null)).toEqual([])
+        const named = wishes.filter(
+          ({ kind, end }) => kind === 'extend' && end === 'left-behind',
+        )
+        const sumOf = (rows: typeof named) =>
+          rows.reduce((sum, { addMs }) => sum + (addMs ?? 0) / MINUTE, 0)
+        // Whoever got no answer is named, to the minute.
+        const unanswered = clicks.filter(({ ok }) => ok === null).length * 15
+        expect(sumOf(named)).toBe(unanswered)
+        if (leaseNow === null) {
+          ends.add('stopped')
+          return
+        }
+        const doneMin = clicks.filter(({ ok }) => ok === true).length * 15
+        const failedMin = clicks.filter(({ ok }) => ok === false).length * 15
+        const extraMin = leaseNow - 60 - colleaguesMin
+        const isUnsure = told.some((text) => /unknown whether|may have been/.test(text))
+        const leftMin = sumOf(named.filter(({ sentAtMs }) => sentAtMs !== null))
+        ends.add(`${clicks.length > 0 && failedMin === 0} ${isUnsure} ${leftMin > 0}`)
+        expect(extraMin).toBeGreaterThanOrEqual(doneMin)
+        expect(extraMin).toBeLessThanOrEqual(doneMin + leftMin + (isUnsure ? failedMin : 0))
+      }),
+      runs,
+    )
+    expect([...ends]).toEqual(
+      expect.arrayContaining(['stopped', 'true false false', 'false true false']),
+    )
   },
   3_600_000,
 )

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
+import { extendSession as extendCall } from '../service/client.ts'
 import type { ApiVersion, Session } from '../service/session.ts'
 import { portsOf } from '../service/spec-kit.ts'
 import { readSession2021, readSessions, readSessionV1 } from '../service/wire.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
 import type { EndpointRef } from '../stores/accounts.ts'
 import { useCallLog } from '../stores/call-log.ts'
+import { useToasts } from '../stores/toasts.ts'
 import { useWatch } from '../stores/watch.ts'
+import { useWishes } from '../stores/wishes.ts'
+import { targetOf } from './call.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import { createNamedLocks } from './named-locks-kit.ts'
 import { beginService } from './service-kit.ts'
 import { useSessionActions } from './session-actions.ts'
 
@@ -27,6 +32,8 @@ export type Fault =
   | 'stall'
   /** No answer, and done only 45 s later. */
   | 'late'
+  /** The reply comes 8 s later. */
+  | 'slow'
   | 'status-500'
   | 'status-429'
   /** The token is refused; the next one will do. */
@@ -57,7 +64,7 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
 
 /** A call as it leaves for the service. */
 export type SentCall = {
-  kind: 'create' | 'stop' | 'get' | 'list' | 'other'
+  kind: 'create' | 'stop' | 'extend' | 'get' | 'list'
   url: string
   fault: Fault
 }
@@ -65,12 +72,12 @@ export type SentCall = {
 const kindOf = ({ method, url }: Request): SentCall['kind'] => {
   if (method === 'PUT' || url.endsWith('/create')) return 'create'
   if (method === 'DELETE' || url.includes('/:stop')) return 'stop'
-  if (method !== 'GET') return 'other'
+  if (method === 'PATCH') return 'extend'
   return /\/sessions(\?|$)/.test(url) ? 'list' : 'get'
 }
 
 /** A tab; a killed one never hears of its calls or timers again. */
-export type FaultyTab = { runtime: Runtime; isDead: () => boolean }
+export type FaultyTab = { runtime: Runtime; isDead: () => boolean; kill: () => void }
 
 /**
  * Starts the service. Time is Vitest's fake time, which this sets.
@@ -86,6 +93,7 @@ export const createFaultyService = async ({
   options: changes = {},
   onSent = () => {},
   tokenTakesMs = () => 0,
+  hasLocks = false,
 }: {
   apiVersion: ApiVersion
   faults: readonly Fault[] | ((call: Omit<SentCall, 'fault'>) => Fault)
@@ -93,12 +101,16 @@ export const createFaultyService = async ({
   options?: Partial<SimulatorOptions>
   onSent?: (call: SentCall) => void
   tokenTakesMs?: () => number
+  /** Whether the tabs share Web Locks. */
+  hasLocks?: boolean
 }) => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
   // What the story before left in this process.
   useWatch.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
   useSessionActions.setState({ byKey: {} })
   useCallLog.setState({ records: [] })
+  useToasts.setState({ toasts: [] })
+  useWishes.setState({ rows: new Map() })
   const { simulator, account } = await beginService(
     { rateLimit: false, ...changes },
     {
@@ -112,9 +124,11 @@ export const createFaultyService = async ({
     typeof faults === 'function' ? faults(call) : (waiting.shift() ?? 'none')
   let tabs = 0
   let stores = createMemoryStores()
+  const locks = createNamedLocks()
 
   const openTab = (onKilled: () => void): FaultyTab => {
     tabs += 1
+    const owner = {}
     let isDead = false
     const never = new Promise<never>(() => {})
     // Two calls at once may each kill it: then two tabs come back, and nothing locks them.
@@ -122,6 +136,7 @@ export const createFaultyService = async ({
       isDead = true
       // Only what was stored outlives it.
       stores = createMemoryStores()
+      locks.die(owner)
       onKilled()
       return never
     }
@@ -146,6 +161,7 @@ export const createFaultyService = async ({
       if (now === 'lost-reply') throw new TypeError('network')
       if (now === 'cut-reply')
         return new Response((await answer.text()).slice(0, 5), { status: answer.status })
+      if (now === 'slow') await new Promise((resolve) => setTimeout(resolve, 8000))
       if (now === 'stall')
         return new Promise((_resolve, reject) => {
           request.signal.addEventListener('abort', () => reject(new TypeError('timeout')))
@@ -160,13 +176,13 @@ export const createFaultyService = async ({
       spacingMs: 5000,
       stores,
       tabId: `tab ${tabs}`,
+      locks: hasLocks ? locks.of(owner) : undefined,
       monotonicNow: () => Date.now(),
     })
-    return { runtime, isDead: () => isDead }
+    return { runtime, isDead: () => isDead, kill: () => void die() }
   }
 
-  /** A call straight to the service, past every fault. */
-  const direct = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  const accessToken = async (): Promise<string> => {
     const response = await simulator.send(
       new Request(`${account.stsOrigin}/Accounts/${account.accountId}/token`, {
         headers: {
@@ -175,8 +191,13 @@ export const createFaultyService = async ({
       }),
     )
     const { AccessToken } = (await response.json()) as { AccessToken: string }
+    return AccessToken
+  }
+
+  /** A call straight to the service, past every fault. */
+  const direct = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const headers = {
-      authorization: `Bearer ${AccessToken}`,
+      authorization: `Bearer ${await accessToken()}`,
       'content-type': 'application/json',
     }
     return simulator.send(new Request(url, { ...init, headers }))
@@ -206,5 +227,12 @@ export const createFaultyService = async ({
     if (response.status !== 201) throw new Error(`create: ${response.status}`)
   }
 
-  return { account, refs, openTab, active, create }
+  /** Somebody else's extension to a total, ms. */
+  const extend = async (ref: EndpointRef, id: string, leaseMs: number): Promise<boolean> => {
+    const ports = portsOf((request) => simulator.send(request))
+    const token = await accessToken()
+    return (await extendCall(targetOf(ref), token, id, leaseMs, ports)).ok
+  }
+
+  return { account, refs, openTab, active, create, extend }
 }

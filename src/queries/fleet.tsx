@@ -62,7 +62,7 @@ const buildFleet = (
   unlocked: readonly boolean[],
   lists: readonly (SessionList | undefined)[],
   errors: readonly (Error | null)[],
-  actions: Readonly<Record<string, SessionAction>>,
+  actions: Readonly<Record<string, readonly SessionAction[]>>,
 ): Fleet => {
   const listed = refs.flatMap((ref, index) =>
     (lists[index]?.sessions ?? []).map((session) => toRow(ref, session)),
@@ -70,9 +70,10 @@ const buildFleet = (
   // A session that is being stopped stays in view until a GET proved it ended, even when the
   // list has already dropped it.
   const keys = new Set(listed.map(({ key }) => key))
-  const held = Object.entries(actions).flatMap(([key, { kind, phase, row }]) =>
-    kind === 'stop' && phase !== 'failed' && !keys.has(key) ? [row] : [],
-  )
+  const held = Object.entries(actions).flatMap(([key, each]) => {
+    const stop = keys.has(key) ? undefined : each.find(({ kind }) => kind === 'stop')
+    return stop ? [stop.row] : []
+  })
   return {
     rows: [...listed, ...held],
     endpoints: refs.map((ref, index) =>

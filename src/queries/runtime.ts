@@ -4,6 +4,7 @@ import type { ServicePorts } from '../service/ports.ts'
 import { recordCall } from '../stores/call-log.ts'
 import { createExclusively, type Exclusively } from './exclusively.ts'
 import { createGates, type Gates } from './gates.ts'
+import { createTakeTurn, type TakeTurn } from './take-turn.ts'
 
 /**
  * What every query and action runs on: the cache, the gates and the edges. Made once in
@@ -14,6 +15,7 @@ export type Runtime = {
   gates: Gates
   ports: ServicePorts
   exclusively: Exclusively
+  takeTurn: TakeTurn
 }
 
 /** Waits on the runtime's own timers. @param ms at least this long */
@@ -72,6 +74,7 @@ export const createRuntime = ({
 }: RuntimeOptions): Runtime => ({
   ports,
   exclusively: createExclusively(locks),
+  takeTurn: createTakeTurn(locks, ports),
   gates: createGates({ ...ports, monotonicNow, stores, tabId, onCall: recordCall }, spacingMs),
   queryClient: createQueryClient(),
 })

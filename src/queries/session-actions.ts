@@ -1,34 +1,74 @@
 import { create } from 'zustand'
-import type { ServiceError } from '../service/result.ts'
 import type { FleetRow } from './fleet-model.ts'
 
 /**
- * What the user asked for and what became of it, by session key. Facts of this client only;
- * what the session itself is like is the service's word.
+ * What the user asked for and where it stands. Facts of this client only; what the session
+ * itself is like is the service's word.
  */
 export type SessionAction = {
   kind: 'extend' | 'stop'
   /** waiting: at the gate, can be undone. verifying: done, a GET has yet to prove it. */
-  phase: 'waiting' | 'sent' | 'verifying' | 'failed'
+  phase: 'waiting' | 'sent' | 'verifying'
   /** Asked-for time, added up over quick clicks; null when a total was asked for. */
   addMs: number | null
-  error: ServiceError | null
   /** The session as it was when the action began, so that it stays in view until the end. */
   row: FleetRow
 }
 
-/** Running and failed actions. Read with `useSessionActions`. */
+/**
+ * The actions under way, oldest first, by session key. A session can have several: an extension
+ * that waits for the one before it, or a stop that overtakes both. Read with `useSessionAction`.
+ */
 export const useSessionActions = create<{
-  byKey: Readonly<Record<string, SessionAction>>
+  byKey: Readonly<Record<string, readonly SessionAction[]>>
 }>(() => ({ byKey: {} }))
 
-/** Sets or, with null, clears the action of a session. */
-export const setSessionAction = (key: string, action: SessionAction | null): void =>
+/** An action as its owner changes it. Nobody else does. */
+export type OwnAction = {
+  change: (change: Partial<Pick<SessionAction, 'phase' | 'addMs'>>) => void
+  end: () => void
+}
+
+const setActions = (key: string, actions: readonly SessionAction[]) =>
   useSessionActions.setState(({ byKey }) => {
     const { [key]: _old, ...rest } = byKey
-    return { byKey: action === null ? rest : { ...rest, [key]: action } }
+    return { byKey: actions.length === 0 ? rest : { ...rest, [key]: actions } }
   })
 
-/** The action of a session right now. */
-export const sessionAction = (key: string): SessionAction | null =>
-  useSessionActions.getState().byKey[key] ?? null
+/** The actions of a session right now. */
+export const actionsOf = (key: string): readonly SessionAction[] =>
+  useSessionActions.getState().byKey[key] ?? []
+
+/** Shows an action beside those the session has. */
+export const beginAction = (action: SessionAction): OwnAction => {
+  const { key } = action.row
+  let shown = action
+  setActions(key, [...actionsOf(key), shown])
+  return {
+    change: (change) => {
+      const next = { ...shown, ...change }
+      setActions(
+        key,
+        actionsOf(key).map((each) => (each === shown ? next : each)),
+      )
+      shown = next
+    },
+    end: () =>
+      setActions(
+        key,
+        actionsOf(key).filter((each) => each !== shown),
+      ),
+  }
+}
+
+/** Whether a stop of a session is under way, whatever is left to prove. */
+export const isStopping = (key: string): boolean =>
+  actionsOf(key).some(({ kind }) => kind === 'stop')
+
+/** The one action to show: a stop if there is one, because it decides; else the latest. */
+const foremost = (actions: readonly SessionAction[] | undefined): SessionAction | undefined =>
+  actions?.findLast(({ kind }) => kind === 'stop') ?? actions?.at(-1)
+
+/** The action of a session that its row shows. */
+export const useSessionAction = (key: string): SessionAction | undefined =>
+  useSessionActions(({ byKey }) => foremost(byKey[key]))

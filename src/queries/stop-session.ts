@@ -1,16 +1,17 @@
 import { t } from '../i18n/t.ts'
 import { isTerminal } from '../lease/session-rules.ts'
 import { stopSession as stopCall } from '../service/client.ts'
-import { localFailure, type ServiceResult } from '../service/result.ts'
-import { addToast } from '../stores/toasts.ts'
+import { localFailure, type ServiceError, type ServiceResult } from '../service/result.ts'
+import { addToast, type Toast } from '../stores/toasts.ts'
 import { note } from '../stores/watch.ts'
 import { callService } from './call.ts'
 import { IN_DOUBT } from './failure.ts'
 import type { FleetRow } from './fleet-model.ts'
 import type { Runtime } from './runtime.ts'
-import { setSessionAction } from './session-actions.ts'
+import { beginAction, type OwnAction } from './session-actions.ts'
 import { detailKey, loadSession } from './session-detail.ts'
 import { patchListed } from './session-list.ts'
+import { type OwnWish, ownWish } from './wishes.ts'
 
 /** Questions after a stop, at most; v1 shows Stopping for a while. */
 const VERIFY_TRIES = 12
@@ -45,62 +46,124 @@ const provedEnded = async (
   return 'unknown'
 }
 
-/**
- * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
- * proves that it ended, because only that ends the bill; a GET also decides when the answer to
- * the stop was lost.
- * @param isWanted asked once more when the call may leave
- * @returns success only when the end was proved
- */
-export const stopSession = async (
-  runtime: Runtime,
-  row: FleetRow,
-  isWanted: () => Promise<boolean> = () => Promise.resolve(true),
-): Promise<ServiceResult<null>> => {
-  const { ref, session, key } = row
-  const { id } = session
-  const show = (phase: 'waiting' | 'sent' | 'verifying') =>
-    setSessionAction(key, { kind: 'stop', phase, addMs: null, error: null, row })
-  show('waiting')
-  note(key, { stoppedAtMs: runtime.ports.now() })
-  const result = await callService(runtime, ref, {
+type Result = ServiceResult<null>
+
+/** One stop, however often it was asked for. */
+type Operation = {
+  row: FleetRow
+  action: OwnAction
+  wish: OwnWish
+  /** Asked once more when the call may leave; it leaves when one of them says so. */
+  wanted: (() => Promise<boolean>)[]
+  result: Promise<Result> | null
+}
+
+/** Stops under way, by session key. */
+const operations = new WeakMap<Runtime, Map<string, Operation>>()
+
+const operationsOf = (runtime: Runtime): Map<string, Operation> => {
+  const known = operations.get(runtime) ?? new Map<string, Operation>()
+  operations.set(runtime, known)
+  return known
+}
+
+/** Whether one of those who asked still wants it; more can ask while this one answers. */
+const isStillWanted = async ({ wanted }: Operation): Promise<boolean> => {
+  for (const isWanted of wanted) if (await isWanted()) return true
+  return false
+}
+
+const sendStop = (runtime: Runtime, operation: Operation): Promise<Result> => {
+  const { row, wish } = operation
+  const { id } = row.session
+  return callService(runtime, row.ref, {
     kind: 'stop',
     subject: id,
     mergeKey: id,
     payload: null,
+    prepare: async () => {
+      await wish.open()
+      return null
+    },
     perform: async (token, _payload, target, signal) => {
-      if (!(await isWanted())) return localFailure('cancelled', null, runtime.ports.now())
-      show('sent')
+      await wish.sent()
+      if (!(await isStillWanted(operation))) {
+        // Who asks from now on asks for another one.
+        operationsOf(runtime).delete(row.key)
+        return localFailure('cancelled', null, runtime.ports.now())
+      }
+      operation.action.change({ phase: 'sent' })
       return stopCall(target, token, id, runtime.ports, signal)
     },
   })
+}
+
+const tell = (tone: Toast['tone'], text: string, error: ServiceError | null = null) =>
+  addToast({ tone, text, error })
+
+/** Sees to it that what a stop did is proved, and tells it. */
+const settle = async (
+  runtime: Runtime,
+  { row, action }: Operation,
+  result: Result,
+): Promise<Result> => {
+  const { ref, session, key } = row
+  const { id } = session
   const isGone = !result.ok && result.error.kind === 'not-found'
   const isInDoubt = !result.ok && IN_DOUBT.includes(result.error.kind)
-  const failed = (): ServiceResult<null> => {
-    setSessionAction(key, null)
+  const failed = (): Result => {
     if (!result.ok && result.error.kind === 'cancelled') note(key, { stoppedAtMs: null })
-    else
-      addToast({
-        tone: 'failure',
-        text: t('stop.failed', { id }),
-        error: result.ok ? null : result.error,
-      })
+    else tell('failure', t('stop.failed', { id }), result.ok ? null : result.error)
     return result
   }
   if (!result.ok && !isGone && !isInDoubt) return failed()
-  show('verifying')
+  action.change({ phase: 'verifying' })
   const state = isGone ? 'ended' : await provedEnded(runtime, row, isInDoubt)
   if (state === 'running') return failed()
-  setSessionAction(key, null)
   if (state === 'unknown') {
-    addToast({ tone: 'failure', text: t('stop.unproved', { id }), error: null })
+    tell('failure', t('stop.unproved', { id }))
     return localFailure('timeout', null, runtime.ports.now())
   }
   patchListed(runtime, ref, id, () => null)
-  addToast({
-    tone: 'success',
-    text: t(isGone ? 'stop.alreadyGone' : 'stop.done', { id }),
-    error: null,
-  })
+  tell('success', t(isGone ? 'stop.alreadyGone' : 'stop.done', { id }))
   return { ok: true, data: null, meta: result.meta }
+}
+
+const carryThrough = async (runtime: Runtime, operation: Operation): Promise<Result> => {
+  const result = await settle(runtime, operation, await sendStop(runtime, operation))
+  operation.action.end()
+  operation.wish.close()
+  const known = operationsOf(runtime)
+  if (known.get(operation.row.key) === operation) known.delete(operation.row.key)
+  return result
+}
+
+/**
+ * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
+ * proves that it ended, because only that ends the bill; a GET also decides when the answer to
+ * the stop was lost. A stop that is asked for again meanwhile is the same stop.
+ * @param isWanted asked once more when the call may leave
+ * @returns success only when the end was proved
+ */
+export const stopSession = (
+  runtime: Runtime,
+  row: FleetRow,
+  isWanted: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<Result> => {
+  const known = operationsOf(runtime).get(row.key)
+  if (known?.result) {
+    known.wanted.push(isWanted)
+    return known.result
+  }
+  const operation: Operation = {
+    row,
+    action: beginAction({ kind: 'stop', phase: 'waiting', addMs: null, row }),
+    wish: ownWish(runtime, row, 'stop', null),
+    wanted: [isWanted],
+    result: null,
+  }
+  note(row.key, { stoppedAtMs: runtime.ports.now() })
+  operationsOf(runtime).set(row.key, operation)
+  operation.result = carryThrough(runtime, operation)
+  return operation.result
 }

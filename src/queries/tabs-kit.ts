@@ -322,15 +322,16 @@ export const createFakeBrowser = (
     const [ref] = refs
     if (!ref) throw new Error('the account has no endpoint')
     const gate = runtime.gates.of(ref)
-    const letGo = gate.run
-    gate.run = (call) =>
-      letGo({
+    const letIn = gate.enter
+    gate.enter = (call) =>
+      letIn({
         ...call,
         perform: (payload, signal) => {
           leaving = { kind: call.kind, epoch: call.leaderEpoch ?? null }
           return call.perform(payload, signal)
         },
       })
+    gate.run = (call) => gate.enter(call).result
     const opened: Tab = Object.defineProperty(
       Object.assign(tab, {
         gate,

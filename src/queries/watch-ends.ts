@@ -7,7 +7,7 @@ import { extendSession } from './extend-session.ts'
 import type { FleetRow } from './fleet-model.ts'
 import type { LeaseView } from './lease-view.ts'
 import type { Runtime } from './runtime.ts'
-import { sessionAction } from './session-actions.ts'
+import { actionsOf } from './session-actions.ts'
 import type { OnAlert } from './watch-lists.ts'
 
 /** What comes near its end: alerts, and leases that renew themselves. In the tab that leads. */
@@ -81,7 +81,7 @@ export const renewLeases = (
 ): void => {
   for (const [key, rule] of Object.entries(useRenewals.getState().bySession)) {
     const ending = rows.get(key)
-    if (!ending || ending.view.isStale || sessionAction(key)) continue
+    if (!ending || ending.view.isStale || actionsOf(key).length > 0) continue
     const { row, view } = ending
     const speed = row.ref.account.simulatedSpeed ?? 1
     if (!canExtend(row.session.status) || view.leftMs > RENEW_BEFORE_MS * speed) continue
@@ -106,7 +106,9 @@ export const renewLeases = (
     }
     if (nowMs - (triedAtMs.get(key) ?? 0) < RETRY_MS) continue
     triedAtMs.set(key, nowMs)
-    void extendSession(runtime, row, { addMs: renewal.addMs }).then((result) => {
+    // A total, because the rule's bounds hold for it: what somebody else adds meanwhile counts.
+    const toLeaseMs = row.session.leaseMs + renewal.addMs
+    void extendSession(runtime, row, { toLeaseMs }).then((result) => {
       if (!result.ok && result.error.kind !== 'cancelled') failed(result.error.kind)
     })
   }

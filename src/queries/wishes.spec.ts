@@ -1,0 +1,78 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { useWishes } from '../stores/wishes.ts'
+import { isLeftBehind, isUnreadWish, type Wish } from '../watch/wishes.ts'
+import { beginActions } from './actions-kit.ts'
+import { extendSession } from './extend-session.ts'
+import { refreshList } from './session-list.ts'
+import { stopSession } from './stop-session.ts'
+import { nameLeftBehind } from './wishes.ts'
+
+/** What was asked for in a tab that crashes is named by another tab, or at the next visit. */
+
+const MINUTE = 60_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+const wishes = () => [...useWishes.getState().rows.values()]
+const unread = () => wishes().filter(isUnreadWish)
+
+test('an extension and a stop that wait in a tab that crashes are named as not sent', async () => {
+  const { runtime, tab, other, ref, row, sent } = await beginActions('2021-01-01')
+  void refreshList(runtime, ref)
+  await pass(1000)
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  void extendSession(runtime, row(), { addMs: 30 * MINUTE })
+  void stopSession(runtime, row())
+  await pass(1000)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toEqual([])
+  tab.kill()
+  await pass(10 * MINUTE)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toMatchObject([
+    { kind: 'extend', sessionId: 'one', addMs: 45 * MINUTE, sentAtMs: null },
+    { kind: 'stop', sessionId: 'one', sentAtMs: null },
+  ])
+  expect(sent.filter((kind) => kind === 'extend' || kind === 'stop')).toEqual([])
+})
+
+test('an extension that had left when its tab crashed is named as unclear', async () => {
+  const { runtime, other, row } = await beginActions('2021-01-01', ['killed-after'])
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  await pass(MINUTE)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toHaveLength(1)
+  expect(unread()[0]?.sentAtMs).not.toBeNull()
+})
+
+test('nothing is named that ended or was undone in its own tab', async () => {
+  const { runtime, tab, other, ref, row } = await beginActions('2021-01-01')
+  void refreshList(runtime, ref)
+  await pass(1000)
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  const gate = runtime.gates.of(ref)
+  await pass(100)
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  // Undone in the moment in which it is asked for, before it is written down.
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  await pass(MINUTE)
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  await pass(MINUTE)
+  void stopSession(runtime, row())
+  await pass(MINUTE)
+  tab.kill()
+  await nameLeftBehind(other.runtime)
+  expect(wishes().filter(({ end }) => end !== 'over')).toEqual([])
+})
+
+test('where tabs can not agree, only what waited for half an hour counts as left behind', () => {
+  const wish = { end: null, createdAtMs: 0 } as Wish
+  expect(isLeftBehind(wish, false, 0)).toBe(true)
+  expect(isLeftBehind(wish, true, 30 * MINUTE)).toBe(false)
+  expect(isLeftBehind(wish, true, 30 * MINUTE + 1)).toBe(true)
+  expect(isLeftBehind({ ...wish, end: 'over' }, false, 0)).toBe(false)
+})
