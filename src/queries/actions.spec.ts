@@ -132,17 +132,20 @@ test('an extension can be undone while its token is fetched', async () => {
   expect(actionsOf(row().key)).toEqual([])
 })
 
-test('a click while the first one is under way waits for its outcome, and is added to it', async () => {
-  const { runtime, row, leaseMin } = await beginActions('2021-01-01', ['stall'])
-  const first = extendSession(runtime, row(), PLUS_15)
-  await pass(1000)
-  const second = extendSession(runtime, row(), PLUS_15)
-  await pass(3 * MINUTE)
-  expect(await first).toMatchObject({ ok: true, data: { leaseMs: 75 * MINUTE } })
-  expect(await second).toMatchObject({ ok: true, data: { leaseMs: 90 * MINUTE } })
-  expect(await leaseMin()).toBe(90)
-  expect(actionsOf(row().key)).toEqual([])
-})
+test.each([true, false])(
+  'a click while the first one is under way waits for its outcome, and is added to it: locks %s',
+  async (hasLocks) => {
+    const { runtime, row, leaseMin } = await beginActions('2021-01-01', ['stall'], { hasLocks })
+    const first = extendSession(runtime, row(), PLUS_15)
+    await pass(1000)
+    const second = extendSession(runtime, row(), PLUS_15)
+    await pass(3 * MINUTE)
+    expect(await first).toMatchObject({ ok: true, data: { leaseMs: 75 * MINUTE } })
+    expect(await second).toMatchObject({ ok: true, data: { leaseMs: 90 * MINUTE } })
+    expect(await leaseMin()).toBe(90)
+    expect(actionsOf(row().key)).toEqual([])
+  },
+)
 
 test('no extension leaves for a session whose stop was asked for, and that is told', async () => {
   const { runtime, row, leaseMin, sent } = await beginActions('2021-01-01', [
