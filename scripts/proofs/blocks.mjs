@@ -1,5 +1,5 @@
 import { AREAS } from '../mutation/areas.mjs'
-import { lastRunOfProof, table } from './render.mjs'
+import { cellText, lastRunOfProof, table } from './render.mjs'
 
 /** The parts of the documents that are rendered as a whole, by name. */
 
@@ -62,8 +62,8 @@ const callsTable = ({ calls }) => {
 
 const breaksTable = ({ breaks }) => {
   const rows = Object.values(breaks?.entries ?? {}).map((entry) => [
-    entry.words.guarantee,
-    entry.words.break,
+    cellText(entry.words.guarantee),
+    cellText(entry.words.break),
     `\`${entry.words.spec}\``,
     `${entry.date ?? breaks.date}, ${entry.failed > 0 ? '**not noticed**' : 'red'}`,
   ])

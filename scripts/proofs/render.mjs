@@ -70,6 +70,9 @@ export const lastRun = (provedBy, proofs) => {
 
 const widthOf = (text) => [...text].length
 
+/** A text as it may stand in a cell: a bare pipe would end the cell. */
+export const cellText = (text) => text.replaceAll(/(?<!\\)\|/g, String.raw`\|`)
+
 /** A table in Markdown, aligned as the formatter aligns it. @param {string[][]} rows header first */
 export const table = (rows, alignments = []) => {
   const widths = rows[0].map((_, column) =>
