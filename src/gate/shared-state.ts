@@ -4,6 +4,7 @@ import {
   finite,
   fittingFields,
   fittingItems,
+  LATEST_MS,
   parseMessage,
   type Schema,
 } from '../util/parse-stored.ts'
@@ -46,7 +47,7 @@ const fields: { [Name in keyof Fields]: Schema<Fields[Name]> } = {
 }
 
 /** A last call at no known time counts as made now (see pulledBack in policy.ts). */
-const UNKNOWN_LAST_CALL_MS = Number.MAX_SAFE_INTEGER
+const UNKNOWN_LAST_CALL_MS = LATEST_MS
 
 /**
  * Reads the stored state of a gate, part by part: what the service asked to wait for must not

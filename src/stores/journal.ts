@@ -2,7 +2,9 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { Channel } from '../util/channel.ts'
 import { reportRefused } from '../util/storage-health.ts'
 import { newerOf, revised } from '../util/database.ts'
+import { parseMessage } from '../util/parse-stored.ts'
 import { type JournalRow, type JournalTable, openWatchDb, type WatchDb } from './watch-db.ts'
+import { rowSchemas } from './watch-schemas.ts'
 
 /**
  * Undertakings that must not be forgotten, the same in all tabs and over reloads. What decides
@@ -130,7 +132,10 @@ export const createJournal = <T extends JournalTable>(
     open: async (db, tabs, nowMs) => {
       database = db
       channel = tabs
-      tabs?.addEventListener('message', ({ data }) => show(data as Row))
+      tabs?.addEventListener('message', ({ data }) => {
+        const row = parseMessage<Row>(rowSchemas[table], data)
+        if (row) show(row)
+      })
       try {
         for (const row of await db.all(table)) show(row)
         await prune(nowMs)

@@ -1,29 +1,23 @@
 import type { DBSchema } from 'idb'
 import type { Alert } from '../watch/alerts.ts'
-import type { HistoryEntry, Mark } from '../watch/history.ts'
-import type { Intent } from '../watch/intents.ts'
-import type { Plan } from '../watch/plan.ts'
-import type { Wish } from '../watch/wishes.ts'
-import { inTransaction, openDatabase, type Revised } from '../util/database.ts'
+import { inTransaction, openDatabase } from '../util/database.ts'
+import { readRow, readRows, type Rows } from './watch-schemas.ts'
 
 /** Where history and alerts are kept. Session facts only, no secret. */
 
-type WatchSchema = DBSchema & {
-  entries: { key: string; value: HistoryEntry }
-  marks: { key: string; value: Mark }
-  alerts: { key: string; value: Alert }
-  intents: { key: string; value: Intent & Revised }
-  plans: { key: string; value: Plan & Revised }
-  wishes: { key: string; value: Wish & Revised }
-}
+// What is read may be anything, and is parsed; what is written is a row.
+type WatchSchema = DBSchema & Record<keyof Rows, { key: string; value: unknown }>
 
-export type WatchTable = 'entries' | 'marks' | 'alerts' | JournalTable
+export type WatchTable = keyof Rows
 /** Tables of undertakings (see journal.ts). */
 export type JournalTable = 'intents' | 'plans' | 'wishes'
-type Row<T extends WatchTable> = WatchSchema[T]['value']
+type Row<T extends WatchTable> = Rows[T]
 export type JournalRow<T extends JournalTable> = Row<T>
 
-/** A small database that many tabs write. Its calls reject when storage is refused. */
+/**
+ * A small database that many tabs write. Its calls reject when storage is refused. A row that
+ * can't be read counts as absent (see watch-schemas.ts).
+ */
 export type WatchDb = {
   all: <T extends WatchTable>(table: T) => Promise<Row<T>[]>
   put: <T extends WatchTable>(table: T, rows: readonly Row<T>[]) => Promise<void>
@@ -59,7 +53,7 @@ export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
         db.createObjectStore(table as WatchTable, { keyPath })
   })
   return {
-    all: async (table) => (await database()).getAll(table),
+    all: async (table) => readRows(table, await (await database()).getAll(table)),
     put: async (table, rows) =>
       inTransaction((await database()).transaction(table, 'readwrite'), async ({ store }) => {
         await Promise.all(rows.map((row) => store.put(row)))
@@ -68,7 +62,7 @@ export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
       inTransaction(
         (await database()).transaction('alerts', 'readwrite'),
         async ({ store }) => {
-          const isNew = (await store.getKey(alert.id)) === undefined
+          const isNew = readRow('alerts', await store.get(alert.id)) === null
           if (isNew) await store.put(alert)
           return isNew
         },
@@ -77,7 +71,7 @@ export const openWatchDb = (name = 'rrc-watch'): WatchDb => {
       inTransaction(
         (await database()).transaction(table, 'readwrite', { durability: 'strict' }),
         async ({ store }) => {
-          const known = (await store.get(id)) ?? null
+          const known = readRow(table, await store.get(id))
           const next = change(known)
           if (next !== null && next !== known) await store.put(next)
           return next
@@ -101,7 +95,7 @@ export const createMemoryWatchDb = (): WatchDb => {
     wishes: new Map<string, unknown>(),
   }
   return {
-    all: async (table) => [...tables[table].values()] as never,
+    all: async (table) => readRows(table, [...tables[table].values()]),
     put: async (table, rows) => {
       for (const row of rows) {
         const record = row as unknown as Record<string, string>
@@ -109,7 +103,7 @@ export const createMemoryWatchDb = (): WatchDb => {
       }
     },
     addAlert: async (alert) => {
-      if (tables.alerts.has(alert.id)) return false
+      if (readRow('alerts', tables.alerts.get(alert.id)) !== null) return false
       tables.alerts.set(alert.id, structuredClone(alert))
       return true
     },
@@ -118,7 +112,7 @@ export const createMemoryWatchDb = (): WatchDb => {
       id: string,
       change: (known: Row<T> | null) => Row<T> | null,
     ) => {
-      const known = (tables[table].get(id) as Row<T> | undefined) ?? null
+      const known = readRow(table, tables[table].get(id))
       const next = change(known && structuredClone(known))
       if (next !== null) tables[table].set(id, structuredClone(next))
       return next

@@ -3,7 +3,9 @@ import { type Alert, isForgotten } from '../watch/alerts.ts'
 import type { HistoryEntry, Mark } from '../watch/history.ts'
 import { outdatedEntries, uselessMarks } from '../watch/retention.ts'
 import type { WatchDb } from './watch-db.ts'
+import { watchMessage } from './watch-schemas.ts'
 import type { Channel } from '../util/channel.ts'
+import { parseMessage } from '../util/parse-stored.ts'
 import { reportRefused } from '../util/storage-health.ts'
 
 /**
@@ -82,7 +84,10 @@ export const openWatch = async (
 ): Promise<void> => {
   database = db
   channel = tabs
-  tabs?.addEventListener('message', ({ data }) => learn(data as Message))
+  tabs?.addEventListener('message', ({ data }) => {
+    const message = parseMessage(watchMessage, data)
+    if (message) learn(message)
+  })
   try {
     const [entries, marks, alerts] = await Promise.all([
       db.all('entries'),

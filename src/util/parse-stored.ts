@@ -165,8 +165,14 @@ export const readStored = <T>(
   return read(value, onMisfit)
 }
 
-/** A number that is one: neither NaN nor infinite, which databases and messages can hold. */
-export const finite = v.pipe(v.number(), v.finite())
+/** The latest time that is read: half of what a date can be, so that two of them add up to one. */
+export const LATEST_MS = 4e15
+
+/**
+ * A time, a duration or an amount: neither NaN nor infinite, which databases and messages can
+ * hold, nor a time that no date can show.
+ */
+export const finite = v.pipe(v.number(), v.minValue(-LATEST_MS), v.maxValue(LATEST_MS))
 
 /** A count, far below where adding one changes nothing. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 50))
