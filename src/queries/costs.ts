@@ -1,13 +1,7 @@
-import {
-  type Billed,
-  costOf,
-  costWithin,
-  hasRates,
-  hourlyRate,
-  type Rates,
-  sumOf,
-} from '../watch/cost.ts'
-import type { HistoryEntry } from '../watch/history.ts'
+import { isTerminal } from '../lease/session-rules.ts'
+import { createdAtMsOf } from '../service/session.ts'
+import { costOf, costWithin, hasRates, hourlyRate, type Rates, sumOf } from '../watch/cost.ts'
+import { entryKey, type HistoryEntry } from '../watch/history.ts'
 import type { FleetRow } from './fleet-model.ts'
 import type { ObservedSession } from './session-list.ts'
 
@@ -28,34 +22,51 @@ export const burnPerHour = (rates: Rates, rows: readonly FleetRow[]): number | n
 const endedOf = (entries: ReadonlyMap<string, HistoryEntry>): HistoryEntry[] =>
   [...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null)
 
-const billedOf = (
+/** A session with its key in the fleet. */
+type Listed = Pick<FleetRow, 'key' | 'session'>
+
+/**
+ * Sessions that are billed on: not those whose end the history has already, although a list shows
+ * an ended session for a while, and the fleet one whose stop is not proved yet.
+ */
+const runningOf = (
   entries: ReadonlyMap<string, HistoryEntry>,
-  sessions: readonly ObservedSession[],
-): Billed[] => [
-  ...sessions
-    .filter(({ ready }) => ready !== null)
-    .map(({ size, ready }) => ({ size, ready, endedAtMs: null })),
-  ...endedOf(entries),
-]
+  listed: readonly Listed[],
+): ObservedSession[] =>
+  listed
+    .filter(({ key, session }) => {
+      const entry = entries.get(entryKey(key, createdAtMsOf(session)))
+      return !isTerminal(session.status) && (entry?.endedAtMs ?? null) === null
+    })
+    .map(({ session }) => session)
 
 /** What today has cost so far; null without rates. Local and server clock are taken as one. */
 export const costToday = (
   entries: ReadonlyMap<string, HistoryEntry>,
-  sessions: readonly ObservedSession[],
+  listed: readonly Listed[],
   rates: Rates,
   nowMs: number,
-): number | null =>
-  costWithin(rates, billedOf(entries, sessions), { fromMs: startOfDay(nowMs), toMs: nowMs })
+): number | null => {
+  const running = runningOf(entries, listed).map(({ size, ready }) => ({
+    size,
+    ready,
+    endedAtMs: null,
+  }))
+  return costWithin(rates, [...running, ...endedOf(entries)], {
+    fromMs: startOfDay(nowMs),
+    toMs: nowMs,
+  })
+}
 
 /** What today will have cost if every lease runs to its end; null without rates. */
 export const projectedToday = (
   entries: ReadonlyMap<string, HistoryEntry>,
-  sessions: readonly ObservedSession[],
+  listed: readonly Listed[],
   rates: Rates,
   nowMs: number,
 ): number | null => {
   const midnightMs = new Date(startOfDay(nowMs) + 36 * 3_600_000).setHours(0, 0, 0, 0)
-  const committed = sessions.flatMap(({ size, ready, leaseMs }) =>
+  const committed = runningOf(entries, listed).flatMap(({ size, ready, leaseMs }) =>
     ready ? [{ size, ready, endedAtMs: ready.earliestMs + leaseMs }] : [],
   )
   return costWithin(rates, [...committed, ...endedOf(entries)], {

@@ -21,13 +21,12 @@ export const useCosts = (
   return useMemo(() => {
     if (!hasRates(preferences)) return null
     const counted = rows.filter(({ ref }) => accountId === null || ref.account.id === accountId)
-    const sessions = counted.map(({ session }) => session)
     const ended = new Map(
       [...entries].filter(([, entry]) => accountId === null || entry.accountId === accountId),
     )
     return {
       perHour: burnPerHour(preferences, counted) ?? 0,
-      today: costToday(ended, sessions, preferences, aboutNowMs) ?? 0,
+      today: costToday(ended, counted, preferences, aboutNowMs) ?? 0,
       currency: preferences.currency,
     }
   }, [rows, entries, preferences, aboutNowMs, accountId])

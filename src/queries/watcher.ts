@@ -48,7 +48,9 @@ const warnOfBudget = (runtime: Runtime, nowMs: number, onAlert: (alert: Alert) =
   const preferences = usePreferences.getState()
   const { budgetPerDay } = preferences
   if (budgetPerDay === null) return
-  const lists = unlockedRefs().flatMap((ref) => listOf(runtime, ref)?.sessions ?? [])
+  const lists = unlockedRefs().flatMap((ref) =>
+    (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
+  )
   const projected = projectedToday(useWatch.getState().entries, lists, preferences, nowMs)
   if (projected === null || projected <= budgetPerDay) return
   const day = new Date(nowMs).toLocaleDateString('sv')
