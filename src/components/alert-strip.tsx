@@ -1,40 +1,21 @@
+import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { formatTime } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
-import { useFleet } from '../queries/fleet.tsx'
-import { changeAlert, useWatch } from '../stores/watch.ts'
+import { changeAlert } from '../stores/watch.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { useNowMs } from '../util/ticker.ts'
-import { type Alert, isShown, SNOOZE_MS } from '../watch/alerts.ts'
+import { type Alert, SNOOZE_MS } from '../watch/alerts.ts'
 import { alertText } from './alert-text.ts'
 import { ExtendButtons } from './extend-buttons.tsx'
 import { StopButton } from './stop-button.tsx'
 
 const isGood = ({ kind }: Alert) => kind === 'ready'
 
-/** The newest alert of each session is the one that counts; older ones of its end are history. */
-export const currentAlerts = (
-  alerts: ReadonlyMap<string, Alert>,
-  nowMs: number,
-): readonly Alert[] => {
-  const shown = [...alerts.values()]
-    .filter((alert) => isShown(alert, nowMs))
-    .toSorted((a, b) => b.raisedAtMs - a.raisedAtMs)
-  return shown.filter(
-    (alert, index) =>
-      alert.kind !== 'ending' ||
-      shown.findIndex(
-        ({ kind, sessionKey }) => kind === 'ending' && sessionKey === alert.sessionKey,
-      ) === index,
-  )
-}
-
-/** Alerts of a session's end that no longer hold: it ended, or its lease became longer. */
-const isMoot = (alert: Alert, row: FleetRow | undefined) =>
-  alert.kind === 'ending' && row?.session.leaseMs !== alert.leaseMs
+/** Alerts drawn at first, and added by each "more": thousands would hold up the page. */
+const MAX_DRAWN = 20
 
 const AlertItem = ({ alert, row }: { alert: Alert; row: FleetRow | undefined }) => {
   const { search } = useLocation()
@@ -86,20 +67,34 @@ const AlertItem = ({ alert, row }: { alert: Alert; row: FleetRow | undefined }) 
   )
 }
 
-/** What wants attention, in one list above the table: it pushes things down and covers nothing. */
-export const AlertStrip = () => {
-  const alerts = useWatch((state) => state.alerts)
-  const { rows } = useFleet()
-  const nowMs = useNowMs()
-  const rowOf = (alert: Alert) => rows.find(({ key }) => key === alert.sessionKey)
-  const shown = currentAlerts(alerts, nowMs).filter((alert) => !isMoot(alert, rowOf(alert)))
+/**
+ * What wants attention, in one list above the table: it pushes things down and covers nothing.
+ * @param alerts newest first
+ * @param rows of their sessions, by key; one that isn't listed has none
+ */
+export const AlertStrip = ({
+  alerts,
+  rows,
+}: {
+  alerts: readonly Alert[]
+  rows: ReadonlyMap<string, FleetRow>
+}) => {
+  const [maxDrawn, setMaxDrawn] = useState(MAX_DRAWN)
+  const moreCount = alerts.length - maxDrawn
   return (
     <section aria-label={t('alert.region')} aria-live="assertive">
-      {shown.length > 0 && (
+      {alerts.length > 0 && (
         <ul className="bg-soon-wash border-line max-h-[30vh] overflow-y-auto border-b">
-          {shown.map((alert) => (
-            <AlertItem key={alert.id} alert={alert} row={rowOf(alert)} />
+          {alerts.slice(0, maxDrawn).map((alert) => (
+            <AlertItem key={alert.id} alert={alert} row={rows.get(alert.sessionKey ?? '')} />
           ))}
+          {moreCount > 0 && (
+            <li className="px-4 py-1.5">
+              <Button size="small" onClick={() => setMaxDrawn(maxDrawn + MAX_DRAWN)}>
+                {t('alert.more', { count: moreCount })}
+              </Button>
+            </li>
+          )}
         </ul>
       )}
     </section>

@@ -1,7 +1,4 @@
 import { useEffect } from 'react'
-import { t } from '../i18n/t.ts'
-import { leaseView, useEndpointOf } from '../queries/lease-view.ts'
-import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { startWatcher } from '../queries/watcher.ts'
 import { openIntents } from '../stores/intents.ts'
@@ -9,10 +6,9 @@ import { openPlans } from '../stores/plans.ts'
 import { followRenewalsElsewhere } from '../stores/renewals.ts'
 import { openWatchDb } from '../stores/watch-db.ts'
 import { openWishes } from '../stores/wishes.ts'
-import { openWatch, useWatch } from '../stores/watch.ts'
+import { openWatch } from '../stores/watch.ts'
 import { openChannel } from '../util/channel.ts'
-import { useNowMs } from '../util/ticker.ts'
-import { AlertStrip, currentAlerts } from './alert-strip.tsx'
+import { Alerts } from './alerts.tsx'
 import { announce } from './announce.ts'
 import { IntentStrip } from './intent-strip.tsx'
 import { PlanStrip } from './plan-strip.tsx'
@@ -28,40 +24,6 @@ const opened = Promise.all([
   openWishes(database, openChannel('rrc-wishes'), Date.now()),
 ])
 followRenewalsElsewhere()
-
-/** Time to the nearest end of all, ms; null when nothing counts down, or nobody wants to know. */
-const useNearestEndMs = (isWanted: boolean, nowMs: number): number | null => {
-  const { rows } = useFleet()
-  const endpointOf = useEndpointOf()
-  if (!isWanted) return null
-  const lefts = rows.flatMap((row) => {
-    const view = leaseView(row, endpointOf(row), nowMs)
-    return view.kind === 'counting' ? [view.leftMs] : []
-  })
-  return lefts.length === 0 ? null : lefts.reduce((a, b) => Math.min(a, b))
-}
-
-/** Title and icon of the tab tell how many alerts stand, and how near the next end is. */
-const TabBadge = () => {
-  const nowMs = useNowMs()
-  const alerts = useWatch((state) => state.alerts)
-  const count = currentAlerts(alerts, nowMs).length
-  const nearestMs = useNearestEndMs(count > 0, nowMs)
-  const title =
-    count === 0
-      ? t('app.name')
-      : nearestMs === null
-        ? t('alert.titlePlain', { count })
-        : t('alert.title', { count, minutes: Math.floor(nearestMs / 60_000) })
-  useEffect(() => {
-    document.title = title
-  }, [title])
-  useEffect(() => {
-    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
-    if (icon) icon.href = count > 0 ? '/favicon-alert.svg' : '/favicon.svg'
-  }, [count])
-  return null
-}
 
 /** Everything that watches the fleet over time: history, alerts, renewals. */
 export default function Attention() {
@@ -79,9 +41,8 @@ export default function Attention() {
   }, [runtime])
   return (
     <>
-      <TabBadge />
       <StorageBanner />
-      <AlertStrip />
+      <Alerts />
       <PlanStrip />
       <IntentStrip />
       <WishStrip />

@@ -97,8 +97,34 @@ export const SNOOZE_MS = 5 * 60_000
 export const isShown = ({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): boolean =>
   !isDismissed && (snoozedUntilMs === null || snoozedUntilMs <= nowMs)
 
-/** Alerts kept; the oldest go first. */
-export const MAX_ALERTS = 200
+/**
+ * The alerts that want attention, newest first. Of a session's end only the latest alert counts,
+ * and only while it runs with the lease that the alert is about: an earlier one, and one of an end
+ * that was put off or has come, is moot.
+ * @param leases the lease of each listed session by its key in the fleet, ms
+ * @param nowMs local clock, epoch ms
+ */
+export const standingAlerts = (
+  alerts: readonly Alert[],
+  leases: ReadonlyMap<string, number>,
+  nowMs: number,
+): readonly Alert[] => {
+  const latestOfEnd = new Map<string, Alert>()
+  for (const alert of alerts) {
+    const { kind, sessionKey } = alert
+    if (kind !== 'ending' || sessionKey === null) continue
+    const known = latestOfEnd.get(sessionKey)
+    if (!known || alert.raisedAtMs >= known.raisedAtMs) latestOfEnd.set(sessionKey, alert)
+  }
+  const isMoot = ({ id, kind, sessionKey, leaseMs }: Alert) =>
+    kind === 'ending' &&
+    (sessionKey === null ||
+      latestOfEnd.get(sessionKey)?.id !== id ||
+      leases.get(sessionKey) !== leaseMs)
+  return alerts
+    .filter((alert) => isShown(alert, nowMs) && !isMoot(alert))
+    .toSorted((a, b) => b.raisedAtMs - a.raisedAtMs)
+}
 
 /** Whether an alert has had its day. @param nowMs local clock, epoch ms */
 export const isForgotten = ({ raisedAtMs }: Alert, nowMs: number): boolean =>

@@ -1,0 +1,65 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Alert, newAlert, standingAlerts } from './alerts.ts'
+
+/** Which alerts are on screen, and in the title of the tab. */
+
+const ending = (id: string, raisedAtMs: number, change: Partial<Alert> = {}): Alert =>
+  newAlert({ id, kind: 'ending', sessionKey: 'a', leaseMs: 60, ...change }, raisedAtMs)
+const idsOf = (alerts: readonly Alert[]) => alerts.map(({ id }) => id)
+const leases = new Map([
+  ['a', 60],
+  ['b', 60],
+])
+
+describe('an alert of an end', () => {
+  test('counts only as the latest of its session, newest session first', () => {
+    const alerts = [ending('a 10', 1), ending('b 10', 2, { sessionKey: 'b' }), ending('a 5', 3)]
+    expect(idsOf(standingAlerts(alerts, leases, 9))).toEqual(['a 5', 'b 10'])
+  })
+  test('is moot once the session has another lease, or is no longer listed', () => {
+    expect(standingAlerts([ending('a 5', 1)], new Map([['a', 75]]), 9)).toEqual([])
+    expect(standingAlerts([ending('a 5', 1)], new Map(), 9)).toEqual([])
+  })
+  test('that was dismissed or snoozed does not bring back the one before', () => {
+    const hidden = [{ isDismissed: true }, { snoozedUntilMs: 100 }]
+    for (const change of hidden) {
+      const alerts = [ending('a 10', 1), ending('a 5', 2, change)]
+      expect(standingAlerts(alerts, leases, 9)).toEqual([])
+    }
+    const snoozed = [ending('a 10', 1), ending('a 5', 2, { snoozedUntilMs: 100 })]
+    expect(idsOf(standingAlerts(snoozed, leases, 100))).toEqual(['a 5'])
+  })
+})
+
+test('an alert of another kind stands until it is dismissed, listed or not', () => {
+  const alerts = [
+    newAlert({ id: 'expired', kind: 'expired', sessionKey: 'gone' }, 1),
+    newAlert({ id: 'budget', kind: 'budget' }, 2),
+    newAlert({ id: 'read', kind: 'ready', isDismissed: true }, 3),
+  ]
+  expect(idsOf(standingAlerts(alerts, leases, 9))).toEqual(['budget', 'expired'])
+})
+
+test('each alert is looked at a few times, however many there are', () => {
+  let reads = 0
+  const counted = (index: number): Alert => {
+    const alert = ending(`${index}`, index, { sessionKey: `session ${index}` })
+    return Object.defineProperty(alert, 'sessionKey', {
+      get: () => {
+        reads += 1
+        return `session ${index}`
+      },
+    })
+  }
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3000 }), (size) => {
+      const alerts = Array.from({ length: size }, (_, index) => counted(index))
+      const all = new Map(alerts.map(({ id }) => [`session ${id}`, 60]))
+      reads = 0
+      expect(standingAlerts(alerts, all, 9)).toHaveLength(size)
+      expect(reads).toBeLessThanOrEqual(5 * size)
+    }),
+    { numRuns: 20 },
+  )
+})
