@@ -95,15 +95,22 @@ const openSimulator = async () => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-await openSimulator()
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={runtime.queryClient}>
-      <RuntimeContext value={runtime}>
-        <FleetProvider>
-          <RouterProvider router={createRouter()} />
-        </FleetProvider>
-      </RuntimeContext>
-    </QueryClientProvider>
-  </StrictMode>,
-)
+
+// Not at the top level: the simulator's chunk shares code with this module, and a module that waits
+// for a chunk that waits for it never ends.
+const start = async () => {
+  await openSimulator()
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={runtime.queryClient}>
+        <RuntimeContext value={runtime}>
+          <FleetProvider>
+            <RouterProvider router={createRouter()} />
+          </FleetProvider>
+        </RuntimeContext>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+void start()

@@ -38,3 +38,28 @@ test('a change that throws leaves the state as it was', async () => {
   await expect(failing).rejects.toThrow()
   expect(await count(store)).toBe(2)
 })
+
+test('a state that can not be read is kept beside the one that begins', async () => {
+  const store = createBrowserStore()
+  await count(store)
+  expect(store.hasSetAside()).toBe(false)
+  const db = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open('remote-rendering-simulator')
+    request.onsuccess = () => resolve(request.result)
+  })
+  await new Promise((resolve) => {
+    const transaction = db.transaction('states', 'readwrite')
+    transaction.objectStore('states').put({ version: 1, changed: 'all' }, 'current')
+    transaction.oncomplete = resolve
+  })
+  const later = createBrowserStore()
+  expect(await count(later)).toBe(1)
+  expect(await count(later)).toBe(2)
+  expect(later.hasSetAside()).toBe(true)
+  const kept = await new Promise((resolve) => {
+    const request = db.transaction('states').objectStore('states').get('set aside')
+    request.onsuccess = () => resolve(request.result)
+  })
+  expect(kept).toEqual({ version: 1, changed: 'all' })
+  db.close()
+})

@@ -1,9 +1,12 @@
+import { readState } from './read-state.ts'
 import type { SimulatorState } from './state.ts'
 import type { Store } from './store.ts'
 
 const DATABASE = 'remote-rendering-simulator'
 const STATES = 'states'
 const KEY = 'current'
+/** Where a state is kept that could not be read. */
+const SET_ASIDE_KEY = 'set aside'
 
 const openDatabase = (): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
@@ -19,7 +22,12 @@ const openDatabase = (): Promise<IDBDatabase> =>
  * a Web Lock: tabs may be processes of their own, and a lock does not make one's localStorage
  * show what another has just written. A readwrite transaction excludes all others by itself.
  */
-export const createBrowserStore = (): Store => {
+export const createBrowserStore = (): Store & {
+  /** Whether a state was found that could not be read: it is kept, and a new one began. */
+  hasSetAside: () => boolean
+} => {
+  let isChecked = false
+  let hasSetAside = false
   let opening: Promise<IDBDatabase> | null = null
 
   const database = (): Promise<IDBDatabase> => {
@@ -71,13 +79,20 @@ export const createBrowserStore = (): Store => {
   }
 
   return {
+    hasSetAside: () => hasSetAside,
     update: (change) =>
       transact((states, give, undo) => {
         const request = states.get(KEY)
         request.onsuccess = () => {
-          // Only this module writes here, and the simulator checks the state's version.
-          const stored = request.result as SimulatorState | undefined
+          const found: unknown = request.result
+          // What is found first may be anything; from then on only this module writes here.
+          const stored = isChecked ? (found as SimulatorState | undefined) : readState(found)
           try {
+            if (stored === null && found !== undefined) {
+              states.put(found, SET_ASIDE_KEY)
+              hasSetAside = true
+            }
+            isChecked = true
             const { state, result } = change(stored ?? null)
             states.put(state, KEY)
             give(result)

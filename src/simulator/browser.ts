@@ -26,6 +26,8 @@ export type RunningSimulator = {
     /** Origins of the rendering endpoints that the fleet is spread over. */
     endpoints: string[]
   }
+  /** The state that was stored could not be read: it is kept, and the service began anew. */
+  hasSetAside: boolean
   /** Options in force at the last call. */
   readonly options: SimulatorOptions
   /** Names of the scenarios, `none` first. */
@@ -103,6 +105,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Running
     get options() {
       return simulator.options()
     },
+    hasSetAside: store.hasSetAside(),
     scenarios: SCENARIOS,
     setOptions: async (change) => {
       await simulator.setOptions(change)

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { RunningSimulator, SimulatorOptions } from '../simulator/browser.ts'
 import { readStored } from '../util/parse-stored.ts'
+import { reportSetAside } from '../util/storage-health.ts'
 import { writeStored } from '../util/storage.ts'
 import { type Account, putAccount, removeAccount } from './accounts.ts'
 import { forgetCredential, setCredential } from './credentials.ts'
@@ -67,6 +68,7 @@ export const startSimulator = async (options: unknown, name: string): Promise<vo
   useSimulator.setState({ state: { status: 'starting' } })
   try {
     const simulator = await loader(options)
+    if (simulator.hasSetAside) reportSetAside('remote-rendering-simulator')
     writeStored(STORAGE_KEY, simulator.options)
     setCredential(SIMULATOR_ACCOUNT_ID, {
       kind: 'key',
