@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import { prefersCoding } from './encoding.ts'
 
 /** Serves the built console: compressed copies where they exist, index.html for its pages. */
 
@@ -26,8 +27,8 @@ const cacheFor = (pathname: string) =>
 
 const send = async (root: string, pathname: string, request: Request): Promise<Response> => {
   const path = join(root, pathname)
-  const accepts = request.headers.get('accept-encoding') ?? ''
-  const isCompressed = accepts.includes('br') && (await isFile(`${path}.br`))
+  const isCompressed =
+    prefersCoding(request.headers.get('accept-encoding'), 'br') && (await isFile(`${path}.br`))
   const body = await readFile(isCompressed ? `${path}.br` : path)
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {
