@@ -1,33 +1,63 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { OptionError } from './options.ts'
 import type { SimulatorState } from './state.ts'
 import type { Store } from './store.ts'
 
+/** How every file begins that this store has written, and no other. */
+const HEAD = '{"kind":"remote-rendering-simulator","state":'
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown)
+
+/** The text of a file; null when there is no such file. */
+const readText = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return null
+    throw new OptionError(`state: ${file} can't be read (${codeOf(thrown)}).`)
+  }
+}
+
 const readState = (file: string): SimulatorState | null => {
-  let text: string
+  const text = readText(file)
+  if (text === null) return null
   try {
-    text = readFileSync(file, 'utf8')
+    if (text.startsWith(HEAD)) return (JSON.parse(text) as { state: SimulatorState }).state
   } catch {
-    return null
+    // Begins like a state and is none: edited or cut off by somebody else.
   }
-  try {
-    return JSON.parse(text) as SimulatorState
-  } catch {
-    throw new OptionError(`state: ${file} holds no state of a simulator; choose another file.`)
-  }
+  throw new OptionError(`state: ${file} holds no state of a simulator; choose another file.`)
+}
+
+/** A kill may have left half a state under the temporary name; anything else there stays. */
+const clearTemporary = (file: string): void => {
+  const text = readText(file)
+  if (text === null) return
+  if (!text.startsWith(HEAD) && !HEAD.startsWith(text))
+    throw new OptionError(`state: ${file} is in the way; move it or choose another file.`)
+  rmSync(file)
 }
 
 /**
  * A store that outlives its process, which may be killed at any time: the state is on disk
- * before the call is answered. For one process at a time.
- * @throws OptionError when the file holds something else
+ * before the call is answered. For one process at a time. It writes only over its own files,
+ * which it knows by how they begin.
+ * @throws OptionError when the file holds something else or can't be read
  */
 export const createFileStore = (file: string): Store => {
+  const temporary = `${file}.new`
   let stored = readState(file)
+  clearTemporary(temporary)
   const write = () => {
-    // Renamed into place, so that a kill leaves the old state or the new, never half of one.
-    writeFileSync(`${file}.new`, JSON.stringify(stored))
-    renameSync(`${file}.new`, file)
+    try {
+      // Renamed into place, so that a kill leaves the old state or the new, never half of one.
+      writeFileSync(temporary, `${HEAD}${JSON.stringify(stored)}}`)
+      renameSync(temporary, file)
+    } catch (thrown) {
+      rmSync(temporary, { force: true })
+      throw new OptionError(`state: ${file} can't be written (${codeOf(thrown)}).`)
+    }
   }
   return {
     // Synchronous inside, hence exclusive.
