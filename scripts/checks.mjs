@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execute as start } from './children.mjs'
 import { playwrightEntries, vitestEntries } from './proofs/reports.mjs'
 
 /** All checks of `npm test`, each with the way to count what passed and failed. */
@@ -21,11 +21,7 @@ export const CHECKS = [
   { name: 'e2e', args: playwright, report: 'playwright', needs: 'build' },
 ]
 
-const execute = (args, env) =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { env, stdio: 'inherit' })
-    child.on('close', (code) => resolve(code ?? 1))
-  })
+const execute = (args, env) => start(process.execPath, args, env)
 
 const readReport = (file) => {
   try {

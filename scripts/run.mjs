@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endWithParent, execute as start } from './children.mjs'
 import { ensureNode } from './node.mjs'
 import { ensurePackages } from './packages.mjs'
 
@@ -19,17 +19,16 @@ const fail = (message) => {
   process.exit(1)
 }
 
+endWithParent()
+
 /** Runs a program until it ends; it gets our signals and can't outlive us. */
-const execute = (program, programArgs, env) =>
-  new Promise((resolve) => {
-    const child = spawn(program, programArgs, { env, stdio: 'inherit' })
-    const passOn = (signal) => child.kill(signal)
-    process.on('SIGINT', passOn)
-    process.on('SIGTERM', passOn)
-    process.on('exit', () => child.kill('SIGTERM'))
-    child.on('error', (error) => fail(error.message))
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 0 : 1)))
-  })
+const execute = async (program, programArgs, env) => {
+  try {
+    return await start(program, programArgs, env)
+  } catch (error) {
+    return fail(error.message)
+  }
+}
 
 const isPortFree = (port) =>
   new Promise((resolve) => {

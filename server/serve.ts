@@ -51,6 +51,12 @@ await server.serve()
 await server.ready()
 console.log(`Console: http://localhost:${port}/`)
 
+let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void server.close(true).finally(() => process.exit(0)))
+  process.on(signal, () => {
+    // Ctrl-C reaches this process twice: from the terminal and from what started it.
+    if (isStopping) return
+    isStopping = true
+    void server.close(true).finally(() => process.exit(0))
+  })
 }

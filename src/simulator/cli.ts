@@ -23,11 +23,15 @@ const fail = (thrown: unknown, port = 0): void => {
 }
 
 const stopOnSignals = (host: HttpHost): void => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => {
-      // Whatever still keeps the process alive, such as a withheld answer's timer, ends too.
-      void host.close().finally(() => process.exit(0))
-    })
+  let isStopping = false
+  const stop = () => {
+    // Ctrl-C reaches this process twice: from the terminal and from what started it.
+    if (isStopping) return
+    isStopping = true
+    // Whatever still keeps the process alive, such as a withheld answer's timer, ends too.
+    void host.close().finally(() => process.exit(0))
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
 }
 
 const run = async ({ port, cors, stateFile, account, options }: Flags): Promise<void> => {
