@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { portsOf } from '../service/spec-kit.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
+import { useCallLog } from '../stores/call-log.ts'
 import { createSession } from './create-session.ts'
 import { createRuntime } from './runtime.ts'
 import { beginService, HOST } from './service-kit.ts'
@@ -28,6 +29,31 @@ const setUp = async (change: Partial<SimulatorOptions> = {}) => {
   }
   return { runtime, ref, operations, simulator }
 }
+
+test('a service that repeats key and token puts them into no list and no recent call', async () => {
+  const { simulator, account } = await beginService({ sessions: 3 })
+  const secrets = [simulator.account.accountKey]
+  const runtime = createRuntime({
+    ports: portsOf(async (request) => {
+      const response = await simulator.send(request)
+      if (!request.url.includes('/sessions')) return response
+      const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
+      secrets.push(token)
+      const echo = secrets.join(' ')
+      const text = await response.text()
+      return new Response(text.replaceAll('Standard', echo), { headers: { 'ms-cv': echo } })
+    }),
+    spacingMs: 5000,
+  })
+  const ref = { account, endpoint: account.endpoints[0] ?? '' }
+  const list = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect((await list).ok).toBe(true)
+  const shown = JSON.stringify([await list, useCallLog.getState().records])
+  expect(shown).toContain('[redacted]')
+  expect(secrets).toHaveLength(2)
+  for (const secret of secrets) expect(shown).not.toContain(secret)
+})
 
 test('however many calls need a token, the token service is asked once', async () => {
   const { runtime, ref, operations } = await setUp()

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { createMemoryStores, type GateStores } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import { recordCall } from '../stores/call-log.ts'
+import { useCredentials } from '../stores/credentials.ts'
 import { createExclusively, type Exclusively } from './exclusively.ts'
 import { createGates, type Gates } from './gates.ts'
 import { createTakeTurn, type TakeTurn } from './take-turn.ts'
@@ -25,7 +26,8 @@ export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
   })
 
 type RuntimeOptions = {
-  ports: ServicePorts
+  /** The runtime itself knows the secrets. */
+  ports: Omit<ServicePorts, 'secrets'>
   spacingMs: number
   stores?: GateStores
   tabId?: string
@@ -57,6 +59,16 @@ const createQueryClient = (): QueryClient => {
   return client
 }
 
+/** Every key and token this tab knows: those entered, and those a token service gave. */
+const secretsInMemory = (queryClient: QueryClient): string[] => [
+  ...Object.values(useCredentials.getState().byAccount).map((credential) =>
+    credential.kind === 'key' ? credential.accountKey : credential.accessToken,
+  ),
+  ...queryClient
+    .getQueriesData<{ accessToken: string }>({ queryKey: ['token'] })
+    .flatMap(([, token]) => token?.accessToken ?? []),
+]
+
 /**
  * Makes the runtime.
  * @param options `spacingMs`: least time between two calls to one endpoint; `stores`: what the
@@ -71,10 +83,16 @@ export const createRuntime = ({
   // An arrow function, because a direct reference would escape a test's fake clock.
   monotonicNow = () => performance.now(),
   locks,
-}: RuntimeOptions): Runtime => ({
-  ports,
-  exclusively: createExclusively(locks),
-  takeTurn: createTakeTurn(locks, ports),
-  gates: createGates({ ...ports, monotonicNow, stores, tabId, onCall: recordCall }, spacingMs),
-  queryClient: createQueryClient(),
-})
+}: RuntimeOptions): Runtime => {
+  const queryClient = createQueryClient()
+  return {
+    ports: { ...ports, secrets: () => secretsInMemory(queryClient) },
+    exclusively: createExclusively(locks),
+    takeTurn: createTakeTurn(locks, ports),
+    gates: createGates(
+      { ...ports, monotonicNow, stores, tabId, onCall: recordCall },
+      spacingMs,
+    ),
+    queryClient,
+  }
+}

@@ -37,8 +37,12 @@ const DEFAULT_LIFE_MS = 24 * 3_600_000
 /** The key names the account, never the secret: keys are visible in tools and logs. */
 export const tokenKey = (account: Account) => ['token', account.id] as const
 
-const tokenState = (accessToken: string, meta: ResponseMeta): TokenState => {
-  const read = readToken(accessToken)
+const tokenState = (
+  { ports }: Runtime,
+  accessToken: string,
+  meta: ResponseMeta,
+): TokenState => {
+  const read = readToken(accessToken, ports.secrets())
   return {
     accessToken,
     issuedAtMs: read?.issuedAtMs ?? null,
@@ -69,7 +73,7 @@ const requestToken = async (
   if (!credential) return localFailure('unauthorized', 'no credential in memory', nowMs)
   if (credential.kind === 'token') {
     const meta = noAnswer(nowMs)
-    const state = tokenState(credential.accessToken, meta)
+    const state = tokenState(runtime, credential.accessToken, meta)
     return state.expiresAtMs !== null && state.expiresAtMs <= nowMs
       ? localFailure('unauthorized', 'the pasted token has expired', nowMs)
       : { ok: true, data: state, meta }
@@ -89,7 +93,7 @@ const requestToken = async (
     signal,
   })
   return result.ok
-    ? { ...result, data: tokenState(result.data.accessToken, result.meta) }
+    ? { ...result, data: tokenState(runtime, result.data.accessToken, result.meta) }
     : result
 }
 

@@ -8,6 +8,7 @@ import {
   type ServiceErrorKind,
   type ServiceResult,
 } from './result.ts'
+import { redactor } from './secrets.ts'
 
 /** One call of the service: sent, bounded in time and size, and classified. Never throws. */
 
@@ -23,6 +24,8 @@ export type Call = {
   /** JSON body; undefined for none. */
   body?: unknown
   headers?: Record<string, string>
+  /** The answer to this call is a secret itself: its body comes unredacted, never to be shown. */
+  bringsSecret?: true
 }
 
 const statusKind = (status: number): ServiceErrorKind => {
@@ -102,36 +105,40 @@ export const describeBody = (text: string, contentType: string | null): string =
     ? 'expected JSON, got an empty body'
     : `expected JSON, got ${contentType ?? 'no content type'}: ${text.trim().slice(0, 80)}`
 
-/** Type of an answer that is no JSON; the gateway passes on an excerpt of it, as a JSON string. */
-const notJsonType = (response: Response): string | null =>
-  response.headers.get('x-gateway-not-json')
+/** The whole of an answer, without the secrets that whoever gave it may have repeated. */
+export type Answer = { status: number; text: string; contentType: string | null }
 
-const typeOf = (response: Response): string | null =>
-  notJsonType(response) ?? response.headers.get('content-type')
+type Redact = (text: string) => string
 
-const errorFromBody = (response: Response, text: string, meta: ResponseMeta): ServiceError => {
+/** Reads headers of an answer. */
+const headersOf =
+  ({ headers }: Response, redact: Redact) =>
+  (name: string): string | null => {
+    const value = headers.get(name)
+    return value === null ? null : redact(value)
+  }
+
+const errorFromBody = (
+  { status, text, contentType }: Answer,
+  header: ReturnType<typeof headersOf>,
+  meta: ResponseMeta,
+): ServiceError => {
   const body = parseJson(text)
   const wire =
     typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined
   // A 403 can carry a body although none is declared: always try, never require (2.2).
   const fault = readFault(wire)
-  const gatewayCode = response.headers.get('x-gateway-error')
-  return serviceError(gatewayCode === null ? statusKind(response.status) : 'gateway', {
-    status: response.status,
+  const gatewayCode = header('x-gateway-error')
+  return serviceError(gatewayCode === null ? statusKind(status) : 'gateway', {
+    status,
     code: gatewayCode ?? (fault?.code || null),
     message: fault?.message || null,
     fault,
     msCv: meta.msCv,
-    retryAfterMs: readRetryAfter(
-      response.headers.get('retry-after'),
-      meta.serverDateMs ?? meta.receivedAtMs,
-    ),
-    detail: fault || text.trim() === '' ? null : describeBody(text, typeOf(response)),
+    retryAfterMs: readRetryAfter(header('retry-after'), meta.serverDateMs ?? meta.receivedAtMs),
+    detail: fault || text.trim() === '' ? null : describeBody(text, contentType),
   })
 }
-
-/** An answer of status 2xx. */
-export type Answer = { status: number; text: string; contentType: string | null }
 
 /**
  * Sends one call.
@@ -144,6 +151,7 @@ export const send = async (
   signal?: AbortSignal,
 ): Promise<ServiceResult<Answer>> => {
   const sentAtMs = ports.now()
+  const redact = redactor([call.bearer, ...ports.secrets()])
   const timeout = new AbortController()
   const timer = ports.setTimer(() => timeout.abort(), ports.timeoutMs)
   const meta: ResponseMeta = {
@@ -164,30 +172,31 @@ export const send = async (
         signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
       }),
     )
+    const header = headersOf(response, redact)
     meta.status = response.status
-    meta.msCv = response.headers.get('ms-cv')
-    meta.serverDateMs = readDate(response.headers.get('date'))
+    meta.msCv = header('ms-cv')
+    meta.serverDateMs = readDate(header('date'))
     const body = await readBody(response)
     meta.receivedAtMs = ports.now()
     if (body === null) return unreadable(`the body exceeds ${MAX_BODY_BYTES} bytes`, meta)
-    const isJson = notJsonType(response) === null
-    const text = isJson ? body : String(parseJson(body))
-    if (response.ok && !isJson) return unreadable(describeBody(text, typeOf(response)), meta)
-    return response.ok
-      ? {
-          ok: true,
-          data: {
-            status: response.status,
-            text,
-            contentType: response.headers.get('content-type'),
-          },
-          meta,
-        }
-      : { ok: false, error: errorFromBody(response, text, meta), meta }
+    // Of an answer that is no JSON the gateway gives an excerpt, as a JSON string.
+    const foreignType = header('x-gateway-not-json')
+    const isSecret = call.bringsSecret && response.ok && foreignType === null
+    const clean = isSecret ? body : redact(body)
+    const answer: Answer = {
+      status: response.status,
+      text: foreignType === null ? clean : String(parseJson(clean)),
+      contentType: foreignType ?? header('content-type'),
+    }
+    if (!response.ok) return { ok: false, error: errorFromBody(answer, header, meta), meta }
+    return foreignType === null
+      ? { ok: true, data: answer, meta }
+      : unreadable(describeBody(answer.text, foreignType), meta)
   } catch (thrown) {
     meta.receivedAtMs = ports.now()
     const kind = signal?.aborted ? 'cancelled' : timeout.signal.aborted ? 'timeout' : 'network'
-    const detail = thrown instanceof Error ? thrown.message : String(thrown)
+    // A header that can't be sent is quoted in the message.
+    const detail = redact(thrown instanceof Error ? thrown.message : String(thrown))
     return {
       ok: false,
       error: serviceError(kind, { status: meta.status, msCv: meta.msCv, detail }),

@@ -14,6 +14,8 @@ export type ServicePorts = {
   clearTimer: (handle: unknown) => void
   /** A new correlation vector: 22 base64 characters (header X-MRC-CV). */
   newCorrelationVector: () => string
+  /** Keys and tokens in memory, of all accounts: none of them may come back out of an answer. */
+  secrets: () => readonly string[]
   /** Longest wait for a complete answer, ms. */
   timeoutMs: number
 }

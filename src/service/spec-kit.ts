@@ -19,6 +19,7 @@ export const portsOf = (send: ServicePorts['send'], timeoutMs = 30_000): Service
   setTimer: (run, ms) => setTimeout(run, ms),
   clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
   newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+  secrets: () => [],
   timeoutMs,
 })
 

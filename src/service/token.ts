@@ -1,4 +1,5 @@
 import { parseJson } from './http.ts'
+import { redactor } from './secrets.ts'
 
 /** What a token says of itself. Times in epoch ms, server time; null when it does not say. */
 export type TokenFacts = {
@@ -21,11 +22,17 @@ const decode = (part: string): string | null => {
 const seconds = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value * 1000 : null
 
-/** Reads the payload of a JWT without checking it; null when it is none. Never throws. */
-export const readToken = (token: string): TokenFacts | null => {
+/**
+ * Reads the payload of a JWT without checking it; null when it is none. Never throws.
+ * @param secrets what must not stand in the claims, which are shown
+ */
+export const readToken = (
+  token: string,
+  secrets: readonly string[] = [],
+): TokenFacts | null => {
   const part = token.split('.')[1]
   const text = part === undefined ? null : decode(part)
-  const claims = text === null ? undefined : parseJson(text)
+  const claims = text === null ? undefined : parseJson(redactor(secrets)(text))
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return null
   // A plain object by the line above.
   const record = claims as Record<string, unknown>
