@@ -13,13 +13,9 @@ import { joinBrowser } from './queries/tab.ts'
 import { currentPage } from './queries/wake.ts'
 import { createRouter } from './routes.tsx'
 import { throughRelay } from './service/relay.ts'
-import { followAccountsElsewhere } from './stores/accounts.ts'
+import { followAccountsElsewhere, useAccounts } from './stores/accounts.ts'
 import { followPreferencesElsewhere, usePreferences } from './stores/preferences.ts'
-import {
-  setSimulatorLoader,
-  startSimulator,
-  storedSimulatorOptions,
-} from './stores/simulator.ts'
+import { openSimulator, setSimulatorLoader } from './stores/simulator.ts'
 import { openChannel } from './util/channel.ts'
 import { newCorrelationVector } from './util/random-id.ts'
 import { createSteadyTimers } from './util/steady-timers.ts'
@@ -81,16 +77,19 @@ const simulatorOptionsFromAddress = (): Record<string, string> | null => {
   return options
 }
 
-const openSimulator = async () => {
+const prepareSimulator = async () => {
   if (!HAS_SIMULATOR) return
   setSimulatorLoader(async (options) => {
     const { startSimulator: start, readSimulatorOptions } =
       await import('./simulator/browser.ts')
     return start(readSimulatorOptions(options))
   })
-  const options = simulatorOptionsFromAddress() ?? storedSimulatorOptions()
   // Before the first render, so that the page never shows an account-less state first.
-  if (options !== null) await startSimulator(options, t('simulator.accountName'))
+  await openSimulator(
+    simulatorOptionsFromAddress(),
+    useAccounts.getState().accounts.length > 0,
+    t('simulator.accountName'),
+  )
 }
 
 const root = document.getElementById('root')
@@ -99,7 +98,7 @@ if (!root) throw new Error('index.html has no #root')
 // Not at the top level: the simulator's chunk shares code with this module, and a module that waits
 // for a chunk that waits for it never ends.
 const start = async () => {
-  await openSimulator()
+  await prepareSimulator()
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={runtime.queryClient}>

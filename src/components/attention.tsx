@@ -12,6 +12,7 @@ import { Alerts } from './alerts.tsx'
 import { announce } from './announce.ts'
 import { IntentStrip } from './intent-strip.tsx'
 import { PlanStrip } from './plan-strip.tsx'
+import { SimulatorQuestion } from './simulator-question.tsx'
 import { StorageBanner } from './storage-banner.tsx'
 import { WishStrip } from './wish-strip.tsx'
 
@@ -42,6 +43,7 @@ export default function Attention() {
   return (
     <>
       <StorageBanner />
+      <SimulatorQuestion />
       <Alerts />
       <PlanStrip />
       <IntentStrip />

@@ -3,12 +3,8 @@ import { SimulatorStart } from '../components/simulator-start.tsx'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
-import {
-  changeSimulator,
-  type SimulatorState,
-  stopSimulator,
-  useSimulator,
-} from '../stores/simulator.ts'
+import { changeSimulator, stopSimulator } from '../stores/simulator-changes.ts'
+import { type SimulatorState, useSimulator } from '../stores/simulator.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, inputClass } from '../ui/field.tsx'
 import { Panel, PanelSection } from '../ui/panel.tsx'

@@ -2,7 +2,7 @@ import { http } from 'msw/http'
 import { network } from 'virtual:msw'
 import type { SimulatorAccount } from './account.ts'
 import { createBrowserStore } from './browser-store.ts'
-import type { SimulatorOptions } from './options.ts'
+import type { OptionChange, SimulatorOptions } from './options.ts'
 import { behindGateway, SIMULATOR_ADDRESS, SIMULATOR_DOMAIN } from './page-address.ts'
 import { type ScenarioName, SCENARIOS } from './scenarios.ts'
 import { createSimulator, DEFAULT_FLEET_HOSTS } from './simulator.ts'
@@ -35,9 +35,10 @@ export type RunningSimulator = {
   /**
    * Changes options of the running service, for all tabs; simulated time does not jump. Other
    * sessions or another seed begin a new fleet.
+   * @param change may hold texts, as an address gives them
    * @throws OptionError (as a rejection) naming the option and what it takes
    */
-  setOptions: (change: Partial<SimulatorOptions>) => Promise<void>
+  setOptions: (change: OptionChange) => Promise<void>
   /** Begins the service anew, for all tabs: fleet, time, limits, counts. */
   reset: () => Promise<void>
   stats: () => Promise<SimulatorStats>

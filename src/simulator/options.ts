@@ -16,6 +16,9 @@ export type SimulatorOptions = {
   burst: number
 }
 
+/** New values for some options, as texts or in their own type. */
+export type OptionChange = { [Name in keyof SimulatorOptions]?: unknown }
+
 export const DEFAULT_OPTIONS: SimulatorOptions = {
   sessions: 12,
   speed: 1,

@@ -1,6 +1,5 @@
 /**
- * The page reaches every service through its own origin: `/gateway/<host>/<path>` (product.md,
- * section 4). Hosts under `.simulator.test` exist nowhere else.
+ * The page reaches every service through its own origin: `/gateway/<host>/<path>`. Hosts under `.simulator.test` exist nowhere else.
  */
 
 /** Domain of the simulated account. */

@@ -2,7 +2,12 @@ import { DEFAULT_ACCOUNT, type SimulatorAccount } from './account.ts'
 import { answerCall } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { adopted, withOptions } from './option-changes.ts'
-import { DEFAULT_OPTIONS, readSimulatorOptions, type SimulatorOptions } from './options.ts'
+import {
+  DEFAULT_OPTIONS,
+  type OptionChange,
+  readSimulatorOptions,
+  type SimulatorOptions,
+} from './options.ts'
 import { readText } from './read-text.ts'
 import { statsResponse, tooLargeResponse, toResponse } from './response.ts'
 import { findRoute } from './route.ts'
@@ -44,7 +49,7 @@ export type Simulator = {
    * Changes options of the running world; other sessions or another seed begin a new fleet.
    * @throws OptionError (as a rejection) naming the option and what it takes
    */
-  setOptions: (change: Partial<SimulatorOptions>) => Promise<SimulatorOptions>
+  setOptions: (change: OptionChange) => Promise<SimulatorOptions>
   /** Begins the world anew: fleet, time, limits and counts. */
   reset: () => Promise<void>
   stats: () => Promise<SimulatorStats>
@@ -142,7 +147,7 @@ export const createSimulator = (settings: SimulatorSettings): Simulator => {
       // Checked before the world is touched: an update must not throw.
       readSimulatorOptions(change)
       return renew((state, realMs) =>
-        withOptions(state, { ...state.options, ...change }, realMs),
+        withOptions(state, readSimulatorOptions({ ...state.options, ...change }), realMs),
       )
     },
     reset: async () => {

@@ -1,0 +1,37 @@
+import { addStudioAccount, expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
+
+const kept = () => localStorage.getItem('rrc.simulator')
+
+test('where accounts are set up, a link to the simulator asks before it starts anything', async ({
+  page,
+}) => {
+  const accountId = '12345678-90ab-cdef-1234-567890abcdef'
+  // Nothing answers there: an account is all that is needed.
+  await addStudioAccount(page, { origin: 'http://127.0.0.1:8706', accountId }, KEY)
+  await expect(page.getByRole('heading', { name: 'Studio' })).toBeVisible()
+
+  await page.goto('/?simulator&sessions=3&scenario=lost-reply')
+  await expect(page.getByText('wants to start the simulator')).toBeVisible()
+  expect(await page.evaluate(kept)).toBeNull()
+  await page.getByRole('button', { name: 'Not now' }).click()
+  await expect(page.getByText('wants to start the simulator')).toHaveCount(0)
+  expect(await page.evaluate(kept)).toBeNull()
+
+  await page.goto('/?simulator&sessions=3&scenario=lost-reply')
+  await page.getByRole('button', { name: 'Start simulator' }).click()
+  await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
+  await expect(rowOf(page, 'studio-a-review')).toBeVisible()
+  expect(await page.evaluate(kept)).toContain('"scenario":"none"')
+})
+
+test('the scenario of a link ends with a reload, the simulator goes on', async ({ page }) => {
+  await openSimulator(page, '&scenario=paged')
+  await page.goto('/simulator')
+  await expect(page.getByRole('combobox', { name: 'Scenario' })).toHaveValue('none')
+  await page.getByRole('combobox', { name: 'Scenario' }).selectOption('paged')
+  await expect.poll(() => page.evaluate(kept)).toContain('"scenario":"paged"')
+  await page.reload()
+  await expect(page.getByRole('combobox', { name: 'Scenario' })).toHaveValue('paged')
+})
