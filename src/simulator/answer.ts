@@ -14,7 +14,13 @@ import {
 import { answerEmpty, answerHtml } from './headers.ts'
 import { takeIdFor } from './id-conflict.ts'
 import { bytes } from './random.ts'
-import { passBucket, type RateLimit, sessionLimit, tokenLimit } from './rate-limit.ts'
+import {
+  passBucket,
+  type RateLimit,
+  retryHeaders,
+  sessionLimit,
+  tokenLimit,
+} from './rate-limit.ts'
 import type { Answer, Reply, ReplyContext } from './reply.ts'
 import type { Route, SessionRoute } from './route.ts'
 import { countCall, countThrottled } from './stats.ts'
@@ -58,8 +64,7 @@ const throttle = (
   state.buckets[endpoint] = fullAtMs
   if (waitMs === 0) return null
   countThrottled(state.stats, endpoint)
-  const wait = { 'retry-after': String(Math.ceil(waitMs / 1_000)) }
-  return answerEmpty(context, 429, limit.tellsRetryAfter ? wait : {})
+  return answerEmpty(context, 429, retryHeaders(limit, waitMs, state.calls))
 }
 
 const isChange = ({ operation }: SessionRoute): boolean =>

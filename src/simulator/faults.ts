@@ -95,12 +95,27 @@ const spoilt = (wire: Wire, id: string): unknown => {
   }
 }
 
+/** Right to left, without width, control characters: they make one id look like another. */
+const STRANGE = ['\u202Egpj.', 'zero\u200Bwidth', 'bell\u0007', 'half\uD800', '\u2066iso\u2069']
+
+/** What a service that means ill, or is broken, might call a session. */
+const strange = (wire: Wire, id: string): unknown => {
+  const part = pick(`strange ${id}`, STRANGE)
+  const named = replaced(wire, /^(session)?id$/i, `${part}-${id}`)
+  const hosted = replaced(named, /hostname$/i, `${part}.${id}.example`)
+  return share(`strange status ${id}`) < 0.5
+    ? replaced(hosted, /status$/i, `Under${part}maintenance-`.repeat(20))
+    : hosted
+}
+
 /**
- * A session as it goes over the wire under a scenario: spoilt in many ways in malformed, some
- * Ready ones with a status that no document knows in unknown-status, else unchanged.
+ * A session as it goes over the wire under a scenario: spoilt in many ways in malformed, named
+ * with characters that mislead in strange-texts, some Ready ones with a status that no document
+ * knows in unknown-status, else unchanged.
  */
 export const disturbed = (wire: Wire, id: string, scenario: ScenarioName): unknown => {
   if (scenario === 'malformed') return spoilt(wire, id)
+  if (scenario === 'strange-texts') return strange(wire, id)
   const isReady = wire['status'] === 'Ready' || wire['sessionStatus'] === 'Ready'
   return scenario === 'unknown-status' && isReady && share(`unknown ${id}`) < 0.5
     ? replaced(wire, /status$/i, 'Maintenance')

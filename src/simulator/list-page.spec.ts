@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { type Answered, field, listed, startSpecService, WEST } from './spec-kit.ts'
 
+/** Follows the links of a list from page to page, over so many pages at most. */
+const follow = async (service: ReturnType<typeof startSpecService>, most: number) => {
+  const headers = { authorization: `Bearer ${await service.token()}` }
+  let page = await service.call('GET', '')
+  const pages = [listed(page).map(({ id }) => String(id))]
+  const links: unknown[] = []
+  for (;;) {
+    const link = field(page, '@nextLink')
+    links.push(link)
+    if (typeof link !== 'string' || pages.length >= most) return { pages, links }
+    page = await service.raw('GET', link, { headers })
+    pages.push(listed(page).map(({ id }) => String(id)))
+  }
+}
+
 describe('paged', () => {
   test('a list comes in three pages that together hold every session once', async () => {
     const { call, raw, token } = startSpecService({ sessions: 40, scenario: 'paged' })
@@ -44,4 +59,21 @@ describe('paged', () => {
     )
     expect(answer.status).toBe(400)
   })
+})
+
+test('overlapping-pages: each page begins with the last session of the page before', async () => {
+  const service = startSpecService({ sessions: 40, scenario: 'overlapping-pages' })
+  const { pages } = await follow(service, 50)
+  expect(pages.length).toBeGreaterThan(2)
+  for (const [index, ids] of pages.slice(1).entries()) expect(ids[0]).toBe(pages[index]?.at(-1))
+  const whole = listed(await startSpecService({ sessions: 40 }).call('GET', ''))
+  expect([...new Set(pages.flat())]).toEqual(whole.map(({ id }) => id))
+})
+
+test('looped-link: the last page leads to itself', async () => {
+  const service = startSpecService({ sessions: 40, scenario: 'looped-link' })
+  const { pages, links } = await follow(service, 6)
+  expect(pages).toHaveLength(6)
+  expect(pages[3]).toEqual(pages[2])
+  expect(links[3]).toBe(links[2])
 })

@@ -1,16 +1,33 @@
 import type { SessionRecord } from './record.ts'
+import type { ScenarioName } from './scenarios.ts'
 
 const TOKEN = 'continuationToken'
 
 /** Pages of a paged list: enough to need two more calls, however long the list. */
 const PAGES = 3
 
+/**
+ * `overlapping`: each page begins with the last session of the page before; `looped`: the last
+ * page leads to itself.
+ */
+export type Paging = 'none' | 'pages' | 'overlapping' | 'looped'
+
+const pagings: Partial<Record<ScenarioName, Paging>> = {
+  paged: 'pages',
+  'overlapping-pages': 'overlapping',
+  'looped-link': 'looped',
+}
+
+/** The paging in force under a scenario. */
+export const pagingOf = (scenario: ScenarioName): Paging => pagings[scenario] ?? 'none'
+
 /** What a list call asks for. */
 export type ListQuery = {
   /** All sessions of the endpoint, in an order that stays. */
   sessions: readonly SessionRecord[]
   isListed: (record: SessionRecord) => boolean
-  isPaged: boolean
+  /** How it comes: whole, in pages, or in pages as a faulty service makes them. */
+  paging: Paging
   /** The call's own address, which a next link extends. */
   url: URL
 }
@@ -23,7 +40,7 @@ export type ListQuery = {
 export const listPage = ({
   sessions,
   isListed,
-  isPaged,
+  paging,
   url,
 }: ListQuery): { sessions: SessionRecord[]; nextLink: string | null } | null => {
   const token = url.searchParams.get(TOKEN)
@@ -34,12 +51,22 @@ export const listPage = ({
     .filter(({ record }) => isListed(record))
   const rest = listed.filter(({ place }) => place >= from)
   const perPage = token === null ? Math.ceil(listed.length / PAGES) : size
-  const page = isPaged || token !== null ? rest.slice(0, Math.max(perPage, 1)) : rest
-  const following = rest[page.length]
+  const page = paging !== 'none' || token !== null ? rest.slice(0, Math.max(perPage, 1)) : rest
+  const following = rest[page.length]?.place
+  // A page of one would overlap with itself for ever.
+  const overlapped = page.length > 1 ? page.at(-1)?.place : following
+  const nextPlace =
+    following === undefined
+      ? paging === 'looped'
+        ? page[0]?.place
+        : undefined
+      : paging === 'overlapping'
+        ? overlapped
+        : following
   let nextLink: string | null = null
-  if (following) {
+  if (nextPlace !== undefined) {
     const next = new URL(url)
-    next.searchParams.set(TOKEN, `${following.place}-${perPage}`)
+    next.searchParams.set(TOKEN, `${nextPlace}-${perPage}`)
     nextLink = next.href
   }
   return { sessions: page.map(({ record }) => record), nextLink }

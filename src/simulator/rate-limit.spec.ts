@@ -70,7 +70,7 @@ test('off means off', async () => {
 })
 
 test('no minute holds more than the sustained calls plus the burst', () => {
-  const limit = { callsPerMinute: 12, burst: 6, tellsRetryAfter: true }
+  const limit = { callsPerMinute: 12, burst: 6, retryAfter: 'seconds' as const }
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 8_000 }), { maxLength: 200 }), (gaps) => {
       const passed: number[] = []

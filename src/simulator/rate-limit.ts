@@ -1,22 +1,27 @@
 import type { SimulatorOptions } from './options.ts'
+import type { ScenarioName } from './scenarios.ts'
 
 /** How often one account may call one endpoint (protocol section 4, last line). */
 export type RateLimit = {
   callsPerMinute: number
   burst: number
-  /** Whether a 429 says how long to wait. */
-  tellsRetryAfter: boolean
+  /** How a 429 says how long to wait: in whole seconds, in a form no client may use, or not. */
+  retryAfter: 'seconds' | 'odd' | 'none'
 }
 
 /** Few enough calls that a console which polls meets a 429 within its first minute. */
 const THROTTLED = { callsPerMinute: 2, burst: 1 }
 
+const throttledBy: Partial<Record<ScenarioName, RateLimit['retryAfter']>> = {
+  throttled: 'seconds',
+  'throttled-without-header': 'none',
+  'odd-retry-after': 'odd',
+}
+
 /** The limit in force for the session API; null when nothing is limited. */
 export const sessionLimit = (options: SimulatorOptions): RateLimit | null => {
-  if (options.scenario === 'throttled') return { ...THROTTLED, tellsRetryAfter: true }
-  if (options.scenario === 'throttled-without-header')
-    return { ...THROTTLED, tellsRetryAfter: false }
-  return tokenLimit(options)
+  const retryAfter = throttledBy[options.scenario]
+  return retryAfter ? { ...THROTTLED, retryAfter } : tokenLimit(options)
 }
 
 /** The limit in force for the token service, whatever the scenario: one has to get in. */
@@ -25,7 +30,26 @@ export const tokenLimit = ({
   callsPerMinute,
   burst,
 }: SimulatorOptions): RateLimit | null =>
-  rateLimit ? { callsPerMinute, burst, tellsRetryAfter: true } : null
+  rateLimit ? { callsPerMinute, burst, retryAfter: 'seconds' } : null
+
+/** Values of Retry-After that RFC 9110 does not know (section 10.2.3). */
+const ODD_RETRY_AFTER = ['1.5', '-5', '1e3', '+5', 'soon', '2030-01-01', 'Jan 1 2030']
+
+/**
+ * The headers of a 429.
+ * @param waitMs until the next call would be let through
+ * @param count of the calls so far, which picks the odd value
+ */
+export const retryHeaders = (
+  { retryAfter }: RateLimit,
+  waitMs: number,
+  count: number,
+): Record<string, string> => {
+  if (retryAfter === 'none') return {}
+  const seconds = String(Math.ceil(waitMs / 1_000))
+  const odd = ODD_RETRY_AFTER[count % ODD_RETRY_AFTER.length] ?? ''
+  return { 'retry-after': retryAfter === 'odd' ? odd : seconds }
+}
 
 /**
  * Lets one call through a token bucket or refuses it. The bucket is held as one number, the

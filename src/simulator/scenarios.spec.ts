@@ -35,6 +35,24 @@ describe('throttled', () => {
   })
 })
 
+test('odd-retry-after: a 429 says the wait in forms that no document knows', async () => {
+  const { call } = startSpecService({ scenario: 'odd-retry-after' })
+  await call('GET', '')
+  const values = new Set<string | undefined>()
+  for (let count = 0; count < 20; count += 1)
+    values.add((await call('GET', '')).headers['retry-after'])
+  expect(values).toContain('1.5')
+  expect(values).toContain('-5')
+})
+
+test('strange-texts: ids mislead, and each record still stands for itself', async () => {
+  const { call } = startSpecService({ sessions: 40, scenario: 'strange-texts' })
+  const ids = listed(await call('GET', '')).map(({ id }) => String(id))
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.some((id) => id.includes('\u202E'))).toBe(true)
+  expect(ids.some((id) => /\p{Cs}/u.test(id))).toBe(true)
+})
+
 describe('starting', () => {
   const startsFor = async (scenario: 'none' | 'slow-start', size: string) => {
     const { call, clock } = startSpecService({ scenario })

@@ -1,7 +1,7 @@
 import type { SessionCall } from './call.ts'
 import { answer2021, answerEmpty } from './headers.ts'
 import { readObject } from './lenient-json.ts'
-import { listPage } from './list-page.ts'
+import { listPage, pagingOf } from './list-page.ts'
 import { type SessionRecord, viewAt } from './record.ts'
 import type { Answer } from './reply.ts'
 import {
@@ -93,7 +93,7 @@ const list = (call: SessionCall): Answer => {
     sessions: allSessions(world, endpoint),
     // The text and a service engineer say Starting or Ready only (protocol 2.1).
     isListed: (record) => ['Starting', 'Ready'].includes(viewAt(record, world.nowMs).status),
-    isPaged: world.state.options.scenario === 'paged',
+    paging: pagingOf(world.state.options.scenario),
     url,
   })
   if (!page) return badRequest(call, MALFORMED)
