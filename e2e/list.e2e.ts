@@ -70,6 +70,16 @@ test('records that cannot be read are told of, and the others shown', async ({ p
   await expect(page.getByRole('table', { name: 'Sessions' })).toBeVisible()
 })
 
+test('a list whose links lead in a circle ends, is shown, and is called incomplete', async ({
+  page,
+}) => {
+  await openSimulator(page, '&scenario=looped-link&sessions=9')
+  await expect(page.getByText(/the list may be incomplete/).first()).toBeVisible({
+    timeout: 30_000,
+  })
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+})
+
 test('tabs of one browser share one simulated service', async ({ page, context }) => {
   await openSimulator(page, '&sessions=0')
   await page.getByRole('link', { name: 'New session' }).first().click()

@@ -98,3 +98,18 @@ test('a key entered in one tab opens the account in the others, without being st
     await simulator.stop()
   }
 })
+
+test('a tab that was told its list shows the raw record of a session too', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  const follower = await context.newPage()
+  await follower.goto('/')
+  await rowOf(follower, 'crane-model-check').getByRole('link').click()
+  await follower.getByText('Raw response').click()
+  await expect(follower.getByRole('region', { name: 'Raw response' })).toContainText(
+    '"id": "crane-model-check"',
+  )
+})

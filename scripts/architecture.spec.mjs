@@ -110,7 +110,12 @@ test('only the fleet observes lists: a second observer would double the calls', 
       '@tanstack/react-query',
       /\buse(Suspense|Infinite|Prefetch|SuspenseInfinite)*Quer(y|ies)\b|QueryObserver|QueriesObserver/,
     ),
-  ).toEqual(['src/pages/session-page.tsx', 'src/queries/fleet.tsx', 'src/queries/use-token.ts'])
+  ).toEqual([
+    'src/components/raw-record.tsx',
+    'src/pages/session-page.tsx',
+    'src/queries/fleet.tsx',
+    'src/queries/use-token.ts',
+  ])
 })
 
 test('the pure parts never read the clock, set a timer or draw lots', () => {

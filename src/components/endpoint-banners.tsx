@@ -59,6 +59,7 @@ export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointSta
       (state.ref.account.simulatedSpeed ?? 1) === 1 ? (state.clock?.offsetMs ?? 0) : 0
     return Math.abs(skewMs) > SKEW_SHOWN_MS ? [{ state, skewMs }] : []
   })
+  const incomplete = endpoints.filter(({ isIncomplete }) => isIncomplete)
   const unreadable = endpoints.filter((state) => state.unreadable.length > 0)
   return (
     <div role="status" className="max-h-[40vh] shrink-0 overflow-y-auto">
@@ -90,6 +91,11 @@ export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointSta
           <p className="font-medium">{t('banner.failed', { place: placeOf(state) })}</p>
           {state.error && <ErrorDetails error={state.error} context="list" />}
           <p className="text-muted">{ageText(state, nowMs)}</p>
+        </Banner>
+      ))}
+      {incomplete.map((state) => (
+        <Banner key={`incomplete ${state.ref.account.id} ${state.ref.endpoint}`} tone="warning">
+          {t('banner.incomplete', { place: placeOf(state) })}
         </Banner>
       ))}
       {unreadable.map((state) => (

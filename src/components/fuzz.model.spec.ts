@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { endpointState, toRow } from '../queries/fleet-model.ts'
 import { leaseView } from '../queries/lease-view.ts'
-import { observeSession } from '../queries/session-list.ts'
+import { createRuntime } from '../queries/runtime.ts'
+import { observeSession, refreshList } from '../queries/session-list.ts'
 import {
   createSession,
   extendSession,
@@ -11,9 +12,10 @@ import {
   stopSession,
 } from '../service/client.ts'
 import type { Session } from '../service/session.ts'
-import { answering, target } from '../service/spec-kit.ts'
+import { answering, portsOf, target } from '../service/spec-kit.ts'
 import { fetchToken } from '../service/sts.ts'
 import type { Account } from '../stores/accounts.ts'
+import { setCredential } from '../stores/credentials.ts'
 import { filterRows, SORT_KEYS, sortRows } from './table-model.ts'
 
 /**
@@ -97,6 +99,16 @@ const mixed = <T extends Record<string, unknown>>(good: fc.Arbitrary<T>) =>
     ),
     { maxLength: 12 },
   )
+
+/** A service without a token service, whose lists the test makes up. */
+const pagedService = (answer: (url: URL) => object) => {
+  const runtime = createRuntime({
+    ports: portsOf((request) => Promise.resolve(Response.json(answer(new URL(request.url))))),
+    spacingMs: 2000,
+  })
+  setCredential(account.id, { kind: 'token', accessToken: 'token' })
+  return { runtime }
+}
 
 /** JSON as a service would write it; what has no JSON becomes none. */
 const jsonOf = (value: unknown): string => {
@@ -201,3 +213,53 @@ test.each(['2021-01-01', 'v1'] as const)(
   },
   3_600_000,
 )
+
+/** Pages that overlap and links that lead anywhere: each page's ids, and the page it leads to. */
+const pageGraph = fc.array(
+  fc.record({
+    ids: fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 4 }),
+    leadsTo: fc.option(fc.nat(6)),
+  }),
+  { minLength: 1, maxLength: 6 },
+)
+
+test('whatever its pages say, a list ends and names each session once, as it was told last', async () => {
+  vi.useFakeTimers({ now: NOW })
+  await fc.assert(
+    fc.asyncProperty(pageGraph, async (graph) => {
+      const walked: number[] = []
+      const { runtime } = pagedService((url) => {
+        const number = Number(url.searchParams.get('page') ?? 0) % graph.length
+        walked.push(number)
+        const { ids, leadsTo } = graph[number] ?? { ids: [], leadsTo: null }
+        const sessions = ids.map((id) => ({
+          id,
+          status: `call ${walked.length}`,
+          size: 'Standard',
+          maxLeaseTimeMinutes: 10,
+        }))
+        const link = new URL(url)
+        if (leadsTo !== null) link.searchParams.set('page', String(leadsTo % graph.length))
+        return { sessions, ...(leadsTo === null ? {} : { '@nextLink': link.href }) }
+      })
+      const asked = refreshList(runtime, ref)
+      await vi.advanceTimersByTimeAsync(60_000)
+      const result = await asked
+      if (!result.ok) throw new Error(result.error.kind)
+      // The first page has an address of its own, besides that with its number.
+      expect(walked.length).toBeLessThanOrEqual(graph.length + 1)
+      const last = graph[walked.at(-1) ?? 0]
+      expect(result.data.isIncomplete).toBe(last?.leadsTo !== null)
+      const told = new Map(
+        walked.flatMap((number, call) =>
+          (graph[number]?.ids ?? []).map((id) => [id, `call ${call + 1}`] as const),
+        ),
+      )
+      const shown = result.data.sessions.map(({ id, status }) => [id, status] as const)
+      expect(shown).toHaveLength(told.size)
+      expect(new Map(shown)).toEqual(told)
+    }),
+    runs,
+  )
+  vi.useRealTimers()
+}, 3_600_000)

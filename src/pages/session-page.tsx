@@ -4,6 +4,7 @@ import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import { ErrorDetails } from '../components/error-details.tsx'
 import { ExtendButtons } from '../components/extend-buttons.tsx'
 import { PendingAction } from '../components/pending-action.tsx'
+import { RawRecord, type RawSource } from '../components/raw-record.tsx'
 import { Renewal } from '../components/renewal.tsx'
 import { SessionCost } from '../components/session-cost.tsx'
 import { SessionFacts } from '../components/session-facts.tsx'
@@ -17,8 +18,7 @@ import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { useSessionAction } from '../queries/session-actions.ts'
 import { sessionDetailQuery } from '../queries/session-detail.ts'
-import { listKey, type SessionList } from '../queries/session-list.ts'
-import { rawRecord } from '../service/raw-record.ts'
+import { listKey } from '../queries/session-list.ts'
 import { serviceErrorOf } from '../queries/failure.ts'
 import { type EndpointRef, useAccounts } from '../stores/accounts.ts'
 import { useCredentials } from '../stores/credentials.ts'
@@ -87,7 +87,7 @@ const KnownSession = ({
   note,
 }: {
   row: FleetRow
-  raw: string | null
+  raw: RawSource
   note: string | null
 }) => (
   <>
@@ -104,20 +104,7 @@ const KnownSession = ({
     {canExtend(row.session.status) && <Renewal row={row} />}
     <SessionCost row={row} />
     <SessionFacts row={row} />
-    {raw !== null && (
-      <details className="px-5 py-4">
-        <summary className="text-sm font-medium">{t('session.raw')}</summary>
-        <pre
-          // Scrolls on its own, so it must be reachable by keyboard.
-          tabIndex={0}
-          role="region"
-          aria-label={t('session.raw')}
-          className="bg-bar border-line mt-2 max-h-96 overflow-auto rounded border p-3 font-mono text-xs"
-        >
-          {raw}
-        </pre>
-      </details>
-    )}
+    <RawRecord source={raw} />
   </>
 )
 
@@ -142,9 +129,8 @@ const SessionContent = ({ sessionRef, id }: { sessionRef: EndpointRef; id: strin
     enabled: isUnlocked && !listed && endpoint !== undefined && endpoint.status !== 'loading',
   })
   if (listed) {
-    const texts =
-      runtime.queryClient.getQueryData<SessionList>(listKey(sessionRef))?.texts ?? []
-    return <KnownSession row={listed} raw={rawRecord(texts, id)} note={null} />
+    const raw = { listKey: listKey(sessionRef), receivedAtMs: endpoint?.receivedAtMs ?? 0, id }
+    return <KnownSession row={listed} raw={raw} note={null} />
   }
   if (!isUnlocked) {
     return (
@@ -158,7 +144,7 @@ const SessionContent = ({ sessionRef, id }: { sessionRef: EndpointRef; id: strin
     return (
       <KnownSession
         row={toRow(sessionRef, session)}
-        raw={rawRecord([text], id)}
+        raw={{ text, id }}
         note={isTerminal(session.status) ? t('session.endedNote') : t('session.notListed')}
       />
     )

@@ -27,6 +27,8 @@ export type EndpointState = {
   receivedAtMs: number | null
   clock: ServerClock | null
   unreadable: readonly UnreadableSession[]
+  /** The last list broke off: sessions may be missing. */
+  isIncomplete: boolean
   sessionCount: number
 }
 
@@ -67,5 +69,6 @@ export const endpointState = (
   receivedAtMs: data?.receivedAtMs ?? null,
   clock: data?.clock ?? null,
   unreadable: data?.unreadable ?? [],
+  isIncomplete: data?.isIncomplete ?? false,
   sessionCount: data?.sessions.length ?? 0,
 })

@@ -135,11 +135,13 @@ export const askByList = async (
 ): Promise<Intent> => {
   const list = await refreshList(runtime, ref)
   const nowMs = runtime.ports.now()
-  return updateIntent(id, (known) =>
-    list.ok
-      ? afterList(known, list.data.sessions, nowMs)
-      : afterNoList(known, list.error.kind, nowMs),
-  )
+  return updateIntent(id, (known) => {
+    if (!list.ok) return afterNoList(known, list.error.kind, nowMs)
+    // What is not in a list that broke off may be there all the same.
+    return list.data.isIncomplete
+      ? afterNoList(known, 'unreadable', nowMs)
+      : afterList(known, list.data.sessions, nowMs)
+  })
 }
 
 /** Stops what was taken back. */

@@ -87,7 +87,8 @@ test('a list of several pages passes the gate page by page and comes whole', asy
   expect((await operations(HOST))['list']).toBe(2)
   await vi.advanceTimersByTimeAsync(20_000)
   const result = await list
-  expect(result.ok && result.data.texts).toHaveLength(3)
+  expect(result.ok && result.data.isIncomplete).toBe(false)
+  expect((await operations(HOST))['list']).toBe(3)
   expect(result.ok && new Set(result.data.sessions.map(({ id }) => id)).size).toBeGreaterThan(3)
 })
 
@@ -151,4 +152,29 @@ test('a proxy that signs people in: nothing known is lost, and a create is decid
   await simulator.setOptions({ scenario: 'none' })
   await vi.advanceTimersByTimeAsync(60_000)
   expect((await created).ok).toBe(false)
+})
+
+test('a session on two pages is one row, and the later answer wins', async () => {
+  const { runtime, ref } = await setUp({ scenario: 'overlapping-pages', sessions: 30 })
+  const list = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(120_000)
+  const result = await list
+  if (!result.ok) throw new Error('the list failed')
+  const ids = result.data.sessions.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.length).toBeGreaterThan(3)
+  expect(result.data.isIncomplete).toBe(false)
+})
+
+test('a link that leads to itself ends the list, and that is known of it', async () => {
+  const { runtime, ref, operations } = await setUp({ scenario: 'looped-link', sessions: 30 })
+  const list = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(60_000)
+  const result = await list
+  if (!result.ok) throw new Error('the list failed')
+  expect((await operations(HOST))['list']).toBe(3)
+  expect(result.data.isIncomplete).toBe(true)
+  const ids = result.data.sessions.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.length).toBeGreaterThan(3)
 })

@@ -48,6 +48,8 @@ const createQueryClient = (): QueryClient => {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',
+        // By index, one new session would renew every row: lists are shared by id (share-by-id.ts).
+        structuralSharing: false,
         gcTime: Infinity,
       },
       // Nothing paid for may start later by itself when the network comes back.

@@ -10,7 +10,8 @@ import { callService } from './call.ts'
 import { ServiceFailure } from './failure.ts'
 import { useLeadership } from './leadership.ts'
 import type { Runtime } from './runtime.ts'
-import { shareById } from './share-by-id.ts'
+import { keepTexts } from './raw-records.ts'
+import { shareById, uniqueById } from './share-by-id.ts'
 
 /** A session with what the console has worked out about it over several polls. */
 export type ObservedSession = Session & {
@@ -22,8 +23,8 @@ export type ObservedSession = Session & {
 export type SessionList = {
   sessions: readonly ObservedSession[]
   unreadable: readonly UnreadableSession[]
-  /** The bodies as they came, one per page: source of the raw records. */
-  texts: readonly string[]
+  /** The service's links led in a circle, so that sessions may be missing. */
+  isIncomplete: boolean
   clock: ServerClock | null
   /** Local clock when the last page arrived, epoch ms. */
   receivedAtMs: number
@@ -32,6 +33,9 @@ export type SessionList = {
 
 /** A longer list is a loop in the service's links, not a fleet. */
 const MAX_PAGES = 200
+
+/** A page of a list and the facts about the answer that brought it. */
+type ListedPage = { page: SessionsPage; meta: ResponseMeta }
 
 /** Query key of an endpoint's list; changes when the account is edited. */
 export const listKey = ({ account, endpoint }: EndpointRef) =>
@@ -58,8 +62,28 @@ export const observeSession = (
 export const observedAtMs = (meta: ResponseMeta): number =>
   meta.serverDateMs ?? meta.receivedAtMs
 
+/** The records of all pages that could not be read, numbered over the whole list. */
+const unreadableOf = (pages: readonly ListedPage[]): UnreadableSession[] => {
+  let from = 0
+  return pages.flatMap(({ page: { sessions, unreadable } }) => {
+    const first = from
+    from += sessions.length + unreadable.length
+    return unreadable.map((record) => ({ ...record, index: first + record.index }))
+  })
+}
+
+/** A list with what is unchanged in it replaced by what was known, and each id once. */
+export const sharedList = (
+  before: SessionList | undefined,
+  after: SessionList,
+): SessionList => ({
+  ...after,
+  sessions: shareById(before?.sessions ?? [], uniqueById(after.sessions)),
+})
+
 const toSessionList = (
-  pages: readonly { page: SessionsPage; meta: ResponseMeta }[],
+  pages: readonly ListedPage[],
+  isIncomplete: boolean,
   before: SessionList | undefined,
 ): SessionList => {
   const known = new Map(before?.sessions.map((session) => [session.id, session]))
@@ -71,25 +95,24 @@ const toSessionList = (
         : observeServerClock(current, { ...meta, serverDateMs: meta.serverDateMs }),
     before?.clock ?? null,
   )
-  return {
-    sessions: shareById(
-      before?.sessions ?? [],
-      pages.flatMap(({ page, meta }) =>
-        page.sessions.map((session) =>
-          observeSession(session, known.get(session.id), observedAtMs(meta)),
-        ),
+  return sharedList(before, {
+    // A list that shifts between two calls names a session on both pages: the later one counts.
+    sessions: pages.flatMap(({ page, meta }) =>
+      page.sessions.map((session) =>
+        observeSession(session, known.get(session.id), observedAtMs(meta)),
       ),
     ),
-    unreadable: pages.flatMap(({ page }) => page.unreadable),
-    texts: pages.map(({ page }) => page.text),
+    unreadable: unreadableOf(pages),
+    isIncomplete,
     clock,
     receivedAtMs: lastMeta?.receivedAtMs ?? 0,
     msCv: lastMeta?.msCv ?? null,
-  }
+  })
 }
 
 /**
- * Asks an endpoint for all its active sessions, page by page, each page through the gate.
+ * Asks an endpoint for all its active sessions, page by page, each page through the gate. A link
+ * that was followed already ends the list.
  * @returns the list, or the error of the first page that failed
  */
 export const loadSessions = async (
@@ -101,7 +124,8 @@ export const loadSessions = async (
   // What the user asks for may leave from any tab, a poll only under the lead it was made for.
   const { isAlone, epoch } = useLeadership.getState()
   const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null
-  const pages: { page: SessionsPage; meta: ResponseMeta }[] = []
+  const pages: ListedPage[] = []
+  const followed = new Set<string>()
   let nextLink: string | null = null
   do {
     const link: string | null = nextLink
@@ -117,14 +141,20 @@ export const loadSessions = async (
     })
     if (!result.ok) return result
     pages.push({ page: result.data, meta: result.meta })
+    const address = link ?? result.meta.request?.url
+    if (address !== undefined) followed.add(URL.parse(address)?.href ?? address)
     nextLink = result.data.nextLink
-  } while (nextLink !== null && pages.length < MAX_PAGES)
+  } while (nextLink !== null && !followed.has(nextLink) && pages.length < MAX_PAGES)
 
   const before = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
   const { meta } = pages[pages.length - 1] ?? {}
-  return meta
-    ? { ok: true, data: toSessionList(pages, before), meta }
-    : unreachable('a list has at least one page')
+  if (!meta) return unreachable('a list has at least one page')
+  const data = toSessionList(pages, nextLink !== null, before)
+  keepTexts(runtime, listKey(ref), {
+    texts: pages.map(({ page }) => page.text),
+    receivedAtMs: data.receivedAtMs,
+  })
+  return { ok: true, data, meta }
 }
 
 const unreachable = (claim: string): never => {
@@ -147,8 +177,6 @@ export const sessionListQuery = (runtime: Runtime, ref: EndpointRef) =>
       throw new ServiceFailure(result.error)
     },
     staleTime: Infinity,
-    // Sharing is done by id in toSessionList.
-    structuralSharing: false,
   })
 
 /** The list stays as old as it was, so that the next poll comes when it is due. */

@@ -33,3 +33,9 @@ export const shareById = <T extends { id: string }>(
     shared.length === before.length && shared.every((item, index) => item === before[index])
   return isUnchanged ? before : shared
 }
+
+/** One item of each id, where the first of it stood; of several the last one counts. */
+export const uniqueById = <T extends { id: string }>(items: readonly T[]): readonly T[] => {
+  const byId = new Map(items.map((item) => [item.id, item]))
+  return byId.size === items.length ? items : [...byId.values()]
+}

@@ -29,7 +29,7 @@ const session = {
 const list = {
   sessions: [session, { ...session, id: 'dock', error: null, ready: null }],
   unreadable: [{ index: 2, id: null, reason: 'no id' }],
-  texts: ['{}'],
+  isIncomplete: false,
   clock: { offsetMs: 1, roundTripMs: 2, observedAtMs: 3 },
   receivedAtMs: 4,
   msCv: 'cv',
@@ -67,6 +67,8 @@ const messages = [
   { type: 'calls', records: [record, { ...record, id: 'tab 2' }] },
   { type: 'credential', accountId: 'a', credential: { kind: 'key', accountKey: 'k' } },
   { type: 'credential', accountId: 'a', credential: null },
+  { type: 'raw-wanted', question: { listKey, receivedAtMs: 4, id: 'crane' } },
+  { type: 'raw', question: { listKey, receivedAtMs: 4, id: 'crane' }, record: '{}' },
 ]
 
 const join = () => {

@@ -6,6 +6,7 @@ import { accountIdSchema } from '../stores/accounts.ts'
 import { type CallRecord, MAX_RECORDS } from '../stores/call-log.ts'
 import type { Credential } from '../stores/credentials.ts'
 import { count, finite, type Schema } from '../util/parse-stored.ts'
+import type { RawQuestion } from './raw-records.ts'
 import type { ObservedSession, SessionList } from './session-list.ts'
 import type { TokenState } from './tokens.ts'
 
@@ -53,7 +54,7 @@ const unreadable: Schema<UnreadableSession> = v.object({
 const list: Schema<SessionList> = v.object({
   sessions: v.array(session),
   unreadable: v.array(unreadable),
-  texts: v.array(text),
+  isIncomplete: v.boolean(),
   clock: v.nullable(v.object({ offsetMs: finite, roundTripMs: finite, observedAtMs: finite })),
   receivedAtMs: finite,
   msCv: textOrNull,
@@ -106,6 +107,8 @@ const credential: Schema<Credential> = v.union([
 const listKey = v.strictTuple([v.literal('sessions'), accountIdSchema, text, text, text])
 const tokenKey = v.strictTuple([v.literal('token'), accountIdSchema])
 
+const question: Schema<RawQuestion> = v.object({ listKey, receivedAtMs: finite, id: text })
+
 /** A message of one tab to the others. */
 export const tabMessage = v.union([
   v.object({ type: v.literal('hello') }),
@@ -139,6 +142,8 @@ export const tabMessage = v.union([
     accountId: accountIdSchema,
     credential: v.nullable(credential),
   }),
+  v.object({ type: v.literal('raw-wanted'), question }),
+  v.object({ type: v.literal('raw'), question, record: text }),
 ])
 
 /** What can be told. */

@@ -13,6 +13,8 @@ import { parseMessage } from '../util/parse-stored.ts'
 import { useLeadership } from './leadership.ts'
 import { type TabMessage, tabMessage } from './tab-messages.ts'
 import { serviceErrorOf, ServiceFailure } from './failure.ts'
+import { knownRaw, rawKey, type RawQuestion, useRawAsk } from './raw-records.ts'
+import { type SessionList, sharedList } from './session-list.ts'
 
 /**
  * What tabs of one browser tell each other, in memory only: lists, tokens and credentials. A
@@ -24,6 +26,8 @@ type Message =
   | { type: 'failure'; epoch: number; key: QueryKey; error: ServiceError; atMs: number }
   | { type: 'calls'; records: readonly CallRecord[] }
   | { type: 'credential'; accountId: string; credential: Credential | null }
+  | { type: 'raw-wanted'; question: RawQuestion }
+  | { type: 'raw'; question: RawQuestion; record: string }
 
 const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
 
@@ -132,7 +136,27 @@ export const joinTabs = (
         if (known && isOvertaken(known.dataUpdatedAt, updatedAtMs)) break
         // One tab fetched the token for all: who still waits for one takes this.
         if (key[0] === 'token') void queryClient.cancelQueries({ queryKey: key, exact: true })
-        queryClient.setQueryData(key, data, { updatedAt: updatedAtMs })
+        queryClient.setQueryData(
+          key,
+          // What is unchanged stays the same object, as with this tab's own lists.
+          key[0] === 'sessions'
+            ? (before?: SessionList) => sharedList(before, data as SessionList)
+            : data,
+          { updatedAt: updatedAtMs },
+        )
+        break
+      }
+      case 'raw-wanted': {
+        const record = knownRaw(queryClient, message.question)
+        if (record !== null) post({ type: 'raw', question: message.question, record })
+        break
+      }
+      case 'raw': {
+        const queryKey = rawKey(message.question)
+        // Only the tab that asked has this query, and shows it.
+        if (!cache.find({ queryKey, exact: true })) break
+        void queryClient.cancelQueries({ queryKey, exact: true })
+        queryClient.setQueryData(queryKey, message.record)
         break
       }
       case 'failure': {
@@ -152,5 +176,6 @@ export const joinTabs = (
     const message = parseMessage(tabMessage, data)
     if (message) apply(() => hear(message))
   })
+  useRawAsk.setState({ ask: (question) => post({ type: 'raw-wanted', question }) })
   post({ type: 'hello' })
 }

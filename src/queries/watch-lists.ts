@@ -130,8 +130,8 @@ export const recordList = async (
   }
   if (changed.length > 0) putEntries(changed)
 
-  // A record that can't be read may be any of them.
-  if (list.unreadable.length > 0) return
+  // A record that can't be read, or did not come, may be any of them.
+  if (list.unreadable.length > 0 || list.isIncomplete) return
   const vanished = [...entries.values()].filter(
     (entry) =>
       entry.endedAtMs === null &&

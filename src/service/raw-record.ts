@@ -5,14 +5,14 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * The record of one session as the service sent it, pretty-printed, out of the bodies that were
- * kept (list pages, or a single GET). Null when none holds it.
+ * kept (list pages in their order, or a single GET); of several the last. Null when none holds it.
  */
 export const rawRecord = (texts: readonly string[], id: string): string | null => {
-  for (const text of texts) {
+  for (const text of texts.toReversed()) {
     const body = parseJson(text)
     if (!isObject(body)) continue
     const records: unknown[] = Array.isArray(body['sessions']) ? body['sessions'] : [body]
-    const found = records.find(
+    const found = records.findLast(
       (record) => isObject(record) && (record['id'] === id || record['sessionId'] === id),
     )
     if (found !== undefined) return JSON.stringify(found, null, 2)
