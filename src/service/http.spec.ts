@@ -126,6 +126,7 @@ describe('Retry-After', () => {
   test.each([
     ['15', 15_000],
     ['0', 0],
+    ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
     ['soon', null],
@@ -134,4 +135,42 @@ describe('Retry-After', () => {
   ])('%s', (header, expected) => {
     expect(readRetryAfter(header, now)).toBe(expected)
   })
+})
+
+test.each([
+  'Thu, 01 Jan 2026 00:00:09 GMT',
+  'Thursday, 01-Jan-26 00:00:09 GMT',
+  'Thu Jan  1 00:00:09 2026',
+])('Retry-After may be a date: %s', (header) => {
+  expect(readRetryAfter(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(9000)
+})
+
+test.each([
+  '1.5',
+  '-5',
+  '+5',
+  '1e3',
+  '5s',
+  '0x10',
+  '5, 7',
+  'soon',
+  '2030-01-01',
+  '2030-01-01T00:00:00Z',
+  'Jan 1 2030',
+  'Thu, 01 Foo 2026 00:00:09 GMT',
+  'Thu, 01 Jan 2026 99:00:09 GMT',
+])('a Retry-After that RFC 9110 does not know says nothing: %s', (header) => {
+  expect(readRetryAfter(header, 0)).toBeNull()
+})
+
+test('a Date header in no known form is no time of the service', async () => {
+  for (const date of ['1.5', '2026-01-01', 'now']) {
+    const result = await get('{}', { status: 500, headers: { date } })
+    expect(result.meta.serverDateMs).toBeNull()
+  }
+  const good = await get('{}', {
+    status: 500,
+    headers: { date: 'Thu, 01 Jan 2026 00:00:09 GMT' },
+  })
+  expect(good.meta.serverDateMs).toBe(Date.parse('2026-01-01T00:00:09Z'))
 })

@@ -1,4 +1,5 @@
 import { readFault } from './fault.ts'
+import { readHttpDate } from './http-date.ts'
 import type { ServicePorts } from './ports.ts'
 import {
   noAnswer,
@@ -48,20 +49,16 @@ const statusKind = (status: number): ServiceErrorKind => {
 }
 
 /**
- * Reads Retry-After: integer seconds, or an HTTP date seen from the answer's own Date.
+ * Reads Retry-After as RFC 9110 (10.2.3) writes it: whole seconds, or an HTTP date seen from the
+ * answer's own Date. Any other form says nothing, and the caller waits its own time.
  * @param nowMs server time if known, else local, epoch ms
- * @returns ms, never negative; null when absent or unreadable
+ * @returns ms, never negative; null when absent or in no such form
  */
 export const readRetryAfter = (header: string | null, nowMs: number): number | null => {
-  if (header === null || header.trim() === '') return null
-  if (/^\d+$/.test(header.trim())) return Number(header.trim()) * 1000
-  const atMs = Date.parse(header)
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs)
-}
-
-const readDate = (header: string | null): number | null => {
-  const atMs = header === null ? Number.NaN : Date.parse(header)
-  return Number.isNaN(atMs) ? null : atMs
+  const text = header?.trim() ?? ''
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, Number.MAX_SAFE_INTEGER)
+  const atMs = readHttpDate(text)
+  return atMs === null ? null : Math.max(0, atMs - nowMs)
 }
 
 /** Reads a body up to the bound; null when it is larger. The rest is not downloaded. */
@@ -175,7 +172,7 @@ export const send = async (
     const header = headersOf(response, redact)
     meta.status = response.status
     meta.msCv = header('ms-cv')
-    meta.serverDateMs = readDate(header('date'))
+    meta.serverDateMs = readHttpDate(header('date'))
     const body = await readBody(response)
     meta.receivedAtMs = ports.now()
     if (body === null) return unreadable(`the body exceeds ${MAX_BODY_BYTES} bytes`, meta)
