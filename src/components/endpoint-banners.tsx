@@ -3,6 +3,8 @@ import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import { paths } from '../paths.ts'
 import type { EndpointState } from '../queries/fleet-model.ts'
+import { listAgeMs } from '../queries/lease-view.ts'
+import { useWake } from '../queries/wake.ts'
 import { Banner } from '../ui/banner.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { useNowMs } from '../util/ticker.ts'
@@ -14,10 +16,10 @@ const SKEW_SHOWN_MS = 30_000
 
 const placeOf = ({ region, ref }: EndpointState) => `${region} · ${ref.account.name}`
 
-const ageText = (state: EndpointState, nowMs: number) =>
-  state.receivedAtMs === null
+const ageText = (ageMs: number | null) =>
+  ageMs === null
     ? t('banner.neverLoaded')
-    : t('banner.lastKnown', { age: formatDuration(nowMs - state.receivedAtMs) })
+    : t('banner.lastKnown', { age: formatDuration(ageMs) })
 
 const LockedBanner = ({ state }: { state: EndpointState }) => {
   const { search } = useLocation()
@@ -45,6 +47,7 @@ const LockedBanner = ({ state }: { state: EndpointState }) => {
 /** One line for every endpoint that can't be shown as it is now; the others stand untouched. */
 export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointState[] }) => {
   const nowMs = useNowMs()
+  const wake = useWake()
   const isOffline = useIsOffline()
   const locked = endpoints.filter(
     // One line per account: the key opens all its regions.
@@ -90,7 +93,7 @@ export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointSta
         >
           <p className="font-medium">{t('banner.failed', { place: placeOf(state) })}</p>
           {state.error && <ErrorDetails error={state.error} context="list" />}
-          <p className="text-muted">{ageText(state, nowMs)}</p>
+          <p className="text-muted">{ageText(listAgeMs(state, nowMs, wake))}</p>
         </Banner>
       ))}
       {incomplete.map((state) => (

@@ -2,8 +2,10 @@ import { useState } from 'react'
 import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
 import type { EndpointState } from '../queries/fleet-model.ts'
+import { listAgeMs } from '../queries/lease-view.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { refreshList } from '../queries/session-list.ts'
+import { useWake } from '../queries/wake.ts'
 import { addToast } from '../stores/toasts.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNowMs } from '../util/ticker.ts'
@@ -15,7 +17,8 @@ export const RefreshStatus = ({ endpoints }: { endpoints: readonly EndpointState
   const nowMs = useNowMs()
   const [isRefreshing, setIsRefreshing] = useState(false)
   const unlocked = endpoints.filter(({ status }) => status !== 'locked')
-  const oldestMs = Math.min(...unlocked.map(({ receivedAtMs }) => receivedAtMs ?? Infinity))
+  const wake = useWake()
+  const ages = unlocked.flatMap((endpoint) => listAgeMs(endpoint, nowMs, wake) ?? [])
   if (unlocked.length === 0) return null
 
   const refresh = async () => {
@@ -34,8 +37,8 @@ export const RefreshStatus = ({ endpoints }: { endpoints: readonly EndpointState
   return (
     <div className="text-muted flex items-center gap-1 text-sm whitespace-nowrap">
       <span>
-        {Number.isFinite(oldestMs)
-          ? t('refresh.age', { age: formatDuration(Math.max(0, nowMs - oldestMs)) })
+        {ages.length > 0
+          ? t('refresh.age', { age: formatDuration(Math.max(...ages)) })
           : t('refresh.loading')}
       </span>
       <button

@@ -1,9 +1,9 @@
 import { formatMoney } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
-import { serverNow } from '../lease/server-clock.ts'
 import { sessionCost } from '../queries/costs.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
-import { useEndpointOf } from '../queries/lease-view.ts'
+import { serverNowAt, useEndpointOf } from '../queries/lease-view.ts'
+import { useWake } from '../queries/wake.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { PanelSection } from '../ui/panel.tsx'
 import { Properties, Property } from '../ui/properties.tsx'
@@ -15,9 +15,10 @@ export const SessionCost = ({ row }: { row: FleetRow }) => {
   const preferences = usePreferences()
   const nowMs = useNowMs()
   const endpointOf = useEndpointOf()
+  const wake = useWake()
   if (!hasRates(preferences)) return null
-  const clock = endpointOf(row)?.clock ?? null
-  const { now, atLeaseEnd } = sessionCost(preferences, row.session, serverNow(clock, nowMs))
+  const serverNowMs = serverNowAt(row, endpointOf(row), nowMs, wake)
+  const { now, atLeaseEnd } = sessionCost(preferences, row.session, serverNowMs)
   const money = (amount: number | null) =>
     amount === null ? null : formatMoney(amount, preferences.currency)
   return (

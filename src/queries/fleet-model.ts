@@ -25,6 +25,8 @@ export type EndpointState = {
   error: ServiceError | null
   /** Local clock of the last good list, epoch ms; null before the first. */
   receivedAtMs: number | null
+  /** By how much this tab's clock had been set back by then, ms. */
+  setBackMs: number
   clock: ServerClock | null
   unreadable: readonly UnreadableSession[]
   /** The last list broke off: sessions may be missing. */
@@ -67,6 +69,7 @@ export const endpointState = (
   status: !isUnlocked ? 'locked' : error ? 'failed' : data ? 'ready' : 'loading',
   error: isUnlocked ? error : null,
   receivedAtMs: data?.receivedAtMs ?? null,
+  setBackMs: data?.setBackMs ?? 0,
   clock: data?.clock ?? null,
   unreadable: data?.unreadable ?? [],
   isIncomplete: data?.isIncomplete ?? false,

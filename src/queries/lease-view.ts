@@ -6,7 +6,7 @@ import { isTerminal } from '../lease/session-rules.ts'
 import { useNowMs } from '../util/ticker.ts'
 import type { EndpointState, FleetRow } from './fleet-model.ts'
 import { useFleet } from './fleet.tsx'
-import { useWake } from './wake.ts'
+import { NEVER_WOKEN, useWake, type Wake } from './wake.ts'
 
 /** What the screen says of a session's life. */
 export type LeaseView =
@@ -29,34 +29,59 @@ export type LeaseView =
 const STALE_AFTER_MS = 45_000
 
 /**
+ * Local clock as the endpoint's last list knows it, epoch ms: without what it was set back since,
+ * so that ages and times left go on.
+ */
+const steadyNow = (endpoint: EndpointState | undefined, nowMs: number, wake: Wake): number =>
+  nowMs + (endpoint ? Math.max(0, wake.setBackMs - endpoint.setBackMs) : 0)
+
+/** Age of an endpoint's last list, ms; null when there is none. @param nowMs local clock, epoch ms */
+export const listAgeMs = (endpoint: EndpointState, nowMs: number, wake: Wake): number | null =>
+  endpoint.receivedAtMs === null
+    ? null
+    : Math.max(0, steadyNow(endpoint, nowMs, wake) - endpoint.receivedAtMs)
+
+/** Whether what an endpoint last told is too old, or from before a wake, to be relied upon. */
+const isListStale = (endpoint: EndpointState, nowMs: number, wake: Wake): boolean => {
+  const ageMs = listAgeMs(endpoint, nowMs, wake)
+  if (endpoint.receivedAtMs === null || ageMs === null) return false
+  const isFromBefore =
+    endpoint.receivedAtMs < wake.wokeAtMs || endpoint.setBackMs < wake.setBackMs
+  return isFromBefore || ageMs > STALE_AFTER_MS
+}
+
+/**
  * Server time at an endpoint, epoch ms. A simulated service may run faster than the clock on
  * the wall.
+ * @param nowMs local clock, epoch ms
  */
-const serverNowAt = (
+export const serverNowAt = (
   row: FleetRow,
   endpoint: EndpointState | undefined,
   nowMs: number,
+  wake: Wake,
 ): number => {
   const clock = endpoint?.clock ?? null
   const speed = row.ref.account.simulatedSpeed ?? 1
-  const sinceMs = clock ? Math.max(0, nowMs - clock.observedAtMs) : 0
-  return serverNow(clock, nowMs) + sinceMs * (speed - 1)
+  const steadyNowMs = steadyNow(endpoint, nowMs, wake)
+  const sinceMs = clock ? Math.max(0, steadyNowMs - clock.observedAtMs) : 0
+  return serverNow(clock, steadyNowMs) + sinceMs * (speed - 1)
 }
 
 /**
  * Works out what to show of a session's lease.
  * @param nowMs local clock, epoch ms
- * @param wokeAtMs a list from before is not trusted, epoch ms; 0: no such time
+ * @param wake a list from before it is not trusted
  */
 export const leaseView = (
   row: FleetRow,
   endpoint: EndpointState | undefined,
   nowMs: number,
-  wokeAtMs = 0,
+  wake: Wake = NEVER_WOKEN,
 ): LeaseView => {
   const { session } = row
   if (isTerminal(session.status)) return { kind: 'ended' }
-  const serverNowMs = serverNowAt(row, endpoint, nowMs)
+  const serverNowMs = serverNowAt(row, endpoint, nowMs, wake)
   if (session.status === 'Starting') {
     const createdMs = createdAtMsOf(session)
     return {
@@ -72,10 +97,7 @@ export const leaseView = (
     leftMs: Math.max(0, deadline.leftMs),
     endsAtMs: nowMs + deadline.leftMs / speed,
     isApproximate: deadline.isApproximate,
-    isStale:
-      endpoint?.receivedAtMs !== undefined &&
-      endpoint.receivedAtMs !== null &&
-      (nowMs - endpoint.receivedAtMs > STALE_AFTER_MS || endpoint.receivedAtMs < wokeAtMs),
+    isStale: endpoint !== undefined && isListStale(endpoint, nowMs, wake),
     urgency: deadline.urgency,
     leftShare: deadline.leftShare,
   }
@@ -96,22 +118,18 @@ export const useEndpointOf = () => {
 
 /** What to show of a session's lease, live. @param nowMs from useNowMs */
 export const useLeaseView = (row: FleetRow, nowMs: number): LeaseView =>
-  leaseView(
-    row,
-    useEndpointOf()(row),
-    nowMs,
-    useWake((state) => state.wokeAtMs),
-  )
+  leaseView(row, useEndpointOf()(row), nowMs, useWake())
 
 /** The filter "ends within 10 minutes", renewed every quarter of a minute rather than each second. */
 export const useEndsSoon = (): ((row: FleetRow) => boolean) => {
   const endpointOf = useEndpointOf()
+  const wake = useWake()
   const nowMs = Math.ceil(useNowMs() / 15_000) * 15_000
   return useCallback(
     (row) => {
-      const view = leaseView(row, endpointOf(row), nowMs)
+      const view = leaseView(row, endpointOf(row), nowMs, wake)
       return view.kind === 'counting' && view.urgency !== 'calm'
     },
-    [endpointOf, nowMs],
+    [endpointOf, nowMs, wake],
   )
 }

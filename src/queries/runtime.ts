@@ -17,6 +17,8 @@ export type Runtime = {
   ports: ServicePorts
   exclusively: Exclusively
   takeTurn: TakeTurn
+  /** A clock that nobody sets, ms from any start; it may stand still in a sleep. */
+  monotonicNow: () => number
 }
 
 /** Waits on the runtime's own timers. @param ms at least this long */
@@ -58,6 +60,8 @@ const createQueryClient = (): QueryClient => {
   })
   // Single sessions come and go; the lists stay as long as the tab.
   client.setQueryDefaults(['session'], { gcTime: DETAIL_KEPT_MS })
+  // Renewed by each list; those of an account that was edited or removed go.
+  client.setQueryDefaults(['texts'], { gcTime: DETAIL_KEPT_MS })
   return client
 }
 
@@ -89,6 +93,7 @@ export const createRuntime = ({
   const queryClient = createQueryClient()
   return {
     ports: { ...ports, secrets: () => secretsInMemory(queryClient) },
+    monotonicNow,
     exclusively: createExclusively(locks),
     takeTurn: createTakeTurn(locks, ports),
     gates: createGates(

@@ -12,6 +12,7 @@ import { useLeadership } from './leadership.ts'
 import type { Runtime } from './runtime.ts'
 import { keepTexts } from './raw-records.ts'
 import { shareById, uniqueById } from './share-by-id.ts'
+import { useWake } from './wake.ts'
 
 /** A session with what the console has worked out about it over several polls. */
 export type ObservedSession = Session & {
@@ -28,6 +29,8 @@ export type SessionList = {
   clock: ServerClock | null
   /** Local clock when the last page arrived, epoch ms. */
   receivedAtMs: number
+  /** By how much this tab's clock had been set back when the list came, ms (see wake.ts). */
+  setBackMs: number
   msCv: string | null
 }
 
@@ -81,9 +84,18 @@ export const sharedList = (
   sessions: shareById(before?.sessions ?? [], uniqueById(after.sessions)),
 })
 
+/**
+ * A list on its way between tabs, where `setBackMs` is how much the clock was set back since it
+ * came: each tab has counted from its own start.
+ */
+export const toldList = (list: SessionList): SessionList => ({
+  ...list,
+  setBackMs: useWake.getState().setBackMs - list.setBackMs,
+})
+
 const toSessionList = (
   pages: readonly ListedPage[],
-  isIncomplete: boolean,
+  facts: Pick<SessionList, 'isIncomplete' | 'setBackMs'>,
   before: SessionList | undefined,
 ): SessionList => {
   const known = new Map(before?.sessions.map((session) => [session.id, session]))
@@ -93,7 +105,8 @@ const toSessionList = (
       meta.serverDateMs === null
         ? current
         : observeServerClock(current, { ...meta, serverDateMs: meta.serverDateMs }),
-    before?.clock ?? null,
+    // What was known by the clock as it was before it was set back is no measure any more.
+    before?.setBackMs === facts.setBackMs ? before.clock : null,
   )
   return sharedList(before, {
     // A list that shifts between two calls names a session on both pages: the later one counts.
@@ -103,7 +116,7 @@ const toSessionList = (
       ),
     ),
     unreadable: unreadableOf(pages),
-    isIncomplete,
+    ...facts,
     clock,
     receivedAtMs: lastMeta?.receivedAtMs ?? 0,
     msCv: lastMeta?.msCv ?? null,
@@ -124,6 +137,8 @@ export const loadSessions = async (
   // What the user asks for may leave from any tab, a poll only under the lead it was made for.
   const { isAlone, epoch } = useLeadership.getState()
   const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null
+  // Taken before the first call: a clock that is set back under way makes its answers doubtful.
+  const { setBackMs } = useWake.getState()
   const pages: ListedPage[] = []
   const followed = new Set<string>()
   let nextLink: string | null = null
@@ -149,7 +164,7 @@ export const loadSessions = async (
   const before = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
   const { meta } = pages[pages.length - 1] ?? {}
   if (!meta) return unreachable('a list has at least one page')
-  const data = toSessionList(pages, nextLink !== null, before)
+  const data = toSessionList(pages, { isIncomplete: nextLink !== null, setBackMs }, before)
   keepTexts(runtime, listKey(ref), {
     texts: pages.map(({ page }) => page.text),
     receivedAtMs: data.receivedAtMs,

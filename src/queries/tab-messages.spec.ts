@@ -32,6 +32,7 @@ const list = {
   isIncomplete: false,
   clock: { offsetMs: 1, roundTripMs: 2, observedAtMs: 3 },
   receivedAtMs: 4,
+  setBackMs: 0,
   msCv: 'cv',
 }
 const listKey = ['sessions', 'account', 'https://a.example', 'v1', 'guid']

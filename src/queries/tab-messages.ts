@@ -57,6 +57,7 @@ const list: Schema<SessionList> = v.object({
   isIncomplete: v.boolean(),
   clock: v.nullable(v.object({ offsetMs: finite, roundTripMs: finite, observedAtMs: finite })),
   receivedAtMs: finite,
+  setBackMs: finite,
   msCv: textOrNull,
 })
 

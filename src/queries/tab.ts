@@ -42,5 +42,6 @@ export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
   const tabs = openChannel('rrc-tabs')
   if (tabs)
     void talk.then(({ joinTabs }) => joinTabs(runtime.queryClient, tabs, runtime.ports.now))
-  watchWake(runtime.ports, page, () => void catchUp(runtime))
+  const clocks = { ...runtime.ports, monotonicNow: runtime.monotonicNow }
+  watchWake(clocks, page, () => void catchUp(runtime))
 }

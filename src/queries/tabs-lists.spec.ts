@@ -40,6 +40,7 @@ const listOf = (receivedAtMs: number, sessions: readonly ObservedSession[]): Ses
   isIncomplete: false,
   clock: null,
   receivedAtMs,
+  setBackMs: 0,
   msCv: null,
 })
 

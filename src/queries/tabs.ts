@@ -14,7 +14,7 @@ import { useLeadership } from './leadership.ts'
 import { type TabMessage, tabMessage } from './tab-messages.ts'
 import { serviceErrorOf, ServiceFailure } from './failure.ts'
 import { knownRaw, rawKey, type RawQuestion, useRawAsk } from './raw-records.ts'
-import { type SessionList, sharedList } from './session-list.ts'
+import { type SessionList, sharedList, toldList } from './session-list.ts'
 
 /**
  * What tabs of one browser tell each other, in memory only: lists, tokens and credentials. A
@@ -30,6 +30,11 @@ type Message =
   | { type: 'raw'; question: RawQuestion; record: string }
 
 const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
+
+const isList = (key: QueryKey, _data: unknown): _data is SessionList => key[0] === 'sessions'
+
+const told = (key: QueryKey, data: unknown): unknown =>
+  isList(key, data) ? toldList(data) : data
 
 /** Every tab has the simulator's key from its own simulator, and gives it up with it. */
 const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
@@ -65,7 +70,7 @@ export const joinTabs = (
     const { state } = event.query
     if (!isShared(key)) return
     if (event.action.type === 'success') {
-      const data: unknown = state.data
+      const data = told(key, state.data)
       post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
     } else if (event.action.type === 'error') {
       const error = serviceErrorOf(state.error)
@@ -102,8 +107,8 @@ export const joinTabs = (
       if (isTold(accountId)) post({ type: 'credential', accountId, credential })
     }
     for (const { queryKey: key, state } of cache.getAll()) {
-      const data: unknown = state.data
-      if (isShared(key) && data !== undefined) {
+      if (isShared(key) && state.data !== undefined) {
+        const data = told(key, state.data)
         post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
       }
     }
@@ -139,8 +144,8 @@ export const joinTabs = (
         queryClient.setQueryData(
           key,
           // What is unchanged stays the same object, as with this tab's own lists.
-          key[0] === 'sessions'
-            ? (before?: SessionList) => sharedList(before, data as SessionList)
+          isList(key, data)
+            ? (before?: SessionList) => sharedList(before, toldList(data))
             : data,
           { updatedAt: updatedAtMs },
         )

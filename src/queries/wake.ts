@@ -4,19 +4,52 @@ import type { Runtime } from './runtime.ts'
 
 /** After a sleep nothing on screen is to be trusted until the service has been asked again. */
 
-/** When this tab last woke, local clock, epoch ms; what arrived before is stale. 0: never slept. */
-export const useWake = create<{ wokeAtMs: number }>(() => ({ wokeAtMs: 0 }))
+/** What a tab has noticed of its clock. */
+export type Wake = {
+  /** When it last woke, local clock, epoch ms; what arrived before is stale. 0: never slept. */
+  wokeAtMs: number
+  /**
+   * By how much its clock has been set back since it was opened, ms in all: an age by the clock
+   * alone is this much too small for what came before.
+   */
+  setBackMs: number
+}
+
+/** A tab that never slept. */
+export const NEVER_WOKEN: Wake = { wokeAtMs: 0, setBackMs: 0 }
+
+/** What this tab has noticed of its clock. */
+export const useWake = create<Wake>(() => NEVER_WOKEN)
 
 const LOOK_EVERY_MS = 1000
 /** The timers of a tab in view come at most this late; those of a hidden one once a minute. */
 const LATE_IN_VIEW_MS = 5000
 const LATE_HIDDEN_MS = 90_000
 /** The clock is set back by more than this: its small corrections are none of our business. */
-const SET_BACK_MS = 1000
+const SET_BACK_MS = 250
 
 /** Whether the time between two looks tells of a sleep or of a clock that was set. */
 export const isJump = (sinceMs: number, isHidden: boolean): boolean =>
   sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
+
+/**
+ * Finds out by how much the clock on the wall was set back, against one that nobody sets. That
+ * one may stand still in a sleep, so only steps back count, one by one.
+ * @returns a look, which gives the step since the last one, ms; 0: none
+ */
+export const createSetBackWatch = (
+  now: () => number,
+  monotonicNow: () => number,
+): (() => number) => {
+  let aheadMs = now() - monotonicNow()
+  return () => {
+    const isAheadMs = now() - monotonicNow()
+    const backMs = aheadMs - isAheadMs
+    if (backMs > 0 && backMs <= SET_BACK_MS) return 0
+    aheadMs = isAheadMs
+    return Math.max(0, backMs)
+  }
+}
 
 /** What a tab knows of its page. */
 export type PageEdge = {
@@ -45,25 +78,40 @@ export const currentPage = (): PageEdge => ({
   },
 })
 
-/** Calls back when the tab wakes: its clock jumped, or its page returned. */
+/**
+ * Calls back when the tab wakes: its clock jumped, or its page returned.
+ * @param ports `monotonicNow`: ms of a clock that nobody sets, from any start
+ */
 export const watchWake = (
-  { now, setTimer }: Pick<ServicePorts, 'now' | 'setTimer'>,
+  {
+    now,
+    setTimer,
+    monotonicNow,
+  }: Pick<ServicePorts, 'now' | 'setTimer'> & Pick<Runtime, 'monotonicNow'>,
   page: PageEdge,
   onWake: () => void,
 ): void => {
   let lookedAtMs = now()
-  const wake = () => {
+  const findSetBack = createSetBackWatch(now, monotonicNow)
+  /** Notes a clock that was set back, and says whether it was. */
+  const noteSetBack = (): boolean => {
+    const backMs = findSetBack()
+    if (backMs > 0) useWake.setState(({ setBackMs }) => ({ setBackMs: setBackMs + backMs }))
+    return backMs > 0
+  }
+  const wake = (isSetBack: boolean) => {
     lookedAtMs = now()
     // One sleep has several signs.
     const sinceMs = lookedAtMs - useWake.getState().wokeAtMs
-    if (sinceMs >= 0 && sinceMs < LOOK_EVERY_MS) return
+    if (!isSetBack && sinceMs >= 0 && sinceMs < LOOK_EVERY_MS) return
     useWake.setState({ wokeAtMs: lookedAtMs })
     onWake()
   }
   const look = () => {
     const sinceMs = now() - lookedAtMs
     lookedAtMs = now()
-    if (isJump(sinceMs, page.isHidden())) wake()
+    const isSetBack = noteSetBack()
+    if (isSetBack || isJump(sinceMs, page.isHidden())) wake(isSetBack)
   }
   const lookAndGoOn = () => {
     look()
@@ -71,7 +119,7 @@ export const watchWake = (
   }
   setTimer(lookAndGoOn, LOOK_EVERY_MS)
   page.onHiddenChange(look)
-  page.onReturn(wake)
+  page.onReturn(() => wake(noteSetBack()))
 }
 
 /**

@@ -29,7 +29,7 @@ const listOf = (runtime: Runtime, ref: EndpointRef) =>
 
 /** All sessions that count down, by key. */
 const endingsOf = (runtime: Runtime, nowMs: number): Map<string, Ending> => {
-  const { wokeAtMs } = useWake.getState()
+  const wake = useWake.getState()
   return new Map(
     unlockedRefs().flatMap((ref) => {
       const list = listOf(runtime, ref)
@@ -37,7 +37,7 @@ const endingsOf = (runtime: Runtime, nowMs: number): Map<string, Ending> => {
       const state = endpointState(ref, true, list, null)
       return list.sessions.flatMap((session) => {
         const row = toRow(ref, session)
-        const view = leaseView(row, state, nowMs, wokeAtMs)
+        const view = leaseView(row, state, nowMs, wake)
         return view.kind === 'counting' ? [[row.key, { row, view }] as const] : []
       })
     }),
