@@ -80,6 +80,30 @@ test('a list whose links lead in a circle ends, is shown, and is called incomple
   await expect(page.getByRole('row').nth(1)).toBeVisible()
 })
 
+test('no id reads as another, none is lost, and a long status stays in its row', async ({
+  page,
+}) => {
+  await openSimulator(page, '&scenario=strange-texts&sessions=30')
+  const table = page.getByRole('table', { name: 'Sessions' })
+  const strange = table.getByRole('link', { name: /^\\u\{202E\}gpj\./ }).first()
+  await expect(strange).toBeVisible()
+  await expect(table.getByRole('link', { name: /^half\\u\{D800\}-/ }).first()).toBeVisible()
+  expect(await table.textContent()).not.toMatch(/[\u202E\u2066\u200B]/)
+  const status = table.getByText(/^Under.*maintenance-/).first()
+  const cell = table.getByRole('cell').filter({ has: status }).first()
+  const [text, frame] = [await status.boundingBox(), await cell.boundingBox()]
+  expect((text?.x ?? 0) + (text?.width ?? 0)).toBeLessThanOrEqual(
+    (frame?.x ?? 0) + (frame?.width ?? 0) + 1,
+  )
+  // Its page opens, and what is copied there is the id itself.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await strange.click()
+  await page.getByRole('button', { name: 'Copy Session id' }).click()
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/^\u202Egpj\./)
+})
+
 test('tabs of one browser share one simulated service', async ({ page, context }) => {
   await openSimulator(page, '&sessions=0')
   await page.getByRole('link', { name: 'New session' }).first().click()

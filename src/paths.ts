@@ -1,9 +1,19 @@
+const codeOf = (character: string) =>
+  `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`
+
+/**
+ * An id as it stands in an address, where half of a surrogate pair has no form, and dots alone
+ * would lead elsewhere.
+ */
+export const idInAddress = (id: string): string =>
+  id.replace(/^\.{1,2}$|\p{Cs}/gu, (part) => [...part].map(codeOf).join(''))
+
 /** Every address of the console, in one place. */
 export const paths = {
   home: '/',
   newSession: '/sessions/new',
   session: (accountId: string, endpoint: string, id: string) =>
-    `/sessions/${encodeURIComponent(accountId)}/${encodeURIComponent(endpointSlug(endpoint))}/${encodeURIComponent(id)}`,
+    `/sessions/${encodeURIComponent(accountId)}/${encodeURIComponent(endpointSlug(endpoint))}/${encodeURIComponent(idInAddress(id))}`,
   extendSession: (accountId: string, endpoint: string, id: string) =>
     `${paths.session(accountId, endpoint, id)}/extend`,
   replaceSession: (accountId: string, endpoint: string, id: string) =>

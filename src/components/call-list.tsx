@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { formatSecond } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import type { CallRecord } from '../stores/call-log.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -41,7 +42,7 @@ const Entry = ({ record }: { record: CallRecord }) => {
       </p>
       <p className="text-muted truncate text-xs">
         {t('calls.times', { wait: waitMs, duration: durationMs })}
-        {record.msCv !== null && ` · MS-CV ${record.msCv}`}
+        {record.msCv !== null && ` · MS-CV ${visibleText(record.msCv)}`}
       </p>
     </>
   )

@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'react-router'
 import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import { paths } from '../paths.ts'
 import type { EndpointState } from '../queries/fleet-model.ts'
 import { listAgeMs } from '../queries/lease-view.ts'
@@ -111,7 +112,7 @@ export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointSta
             <ul className="font-mono">
               {state.unreadable.map(({ index, id, reason }) => (
                 <li key={index} className="wrap-anywhere">
-                  {id ?? `#${index + 1}`}: {reason}
+                  {visibleText(`${id ?? `#${index + 1}`}: ${reason}`)}
                 </li>
               ))}
             </ul>

@@ -1,4 +1,5 @@
 import { t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import type { ServiceError } from '../service/result.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { type ErrorContext, errorHeadline } from './error-text.ts'
@@ -19,7 +20,7 @@ export const ErrorTechnical = ({ error }: { error: ServiceError }) => {
   const text = technicalText(error)
   return text === '' ? null : (
     <p className="text-muted flex items-start gap-1 text-xs">
-      <span className="font-mono wrap-anywhere">{text}</span>
+      <span className="font-mono wrap-anywhere">{visibleText(text)}</span>
       <CopyButton text={text} name={t('error.details')} />
     </p>
   )
@@ -36,7 +37,9 @@ export const ErrorDetails = ({
   <div className="grid gap-1">
     <p>{errorHeadline(error, context)}</p>
     {error.message !== null && (
-      <p className="text-sm">{t('error.serviceSays', { message: error.message })}</p>
+      <p className="text-sm wrap-anywhere">
+        {t('error.serviceSays', { message: error.message })}
+      </p>
     )}
     <ErrorTechnical error={error} />
   </div>

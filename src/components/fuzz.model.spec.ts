@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { visibleText } from '../i18n/visible-text.ts'
+import { idInAddress, paths } from '../paths.ts'
 import { endpointState, toRow } from '../queries/fleet-model.ts'
 import { leaseView } from '../queries/lease-view.ts'
 import { createRuntime } from '../queries/runtime.ts'
@@ -47,6 +49,10 @@ const text = fc.oneof(
     '\u202Eevil\u202C',
     'a\u0000b\u001b[31m',
     'x'.repeat(256),
+    'half\uD800',
+    '\u200Bzero\u2060',
+    '.',
+    '..',
     '__proto__',
     'constructor',
     '🙂'.repeat(40),
@@ -129,6 +135,14 @@ const show = (sessions: readonly Session[]) => {
   const state = endpointState(ref, true, undefined, null)
   for (const by of SORT_KEYS) sortRows(filterRows(rows, 'a'), { by, descending: true })
   for (const row of rows) {
+    // A session whose row can't be drawn would be lost.
+    const { pathname } = new URL(
+      paths.session(account.id, ref.endpoint, row.session.id),
+      'https://console.example',
+    )
+    const [, , , , ...rest] = pathname.split('/')
+    expect(rest.map(decodeURIComponent)).toEqual([idInAddress(row.session.id)])
+    expect(visibleText(row.session.id)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
     const view = leaseView(row, state, NOW)
     if (view.kind === 'counting') {
       expect(Number.isNaN(view.leftMs)).toBe(false)
@@ -170,6 +184,29 @@ test.each([
   },
   3_600_000,
 )
+
+test('a call for any id goes to that session or nowhere', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(text, fc.string({ unit: 'binary' })),
+      fc.constantFrom('2021-01-01', 'v1'),
+      async (id, version) => {
+        const { ports, requests } = answering('{}', { status: 404 })
+        const at = target(version)
+        const wanted = { id, size: 'Standard', leaseMs: 3_600_000, models: [] }
+        await getSession(at, 'token', id, ports)
+        await extendSession(at, 'token', id, 7_200_000, ports)
+        await stopSession(at, 'token', id, ports)
+        if (version === '2021-01-01') await createSession(at, 'token', wanted, ports)
+        for (const { url } of requests) {
+          const [, , , , named] = new URL(url).pathname.replace('/v1/', '/').split('/')
+          expect(decodeURIComponent(named ?? '')).toBe(id)
+        }
+      },
+    ),
+    runs,
+  )
+}, 3_600_000)
 
 test.each(['2021-01-01', 'v1'] as const)(
   'any answer to any other call ends as a result, never as an exception, %s',

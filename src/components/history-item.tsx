@@ -1,5 +1,6 @@
 import { formatDateTime, formatDuration, formatMoney } from '../i18n/format.ts'
 import { type MessageId, t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { Properties, Property } from '../ui/properties.tsx'
 import { billedMs, costOf, hasRates } from '../watch/cost.ts'
@@ -27,8 +28,8 @@ export const HistoryItem = ({ entry }: { entry: HistoryEntry }) => {
   return (
     <li className="border-line border-b px-5 py-2.5">
       <p className="flex items-baseline justify-between gap-3">
-        <span className="truncate font-mono text-sm" title={entry.sessionId}>
-          {entry.sessionId}
+        <span className="truncate font-mono text-sm" title={visibleText(entry.sessionId)}>
+          {visibleText(entry.sessionId)}
         </span>
         <span
           className={`text-sm whitespace-nowrap ${entry.reason === 'error' ? 'text-error' : ''}`}
@@ -38,14 +39,14 @@ export const HistoryItem = ({ entry }: { entry: HistoryEntry }) => {
       </p>
       <p className="text-muted flex items-baseline justify-between gap-3 text-xs">
         <span className="truncate">
-          {entry.size} · {entry.region} · {entry.accountName}
+          {visibleText(entry.size)} · {entry.region} · {entry.accountName}
         </span>
         <span className="whitespace-nowrap">
           {endedAtMs !== null && formatDateTime(endedAtMs)}
         </span>
       </p>
       {entry.message !== null && (
-        <p className="text-error mt-1 text-sm wrap-anywhere">{entry.message}</p>
+        <p className="text-error mt-1 text-sm wrap-anywhere">{visibleText(entry.message)}</p>
       )}
       <details className="mt-1">
         <summary className="text-muted text-xs">

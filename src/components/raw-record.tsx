@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { t } from '../i18n/t.ts'
+import { visibleLines } from '../i18n/visible-text.ts'
 import { type RawQuestion, rawRecordQuery } from '../queries/raw-records.ts'
 import { useRuntime } from '../queries/runtime-context.ts'
 import { rawRecord } from '../service/raw-record.ts'
@@ -13,7 +14,7 @@ const Shown = ({ text }: { text: string }) => (
     aria-label={t('session.raw')}
     className="bg-bar border-line mt-2 max-h-96 overflow-auto rounded border p-3 font-mono text-xs"
   >
-    {text}
+    {visibleLines(text)}
   </pre>
 )
 

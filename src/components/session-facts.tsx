@@ -1,5 +1,6 @@
 import { formatDateTime, formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import type { SessionFault } from '../service/session.ts'
 import { Banner } from '../ui/banner.tsx'
@@ -8,10 +9,10 @@ import { Properties, Property } from '../ui/properties.tsx'
 
 const FaultTree = ({ fault }: { fault: SessionFault }) => (
   <div className="grid gap-1">
-    <p className="wrap-anywhere">{fault.message}</p>
+    <p className="wrap-anywhere">{visibleText(fault.message)}</p>
     <p className="text-muted font-mono text-xs wrap-anywhere">
-      {fault.code}
-      {fault.target !== null && ` · ${fault.target}`}
+      {visibleText(fault.code)}
+      {fault.target !== null && ` · ${visibleText(fault.target)}`}
     </p>
     {(fault.details.length > 0 || fault.innerError) && (
       <ul className="border-line ml-1 grid gap-1 border-l pl-3">
@@ -72,7 +73,7 @@ export const SessionFacts = ({ row }: { row: FleetRow }) => {
       )}
       {session.message !== null && (
         <Banner tone={session.status === 'Error' ? 'failure' : 'info'}>
-          <p className="wrap-anywhere">{session.message}</p>
+          <p className="wrap-anywhere">{visibleText(session.message)}</p>
         </Banner>
       )}
       <PanelSection title={t('session.connection')}>

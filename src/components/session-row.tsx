@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { Link, useLocation } from 'react-router'
 import { formatDuration } from '../i18n/format.ts'
 import { t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import { paths } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useSessionAction } from '../queries/session-actions.ts'
@@ -39,9 +40,9 @@ const SessionLink = ({ row }: { row: FleetRow }) => {
     <Link
       to={{ pathname: paths.session(account.id, endpoint, row.session.id), search }}
       className="truncate rounded font-mono text-sm hover:underline"
-      title={row.session.id}
+      title={visibleText(row.session.id)}
     >
-      {row.session.id}
+      {visibleText(row.session.id)}
     </Link>
   )
 }
@@ -73,7 +74,7 @@ export const SessionRow = memo(
     const common = {
       role: 'row',
       'aria-rowindex': index + 2,
-      'aria-label': session.id,
+      'aria-label': visibleText(session.id),
       style: position,
     }
     if (isCard) {
@@ -86,7 +87,7 @@ export const SessionRow = memo(
             <SessionLink row={row} />
           </td>
           <td role="cell" className="col-place truncate text-xs">
-            {session.size} · {place}
+            {visibleText(session.size)} · {place}
           </td>
           <td role="cell" className="col-left min-w-0 text-sm">
             <TimeLeft row={row} />
@@ -106,7 +107,7 @@ export const SessionRow = memo(
           <SessionLink row={row} />
         </td>
         <td role="cell" className="col-size truncate">
-          {session.size}
+          {visibleText(session.size)}
         </td>
         <td
           role="cell"
@@ -127,8 +128,11 @@ export const SessionRow = memo(
         <td role="cell" className="col-host flex min-w-0 items-center gap-0.5">
           {session.hostname !== null && (
             <>
-              <span className="text-muted truncate font-mono text-xs" title={session.hostname}>
-                {session.hostname}
+              <span
+                className="text-muted truncate font-mono text-xs"
+                title={visibleText(session.hostname)}
+              >
+                {visibleText(session.hostname)}
               </span>
               <CopyButton text={session.hostname} name={t('row.hostOf', { id: session.id })} />
             </>

@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'react-router'
 import { formatEnd } from '../i18n/format.ts'
 import { type MessageId, t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import { paths } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useSessionAction } from '../queries/session-actions.ts'
@@ -91,13 +92,13 @@ export const TimelineRow = ({
           <Link
             to={{ pathname: paths.session(row.ref.account.id, row.ref.endpoint, id), search }}
             className="rounded font-mono text-sm hover:underline"
-            title={id}
+            title={visibleText(id)}
           >
-            {id}
+            {visibleText(id)}
           </Link>
         ) : (
-          <span className="text-muted font-mono text-sm" title={id}>
-            {id}
+          <span className="text-muted font-mono text-sm" title={visibleText(id)}>
+            {visibleText(id)}
           </span>
         )}
       </span>

@@ -1,5 +1,6 @@
 import { type Messages, setupI18n } from '@lingui/core'
 import en from './locales/en.json'
+import { visibleText } from './visible-text.ts'
 
 /**
  * The one way a string reaches the screen. Catalogs are precompiled by the build, so no
@@ -13,9 +14,20 @@ const i18n = setupI18n({
   messages: { en: en as Messages },
 })
 
-/** The text of a message in the current language, with its values filled in. */
-export const t = (id: MessageId, values?: Record<string, string | number>): string =>
-  i18n._(id, values)
+type Values = Record<string, string | number>
+
+// Ids, names and messages of a service stand among the values.
+const visibleValues = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? visibleText(value) : value,
+    ]),
+  )
+
+/** The text of a message in the current language, with its values filled in, made visible. */
+export const t = (id: MessageId, values?: Values): string =>
+  i18n._(id, values && visibleValues(values))
 
 /** The current language, for `Intl` and the `lang` attribute. */
 export const locale = (): string => i18n.locale

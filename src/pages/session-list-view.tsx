@@ -16,7 +16,7 @@ import {
   writeTableQuery,
 } from '../components/table-model.ts'
 import { t } from '../i18n/t.ts'
-import { endpointSlug, patterns } from '../paths.ts'
+import { endpointSlug, idInAddress, patterns } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useEndsSoon } from '../queries/lease-view.ts'
@@ -36,7 +36,7 @@ const useSelectedKey = (rows: readonly FleetRow[]): string | null => {
     ({ ref, session }) =>
       ref.account.id === accountId &&
       endpointSlug(ref.endpoint) === endpoint &&
-      session.id === sessionId,
+      idInAddress(session.id) === sessionId,
   )
   return found?.key ?? null
 }

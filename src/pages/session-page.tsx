@@ -12,7 +12,7 @@ import { StopButton } from '../components/stop-button.tsx'
 import { TimeLeft } from '../components/time-left.tsx'
 import { t } from '../i18n/t.ts'
 import { canExtend, isTerminal } from '../lease/session-rules.ts'
-import { endpointSlug, paths } from '../paths.ts'
+import { endpointSlug, idInAddress, paths } from '../paths.ts'
 import { type FleetRow, toRow } from '../queries/fleet-model.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useRuntime } from '../queries/runtime-context.ts'
@@ -118,7 +118,7 @@ const SessionContent = ({ sessionRef, id }: { sessionRef: EndpointRef; id: strin
     ({ ref, session }) =>
       ref.account.id === sessionRef.account.id &&
       ref.endpoint === sessionRef.endpoint &&
-      session.id === id,
+      idInAddress(session.id) === id,
   )
   const endpoint = endpoints.find(
     ({ ref }) => ref.account === sessionRef.account && ref.endpoint === sessionRef.endpoint,
@@ -129,7 +129,11 @@ const SessionContent = ({ sessionRef, id }: { sessionRef: EndpointRef; id: strin
     enabled: isUnlocked && !listed && endpoint !== undefined && endpoint.status !== 'loading',
   })
   if (listed) {
-    const raw = { listKey: listKey(sessionRef), receivedAtMs: endpoint?.receivedAtMs ?? 0, id }
+    const raw = {
+      listKey: listKey(sessionRef),
+      receivedAtMs: endpoint?.receivedAtMs ?? 0,
+      id: listed.session.id,
+    }
     return <KnownSession row={listed} raw={raw} note={null} />
   }
   if (!isUnlocked) {

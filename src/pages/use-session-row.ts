@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useLocation, useNavigate, useParams } from 'react-router'
-import { endpointSlug, paths } from '../paths.ts'
+import { endpointSlug, idInAddress, paths } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
 import { useFleet } from '../queries/fleet.tsx'
 
@@ -20,7 +20,7 @@ export const useSessionRow = (): {
   const isNamed = ({ ref, session }: FleetRow) =>
     ref.account.id === accountId &&
     endpointSlug(ref.endpoint) === endpoint &&
-    session.id === sessionId
+    idInAddress(session.id) === sessionId
   const listed = rows.find(isNamed)
   const [kept, setKept] = useState(listed)
   if (listed && listed !== kept) setKept(listed)

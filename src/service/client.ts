@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type Answer, type Call, describeBody, parseJson, send, unreadable } from './http.ts'
 import type { ServicePorts, ServiceTarget } from './ports.ts'
-import type { ResponseMeta, ServiceResult } from './result.ts'
+import { localFailure, type ResponseMeta, type ServiceResult } from './result.ts'
 import type { Session, UnreadableSession } from './session.ts'
 import { formatTimespan } from './timespan.ts'
 import { readSession2021, readSessions, readSessionV1 } from './wire.ts'
@@ -45,6 +45,16 @@ const isV1 = ({ apiVersion }: ServiceTarget) => apiVersion === 'v1'
 const accountUrl = (target: ServiceTarget) =>
   `${target.endpoint}${isV1(target) ? '/v1' : ''}/accounts/${segment(target.accountId)}/sessions`
 
+/**
+ * The address of a session. Null for an id that has none: half of a surrogate pair can't be
+ * encoded, and dots alone, or nothing, would name something else.
+ */
+const sessionUrl = (target: ServiceTarget, id: string): string | null =>
+  /^\.{0,2}$|\p{Cs}/u.test(id) ? null : `${accountUrl(target)}/${segment(id)}`
+
+const unaddressable = (ports: ServicePorts): ServiceResult<never> =>
+  localFailure('bad-request', 'the id has no form in an address', ports.now())
+
 const withVersion = (target: ServiceTarget, url: string) =>
   isV1(target) ? url : `${url}?api-version=${target.apiVersion}`
 
@@ -79,16 +89,18 @@ export const createSession = async (
   ports: ServicePorts,
   signal?: AbortSignal,
 ): Promise<ServiceResult<CreatedSession>> => {
+  const url = isV1(target) ? `${accountUrl(target)}/create` : sessionUrl(target, id)
+  if (url === null) return unaddressable(ports)
   const call: Call = isV1(target)
     ? {
         method: 'POST',
-        url: `${accountUrl(target)}/create`,
+        url,
         bearer: token,
         body: { ...leaseBody(target, leaseMs), models, size: size.toLowerCase() },
       }
     : {
         method: 'PUT',
-        url: withVersion(target, `${accountUrl(target)}/${segment(id)}`),
+        url: withVersion(target, url),
         bearer: token,
         body: { ...leaseBody(target, leaseMs), size },
       }
@@ -123,7 +135,8 @@ export const getSession = async (
   ports: ServicePorts,
   signal?: AbortSignal,
 ): Promise<ServiceResult<SessionAnswer>> => {
-  const url = `${accountUrl(target)}/${segment(id)}`
+  const url = sessionUrl(target, id)
+  if (url === null) return unaddressable(ports)
   const result = await send(
     {
       method: 'GET',
@@ -188,10 +201,12 @@ export const extendSession = async (
   ports: ServicePorts,
   signal?: AbortSignal,
 ): Promise<ServiceResult<Session | null>> => {
+  const url = sessionUrl(target, id)
+  if (url === null) return unaddressable(ports)
   const result = await send(
     {
       method: 'PATCH',
-      url: withVersion(target, `${accountUrl(target)}/${segment(id)}`),
+      url: withVersion(target, url),
       bearer: token,
       body: leaseBody(target, leaseMs),
     },
@@ -212,7 +227,8 @@ export const stopSession = async (
   ports: ServicePorts,
   signal?: AbortSignal,
 ): Promise<ServiceResult<null>> => {
-  const url = `${accountUrl(target)}/${segment(id)}`
+  const url = sessionUrl(target, id)
+  if (url === null) return unaddressable(ports)
   const result = await send(
     isV1(target)
       ? { method: 'DELETE', url, bearer: token }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import { Icon } from './icon.tsx'
 
 /**
@@ -40,9 +41,9 @@ export const Panel = ({
             ref={heading}
             tabIndex={-1}
             className="truncate text-lg font-medium outline-none"
-            title={title}
+            title={visibleText(title)}
           >
-            {title}
+            {visibleText(title)}
           </h1>
           {subtitle && <p className="text-muted truncate text-sm">{subtitle}</p>}
         </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 import { CopyButton } from './copy-button.tsx'
 
 /** A list of names and values. */
@@ -28,7 +29,9 @@ export const Property = ({
     <dt className="text-muted py-0.5">{name}</dt>
     <dd className="flex min-w-0 items-start gap-1 py-0.5">
       <span className={`min-w-0 wrap-anywhere ${mono ? 'font-mono' : ''}`}>
-        {value ?? <span className="text-muted">{t('property.none')}</span>}
+        {(typeof value === 'string' ? visibleText(value) : value) ?? (
+          <span className="text-muted">{t('property.none')}</span>
+        )}
       </span>
       {copy !== null && copy !== '' && <CopyButton text={copy} name={name} />}
     </dd>

@@ -1,4 +1,5 @@
 import { type MessageId, t } from '../i18n/t.ts'
+import { visibleText } from '../i18n/visible-text.ts'
 
 type StatusLook = {
   text: MessageId
@@ -29,7 +30,9 @@ const shapes = {
 export const StatusBadge = ({ status }: { status: string }) => {
   const look = looks[status]
   return (
-    <span className={`inline-flex items-center gap-1.5 ${look?.className ?? 'text-muted'}`}>
+    <span
+      className={`inline-flex min-w-0 items-center gap-1.5 ${look?.className ?? 'text-muted'}`}
+    >
       <svg
         viewBox="0 0 12 12"
         aria-hidden="true"
@@ -40,7 +43,9 @@ export const StatusBadge = ({ status }: { status: string }) => {
       >
         {shapes[look?.shape ?? 'dash']}
       </svg>
-      <span className="truncate font-medium">{look ? t(look.text) : status}</span>
+      <span className="truncate font-medium" title={look ? undefined : visibleText(status)}>
+        {look ? t(look.text) : visibleText(status)}
+      </span>
     </span>
   )
 }
