@@ -1,19 +1,10 @@
 import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import { create } from 'zustand'
 import { rawRecord } from '../service/raw-record.ts'
+import { type ListTexts, textsKey } from './list-texts.ts'
 import { type Runtime, sleep } from './runtime.ts'
 
-/**
- * The bodies of the lists as they came. They are megabytes, so the tab that asked keeps them to
- * itself; another asks it for the one record that is looked at.
- */
-
-/** The bodies of one list, one per page. */
-export type ListTexts = {
-  texts: readonly string[]
-  /** The same as that of the list they belong to. */
-  receivedAtMs: number
-}
+/** The raw record of one session, out of what this tab keeps, or asked of another. */
 
 /** One record of one list. */
 export type RawQuestion = {
@@ -27,8 +18,6 @@ export type RawQuestion = {
 /** How long other tabs have to answer. */
 const ANSWER_WITHIN_MS = 2000
 
-const textsKey = (listKey: QueryKey): QueryKey => ['texts', ...listKey.slice(1)]
-
 /** Key of one raw record; `id` is not the last part of a path, so it may be any text. */
 export const rawKey = ({ listKey, receivedAtMs, id }: RawQuestion): QueryKey => [
   'raw',
@@ -41,15 +30,6 @@ export const rawKey = ({ listKey, receivedAtMs, id }: RawQuestion): QueryKey => 
 export const useRawAsk = create<{ ask: ((question: RawQuestion) => void) | null }>(() => ({
   ask: null,
 }))
-
-/** Keeps the bodies of the latest list of a key. */
-export const keepTexts = (
-  { queryClient }: Pick<Runtime, 'queryClient'>,
-  listKey: QueryKey,
-  texts: ListTexts,
-): void => {
-  queryClient.setQueryData<ListTexts>(textsKey(listKey), texts)
-}
 
 /** The record asked for, when this tab has the bodies of that very list; else null. */
 export const knownRaw = (queryClient: QueryClient, question: RawQuestion): string | null => {

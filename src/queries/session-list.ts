@@ -10,7 +10,7 @@ import { callService } from './call.ts'
 import { ServiceFailure } from './failure.ts'
 import { useLeadership } from './leadership.ts'
 import type { Runtime } from './runtime.ts'
-import { keepTexts } from './raw-records.ts'
+import { keepTexts } from './list-texts.ts'
 import { shareById, uniqueById } from './share-by-id.ts'
 import { useWake } from './wake.ts'
 
@@ -165,7 +165,7 @@ export const loadSessions = async (
   const { meta } = pages[pages.length - 1] ?? {}
   if (!meta) return unreachable('a list has at least one page')
   const data = toSessionList(pages, { isIncomplete: nextLink !== null, setBackMs }, before)
-  keepTexts(runtime, listKey(ref), {
+  keepTexts(runtime.queryClient, listKey(ref), {
     texts: pages.map(({ page }) => page.text),
     receivedAtMs: data.receivedAtMs,
   })

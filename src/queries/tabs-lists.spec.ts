@@ -2,7 +2,8 @@ import { environmentManager, QueryClient, QueryObserver } from '@tanstack/react-
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Channel } from '../util/channel.ts'
 import { portsOf } from '../service/spec-kit.ts'
-import { keepTexts, rawRecordQuery } from './raw-records.ts'
+import { keepTexts } from './list-texts.ts'
+import { rawRecordQuery } from './raw-records.ts'
 import { createRuntime } from './runtime.ts'
 import type { ObservedSession, SessionList } from './session-list.ts'
 import { joinTabs } from './tabs.ts'
@@ -109,7 +110,7 @@ test('raw bodies never go to the other tabs, and one record does when it is aske
   const leader = openTab(air.open())
   const follower = openTab(air.open())
   const texts = ['{"sessions":[{"id":"a","x":1},{"id":"b","x":"a long text"}]}']
-  keepTexts(leader.runtime, KEY, { texts, receivedAtMs: 1 })
+  keepTexts(leader.runtime.queryClient, KEY, { texts, receivedAtMs: 1 })
   leader.tell(listOf(1, [session('a'), session('b')]))
   expect(JSON.stringify(air.said)).not.toContain('a long text')
 
@@ -129,7 +130,10 @@ test('a raw record of another list than the one asked for is no answer', async (
   const air = createAir()
   const leader = openTab(air.open())
   const follower = openTab(air.open())
-  keepTexts(leader.runtime, KEY, { texts: ['{"sessions":[{"id":"a"}]}'], receivedAtMs: 2 })
+  keepTexts(leader.runtime.queryClient, KEY, {
+    texts: ['{"sessions":[{"id":"a"}]}'],
+    receivedAtMs: 2,
+  })
   const question = { listKey: KEY, receivedAtMs: 1, id: 'a' }
   const asked = follower.runtime.queryClient.fetchQuery(
     rawRecordQuery(follower.runtime, question),
@@ -140,7 +144,7 @@ test('a raw record of another list than the one asked for is no answer', async (
 
 test('a tab alone has the raw records of its own lists', async () => {
   const queryClient = new QueryClient()
-  keepTexts({ queryClient }, KEY, { texts: ['{"sessions":[{"id":"a"}]}'], receivedAtMs: 2 })
+  keepTexts(queryClient, KEY, { texts: ['{"sessions":[{"id":"a"}]}'], receivedAtMs: 2 })
   const runtime = { ...openTab(createAir().open()).runtime, queryClient }
   const question = { listKey: KEY, receivedAtMs: 2, id: 'a' }
   expect(await queryClient.fetchQuery(rawRecordQuery(runtime, question))).toContain('"a"')
