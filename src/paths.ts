@@ -6,7 +6,7 @@ const codeOf = (character: string) =>
  * would lead elsewhere.
  */
 export const idInAddress = (id: string): string =>
-  id.replace(/^\.{1,2}$|\p{Cs}/gu, (part) => [...part].map(codeOf).join(''))
+  id.replace(/^\.{1,2}$|\p{Cs}/gu, (part) => Array.from(part, codeOf).join(''))
 
 /** Every address of the console, in one place. */
 export const paths = {

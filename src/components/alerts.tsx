@@ -1,4 +1,5 @@
 import { leaseView, useEndpointOf } from '../queries/lease-view.ts'
+import { useWake } from '../queries/wake.ts'
 import { useFleet } from '../queries/fleet.tsx'
 import { useNowMs } from '../util/ticker.ts'
 import { AlertStrip } from './alert-strip.tsx'
@@ -9,9 +10,10 @@ import { useStandingAlerts } from './use-standing-alerts.ts'
 const useNearestEndMs = (isWanted: boolean, nowMs: number): number | null => {
   const { rows } = useFleet()
   const endpointOf = useEndpointOf()
+  const wake = useWake()
   if (!isWanted) return null
   const lefts = rows.flatMap((row) => {
-    const view = leaseView(row, endpointOf(row), nowMs)
+    const view = leaseView(row, endpointOf(row), nowMs, wake)
     return view.kind === 'counting' ? [view.leftMs] : []
   })
   return lefts.length === 0 ? null : lefts.reduce((a, b) => Math.min(a, b))

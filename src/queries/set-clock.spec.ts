@@ -71,7 +71,12 @@ const setUp = () => {
   setCredential(account.id, { kind: 'token', accessToken: 'token' })
   watchWake(
     { ...runtime.ports, monotonicNow: runtime.monotonicNow },
-    { isHidden: () => false, onHiddenChange: () => {}, onReturn: () => {} },
+    {
+      isHidden: () => false,
+      onHiddenChange: () => {},
+      onReturn: () => {},
+      onFreezeChange: () => {},
+    },
     () => {},
   )
   const shown = () => {
