@@ -1,10 +1,27 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 
-const places: { name: string; go: (page: Page) => Promise<void> }[] = [
-  { name: 'welcome', go: async (page) => void (await page.goto('/')) },
-  { name: 'list', go: (page) => openSimulator(page) },
+type Place = {
+  name: string
+  go: (page: Page) => Promise<void>
+  /** What must be on screen, so that nothing is found in the place itself and not before it. */
+  shows: (page: Page) => Locator
+}
+
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name })
+
+const places: Place[] = [
+  {
+    name: 'welcome',
+    go: async (page) => void (await page.goto('/')),
+    shows: heading(/^Know what runs/),
+  },
+  {
+    name: 'list',
+    go: (page) => openSimulator(page),
+    shows: (page) => rowOf(page, 'anna-debug'),
+  },
   {
     name: 'session',
     go: async (page) => {
@@ -12,6 +29,7 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await page.getByRole('link', { name: 'anna-debug' }).click()
       await page.getByText('Raw response').click()
     },
+    shows: (page) => page.getByText('"maxLeaseTimeMinutes"').first(),
   },
   {
     name: 'extend form',
@@ -20,6 +38,7 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await page.getByRole('link', { name: 'anna-debug' }).click()
       await page.getByRole('link', { name: 'Extend to …' }).click()
     },
+    shows: heading('Extend anna-debug'),
   },
   {
     name: 'create form with errors',
@@ -28,8 +47,8 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await page.getByRole('link', { name: 'New session' }).click()
       await page.getByLabel('Session id').fill('not allowed!')
       await page.getByRole('button', { name: 'Start session' }).click()
-      await expect(page.getByText('Only letters, digits')).toBeVisible()
     },
+    shows: (page) => page.getByText('Only letters, digits'),
   },
   {
     name: 'stop dialog',
@@ -37,6 +56,7 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await openSimulator(page)
       await rowOf(page, 'anna-debug').getByRole('button', { name: 'Stop anna-debug' }).click()
     },
+    shows: (page) => page.getByRole('dialog', { name: 'Stop anna-debug?' }),
   },
   {
     name: 'budget of calls',
@@ -44,14 +64,15 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await openSimulator(page)
       await page.getByRole('button', { name: /^Budget of calls/ }).click()
     },
+    shows: (page) => page.getByRole('dialog', { name: 'Budget of calls' }),
   },
   {
     name: 'account form with errors',
     go: async (page) => {
       await page.goto('/accounts/new')
       await page.getByRole('button', { name: 'Add account' }).click()
-      await expect(page.getByText('Enter the account id.')).toBeVisible()
     },
+    shows: (page) => page.getByText('Enter the account id.'),
   },
   {
     name: 'accounts',
@@ -59,6 +80,7 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await openSimulator(page)
       await page.getByRole('link', { name: /1 account/ }).click()
     },
+    shows: heading('Accounts'),
   },
   {
     name: 'account',
@@ -67,6 +89,7 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await page.goto('/accounts/simulator')
       await page.getByRole('button', { name: 'Test connection' }).click()
     },
+    shows: (page) => page.getByText('works').first(),
   },
   {
     name: 'simulator panel',
@@ -74,18 +97,49 @@ const places: { name: string; go: (page: Page) => Promise<void> }[] = [
       await openSimulator(page)
       await page.goto('/simulator')
     },
+    shows: (page) => page.getByLabel('Scenario'),
   },
-  { name: 'history', go: async (page) => void (await page.goto('/history')) },
-  { name: 'timeline', go: async (page) => void (await page.goto('/?view=timeline')) },
-  { name: 'recent calls', go: async (page) => void (await page.goto('/calls')) },
-  { name: 'settings', go: async (page) => void (await page.goto('/settings')) },
-  { name: 'unknown address', go: async (page) => void (await page.goto('/no/such/page')) },
+  {
+    name: 'history',
+    go: async (page) => {
+      await openSimulator(page)
+      await page.goto('/history')
+    },
+    shows: heading('History'),
+  },
+  {
+    name: 'timeline',
+    go: async (page) => void (await page.goto('/?simulator&view=timeline')),
+    shows: (page) =>
+      page
+        .getByRole('region', { name: 'Timeline' })
+        .getByRole('link', { name: 'studio-a-review' }),
+  },
+  {
+    name: 'recent calls',
+    go: async (page) => {
+      await openSimulator(page)
+      await page.goto('/calls')
+    },
+    shows: (page) =>
+      page.getByRole('list', { name: 'Recent calls' }).getByRole('listitem').first(),
+  },
+  {
+    name: 'settings',
+    go: async (page) => void (await page.goto('/settings')),
+    shows: heading('Settings'),
+  },
+  {
+    name: 'unknown address',
+    go: async (page) => void (await page.goto('/no/such/page')),
+    shows: heading('No such page'),
+  },
 ]
 
-for (const { name, go } of places) {
+for (const { name, go, shows } of places) {
   test(`axe finds nothing, light or dark: ${name}`, async ({ page }) => {
     await go(page)
-    await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached()
+    await expect(shows(page)).toBeVisible()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       const { violations } = await new AxeBuilder({ page }).analyze()

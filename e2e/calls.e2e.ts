@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { DEFAULT_ACCOUNT } from '../src/simulator/account.ts'
+import { expect, isLeading, openSimulator, rowOf, test } from './fixtures.ts'
 
 test('recent calls are listed, filtered, copied and exported without a secret', async ({
   page,
@@ -32,7 +33,10 @@ test('recent calls are listed, filtered, copied and exported without a secret', 
   expect(lines.length).toBeGreaterThan(3)
   for (const line of lines) expect(JSON.parse(line)).toHaveProperty('waitMs')
   // Neither a token (three parts of base64) nor a key goes out.
-  expect(text + command).not.toMatch(/eyJ|[\w+/]{40,}=/)
+  const secret = /eyJ|[\w+/]{40,}=/
+  expect(`{"alg":"none"} is ${btoa('{"alg":"none"}')}`).toMatch(secret)
+  expect(DEFAULT_ACCOUNT.accountKey).toMatch(secret)
+  expect(text + command).not.toMatch(secret)
 
   await page.getByLabel('Filter calls').fill('no such call')
   await expect(page.getByText('No call matches the filter')).toBeVisible()
@@ -49,9 +53,11 @@ test('a tab that only follows shows the calls of the one that polls', async ({
   const other = await context.newPage()
   await other.goto('/')
   await expect(rowOf(other, 'crane-model-check')).toBeVisible()
+  await expect.poll(() => isLeading(other)).toBe(true)
   await page.getByRole('button', { name: /^Budget of calls/ }).click()
   await page.getByRole('link', { name: 'Recent calls' }).click()
   const calls = page.getByRole('list', { name: 'Recent calls' }).getByRole('listitem')
   const before = await calls.count()
   await expect.poll(() => calls.count(), { timeout: 30_000 }).toBeGreaterThan(before)
+  expect(await isLeading(page)).toBe(false)
 })

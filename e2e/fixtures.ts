@@ -4,15 +4,18 @@ import { test as base, expect, type Page } from '@playwright/test'
  * Every test fails on a violation of the content security policy, an error nobody caught, or an
  * error on the browser's console.
  */
-export const test = base.extend<{ cleanPage: void }>({
+export const test = base.extend<{ expectedErrors: RegExp | null; cleanPage: void }>({
+  /** Errors that a test brings about on purpose. */
+  expectedErrors: [null, { option: true }],
   cleanPage: [
-    async ({ context }, use) => {
+    async ({ context, expectedErrors }, use) => {
       const problems: string[] = []
       context.on('weberror', (error) => problems.push(error.error().message))
       context.on('console', (message) => {
         // A refused call is part of many tests, and the browser reports each by itself.
         const isRefusedCall = message.text().startsWith('Failed to load resource')
-        if (message.type() === 'error' && !isRefusedCall) problems.push(message.text())
+        const isExpected = isRefusedCall || expectedErrors?.test(message.text())
+        if (message.type() === 'error' && !isExpected) problems.push(message.text())
       })
       await use()
       expect(problems).toEqual([])
@@ -36,6 +39,80 @@ export const openSimulator = async (page: Page, query = '') => {
   await page.goto(`/?simulator${query}`)
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
 }
+
+/** What the simulated service of the page counted, by the host it was asked at. */
+export type ServiceStats = {
+  throttled: number
+  endpoints: Record<
+    string,
+    { calls: number; smallestGapMs: number | null; operations: Record<string, number> }
+  >
+}
+
+/** The simulated service's own count of what reached it. */
+export const statsOf = (page: Page): Promise<ServiceStats> =>
+  page.evaluate(
+    async () =>
+      (await (
+        await fetch('/gateway/sts.simulator.test/simulator/stats')
+      ).json()) as ServiceStats,
+  )
+
+/** How often an operation reached the simulated service, at one endpoint or at all of them. */
+export const countOf = async (
+  page: Page,
+  operation: 'list' | 'create' | 'extend' | 'stop' | 'get' | 'token',
+  host?: string,
+): Promise<number> =>
+  Object.entries((await statsOf(page)).endpoints)
+    .filter(([name]) => host === undefined || name === host)
+    .reduce((sum, [, { operations }]) => sum + (operations[operation] ?? 0), 0)
+
+/**
+ * Waits until an endpoint has been asked for two more lists: what waited at its gate before has
+ * left by then, because what the user asks for goes before polls.
+ */
+export const passTwoLists = async (page: Page, host: string): Promise<void> => {
+  const before = await countOf(page, 'list', host)
+  await expect
+    .poll(() => countOf(page, 'list', host), { timeout: 40_000 })
+    .toBeGreaterThanOrEqual(before + 2)
+}
+
+/** All that this browser stores of the console, as one text. */
+export const everythingStored = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const rowsOf = (database: IDBDatabase, name: string) =>
+      new Promise<unknown[]>((resolve, reject) => {
+        const request = database.transaction(name).objectStore(name).getAll()
+        request.onsuccess = () => resolve(request.result as unknown[])
+        request.onerror = () => reject(request.error ?? new Error('not read'))
+      })
+    const stored: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)]
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name)
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error ?? new Error('not opened'))
+      })
+      for (const table of database.objectStoreNames)
+        stored.push([name, table, await rowsOf(database, table)])
+      database.close()
+    }
+    for (const name of await caches.keys())
+      for (const request of await (await caches.open(name)).keys()) stored.push(request.url)
+    return JSON.stringify([stored, history.state, document.cookie, location.href])
+  })
+
+/** Whether this tab is the one that polls, as the browser's locks tell. */
+export const isLeading = (page: Page): Promise<boolean> =>
+  page.evaluate(() =>
+    navigator.locks.request(`probe ${Math.random()}`, async (probe) => {
+      const { held = [] } = await navigator.locks.query()
+      const own = held.find(({ name }) => name === probe?.name)?.clientId
+      return held.some(({ name, clientId }) => name === 'rrc-leader' && clientId === own)
+    }),
+  )
 
 /** The smallest spacing the settings offer, so that the tests need not wait for 5 s each time. */
 export const useShortSpacing = async (page: Page) => {

@@ -1,18 +1,12 @@
 import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { countOf, expect, openSimulator, rowOf, test } from './fixtures.ts'
 
 /** The tab that polls, its replacement, and what a tab does when it wakes. */
 
 const HOST = 'remoterendering.southeastasia.simulator.test'
 
 /** Lists that reached one endpoint of the simulated service so far. */
-const listsSoFar = (page: Page): Promise<number> =>
-  page.evaluate(async (host) => {
-    const { endpoints } = (await (
-      await fetch('/gateway/sts.simulator.test/simulator/stats')
-    ).json()) as { endpoints: Record<string, { operations: Record<string, number> }> }
-    return endpoints[host]?.operations['list'] ?? 0
-  }, HOST)
+const listsSoFar = (page: Page): Promise<number> => countOf(page, 'list', HOST)
 
 test('after a sleep the time left is not trusted until one list has come', async ({ page }) => {
   await page.clock.install()

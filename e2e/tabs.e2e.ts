@@ -1,4 +1,13 @@
-import { addStudioAccount, expect, openSimulator, rowOf, test } from './fixtures.ts'
+import {
+  addStudioAccount,
+  countOf,
+  everythingStored,
+  expect,
+  openSimulator,
+  rowOf,
+  statsOf,
+  test,
+} from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 test('three tabs and a held-down F5 never break the spacing of calls', async ({
@@ -16,13 +25,11 @@ test('three tabs and a held-down F5 never break the spacing of calls', async ({
   for (let count = 0; count < 5; count += 1) await page.reload()
   await expect(rowOf(page, 'anna-debug')).toBeVisible({ timeout: 30_000 })
 
-  const { throttled, endpoints, seconds } = await page.evaluate(async (sinceMs) => {
-    const stats = (await (
-      await fetch('/gateway/sts.simulator.test/simulator/stats')
-    ).json()) as { throttled: number; endpoints: Record<string, { calls: number }> }
-    return { ...stats, seconds: (Date.now() - sinceMs) / 1000 }
-  }, startedMs)
+  const { throttled, endpoints } = await statsOf(page)
+  const seconds = (Date.now() - startedMs) / 1000
   expect(throttled).toBe(0)
+  // Three regions and the token service.
+  expect(Object.keys(endpoints)).toHaveLength(4)
   for (const [name, { calls }] of Object.entries(endpoints)) {
     // One call each 5 s, and the first at once, however many tabs there are.
     expect(calls, name).toBeLessThanOrEqual(Math.floor(seconds / 5) + 1)
@@ -35,12 +42,7 @@ test('one tab polls, the others show the same; a closed leader is replaced', asy
   context,
 }) => {
   const listsSoFar = (tab: typeof page) =>
-    tab.evaluate(async () => {
-      const { endpoints } = (await (
-        await fetch('/gateway/sts.simulator.test/simulator/stats')
-      ).json()) as { endpoints: Record<string, { operations: Record<string, number> }> }
-      return endpoints['remoterendering.southeastasia.simulator.test']?.operations['list'] ?? 0
-    })
+    countOf(tab, 'list', 'remoterendering.southeastasia.simulator.test')
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
   const tabs = [page]
@@ -86,9 +88,11 @@ test('a key entered in one tab opens the account in the others, without being st
     const other = await context.newPage()
     await other.goto('/')
     await expect(other.getByRole('table', { name: 'Sessions' })).toBeVisible()
-    expect(
-      await other.evaluate(() => JSON.stringify(Object.entries(localStorage))),
-    ).not.toContain(simulator.accountKey)
+    for (const tab of [page, other]) {
+      const stored = await everythingStored(tab)
+      expect(stored).toContain('Studio')
+      expect(stored).not.toContain(simulator.accountKey)
+    }
     // One token for both tabs.
     const { endpoints } = (await simulator.stats()) as unknown as {
       endpoints: Record<string, { operations: Record<string, number> }>

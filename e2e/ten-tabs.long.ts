@@ -53,12 +53,19 @@ test('ten tabs for two minutes: at most 13 calls a minute per endpoint, and no 4
       name,
       perMinute: (calls - (before.endpoints[name]?.calls ?? 0)) / minutes,
     }))
+    const smallestGapMs = Math.min(
+      ...Object.values(after.endpoints).map((endpoint) => endpoint.smallestGapMs ?? Infinity),
+    )
     const highest = Math.max(...rates.map(({ perMinute }) => perMinute))
     noteFigures({
       'calls a minute at most': Math.round(highest * 10) / 10,
       refused: after.throttled,
+      'ms between two calls at least': smallestGapMs,
     })
     expect(after.throttled).toBe(0)
+    // Calls that left 5 s apart may arrive a little closer.
+    expect(smallestGapMs).toBeGreaterThanOrEqual(4900)
+    expect(smallestGapMs).toBeLessThan(Infinity)
     for (const { name, perMinute } of rates) {
       expect(perMinute, name).toBeLessThanOrEqual(13)
       expect(perMinute, name).toBeGreaterThan(name === 'sts' ? -1 : 5)

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ServiceResult } from '../service/result.ts'
+import { STARVED_AFTER_MS } from './policy.ts'
 import { createFakeTime, failed, fakeGate, ok } from './spec-kit.ts'
 import { createMemoryStores } from './store.ts'
+import type { CallKind } from './types.ts'
 
 /** Random days at the gate: the guarantees hold whatever happens. GATE_RUNS sets how many. */
 
@@ -10,8 +12,10 @@ const step = fc.oneof(
   fc.record({ advanceMs: fc.integer({ min: 1, max: 20_000 }) }),
   fc.record({
     tab: fc.nat(2),
-    kind: fc.constantFrom('stop', 'extend', 'create', 'refresh', 'poll', 'detail'),
+    kind: fc.constantFrom<CallKind>('stop', 'extend', 'create', 'refresh', 'poll', 'detail'),
     key: fc.constantFrom(null, 'a', 'b'),
+    // A dozen actions hold a read back for a minute.
+    times: fc.constantFrom(1, 1, 3, 14),
     answer: fc.oneof(
       { weight: 6, arbitrary: fc.constant('ok' as const) },
       { weight: 2, arbitrary: fc.integer({ min: 0, max: 40 }) },
@@ -33,7 +37,11 @@ const answerOf = (
   return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
 }
 
-test('never too close, never before Retry-After, nothing lost, nothing done twice', async () => {
+const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kind === 'create'
+/** A tab that misses its turn costs this at most (see turn.ts). */
+const TURN_MS = 1200
+
+test('never too close, never before Retry-After, no read starved, nothing lost, nothing done twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const time = createFakeTime()
@@ -45,38 +53,54 @@ test('never too close, never before Retry-After, nothing lost, nothing done twic
       let asked = 0
       let hanging = 0
       let performed = 0
+      const reads: { call: string; atMs: number; isDone: boolean }[] = []
+      // Collected, because the gate survives a call that throws.
+      const violations: unknown[] = []
       for (const each of steps) {
         if ('advanceMs' in each) {
           await time.advance(each.advanceMs)
           continue
         }
-        const { tab, kind, key, answer } = each
-        asked += 1
-        void gates[tab]
-          ?.run<number, null>({
-            kind,
-            subject: null,
-            mergeKey: key,
-            payload: 1,
-            merge: (waiting, added) => waiting + added,
-            perform: (payload) => {
-              expect(time.now()).toBeGreaterThanOrEqual(notBeforeMs)
-              leftAtMs.push(time.now())
-              performed += payload
-              if (answer === 'hang') hanging += payload
-              if (typeof answer === 'number') {
-                notBeforeMs = Math.max(notBeforeMs, time.now() + answer * 1000)
-              }
-              if (answer === 'no-header' || answer === '503')
-                notBeforeMs = Math.max(notBeforeMs, time.now() + 15_000)
-              return answerOf(answer)
-            },
-          })
-          .then(() => {
-            settled += 1
-          })
+        const { tab, kind, key, answer, times } = each
+        for (let count = 0; count < times; count += 1) {
+          asked += 1
+          const call = key === null ? `alone ${asked}` : `${tab} ${key}`
+          reads.push({ call, atMs: time.now(), isDone: isAction(kind) })
+          void gates[tab]
+            ?.run<number, null>({
+              kind,
+              subject: null,
+              mergeKey: key,
+              payload: 1,
+              merge: (waiting, added) => waiting + added,
+              perform: (payload) => {
+                const nowMs = time.now()
+                if (nowMs < notBeforeMs) violations.push(['Retry-After', notBeforeMs - nowMs])
+                const starved = reads.filter(
+                  ({ atMs, isDone }) => !isDone && nowMs - atMs > STARVED_AFTER_MS + TURN_MS,
+                )
+                if (isAction(kind) && starved.length > 0) violations.push(['starved', starved])
+                leftAtMs.push(nowMs)
+                // Those that were merged into it are done with it.
+                if (!isAction(kind))
+                  for (const read of reads) if (read.call === call) read.isDone = true
+                performed += payload
+                if (answer === 'hang') hanging += payload
+                if (typeof answer === 'number') {
+                  notBeforeMs = Math.max(notBeforeMs, time.now() + answer * 1000)
+                }
+                if (answer === 'no-header' || answer === '503')
+                  notBeforeMs = Math.max(notBeforeMs, time.now() + 15_000)
+                return answerOf(answer)
+              },
+            })
+            .then(() => {
+              settled += 1
+            })
+        }
       }
-      await time.advance(60 * 60_000)
+      await time.advance(3 * 60 * 60_000)
+      expect(violations).toEqual([])
       leftAtMs.slice(1).forEach((atMs, index) => {
         expect(atMs - (leftAtMs[index] ?? 0)).toBeGreaterThanOrEqual(5000)
       })

@@ -113,6 +113,17 @@ test('a tab opened in the background does not take the lead from one with slower
   expect(seen.epoch).toBe(leads)
 })
 
+test('a leader that closes is replaced at once, also by a tab that lost the lead before', async () => {
+  const { time, seen, open } = createFakeBrowser(() => 'ok')
+  const first = await open(() => {})
+  const second = await open(() => {})
+  await time.advance(50)
+  expect(leaderOf([first, second], seen.epoch)).toBe(second)
+  second.die()
+  await time.advance(10)
+  expect(leaderOf([first], seen.epoch)).toBe(first)
+})
+
 test('a clock that is set replaces nobody', async () => {
   const { time, seen } = await hiddenTabs(3)
   const leads = seen.epoch
