@@ -1,18 +1,18 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Outlet, useLocation, useOutlet } from 'react-router'
 import { Boundary } from '../components/boundary.tsx'
 import { Toasts } from '../components/toasts.tsx'
 import { TopBar } from '../components/top-bar.tsx'
 import { t } from '../i18n/t.ts'
 import { useAccounts } from '../stores/accounts.ts'
+import { begun, lazyPart } from '../ui/lazy-part.ts'
 import { WelcomePage } from './welcome-page.tsx'
 
 // The list comes on its own, begun at once: the key and the token are asked for meanwhile.
-const listView = import('./session-list-view.tsx')
-const SessionList = lazy(() => listView)
+const SessionList = lazyPart(begun(() => import('./session-list-view.tsx')))
 
 // Watches what happens over time; the list itself doesn't wait for it.
-const Attention = lazy(() => import('../components/attention.tsx'))
+const Attention = lazyPart(() => import('../components/attention.tsx'))
 
 /** The frame of every page: bar, list, and the panel that a route opens beside it. */
 export const ConsoleLayout = () => {
@@ -49,8 +49,10 @@ export const ConsoleLayout = () => {
             aria-label={t('panel.region')}
             className="flex min-h-0 w-full min-w-0 lg:w-[29rem] xl:w-[32rem]"
           >
-            <Boundary name={t('panel.region')}>
-              <Outlet />
+            <Boundary name={t('panel.region')} content={pathname}>
+              <Suspense>
+                <Outlet />
+              </Suspense>
             </Boundary>
           </aside>
         )}

@@ -1,20 +1,14 @@
-import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
-import { useMatch, useSearchParams } from 'react-router'
+import { Suspense, useDeferredValue, useMemo } from 'react'
+import { useMatch } from 'react-router'
+import { Boundary } from '../components/boundary.tsx'
 import { CostFigure } from '../components/cost-figure.tsx'
 import { EndpointBanners } from '../components/endpoint-banners.tsx'
 import { FigureStrip } from '../components/figure-strip.tsx'
 import { ListState } from '../components/list-state.tsx'
 import { RefreshStatus } from '../components/refresh-status.tsx'
 import { SessionTable } from '../components/session-table.tsx'
-import {
-  type Figure,
-  filterRows,
-  matchesFigure,
-  readTableQuery,
-  sortRows,
-  type TableQuery,
-  writeTableQuery,
-} from '../components/table-model.ts'
+import { type Figure, filterRows, matchesFigure, sortRows } from '../components/table-model.ts'
+import { useTableQuery } from '../components/use-table-query.ts'
 import { t } from '../i18n/t.ts'
 import { endpointSlug, idInAddress, patterns } from '../paths.ts'
 import type { FleetRow } from '../queries/fleet-model.ts'
@@ -23,8 +17,9 @@ import { useEndsSoon } from '../queries/lease-view.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { inputClass } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { lazyPart } from '../ui/lazy-part.ts'
 
-const Timeline = lazy(async () => ({
+const Timeline = lazyPart(async () => ({
   default: (await import('../components/timeline.tsx')).Timeline,
 }))
 
@@ -44,19 +39,19 @@ const useSelectedKey = (rows: readonly FleetRow[]): string | null => {
 /** The list of active sessions, with what filters it. */
 export default function SessionList() {
   const { rows, endpoints } = useFleet()
-  const [params, setParams] = useSearchParams()
-  const query = useMemo(() => readTableQuery(params), [params])
+  const [query, setQuery] = useTableQuery()
   const endsSoon = useEndsSoon()
   const selectedKey = useSelectedKey(rows)
   const text = useDeferredValue(query.text)
+  const { by, descending } = query.sort
 
   const shown = useMemo(
     () =>
       sortRows(
         filterRows(rows, text).filter((row) => matchesFigure(row, query.figure, endsSoon)),
-        query.sort,
+        { by, descending },
       ),
-    [rows, text, query.figure, query.sort, endsSoon],
+    [rows, text, query.figure, by, descending, endsSoon],
   )
   const counts: Record<Figure, number> = useMemo(
     () => ({
@@ -66,13 +61,6 @@ export default function SessionList() {
     }),
     [rows, endsSoon],
   )
-  const setQuery = (change: Partial<TableQuery>) =>
-    setParams(
-      (current) => writeTableQuery(current, { ...readTableQuery(current), ...change }),
-      {
-        replace: true,
-      },
-    )
   const isFiltered = query.text !== '' || query.figure !== null
 
   return (
@@ -109,9 +97,11 @@ export default function SessionList() {
       </div>
       <EndpointBanners endpoints={endpoints} />
       {shown.length > 0 && query.isTimeline ? (
-        <Suspense>
-          <Timeline rows={shown} />
-        </Suspense>
+        <Boundary name={t('timeline.name')}>
+          <Suspense>
+            <Timeline rows={shown} />
+          </Suspense>
+        </Boundary>
       ) : shown.length > 0 ? (
         <SessionTable
           rows={shown}

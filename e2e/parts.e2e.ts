@@ -1,0 +1,65 @@
+import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+/** Parts of the page whose code can't be fetched for a while. */
+
+// React reports what a boundary caught.
+test.use({ expectedErrors: /Failed to fetch dynamically imported module/ })
+
+test('a panel that cannot be fetched leaves the rest of the page, and comes once it can', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const failure = page.getByRole('alert', { name: /broke$/ })
+  await expect(failure).toContainText("couldn't be loaded")
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Reload the page' })).toBeHidden()
+
+  await failure.getByRole('button', { name: 'Reload this part' }).click()
+  // In vain: then the page itself may be out of date.
+  await expect(failure.getByRole('button', { name: 'Reload the page' })).toBeVisible()
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+
+  await context.setOffline(false)
+  await failure.getByRole('button', { name: 'Reload this part' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await expect(failure).toHaveCount(0)
+  await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+})
+
+test('another panel opens after one that could not be fetched, and so does that one later', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  await page.getByRole('link', { name: /1 account/ }).click()
+  await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByText("couldn't be loaded")).toBeVisible()
+  await page.getByRole('link', { name: /1 account/ }).click()
+  await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
+  await context.setOffline(false)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+})
+
+test('a timeline that cannot be fetched costs neither the filter nor the figures', async ({
+  page,
+  context,
+}) => {
+  await openSimulator(page)
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Timeline' }).click()
+  const failure = page.getByRole('alert', { name: 'Timeline broke' })
+  await expect(failure).toContainText("couldn't be loaded")
+  await expect(page.getByRole('searchbox', { name: 'Filter sessions' })).toBeVisible()
+  await context.setOffline(false)
+  await failure.getByRole('button', { name: 'Reload this part' }).click()
+  await expect(
+    page.getByRole('region', { name: 'Timeline' }).getByRole('link').first(),
+  ).toBeVisible()
+})
