@@ -13,16 +13,18 @@ export const AREAS = {
     files: ['src/gate/{gate,policy,turn,poll-interval}.ts'],
   },
   leadership: {
-    specs: 'src/queries/{leadership,wake,tabs,runtime}*.spec.ts',
+    specs: 'src/queries/{leadership,wake}.spec.ts',
     files: ['src/queries/{leadership,wake}.ts'],
   },
   'calls and tokens': {
-    specs: 'src/queries/{call,tokens,runtime}*.spec.ts',
+    specs: 'src/queries/{tokens,runtime,actions}.spec.ts',
     files: ['src/queries/{call,tokens}.ts'],
   },
   'extend and stop': {
-    specs: 'src/queries/{extend,stop,runtime,watch}*.spec.ts',
-    files: ['src/queries/{extend-session,extend-rules,stop-session}.ts'],
+    specs: 'src/queries/{actions,wishes}.spec.ts',
+    files: [
+      'src/queries/{extend-session,extend-rules,stop-session,session-actions,take-turn}.ts',
+    ],
   },
   'creates and plans': {
     specs: 'src/watch/*.spec.ts',
