@@ -41,14 +41,16 @@ export const beginActions = async (
     tokenTakesMs = () => 0,
   }: { hasLocks?: boolean; tokenTakesMs?: () => number } = {},
 ) => {
+  const waiting = [...faults]
+  let isThere = false
   const sent: SentCall['kind'][] = []
   const seen = { patchesDuringStop: 0 }
   const service = await createFaultyService({
     apiVersion,
     hasLocks,
     tokenTakesMs,
-    // What it takes to be there must not fail: create, and two lists.
-    faults: ['none', 'none', 'none', ...faults],
+    // What it takes to be there must not fail, however many calls that takes.
+    faults: () => (isThere ? (waiting.shift() ?? 'none') : 'none'),
     onSent: ({ kind, fault: how }) => {
       // A refused token leaves room for another.
       if (how !== 'status-401') sent.push(kind)
@@ -83,6 +85,7 @@ export const beginActions = async (
   }
   expect(row().session.status).toBe('Ready')
   sent.length = 0
+  isThere = true
   /** The lease at the service, minutes; null: it has ended. */
   const leaseMin = async () => {
     const [session] = await service.active()
