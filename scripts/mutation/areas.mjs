@@ -21,7 +21,7 @@ export const AREAS = {
     files: ['src/queries/{call,tokens}.ts'],
   },
   'extend and stop': {
-    specs: 'src/queries/{actions,wishes}.spec.ts',
+    specs: 'src/queries/{actions,wishes,stop-session,extend-rules,take-turn}.spec.ts',
     files: [
       'src/queries/{extend-session,extend-rules,stop-session,session-actions,take-turn}.ts',
     ],
