@@ -1,9 +1,12 @@
+import { MODEL_RUNS } from '../proofs/proofs.mjs'
 import { AREAS, BOUND_PERCENT } from './areas.mjs'
 
 /** Mutates the area that MUTATION_AREA names; its report goes to MUTATION_REPORT. */
 const { MUTATION_AREA: name = 'lease', MUTATION_REPORT: fileName } = process.env
 
 process.env.MUTATION_SPECS = AREAS[name].specs
+// A few random stories for each mutant; the long runs are another proof.
+for (const { variable } of Object.values(MODEL_RUNS)) process.env[variable] = '8'
 
 export default {
   testRunner: 'vitest',

@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { catalogPlugin } from '../vite-catalog.mjs'
 
 /**
- * The unit tests that the mutants of an area are held against (areas.mjs). Tests of whole days, of
- * random stories and of a browser would make it take hours.
+ * The unit tests that the mutants of an area are held against (areas.mjs). Tests of whole
+ * days and of a browser would make it take hours; random stories are few (stryker.config.mjs).
  */
 export default defineConfig({
   plugins: [catalogPlugin()],
@@ -12,7 +12,6 @@ export default defineConfig({
     include: [process.env['MUTATION_SPECS'] ?? 'src/**/*.spec.ts'],
     exclude: [
       '**/*.browser.spec.*',
-      '**/*.model.spec.ts',
       '**/*.week.spec.ts',
       '**/life.spec.ts',
       '**/day.spec.ts',
