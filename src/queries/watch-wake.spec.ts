@@ -1,14 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createRuntime } from './runtime.ts'
 import { portsOf } from '../service/spec-kit.ts'
-import { catchUp, currentPage, isJump, type PageEdge, useWake, watchWake } from './wake.ts'
+import {
+  catchUp,
+  currentPage,
+  isJump,
+  NEVER_WOKEN,
+  type PageEdge,
+  useWake,
+  watchWake,
+} from './wake.ts'
 
 /** When a tab takes itself to have slept, and what it hears of the page. */
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 
 beforeEach(() => {
-  useWake.setState({ wokeAtMs: 0 })
+  useWake.setState(NEVER_WOKEN)
 })
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -16,13 +24,14 @@ afterEach(() => {
 
 /** A tab on a clock that the test sets; its timer runs when told. */
 const setUp = (isHidden = false) => {
-  const clock = { nowMs: NOW }
+  const clock = { nowMs: NOW, passedMs: 0 }
   const timers: { run: () => void; ms: number }[] = []
   const page = { onHiddenChange: () => {}, onReturn: () => {} }
   let woke = 0
   watchWake(
     {
       now: () => clock.nowMs,
+      monotonicNow: () => clock.passedMs,
       setTimer: (run, ms) => timers.push({ run, ms }),
     },
     {
@@ -39,9 +48,10 @@ const setUp = (isHidden = false) => {
       woke += 1
     },
   )
-  /** Lets the timer come so late. */
-  const lookAfter = (ms: number) => {
-    clock.nowMs += ms
+  /** Lets the timer come so late, after the clock was set by so much. */
+  const lookAfter = (passedMs: number, setByMs = 0) => {
+    clock.nowMs += passedMs + setByMs
+    clock.passedMs += passedMs
     timers.shift()?.run()
   }
   return { clock, timers, page, lookAfter, woke: () => woke }
@@ -66,8 +76,21 @@ describe('a tab in view', () => {
 
   test('whose clock is set back counts as having slept', () => {
     const { lookAfter, woke } = setUp()
-    lookAfter(-60 * 60_000)
+    lookAfter(1000, -251)
     expect(woke()).toBe(1)
+    expect(useWake.getState().setBackMs).toBe(251)
+    lookAfter(1000, -60 * 60_000)
+    expect(woke()).toBe(2)
+    expect(useWake.getState().setBackMs).toBe(60 * 60_000 + 251)
+  })
+
+  test('takes no correction of its clock for a setting, and small ones do not add up unseen', () => {
+    const { lookAfter, woke } = setUp()
+    lookAfter(1000, -250)
+    expect(woke()).toBe(0)
+    lookAfter(1000, -1)
+    expect(woke()).toBe(1)
+    expect(useWake.getState().setBackMs).toBe(251)
   })
 
   test('takes several signs of one sleep for one, and the next sleep for another', () => {
@@ -86,7 +109,7 @@ describe('a tab in view', () => {
   test('wakes again after its clock was set back behind the last time', () => {
     const { lookAfter, woke } = setUp()
     lookAfter(60 * 60_000)
-    lookAfter(-2 * 60 * 60_000)
+    lookAfter(500, -2 * 60 * 60_000)
     expect(woke()).toBe(2)
   })
 
@@ -101,9 +124,9 @@ describe('a tab in view', () => {
 })
 
 test.each([
-  [-1000, false, false],
-  [-1001, false, true],
-  [-1001, true, true],
+  [-250, false, false],
+  [-251, false, true],
+  [-251, true, true],
   [5000, false, false],
   [5001, false, true],
   [90_000, true, false],
@@ -119,7 +142,7 @@ test('a hidden tab allows for timers that come once a minute', () => {
   hidden.lookAfter(60 * 60_000)
   expect(hidden.woke()).toBe(1)
   const inView = setUp(false)
-  useWake.setState({ wokeAtMs: 0 })
+  useWake.setState(NEVER_WOKEN)
   inView.lookAfter(61_000)
   expect(inView.woke()).toBe(1)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type Alert,
   dueEnding,
   endingId,
   isForgotten,
@@ -7,6 +8,7 @@ import {
   newAlert,
   passedThreshold,
   SNOOZE_MS,
+  standingAlerts,
 } from './alerts.ts'
 
 const MINUTE = 60_000
@@ -88,5 +90,58 @@ describe('an alert', () => {
   test('is kept for two days', () => {
     expect(isForgotten(alert, NOW + 2 * DAY)).toBe(false)
     expect(isForgotten(alert, NOW + 2 * DAY + 1)).toBe(true)
+  })
+})
+
+describe('the alerts that want attention', () => {
+  const HOUR = 60 * MINUTE
+  const ending = (id: string, raisedAtMs: number, part: Partial<Alert> = {}) =>
+    newAlert({ id, kind: 'ending', sessionKey: 'a one', leaseMs: HOUR, ...part }, raisedAtMs)
+  const ready = (id: string, raisedAtMs: number, part: Partial<Alert> = {}) =>
+    newAlert({ id, kind: 'ready', sessionKey: 'a one', ...part }, raisedAtMs)
+  const leases = new Map([['a one', HOUR]])
+  const idsOf = (alerts: readonly Alert[], known = leases) =>
+    standingAlerts(alerts, known, NOW).map(({ id }) => id)
+
+  test('are shown newest first', () => {
+    expect(idsOf([ready('old', 1), ready('new', 3), ready('middle', 2)])).toEqual([
+      'new',
+      'middle',
+      'old',
+    ])
+  })
+
+  test('of one end only the latest counts, in whatever order they are kept', () => {
+    const alerts = [ending('10', 2), ending('30', 1), ready('ready', 0)]
+    expect(idsOf(alerts)).toEqual(['10', 'ready'])
+    expect(idsOf(alerts.toReversed())).toEqual(['10', 'ready'])
+    // Of two that were raised at once, the one that came later.
+    expect(idsOf([ending('2', 1), ending('1', 1)])).toEqual(['1'])
+  })
+
+  test('an end that was dismissed does not bring back an earlier one', () => {
+    expect(idsOf([ending('30', 1), ending('10', 2, { isDismissed: true })])).toEqual([])
+  })
+
+  test('ends of several sessions stand beside each other', () => {
+    const other = ending('other', 1, { sessionKey: 'a two' })
+    const both = new Map([...leases, ['a two', HOUR]])
+    expect(idsOf([ending('one', 2), other], both)).toEqual(['one', 'other'])
+  })
+
+  test.each([
+    ['the lease is another one', new Map([['a one', 2 * HOUR]])],
+    ['the session is no longer listed', new Map<string, number>()],
+  ])('an end is moot when %s, and news of the session is not', (_, known) => {
+    expect(idsOf([ending('10', 2), ready('ready', 1)], known)).toEqual(['ready'])
+  })
+
+  test('an end of no session in particular is moot', () => {
+    expect(idsOf([ending('10', 1, { sessionKey: null })])).toEqual([])
+    expect(idsOf([newAlert({ id: 'budget', kind: 'budget' }, 1)])).toEqual(['budget'])
+  })
+
+  test('one that is snoozed waits', () => {
+    expect(idsOf([ready('later', 1, { snoozedUntilMs: NOW + 1 })])).toEqual([])
   })
 })
