@@ -21,7 +21,10 @@ export type HiddenTab = {
   show: () => Promise<void>
 }
 
-/** How long a tab is hidden until its timers come once a minute; in earnest it is five minutes. */
+/**
+ * How long a tab is hidden until its timers come once a minute, at the least; a page that has
+ * painted is left alone for about a minute. Without this it is five minutes.
+ */
 const SLOWER_AFTER_S = 10
 
 type Answer = { id?: number; result?: unknown; error?: { message: string } }
