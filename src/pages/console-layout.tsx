@@ -6,10 +6,12 @@ import { TopBar } from '../components/top-bar.tsx'
 import { t } from '../i18n/t.ts'
 import { useAccounts } from '../stores/accounts.ts'
 import { begun, lazyPart } from '../ui/lazy-part.ts'
-import { WelcomePage } from './welcome-page.tsx'
 
 // The list comes on its own, begun at once: the key and the token are asked for meanwhile.
 const SessionList = lazyPart(begun(() => import('./session-list-view.tsx')))
+
+// Seen before the first account only.
+const WelcomePage = lazyPart(() => import('./welcome-page.tsx'))
 
 // Watches what happens over time; the list itself doesn't wait for it.
 const Attention = lazyPart(() => import('../components/attention.tsx'))
@@ -33,15 +35,9 @@ export const ConsoleLayout = () => {
         <div
           className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
         >
-          {hasAccounts ? (
-            <Boundary name={t('list.name')}>
-              <Suspense>
-                <SessionList />
-              </Suspense>
-            </Boundary>
-          ) : (
-            <WelcomePage />
-          )}
+          <Boundary name={t('list.name')}>
+            <Suspense>{hasAccounts ? <SessionList /> : <WelcomePage />}</Suspense>
+          </Boundary>
         </div>
         {panel !== null && (
           <aside

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { create } from 'zustand'
-import { DEFAULT_THRESHOLDS_MIN } from '../watch/alerts.ts'
 import { finite, fittingFields, readStored, type Schema } from '../util/parse-stored.ts'
 import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 
@@ -26,6 +25,9 @@ export type Preferences = {
   maxSessions: number | null
   maxLeaseHours: number | null
 }
+
+/** When to warn of an end unless the user says otherwise, minutes before it. */
+export const DEFAULT_THRESHOLDS_MIN: readonly number[] = [30, 10, 5, 2, 1]
 
 const DEFAULTS: Preferences = {
   theme: 'system',

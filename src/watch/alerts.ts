@@ -37,9 +37,6 @@ export const newAlert = (
   ...known,
 })
 
-/** The thresholds of the users, minutes. A setting. */
-export const DEFAULT_THRESHOLDS_MIN: readonly number[] = [30, 10, 5, 2, 1]
-
 /** A running session, as far as its end is concerned. */
 export type Countdown = {
   sessionKey: string
