@@ -93,6 +93,14 @@ test('the parts that fit survive beside one that does not', () => {
   expect(onMisfit).toHaveBeenCalledTimes(2)
 })
 
+test('a back-off that would poll without a pause, or never, is not believed', () => {
+  for (const pollFactor of [0, -1, 17, Number.NaN, 'x'])
+    expect(readGateState({ ...state, pollFactor }, () => {})).toEqual({
+      ...state,
+      pollFactor: 1,
+    })
+})
+
 test('a last call at no known time counts as made now', () => {
   for (const stored of [{ ...state, lastCallAtMs: 'soon' }, 'x', null])
     expect(readGateState(stored, () => {})?.lastCallAtMs).toBe(LATEST_MS)

@@ -65,6 +65,9 @@ describe('a session counts once', () => {
     expect(costToday(history, [listed({ status })], rates, NOON_MS)).toBe(6)
     expect(projectedToday(history, [listed({ status })], rates, NOON_MS)).toBe(6)
   })
+  test('and not to now when it has ended and the history was cleared', () => {
+    expect(costToday(historyOf(), [listed({ status: 'Stopped' })], rates, NOON_MS)).toBeNull()
+  })
   test('when it is held in view as Ready until its stop is proved, and the history has its end', () => {
     const history = historyOf(ended(4))
     expect(costToday(history, [listed()], rates, NOON_MS)).toBe(6)

@@ -95,7 +95,12 @@ test('whatever is stored as accounts, those that are read can be shown', () => {
   )
 })
 
-test('an account that can not be read is kept when another is saved, and reported once', () => {
+test('an account that would count as unlocked because of its id is not read', () => {
+  load('rrc.accounts', JSON.stringify([{ ...account, id: 'constructor' }, account]))
+  expect(useAccounts.getState().accounts.map(({ id }) => id)).toEqual(['a'])
+})
+
+test('an account that can not be read is kept when another is saved, and reported once', async () => {
   const broken = { ...account, id: 'broken', endpoints: ['not a URL'] }
   const text = JSON.stringify([broken, account, account])
   load('rrc.accounts', text)
@@ -106,9 +111,13 @@ test('an account that can not be read is kept when another is saved, and reporte
   expect(copies()['rrc.accounts']).toEqual([text])
 
   // The next visit, or another tab, finds the copy.
-  useStorageHealth.setState({ setAside: [] })
-  load('rrc.accounts', text)
-  expect(useStorageHealth.getState().setAside).toEqual([])
+  stored.set('rrc.accounts', text)
+  vi.resetModules()
+  const health = await import('../util/storage-health.ts')
+  const accounts = await import('./accounts.ts')
+  expect(accounts.useAccounts.getState().accounts).toHaveLength(1)
+  expect(health.useStorageHealth.getState().setAside).toEqual([])
+  expect(copies()['rrc.accounts']).toEqual([text])
 })
 
 test('one setting that can not be read leaves the others as they were', () => {

@@ -184,6 +184,17 @@ test('a row that can not be read is set aside, and left where it is', async () =
   expect(usePlans.getState().rows.size).toBe(0)
 })
 
+test.each(['entries', 'intents', 'plans', 'wishes'] as const)(
+  'a row of %s whose endpoint has no host is not read',
+  async (table) => {
+    const places = [{ ...place, endpoint: 'no host', size: 'Standard' }]
+    const bad = { ...good[table], endpoint: 'no host', places }
+    const db = createMemoryWatchDb()
+    await poison(db, table, bad)
+    expect(await db.all(table)).toEqual([])
+  },
+)
+
 test('an alert whose row can not be read is raised again', async () => {
   const db = createMemoryWatchDb()
   await poison(db, 'alerts', { kind: 'nonsense' })
