@@ -26,7 +26,7 @@ const places: Place[] = [
     name: 'session',
     go: async (page) => {
       await openSimulator(page)
-      await page.getByRole('link', { name: 'anna-debug' }).click()
+      await page.getByRole('link', { name: 'anna-debug', exact: true }).click()
       await page.getByText('Raw response').click()
     },
     shows: (page) => page.getByText('"maxLeaseTimeMinutes"').first(),
@@ -35,7 +35,7 @@ const places: Place[] = [
     name: 'extend form',
     go: async (page) => {
       await openSimulator(page)
-      await page.getByRole('link', { name: 'anna-debug' }).click()
+      await page.getByRole('link', { name: 'anna-debug', exact: true }).click()
       await page.getByRole('link', { name: 'Extend to …' }).click()
     },
     shows: heading('Extend anna-debug'),
