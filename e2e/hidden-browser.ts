@@ -74,6 +74,9 @@ export const openHiddenBrowser = async () => {
     ],
     { stdio: 'ignore' },
   )
+  // Also when a test fails before it could close the browser.
+  const kill = () => browser.kill()
+  process.once('exit', kill)
   const readAddress = async (): Promise<string> => {
     for (let attempt = 0; attempt < 300; attempt += 1) {
       const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')
@@ -118,7 +121,8 @@ export const openHiddenBrowser = async () => {
     close: async () => {
       close()
       const ended = once(browser, 'exit')
-      browser.kill()
+      process.off('exit', kill)
+      kill()
       await ended
       await rm(profile, { recursive: true, force: true, maxRetries: 5 })
     },
