@@ -1,7 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { RouterProvider } from 'react-router'
 import { CALL_TIMEOUT_MS, HAS_SIMULATOR } from './config.ts'
 import { openSharedStores } from './gate/shared-store.ts'
 import { t } from './i18n/t.ts'
@@ -11,7 +10,7 @@ import { RuntimeContext } from './queries/runtime-context.ts'
 import { createRuntime } from './queries/runtime.ts'
 import { joinBrowser } from './queries/tab.ts'
 import { currentPage } from './queries/wake.ts'
-import { createRouter } from './routes.tsx'
+import { ConsoleRoutes } from './routes.tsx'
 import { throughRelay } from './service/relay.ts'
 import { followAccountsElsewhere, useAccounts } from './stores/accounts.ts'
 import { followPreferencesElsewhere, usePreferences } from './stores/preferences.ts'
@@ -104,7 +103,7 @@ const start = async () => {
       <QueryClientProvider client={runtime.queryClient}>
         <RuntimeContext value={runtime}>
           <FleetProvider>
-            <RouterProvider router={createRouter()} />
+            <ConsoleRoutes />
           </FleetProvider>
         </RuntimeContext>
       </QueryClientProvider>
