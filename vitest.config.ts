@@ -13,6 +13,8 @@ export default mergeConfig(
           test: {
             name: 'node',
             environment: 'node',
+            // A limit against hanging, not a measure: a busy machine takes several times longer.
+            testTimeout: 30_000,
             include: ['{src,server,scripts}/**/*.spec.{ts,mjs}'],
             exclude: ['**/*.browser.spec.*', '**/*.week.spec.ts'],
           },
