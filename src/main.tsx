@@ -14,7 +14,11 @@ import { ConsoleRoutes } from './routes.tsx'
 import { throughRelay } from './service/relay.ts'
 import { followAccountsElsewhere, useAccounts } from './stores/accounts.ts'
 import { followPreferencesElsewhere, usePreferences } from './stores/preferences.ts'
-import { openSimulator, setSimulatorLoader } from './stores/simulator.ts'
+import {
+  setSimulatorLoader,
+  storedSimulatorOptions,
+  withSimulator,
+} from './stores/simulator.ts'
 import { openChannel } from './util/channel.ts'
 import { newCorrelationVector } from './util/random-id.ts'
 import { createSteadyTimers } from './util/steady-timers.ts'
@@ -83,11 +87,12 @@ const prepareSimulator = async () => {
       await import('./simulator/browser.ts')
     return start(readSimulatorOptions(options))
   })
+  const link = simulatorOptionsFromAddress()
+  if (link === null && storedSimulatorOptions() === null) return
+  const hasAccounts = useAccounts.getState().accounts.length > 0
   // Before the first render, so that the page never shows an account-less state first.
-  await openSimulator(
-    simulatorOptionsFromAddress(),
-    useAccounts.getState().accounts.length > 0,
-    t('simulator.accountName'),
+  await withSimulator(({ openSimulator }) =>
+    openSimulator(link, hasAccounts, t('simulator.accountName')),
   )
 }
 

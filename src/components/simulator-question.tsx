@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { t } from '../i18n/t.ts'
-import { answerLink } from '../stores/simulator-changes.ts'
+import { answerLink } from '../stores/simulator-control.ts'
 import { useSimulator } from '../stores/simulator.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'

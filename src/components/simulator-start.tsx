@@ -1,6 +1,9 @@
 import { t } from '../i18n/t.ts'
-import { startSimulator, useSimulator } from '../stores/simulator.ts'
+import { useSimulator, withSimulator } from '../stores/simulator.ts'
 import { Button } from '../ui/button.tsx'
+
+const start = () =>
+  withSimulator(({ startSimulator }) => startSimulator({}, t('simulator.accountName')))
 
 /** One click to a live fleet. */
 export const SimulatorStart = () => {
@@ -10,7 +13,7 @@ export const SimulatorStart = () => {
       <Button
         variant="primary"
         disabledReason={state.status === 'starting' ? t('simulator.starting') : null}
-        onClick={() => void startSimulator({}, t('simulator.accountName'))}
+        onClick={() => void start()}
       >
         {state.status === 'starting' ? t('simulator.starting') : t('simulator.try')}
       </Button>

@@ -6,8 +6,13 @@ import {
   type SimulatorOptions,
 } from '../simulator/options.ts'
 import { useAccounts } from './accounts.ts'
-import { answerLink, changeSimulator, stopSimulator } from './simulator-changes.ts'
-import { openSimulator, setSimulatorLoader, useSimulator } from './simulator.ts'
+import {
+  answerLink,
+  changeSimulator,
+  openSimulator,
+  stopSimulator,
+} from './simulator-control.ts'
+import { setSimulatorLoader, useSimulator } from './simulator.ts'
 
 const KEY = 'rrc.simulator'
 const storage = new Map<string, string>()
