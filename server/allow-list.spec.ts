@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { originOf, readAllowed, readOwnHosts } from './allow-list.ts'
+import { originOf, readAllowed, readOwnHosts, routeVerdict } from './allow-list.ts'
 
 test.each([
   'http://127.0.0.1:8787/path',
@@ -75,4 +75,26 @@ test.each([
   ['', null],
 ])('the host %s of a path stands for %s', (host, origin) => {
   expect(originOf(host, readAllowed('http://x.test:81'))).toBe(origin)
+})
+
+test.each([
+  ['/accounts/a/../token', 'path-not-allowed'],
+  ['/accounts/./token', 'path-not-allowed'],
+  ['/accounts/a/sessions/..', 'path-not-allowed'],
+  ['/accounts/a/sessions/.', 'path-not-allowed'],
+  ['/accounts/a%5Cb/token', 'path-not-allowed'],
+  ['/accounts/a%5cb/token', 'path-not-allowed'],
+  ['/accounts/a\\b/token', 'path-not-allowed'],
+  ['/accounts/a%2fb/token', 'path-not-allowed'],
+  ['//accounts/a/token', 'path-not-allowed'],
+  ['/x/accounts/a/token', 'path-not-allowed'],
+  ['/accounts/a/token/x', 'path-not-allowed'],
+  ['/accounts/a/token/', 'path-not-allowed'],
+  ['/accounts/a.b/token', 'allowed'],
+  ['/accounts/..a/token', 'allowed'],
+  ['/simulator/stats', 'allowed'],
+  ['/simulator/statsx', 'path-not-allowed'],
+  ['/x/simulator/stats', 'path-not-allowed'],
+])('a GET of %s is %s', (path, verdict) => {
+  expect(routeVerdict('GET', path)).toBe(verdict)
 })

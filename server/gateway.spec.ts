@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { readAllowed, readOwnHosts } from './allow-list.ts'
 import { createGateway } from './gateway.ts'
 
@@ -281,6 +281,80 @@ test('passes on what the protocol needs, and nothing that tells of the user', as
   expect(response?.headers.get('ms-cv')).toBe('x.0')
   expect(response?.headers.get('retry-after')).toBe('15')
   expect(response?.headers.get('set-cookie')).toBeNull()
+})
+
+test.each([
+  [299, null],
+  [300, 'redirected'],
+  [304, 'redirected'],
+  [399, 'redirected'],
+  [400, null],
+])('an answer of %i is refused as a redirect: %s', async (status, code) => {
+  const { ask } = setUp(() => new Response(null, { status }))
+  const response = await ask(`/gateway/${HOST}/accounts/a/token`)
+  expect(response?.headers.get('x-gateway-error')).toBe(code)
+})
+
+test('gives up a call that its page has given up', async () => {
+  const controller = new AbortController()
+  const { ask, calls } = setUp()
+  await ask(`/gateway/${HOST}/accounts/a/token`, { signal: controller.signal })
+  expect(calls[0]?.init.signal?.aborted).toBe(false)
+  controller.abort()
+  expect(calls[0]?.init.signal?.aborted).toBe(true)
+})
+
+test('a service that does not answer in time is told of as that', async () => {
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
+  try {
+    const { ask } = setUp(() => Promise.reject(new Error('aborted')))
+    const response = await ask(`/gateway/${HOST}/accounts/a/token`)
+    expect(timeout).toHaveBeenCalledWith(60_000)
+    expect(response?.status).toBe(504)
+    expect(response?.headers.get('x-gateway-error')).toBe('upstream-timeout')
+  } finally {
+    vi.restoreAllMocks()
+  }
+})
+
+test('a host without a path is a path that the API has not', async () => {
+  const response = await setUp().ask(`/gateway/${HOST}`)
+  expect(response?.headers.get('x-gateway-error')).toBe('path-not-allowed')
+})
+
+test('a body of exactly the limit is passed on, one byte more is not', async () => {
+  const put = async (bytes: number, isTold: boolean) => {
+    const { ask, calls } = setUp()
+    const response = await ask(`/gateway/${RENDERING}/accounts/a/sessions/s`, {
+      method: 'PUT',
+      body: new Uint8Array(bytes),
+      headers: isTold ? { 'content-length': String(bytes) } : {},
+    })
+    const { body } = calls[0]?.init ?? {}
+    const passed = body instanceof Uint8Array ? body.byteLength : null
+    return { status: response?.status, connection: response?.headers.get('connection'), passed }
+  }
+  const limit = 256 * 1024
+  for (const isTold of [true, false]) {
+    expect(await put(limit, isTold)).toEqual({ status: 200, connection: null, passed: limit })
+    expect(await put(limit + 1, isTold)).toEqual({
+      status: 413,
+      connection: 'close',
+      passed: null,
+    })
+  }
+})
+
+test('another refusal leaves the connection open', async () => {
+  const response = await setUp().ask('/gateway/example.com/accounts/a/token')
+  expect(response?.headers.get('connection')).toBeNull()
+})
+
+test('a port that is none in the name of the console is another page', async () => {
+  const response = await setUp().ask(`/gateway/${HOST}/accounts/a/token`, {
+    headers: { host: 'localhost:99999', origin: 'http://localhost:99999' },
+  })
+  expect(response?.headers.get('x-gateway-error')).toBe('cross-site')
 })
 
 test('a redirect is refused, a dead service is told of', async () => {
