@@ -199,7 +199,8 @@ const settle = async (
   let session: Session | null = null
   let { extension, step } = afterAnswer(begun, answerOf(result))
   for (;;) {
-    if (result.ok) session = result.data ?? session
+    // v1 accepts without a session; what was found before is then the lease of before.
+    if (result.ok) session = result.data
     if (step.kind === 'end') return { end: step.end, extension, session, result }
     action?.change({ phase: 'verifying' })
     if (step.afterMs > 0) await sleep(runtime, step.afterMs)

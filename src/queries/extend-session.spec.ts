@@ -1,0 +1,272 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { useToasts } from '../stores/toasts.ts'
+import { useWatch } from '../stores/watch.ts'
+import { useWishes } from '../stores/wishes.ts'
+import { beginActions } from './actions-kit.ts'
+import { extendSession } from './extend-session.ts'
+import type { Fault } from './faults-kit.ts'
+import { toRow } from './fleet-model.ts'
+import { actionsOf } from './session-actions.ts'
+import { listKey, refreshList } from './session-list.ts'
+import { stopSession } from './stop-session.ts'
+
+/** Each way in which an extension can end: what is sent, claimed, shown and noted. */
+
+const MINUTE = 60_000
+const PLUS_15 = { addMs: 15 * MINUTE }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+const setUp = async (
+  faults: readonly Fault[] = [],
+  apiVersion: '2021-01-01' | 'v1' = '2021-01-01',
+) => {
+  const known = await beginActions(apiVersion, faults)
+  const extended = known.row()
+  const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
+  const noted = () => (useWatch.getState().marks.get(extended.key)?.leaseMs ?? 0) / MINUTE
+  const shown = () =>
+    actionsOf(extended.key).map(({ kind, phase, addMs }) => ({ kind, phase, addMs }))
+  const listedMin = () => known.row().session.leaseMs / MINUTE
+  return { ...known, extended, toasts, noted, shown, listedMin }
+}
+
+describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) => {
+  test('that is answered is told with the new lease, and nothing is asked', async () => {
+    const { runtime, extended, toasts, noted, shown, listedMin, sent, leaseMin } = await setUp(
+      [],
+      apiVersion,
+    )
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true })
+    expect(sent).toEqual(['extend'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
+    ])
+    expect([await leaseMin(), listedMin(), noted()]).toEqual([75, 75, 75])
+    expect(shown()).toEqual([])
+  })
+
+  test('whose answer is lost is told once a question has found the lease', async () => {
+    const { runtime, extended, toasts, noted, listedMin, sent, leaseMin } = await setUp(
+      ['lost-reply'],
+      apiVersion,
+    )
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 75 * MINUTE } })
+    expect(sent).toEqual(['extend', 'get'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: the reply was lost, but the lease is 1 h 15 min now`,
+    ])
+    expect([await leaseMin(), listedMin(), noted()]).toEqual([75, 75, 75])
+  })
+
+  test('that never arrives leaves again ten seconds later', async () => {
+    const { runtime, extended, toasts, listedMin, sent, leaseMin } = await setUp(
+      ['before-send'],
+      apiVersion,
+    )
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(9000)
+    expect(sent).toEqual(['extend', 'get'])
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true })
+    expect(sent).toEqual(['extend', 'get', 'extend'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
+    ])
+    expect([await leaseMin(), listedMin()]).toEqual([75, 75])
+  })
+
+  test('to a total that a colleague went beyond is told as not needed', async () => {
+    const { service, runtime, ref, extended, toasts, listedMin, sent, leaseMin } = await setUp(
+      [],
+      apiVersion,
+    )
+    await service.extend(ref, extended.session.id, 100 * MINUTE)
+    const extension = extendSession(runtime, extended, { toLeaseMs: 90 * MINUTE })
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 100 * MINUTE } })
+    expect(sent).toEqual(['extend', 'get'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: the lease is 1 h 40 min already, longer than asked for`,
+    ])
+    expect([await leaseMin(), listedMin()]).toEqual([100, 100])
+  })
+
+  test('of a session that ended meanwhile is told so', async () => {
+    const { runtime, other, extended, toasts, sent } = await setUp(
+      ['none', 'none', 'before-send'],
+      apiVersion,
+    )
+    void stopSession(other.runtime, extended)
+    await pass(MINUTE)
+    useToasts.setState({ toasts: [] })
+    sent.length = 0
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect((await extension).ok).toBe(false)
+    expect(sent).toEqual(['extend', 'get'])
+    expect(toasts()).toEqual([
+      `failure: ${extended.session.id} was not extended because it has ended.`,
+    ])
+  })
+
+  test('that nobody answers, nor the questions after it, is told as unknown', async () => {
+    const lost = Array.from({ length: 60 }, (): Fault => 'before-send')
+    const { runtime, extended, toasts, shown, listedMin, sent } = await setUp(lost, apiVersion)
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(5 * MINUTE)
+    expect(await extension).toMatchObject({ ok: false, error: { kind: 'network' } })
+    expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
+    expect(toasts()).toEqual([
+      `failure: ${extended.session.id} may have been extended or not: no answer came, to the question after it neither. The next list shows the lease.`,
+    ])
+    expect(listedMin()).toBe(60)
+    expect(shown()).toEqual([])
+  })
+})
+
+test('an extension that is refused is told with the reason, and is neither asked about nor repeated', async () => {
+  const { runtime, extended, toasts, shown, sent, leaseMin, listedMin } = await setUp([
+    'status-429',
+  ])
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(5 * MINUTE)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'throttled' } })
+  expect(sent).toEqual(['extend'])
+  expect(toasts()).toEqual(['failure: one was not extended. The lease is as it was.'])
+  expect(useToasts.getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
+  expect([await leaseMin(), listedMin()]).toEqual([60, 60])
+  expect(shown()).toEqual([])
+})
+
+test.each(['2021-01-01', 'v1'] as const)(
+  'an addition that was made anew is told with the lease it led to: %s',
+  async (apiVersion) => {
+    const { service, runtime, ref, extended, toasts, listedMin } = await setUp([], apiVersion)
+    await service.extend(ref, extended.session.id, 100 * MINUTE)
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect((await extension).ok).toBe(true)
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: the lease had changed in the meantime. With your 15 min it is now 1 h 55 min.`,
+    ])
+    expect(listedMin()).toBe(115)
+  },
+)
+
+test('an extension shows how far it has come', async () => {
+  const { runtime, ref, extended, shown } = await setUp(['none', 'before-send', 'slow', 'slow'])
+  void refreshList(runtime, ref)
+  await pass(100)
+  const extension = extendSession(runtime, extended, PLUS_15)
+  const at = (phase: string) => [{ kind: 'extend', phase, addMs: 15 * MINUTE }]
+  expect(shown()).toEqual(at('waiting'))
+  await pass(5000)
+  // It left, was lost, and is asked about.
+  expect(shown()).toEqual(at('verifying'))
+  await pass(15_000)
+  // Its total is on its way again.
+  expect(shown()).toEqual(at('sent'))
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(true)
+  expect(shown()).toEqual([])
+})
+
+test('an extension to a total shows no addition, and keeps none in its wish', async () => {
+  const { runtime, ref, extended, shown, leaseMin } = await setUp()
+  void refreshList(runtime, ref)
+  await pass(100)
+  const extension = extendSession(runtime, extended, { toLeaseMs: 90 * MINUTE })
+  await pass(100)
+  expect(shown()).toEqual([{ kind: 'extend', phase: 'waiting', addMs: null }])
+  expect([...useWishes.getState().rows.values()]).toMatchObject([{ addMs: null }])
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(true)
+  expect(await leaseMin()).toBe(90)
+})
+
+test('an addition is made to the longer one of the lease that was clicked on and the listed one', async () => {
+  const { runtime, extended, sent, leaseMin } = await setUp()
+  const first = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect((await first).ok).toBe(true)
+  // The row as it was before.
+  const second = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect((await second).ok).toBe(true)
+  expect(await leaseMin()).toBe(90)
+  expect(sent).toEqual(['extend', 'extend'])
+})
+
+test('a session that is in no list is extended from the lease that was clicked on', async () => {
+  const { runtime, ref, extended, sent, leaseMin } = await setUp()
+  runtime.queryClient.removeQueries({ queryKey: listKey(ref) })
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(true)
+  expect(await leaseMin()).toBe(75)
+  expect(sent).toEqual(['extend'])
+})
+
+test('an extension that can not be made does not leave, and is told', async () => {
+  const { runtime, extended, toasts, shown, sent } = await setUp()
+  const extension = extendSession(runtime, extended, { toLeaseMs: 30 * MINUTE })
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'unprocessable' } })
+  expect(sent).toEqual([])
+  expect(toasts()).toEqual(['failure: one was not extended. The lease is as it was.'])
+  expect(shown()).toEqual([])
+})
+
+test('an extension that was lost on its way does not leave again once a stop was asked for', async () => {
+  const { runtime, extended, toasts, sent, leaseMin } = await setUp(['before-send'])
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(7000)
+  expect(sent).toEqual(['extend', 'get'])
+  const stop = stopSession(runtime, extended)
+  await pass(3 * MINUTE)
+  expect((await stop).ok).toBe(true)
+  expect((await extension).ok).toBe(false)
+  expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
+  expect(await leaseMin()).toBeNull()
+  expect(toasts()).toContain('failure: one was not extended because it has ended.')
+})
+
+test('an extension that was undone is not told, and the next one is not held back by it', async () => {
+  const { runtime, ref, extended, toasts, shown, sent, leaseMin } = await setUp()
+  void refreshList(runtime, ref)
+  await pass(100)
+  const undone = extendSession(runtime, extended, { addMs: 30 * MINUTE })
+  const gate = runtime.gates.of(ref)
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect(await undone).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect((await extension).ok).toBe(true)
+  expect(await leaseMin()).toBe(75)
+  expect(sent).toEqual(['list', 'extend'])
+  expect(toasts()).toEqual(['success: one: lease is now 1 h 15 min (15 min more).'])
+  expect(shown()).toEqual([])
+})
+
+test('clicks on two sessions do not become one', async () => {
+  const { runtime, ref, extended, sent } = await setUp()
+  void refreshList(runtime, ref)
+  await pass(100)
+  const gone = toRow(ref, { ...extended.session, id: 'gone' })
+  const results = [
+    extendSession(runtime, extended, PLUS_15),
+    extendSession(runtime, gone, PLUS_15),
+  ]
+  await pass(MINUTE)
+  expect((await Promise.all(results)).map(({ ok }) => ok)).toEqual([true, false])
+  expect(sent.filter((kind) => kind === 'extend')).toHaveLength(2)
+})
