@@ -17,11 +17,12 @@ export const AREAS = {
     files: ['src/queries/{leadership,wake}.ts'],
   },
   'calls and tokens': {
-    specs: 'src/queries/{tokens,runtime,actions}.spec.ts',
+    specs: 'src/queries/{call,tokens,runtime,actions}.spec.ts',
     files: ['src/queries/{call,tokens}.ts'],
   },
   'extend and stop': {
-    specs: 'src/queries/{actions,wishes,stop-session,extend-rules,take-turn}.spec.ts',
+    specs:
+      'src/queries/{actions,wishes,extend-session,stop-session,session-actions,extend-rules,take-turn}.spec.ts',
     files: [
       'src/queries/{extend-session,extend-rules,stop-session,session-actions,take-turn}.ts',
     ],

@@ -66,9 +66,11 @@ export const isStopping = (key: string): boolean =>
   actionsOf(key).some(({ kind }) => kind === 'stop')
 
 /** The one action to show: a stop if there is one, because it decides; else the latest. */
-const foremost = (actions: readonly SessionAction[] | undefined): SessionAction | undefined =>
+export const foremostAction = (
+  actions: readonly SessionAction[] | undefined,
+): SessionAction | undefined =>
   actions?.findLast(({ kind }) => kind === 'stop') ?? actions?.at(-1)
 
 /** The action of a session that its row shows. */
 export const useSessionAction = (key: string): SessionAction | undefined =>
-  useSessionActions(({ byKey }) => foremost(byKey[key]))
+  useSessionActions(({ byKey }) => foremostAction(byKey[key]))
