@@ -1,10 +1,19 @@
+import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ServicePorts } from '../service/ports.ts'
 import { portsOf } from '../service/spec-kit.ts'
 import type { Account } from '../stores/accounts.ts'
+import { useCallLog } from '../stores/call-log.ts'
 import { type Credential, setCredential, useCredentials } from '../stores/credentials.ts'
 import { createRuntime } from './runtime.ts'
-import { dropToken, freshForMs, getToken, tokenKey, type TokenState } from './tokens.ts'
+import {
+  dropToken,
+  freshForMs,
+  getToken,
+  tokenKey,
+  tokenQuery,
+  type TokenState,
+} from './tokens.ts'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 const HOUR = 3_600_000
@@ -144,7 +153,87 @@ describe('a token stays fresh', () => {
   })
 })
 
+test('where time passes faster, a token is fetched anew that much sooner', async () => {
+  const fast = { ...account, simulatedSpeed: 60 }
+  const { runtime, requests } = setUp(async () =>
+    answer(jwt({ iat: Date.now() / 1000, exp: Date.now() / 1000 + 3600 })),
+  )
+  await settled(getToken(runtime, fast), 0)
+  await settled(getToken(runtime, fast), 47_999)
+  await settled(getToken(runtime, fast), 0)
+  expect(requests).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
+  await settled(getToken(runtime, fast))
+  expect(requests).toHaveLength(2)
+})
+
+test('a token call is recorded as one, and names no session', async () => {
+  useCallLog.setState({ records: [] })
+  const { runtime } = setUp(async () => answer('t'))
+  await settled(getToken(runtime, account))
+  expect(useCallLog.getState().records).toMatchObject([{ kind: 'token', subject: null }])
+})
+
+test('two connections to one account that need a token at once ask once', async () => {
+  const { runtime, requests } = setUp(async () => answer('t'))
+  const second = { ...account, id: 'second' }
+  setCredential(second.id, { kind: 'key', accountKey: 'key' })
+  const third = { ...account, id: 'third', accountId: 'another' }
+  setCredential(third.id, { kind: 'key', accountKey: 'key' })
+  // What leaves first does so at once; the others wait for their turn.
+  await settled(getToken(runtime, account), 0)
+  dropToken(runtime, account)
+  const results = Promise.all([account, second, third].map((one) => getToken(runtime, one)))
+  for (const result of await settled(results)) expect(result.ok).toBe(true)
+  expect(requests.map(({ url }) => new URL(url).pathname.toLowerCase()).toSorted()).toEqual([
+    '/accounts/another/token',
+    '/accounts/id/token',
+    '/accounts/id/token',
+  ])
+})
+
 describe('a token that was refused', () => {
+  test('and that nobody holds any more is fetched anew', async () => {
+    const { runtime, requests } = setUp(async () => answer('token 2'))
+    const result = await settled(getToken(runtime, account, { insteadOf: 'token 1' }))
+    expect(result).toMatchObject({ ok: true, data: { accessToken: 'token 2' } })
+    expect(requests).toHaveLength(1)
+  })
+
+  test('is not handed out again when the page that shows it is left meanwhile', async () => {
+    let count = 0
+    const { runtime } = setUp((request) => {
+      count += 1
+      if (count > 1) return Promise.resolve(answer('token 2'))
+      return new Promise((_, reject) =>
+        request.signal.addEventListener('abort', () =>
+          reject(new DOMException('', 'AbortError')),
+        ),
+      )
+    })
+    runtime.queryClient.setQueryData(tokenKey(account), { accessToken: 'token 1' })
+    const observer = new QueryObserver(runtime.queryClient, {
+      ...tokenQuery(runtime, account),
+      enabled: false,
+    })
+    const leavePage = observer.subscribe(() => {})
+    const result = getToken(runtime, account, { insteadOf: 'token 1' })
+    await vi.advanceTimersByTimeAsync(1000)
+    leavePage()
+    expect(await settled(result)).toMatchObject({
+      ok: true,
+      data: { accessToken: 'token 2' },
+    })
+  })
+
+  test('counts as renewed when the token service gives the same one again', async () => {
+    const { runtime, requests } = setUp(async () => answer('token 1'))
+    await settled(getToken(runtime, account))
+    const result = await settled(getToken(runtime, account, { insteadOf: 'token 1' }))
+    expect(result).toMatchObject({ ok: true, data: { accessToken: 'token 1' } })
+    expect(requests).toHaveLength(2)
+  })
+
   test('is fetched anew, once however many ask', async () => {
     let count = 0
     const { runtime, requests } = setUp(async () => answer(`token ${(count += 1)}`))
@@ -186,6 +275,18 @@ describe('no token', () => {
       error: { kind: 'unauthorized', status: 401, msCv: 'cv.9' },
       meta: { status: 401, msCv: 'cv.9' },
     })
+  })
+})
+
+test('a defect while a token is fetched is told as one', async () => {
+  const { runtime } = setUp(async () => answer('t'))
+  vi.spyOn(runtime.gates, 'ofToken').mockImplementation(() => {
+    throw new Error('a defect')
+  })
+  expect(await settled(getToken(runtime, account))).toMatchObject({
+    ok: false,
+    error: { kind: 'internal', detail: 'a defect' },
+    meta: { status: null },
   })
 })
 

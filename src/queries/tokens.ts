@@ -128,22 +128,8 @@ export const getToken = async (
     data,
     meta: { ...noAnswer(nowMs), status: 200, msCv: data.msCv },
   })
-  const isRefused = insteadOf !== null && cached()?.accessToken === insteadOf
-  try {
-    return found(
-      await runtime.queryClient.fetchQuery({
-        ...tokenQuery(runtime, account),
-        staleTime: ({ state }) =>
-          isRefused || !state.data ? 0 : freshForMs(state.data, account.simulatedSpeed ?? 1),
-      }),
-    )
-  } catch (thrown) {
-    if (thrown instanceof ServiceFailure) {
-      const { status, msCv } = thrown.error
-      return { ok: false, error: thrown.error, meta: { ...noAnswer(nowMs), status, msCv } }
-    }
-    if (!(thrown instanceof CancelledError))
-      return { ok: false, error: internalError(thrown), meta: noAnswer(nowMs) }
+  const refused = insteadOf !== null && cached()?.accessToken === insteadOf ? cached() : null
+  const afterAbandoned = () => {
     // Taken back because another tab's call brought one (see tabs.ts), or the account is gone.
     const told = cached()
     if (told && told.accessToken !== insteadOf) return found(told)
@@ -151,6 +137,23 @@ export const getToken = async (
     return triesLeft > 0
       ? getToken(runtime, account, { insteadOf, triesLeft: triesLeft - 1 })
       : localFailure('unauthorized', 'the token request was abandoned', nowMs)
+  }
+  try {
+    const token = await runtime.queryClient.fetchQuery({
+      ...tokenQuery(runtime, account),
+      staleTime: ({ state }) =>
+        refused || !state.data ? 0 : freshForMs(state.data, account.simulatedSpeed ?? 1),
+    })
+    // The very one of before: the page that showed it was left, which ended the request.
+    return token === refused ? await afterAbandoned() : found(token)
+  } catch (thrown) {
+    if (thrown instanceof ServiceFailure) {
+      const { status, msCv } = thrown.error
+      return { ok: false, error: thrown.error, meta: { ...noAnswer(nowMs), status, msCv } }
+    }
+    if (!(thrown instanceof CancelledError))
+      return { ok: false, error: internalError(thrown), meta: noAnswer(nowMs) }
+    return afterAbandoned()
   }
 }
 
