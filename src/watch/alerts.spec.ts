@@ -119,6 +119,10 @@ describe('the alerts that want attention', () => {
     expect(idsOf([ending('2', 1), ending('1', 1)])).toEqual(['1'])
   })
 
+  test('an end stands beside later news of its session', () => {
+    expect(idsOf([ending('10', 1), ready('ready', 2)])).toEqual(['ready', '10'])
+  })
+
   test('an end that was dismissed does not bring back an earlier one', () => {
     expect(idsOf([ending('30', 1), ending('10', 2, { isDismissed: true })])).toEqual([])
   })
