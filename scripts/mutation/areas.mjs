@@ -13,7 +13,7 @@ export const AREAS = {
     files: ['src/gate/{gate,policy,turn,poll-interval}.ts'],
   },
   leadership: {
-    specs: 'src/queries/{leadership,watch-wake,tabs.model}.spec.ts',
+    specs: 'src/queries/{leadership*,watch-wake,tabs.model}.spec.ts',
     files: ['src/queries/{leadership,wake}.ts'],
   },
   'calls and tokens': {
