@@ -58,6 +58,14 @@ describe('paged', () => {
       { headers: { authorization: `Bearer ${await token()}` } },
     )
     expect(answer.status).toBe(400)
+    expect(field(answer, 'error')).toMatchObject({ code: 'BadRequest' })
+  })
+
+  test('the last page, and a list that is whole, have no next link at all', async () => {
+    for (const scenario of ['paged', 'none'] as const) {
+      const { call } = startSpecService({ scenario })
+      expect((await call('GET', '')).text).toBe('{"sessions":[]}')
+    }
   })
 })
 

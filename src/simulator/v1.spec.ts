@@ -55,11 +55,22 @@ describe('create: POST', () => {
     expect((await callV1('POST', '/create', { body })).status).toBe(202)
   })
 
+  test('models may be named', async () => {
+    const { callV1 } = startSpecService()
+    const body = { ...order, models: ['https://example.test/model'] }
+    expect((await callV1('POST', '/create', { body })).status).toBe(202)
+  })
+
   test.each([
     [{ ...order, maxLeaseTime: '24:00:00' }, /not a timespan/],
     [{ ...order, maxLeaseTime: 240 }, /not a timespan/],
     [{ ...order, maxLeaseTime: '-1:00:00' }, /not a timespan/],
     [{ ...order, maxLeaseTime: '1.00:00:01' }, /larger than 24 hours/],
+    [{ ...order, maxLeaseTime: 'soon' }, /^The maxLeaseTime value is not a timespan\.$/],
+    [{ ...order, size: 7 }, /^Can't specify this VM size: 7$/],
+    [{ maxLeaseTime: '4:0:0' }, /^Can't specify this VM size: undefined$/],
+    [{ ...order, models: [1] }, /^The models value is not an array of URLs\.$/],
+    [{ ...order, models: ['https://example.test/model', null] }, /models/],
     [{ ...order, size: 'tiny' }, /^Can't specify this VM size: tiny$/],
     [{ ...order, models: 'https://example.test/model' }, /models/],
     [undefined, /not a timespan/],
@@ -140,14 +151,14 @@ describe('update: PATCH', () => {
   })
 
   test.each([
-    ['4:0:0', 422],
-    ['3:59:59', 422],
-    ['1.00:00:00', 422],
-    ['soon', 400],
-  ])('"%s" after four hours is answered with %d', async (maxLeaseTime, status) => {
+    ['4:0:0', 422, 'The maxLeaseTime value must be larger than the current one.'],
+    ['3:59:59', 422, 'The maxLeaseTime value must be larger than the current one.'],
+    ['1.00:00:00', 422, 'The maxLeaseTime value must be less than 24 hours.'],
+    ['soon', 400, 'The maxLeaseTime value is not a timespan.'],
+  ])('"%s" after four hours is answered with %d: %s', async (maxLeaseTime, status, text) => {
     const { callV1, id } = await withReady()
     const answer = await callV1('PATCH', `/${id}`, { body: { maxLeaseTime } })
-    expect([answer.status, typeof field(answer, 'error')]).toEqual([status, 'string'])
+    expect([answer.status, field(answer, 'error')]).toEqual([status, text])
   })
 
   test('an unknown id is 404, an ended session 409', async () => {
@@ -155,7 +166,11 @@ describe('update: PATCH', () => {
     const body = { maxLeaseTime: '9:0:0' }
     expect((await callV1('PATCH', '/none', { body })).status).toBe(404)
     await callV1('DELETE', `/${id}`)
-    expect((await callV1('PATCH', `/${id}`, { body })).status).toBe(409)
+    const ended = await callV1('PATCH', `/${id}`, { body })
+    expect([ended.status, field(ended, 'error')]).toEqual([
+      409,
+      'The session has ended and cannot be extended.',
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { field, startSpecService, WEST } from './spec-kit.ts'
+import { field, keys, startSpecService, WEST, WRITE } from './spec-kit.ts'
 
 describe('every call', () => {
   const PATHS: [string, string][] = [
@@ -38,20 +38,41 @@ describe('every call', () => {
     expect(answer.status).toBe(200)
   })
 
-  test.each(['', '?api-version=', '?api-version=2020-01-01'])(
-    'query "%s" is 400',
-    async (query) => {
-      const { raw, token, account } = startSpecService()
-      const url = `${WEST}/accounts/${account.accountId}/sessions${query}`
-      const answer = await raw('GET', url, {
-        headers: { authorization: `Bearer ${await token()}` },
-      })
-      expect(answer.status).toBe(400)
-      expect(field(answer, 'error')).toMatchObject({
-        code: expect.stringContaining('ApiVersion'),
-      })
-    },
-  )
+  test.each([
+    ['', 'ApiVersionUnspecified', 'An API version is required, but was not specified.'],
+    [
+      '?api-version=',
+      'ApiVersionUnspecified',
+      'An API version is required, but was not specified.',
+    ],
+    [
+      '?api-version=2020-01-01',
+      'UnsupportedApiVersion',
+      "The HTTP resource does not support the API version '2020-01-01'.",
+    ],
+  ])('query "%s" is 400 with %s, and not to be stored', async (query, code, message) => {
+    const { raw, token, account } = startSpecService()
+    const url = `${WEST}/accounts/${account.accountId}/sessions${query}`
+    const answer = await raw('GET', url, {
+      headers: { authorization: `Bearer ${await token()}` },
+    })
+    expect(answer.status).toBe(400)
+    expect(field(answer, 'error')).toMatchObject({ code, message })
+    expect(keys(answer.headers)).toEqual(WRITE)
+  })
+
+  test('a token is good until the instant it ends, and not at it', async () => {
+    const { call, token, clock } = startSpecService()
+    const known = await token()
+    const [, payload = ''] = known.split('.')
+    const { exp } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as {
+      exp: number
+    }
+    clock.advance(exp * 1000 - 1 - clock.now())
+    expect((await call('GET', '', { token: known })).status).toBe(200)
+    clock.advance(1)
+    expect((await call('GET', '', { token: known })).status).toBe(401)
+  })
 
   test('unknown paths are 404, other methods 405 naming the right ones', async () => {
     const { call, raw } = startSpecService()

@@ -68,6 +68,43 @@ describe('create: PUT', () => {
     expect([again.status, field(again, 'status')]).toEqual([200, 'Stopped'])
   })
 
+  test('another lease under a known id is another setting too', async () => {
+    const { call } = startSpecService()
+    await call('PUT', '/one', { body: order })
+    const answer = await call('PUT', '/one', { body: { ...order, maxLeaseTimeMinutes: 5 } })
+    expect(answer.status).toBe(409)
+    const again = await call('PUT', '/one', { body: order })
+    expect([again.status, keys(again.headers)]).toEqual([200, WRITE])
+  })
+
+  test('a lease that is no whole number, or an id with other signs, is 400 in recorded form', async () => {
+    const { call } = startSpecService()
+    for (const maxLeaseTimeMinutes of ['4', 4.5, 1e300, null]) {
+      const answer = await call('PUT', '/one', { body: { ...order, maxLeaseTimeMinutes } })
+      expect([answer.status, keys(answer.headers)]).toEqual([400, WRITE])
+    }
+    const answer = await call('PUT', '/a.b', { body: order })
+    expect(field(answer, 'error')).toMatchObject({
+      code: 'BadRequest',
+      message: 'The session id may hold letters, digits, hyphens and underscores, 256 at most.',
+    })
+  })
+
+  test('start-up times differ from id to id and from seed to seed, and repeat', async () => {
+    const readyAfterSeconds = async (id: string, seed: number) => {
+      const { call, clock } = startSpecService({ seed })
+      await call('PUT', `/${id}`, { body: order })
+      for (let tenths = 0; ; tenths += 1) {
+        if (field(await call('GET', `/${id}`), 'status') === 'Ready') return tenths
+        clock.advance(SECOND_MS / 10)
+      }
+    }
+    const first = await readyAfterSeconds('one', 1)
+    expect(await readyAfterSeconds('one', 1)).toBe(first)
+    const others = [await readyAfterSeconds('two', 1), await readyAfterSeconds('one', 2)]
+    expect(others).not.toContain(first)
+  })
+
   test('with other settings under a known id it answers 409', async () => {
     const { call } = startSpecService()
     await call('PUT', '/one', { body: order })

@@ -116,7 +116,12 @@ describe('extend: PATCH', () => {
     expect((await call('PATCH', '/one', { text: 'lease' })).status).toBe(400)
     expect((await call('PATCH', '/none', { body })).status).toBe(404)
     await call('POST', '/one/:stop')
-    expect((await call('PATCH', '/one', { body })).status).toBe(409)
+    const ended = await call('PATCH', '/one', { body })
+    expect([ended.status, keys(ended.headers)]).toEqual([409, WRITE])
+    expect(field(ended, 'error')).toEqual({
+      code: 'Conflict',
+      message: 'The session has ended and cannot be extended.',
+    })
   })
 })
 
