@@ -169,6 +169,8 @@ test('an extension shows how far it has come', async () => {
   const extension = extendSession(runtime, extended, PLUS_15)
   const at = (phase: string) => [{ kind: 'extend', phase, addMs: 15 * MINUTE }]
   expect(shown()).toEqual(at('waiting'))
+  const waiting = () => runtime.gates.of(ref).getView().waiting
+  expect(waiting()).toMatchObject([{ kind: 'extend', subject: 'one' }])
   await pass(5000)
   // It left, was lost, and is asked about.
   expect(shown()).toEqual(at('verifying'))

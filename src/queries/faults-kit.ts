@@ -34,6 +34,8 @@ export type Fault =
   | 'late'
   /** The reply comes 8 s later. */
   | 'slow'
+  /** A stop is accepted, and nothing is done. */
+  | 'ignored'
   | 'status-500'
   | 'status-429'
   /** The token is refused; the next one will do. */
@@ -148,6 +150,7 @@ export const createFaultyService = async ({
       if (!isSession) await new Promise((resolve) => setTimeout(resolve, tokenTakesMs()))
       if (isSession) onSent({ ...call, fault: now })
       if (now === 'before-send') throw new TypeError('network')
+      if (now === 'ignored') return new Response(null, { status: 204 })
       if (now === 'status-500') return new Response('{}', { status: 500 })
       if (now === 'status-401') return new Response(null, { status: 401 })
       if (now === 'status-429')

@@ -40,6 +40,10 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
     ['takes effect, and its answer is cut', ['cut-reply']],
     ['takes effect, and its answer comes late', ['slow']],
     [
+      'takes effect, and its answer and the first question after it are lost',
+      ['lost-reply', 'before-send'],
+    ],
+    [
       'is answered, and the first two questions after it are lost',
       ['none', 'before-send', 'stall'],
     ],
@@ -134,6 +138,19 @@ test('after twelve questions without an answer nothing is claimed', async () => 
   expect(listed()).toEqual(['one'])
 })
 
+test('a stop that was accepted is asked about also while the session still runs, and never claimed', async () => {
+  const { runtime, stopped, toasts, sent, listed, leaseMin } = await setUp(['ignored'])
+  const stop = stopSession(runtime, stopped)
+  await pass(3 * MINUTE)
+  expect(await stop).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+  expect(sent.filter((kind) => kind === 'get')).toHaveLength(12)
+  expect(toasts()).toEqual([
+    'failure: one was told to stop, but the service still does not say that it ended. Look at it again.',
+  ])
+  expect(listed()).toEqual(['one'])
+  expect(await leaseMin()).toBe(60)
+})
+
 test('a stop shows how far it has come', async () => {
   const { runtime, ref, stopped } = await setUp(['none', 'slow', 'slow'])
   void refreshList(runtime, ref)
@@ -142,6 +159,9 @@ test('a stop shows how far it has come', async () => {
   await pass(100)
   const phase = () => actionsOf(stopped.key).map((action) => `${action.kind} ${action.phase}`)
   expect(phase()).toEqual(['stop waiting'])
+  expect(runtime.gates.of(ref).getView().waiting).toMatchObject([
+    { kind: 'stop', subject: 'one' },
+  ])
   await pass(5000)
   expect(phase()).toEqual(['stop sent'])
   await pass(9000)
