@@ -7,7 +7,7 @@ import { extendSession } from './extend-session.ts'
 import type { Fault } from './faults-kit.ts'
 import { toRow } from './fleet-model.ts'
 import { actionsOf } from './session-actions.ts'
-import { listKey, refreshList } from './session-list.ts'
+import { listKey, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 
 /** Each way in which an extension can end: what is sent, claimed, shown and noted. */
@@ -259,16 +259,59 @@ test('an extension that was undone is not told, and the next one is not held bac
   expect(shown()).toEqual([])
 })
 
-test('clicks on two sessions do not become one', async () => {
-  const { runtime, ref, extended, sent } = await setUp()
+test('clicks on two sessions leave as two, each from the lease of its own session', async () => {
+  const { service, runtime, ref, extended, sent } = await setUp()
+  await service.create(ref.endpoint, 'two', { maxLeaseTimeMinutes: 30, size: 'Standard' })
+  await pass(2 * MINUTE)
   void refreshList(runtime, ref)
-  await pass(100)
-  const gone = toRow(ref, { ...extended.session, id: 'gone' })
+  await pass(10_000)
+  const listed = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions
+  const two = listed?.find(({ id }) => id === 'two')
+  if (!two) throw new Error('the second session is not listed')
   const results = [
     extendSession(runtime, extended, PLUS_15),
-    extendSession(runtime, gone, PLUS_15),
+    extendSession(runtime, toRow(ref, two), PLUS_15),
   ]
   await pass(MINUTE)
-  expect((await Promise.all(results)).map(({ ok }) => ok)).toEqual([true, false])
+  expect((await Promise.all(results)).map(({ ok }) => ok)).toEqual([true, true])
   expect(sent.filter((kind) => kind === 'extend')).toHaveLength(2)
+  const leases = (await service.active()).map(({ id, leaseMs }) => [id, leaseMs / MINUTE])
+  expect(Object.fromEntries(leases)).toEqual({ one: 75, two: 45 })
+})
+
+test('an extension whose answer is lost and whose session is gone is told as ended', async () => {
+  const { runtime, ref, extended, toasts, sent } = await setUp(['lost-reply'])
+  const gone = toRow(ref, { ...extended.session, id: 'gone' })
+  const extension = extendSession(runtime, gone, PLUS_15)
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(false)
+  expect(sent).toEqual(['extend', 'get'])
+  expect(toasts()).toEqual(['failure: gone was not extended because it has ended.'])
+})
+
+test('clicks whose token is refused leave again within seconds, as one, with their sum', async () => {
+  const { runtime, ref, row, extended, sent, leaseMin } = await setUp(['none', 'status-401'])
+  void refreshList(runtime, ref)
+  await pass(100)
+  const clicks = [
+    extendSession(runtime, extended, PLUS_15),
+    extendSession(runtime, extended, PLUS_15),
+  ]
+  await pass(20_000)
+  for (const click of clicks) expect((await click).ok).toBe(true)
+  expect(sent).toEqual(['list', 'extend'])
+  expect(await leaseMin()).toBe(90)
+  expect(row().session.leaseMs).toBe(90 * MINUTE)
+})
+
+test('a click on a session that is being stopped is refused at once, and not when its turn would come', async () => {
+  const { runtime, extended, toasts, sent } = await setUp(['ignored'])
+  void stopSession(runtime, extended)
+  await pass(1000)
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(0)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(toasts()).toEqual(['failure: one was not extended because it is being stopped.'])
+  expect(useToasts.getState().toasts[0]?.error).toBeNull()
+  expect(sent).not.toContain('extend')
 })
