@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { useCallLog } from '../stores/call-log.ts'
 import { useToasts } from '../stores/toasts.ts'
 import { useWatch } from '../stores/watch.ts'
 import { beginActions } from './actions-kit.ts'
 import type { Fault } from './faults-kit.ts'
 import { actionsOf } from './session-actions.ts'
 import { detailKey } from './session-detail.ts'
-import { listKey, refreshList, type SessionList } from './session-list.ts'
+import { listKey, loadSessions, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 
 /** Each way in which a stop can end: what is sent, claimed, shown and noted. */
@@ -149,6 +150,35 @@ test('a stop that was accepted is asked about also while the session still runs,
   ])
   expect(listed()).toEqual(['one'])
   expect(await leaseMin()).toBe(60)
+})
+
+test('a session that is still Stopping when the answer was lost is asked about until it has stopped', async () => {
+  const { runtime, stopped, toasts, sent } = await setUp(['lost-reply'], 'v1')
+  // Soon enough for the questions to see it.
+  runtime.gates.setSpacing(2000)
+  const stop = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect(await stop).toMatchObject({ ok: true })
+  expect(sent).toEqual(['stop', 'get', 'get', 'get'])
+  expect(toasts()).toEqual([
+    `success: ${stopped.session.id} has stopped; the service confirmed it.`,
+  ])
+})
+
+test('the question after a stop leaves before a poll that waits longer', async () => {
+  const { runtime, ref, stopped } = await setUp([])
+  void refreshList(runtime, ref)
+  await pass(100)
+  useCallLog.setState({ records: [] })
+  const stop = stopSession(runtime, stopped)
+  const poll = loadSessions(runtime, ref, 'poll')
+  await pass(MINUTE)
+  expect([(await stop).ok, (await poll).ok]).toEqual([true, true])
+  expect(useCallLog.getState().records.map(({ kind }) => kind)).toEqual([
+    'stop',
+    'refresh',
+    'poll',
+  ])
 })
 
 test('a stop shows how far it has come', async () => {
