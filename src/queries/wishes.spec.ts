@@ -66,7 +66,26 @@ test('nothing is named that ended or was undone in its own tab', async () => {
   await pass(MINUTE)
   tab.kill()
   await nameLeftBehind(other.runtime)
-  expect(wishes().filter(({ end }) => end !== 'over')).toEqual([])
+  // Two extensions that were undone, one that was made, and a stop.
+  expect(wishes().map(({ kind, end }) => `${kind} ${end}`)).toEqual([
+    'extend over',
+    'extend over',
+    'extend over',
+    'stop over',
+  ])
+})
+
+test('clicks that became one call keep their sum when its token is refused', async () => {
+  const { runtime, tab, other, row } = await beginActions('2021-01-01', ['status-401'])
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  void extendSession(runtime, row(), { addMs: 30 * MINUTE })
+  await pass(2500)
+  // Refused, so that it has not left and waits for its turn with another token.
+  expect(wishes()).toMatchObject([{ addMs: 45 * MINUTE, sentAtMs: null, end: null }])
+  tab.kill()
+  await pass(MINUTE)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toMatchObject([{ kind: 'extend', addMs: 45 * MINUTE, sentAtMs: null }])
 })
 
 test('where tabs can not agree, only what waited for half an hour counts as left behind', () => {

@@ -16,7 +16,10 @@ const MAX_WRITE_MS = 1000
 
 /** A wish as its owner changes it. */
 export type OwnWish = {
-  /** Writes it down. It may wait once this resolves. */
+  /**
+   * Writes it down; it may wait once this resolves. Again after its token was refused: it has
+   * not left then, and keeps what joined it.
+   */
   open: () => Promise<void>
   /** Notes a new sum, after a click that joined. */
   add: (addMs: number | null) => void
@@ -66,17 +69,21 @@ export const ownWish = (
       inOrder(async () => {
         if (isClosed) return
         await hold()
-        await write(() => ({
-          ...endpointKeyOf(ref),
-          id,
-          kind,
-          sessionId: session.id,
-          addMs,
-          createdAtMs: ports.now(),
-          sentAtMs: null,
-          end: null,
-          isDismissed: false,
-        }))
+        await write((known) =>
+          known
+            ? { ...known, sentAtMs: null }
+            : {
+                ...endpointKeyOf(ref),
+                id,
+                kind,
+                sessionId: session.id,
+                addMs,
+                createdAtMs: ports.now(),
+                sentAtMs: null,
+                end: null,
+                isDismissed: false,
+              },
+        )
       }),
     add: (sumMs) => void change({ addMs: sumMs }),
     sent: () => change({ sentAtMs: ports.now() }),
