@@ -24,6 +24,10 @@ const begun = (
 const inDoubt = (change?: ExtendChange, part: Partial<Extension> = {}): Extension =>
   afterAnswer(begun(change, part), 'doubt').extension
 
+/** A question of the only tab that extends. */
+const look = (extension: Extension, found: number | 'ended' | null, nowMs: number) =>
+  afterLook(extension, found, true, nowMs)
+
 test('begins with the total of the newest lease and the sum', () => {
   expect(begun()).toEqual({
     change: { addMs: min(15) },
@@ -60,82 +64,90 @@ describe('after an answer', () => {
 
 describe('a total that was refused', () => {
   test('is made anew once on a lease that somebody else changed', () => {
-    const { extension, step } = afterLook(begun(), min(100), 1000)
+    const { extension, step } = look(begun(), min(100), 1000)
     expect(step).toEqual({ kind: 'send', afterMs: 0 })
     expect(extension).toMatchObject({ baseMs: min(100), goalMs: min(115), isAnew: true })
-    expect(afterLook(extension, min(200), 2000).step).toEqual({ kind: 'end', end: 'not-added' })
+    expect(look(extension, min(200), 2000).step).toEqual({ kind: 'end', end: 'not-added' })
   })
 
   test('has failed when the lease is as it was', () => {
-    expect(afterLook(begun(), min(60), 1000).step).toEqual({ kind: 'end', end: 'failed' })
+    expect(look(begun(), min(60), 1000).step).toEqual({ kind: 'end', end: 'failed' })
   })
 
   test('is told as not added where there is no room below the cap', () => {
-    const look = afterLook(begun(), MAX_EXTENDED_LEASE_MS - MINUTE, 1000)
-    expect(look.step).toEqual({ kind: 'end', end: 'not-added' })
+    const found = look(begun(), MAX_EXTENDED_LEASE_MS - MINUTE, 1000)
+    expect(found.step).toEqual({ kind: 'end', end: 'not-added' })
   })
 
   test('has its wish when only a total was asked for and the lease is longer', () => {
     const total = begun({ toLeaseMs: min(90) })
-    expect(afterLook(total, min(90), 1000).step).toEqual({ kind: 'end', end: 'longer' })
-    expect(afterLook(total, min(80), 1000).step).toEqual({ kind: 'send', afterMs: 0 })
+    expect(look(total, min(90), 1000).step).toEqual({ kind: 'end', end: 'longer' })
+    expect(look(total, min(80), 1000).step).toEqual({ kind: 'send', afterMs: 0 })
     const both = begun({ toLeaseMs: min(90), atLeastAddMs: min(15) })
-    const anew = afterLook(both, min(100), 1000)
+    const anew = look(both, min(100), 1000)
     expect(anew.extension.goalMs).toBe(min(115))
   })
 
   test('is asked about again while no answer comes, and has failed in the end', () => {
-    expect(afterLook(begun(), null, 119_999).step).toEqual({ kind: 'ask', afterMs: 10_000 })
-    expect(afterLook(begun(), null, 120_000).step).toEqual({ kind: 'end', end: 'failed' })
+    expect(look(begun(), null, 119_999).step).toEqual({ kind: 'ask', afterMs: 10_000 })
+    expect(look(begun(), null, 120_000).step).toEqual({ kind: 'end', end: 'failed' })
   })
 })
 
 describe('an extension in doubt', () => {
   test('is found when the lease is what was asked for', () => {
-    expect(afterLook(inDoubt(), min(75), 1000).step).toEqual({ kind: 'end', end: 'found' })
+    expect(look(inDoubt(), min(75), 1000).step).toEqual({ kind: 'end', end: 'found' })
+  })
+
+  test('is unsure when another tab may have made it so, unless only a total was asked for', () => {
+    const beside = (extension: Extension) => afterLook(extension, min(75), false, 1000).step
+    expect(beside(inDoubt())).toEqual({ kind: 'end', end: 'unsure' })
+    expect(beside(inDoubt({ toLeaseMs: min(75) }))).toEqual({ kind: 'end', end: 'found' })
+    const both = inDoubt({ toLeaseMs: min(75), atLeastAddMs: min(15) })
+    expect(beside(both)).toEqual({ kind: 'end', end: 'unsure' })
   })
 
   test('is unsure when the lease is longer, unless only a total was asked for', () => {
-    expect(afterLook(inDoubt(), min(90), 1000).step).toEqual({ kind: 'end', end: 'unsure' })
+    expect(look(inDoubt(), min(90), 1000).step).toEqual({ kind: 'end', end: 'unsure' })
     const total = inDoubt({ toLeaseMs: min(75) })
-    expect(afterLook(total, min(90), 1000).step).toEqual({ kind: 'end', end: 'longer' })
+    expect(look(total, min(90), 1000).step).toEqual({ kind: 'end', end: 'longer' })
   })
 
   test('is sent again, 10 s after the last time, three times within 70 s', () => {
-    expect(afterLook(inDoubt(), min(60), 4000).step).toEqual({ kind: 'send', afterMs: 6000 })
-    expect(afterLook(inDoubt(), min(60), 69_999).step).toEqual({ kind: 'send', afterMs: 0 })
-    expect(afterLook(inDoubt(), min(60), 70_000).step).toEqual({ kind: 'ask', afterMs: 10_000 })
+    expect(look(inDoubt(), min(60), 4000).step).toEqual({ kind: 'send', afterMs: 6000 })
+    expect(look(inDoubt(), min(60), 69_999).step).toEqual({ kind: 'send', afterMs: 0 })
+    expect(look(inDoubt(), min(60), 70_000).step).toEqual({ kind: 'ask', afterMs: 10_000 })
     const twice = sentAgain(inDoubt(), 20_000)
     expect(twice).toMatchObject({ sends: 2, firstSentAtMs: 0, lastSentAtMs: 20_000 })
-    expect(afterLook(twice, min(60), 30_000).step.kind).toBe('send')
-    expect(afterLook(sentAgain(twice, 40_000), min(60), 50_000).step.kind).toBe('ask')
+    expect(look(twice, min(60), 30_000).step.kind).toBe('send')
+    expect(look(sentAgain(twice, 40_000), min(60), 50_000).step.kind).toBe('ask')
   })
 
   test('is added to what somebody else made of the lease meanwhile', () => {
-    const { extension, step } = afterLook(inDoubt(), min(65), 10_000)
+    const { extension, step } = look(inDoubt(), min(65), 10_000)
     expect(step.kind).toBe('send')
     expect(extension).toMatchObject({ goalMs: min(80), doubtMs: min(75), isAnew: true })
     // The first total may have arrived since: nothing is added to that once more.
-    expect(afterLook(extension, min(75), 20_000).extension.goalMs).toBe(min(80))
+    expect(look(extension, min(75), 20_000).extension.goalMs).toBe(min(80))
   })
 
   test('is sure to have had no effect two minutes after the last send', () => {
     const asked = inDoubt({ addMs: min(15) }, { sends: 3 })
-    expect(afterLook(asked, min(60), 119_999).step.kind).toBe('ask')
-    expect(afterLook(asked, min(60), 120_000).step).toEqual({ kind: 'end', end: 'failed' })
+    expect(look(asked, min(60), 119_999).step.kind).toBe('ask')
+    expect(look(asked, min(60), 120_000).step).toEqual({ kind: 'end', end: 'failed' })
     const anew = { ...asked, isAnew: true }
-    expect(afterLook(anew, min(65), 120_000).step).toEqual({ kind: 'end', end: 'not-added' })
+    expect(look(anew, min(65), 120_000).step).toEqual({ kind: 'end', end: 'not-added' })
     const half = { ...asked, goalMs: min(80) }
-    expect(afterLook(half, min(75), 120_000).step).toEqual({ kind: 'end', end: 'unsure' })
+    expect(look(half, min(75), 120_000).step).toEqual({ kind: 'end', end: 'unsure' })
   })
 
   test('is unknown when nobody answers for two minutes, whichever way the clock was set', () => {
-    expect(afterLook(inDoubt(), null, 119_999).step.kind).toBe('ask')
-    expect(afterLook(inDoubt(), null, 120_000).step).toEqual({ kind: 'end', end: 'unknown' })
-    expect(afterLook(inDoubt(), null, -3_600_000).step).toEqual({ kind: 'end', end: 'unknown' })
+    expect(look(inDoubt(), null, 119_999).step.kind).toBe('ask')
+    expect(look(inDoubt(), null, 120_000).step).toEqual({ kind: 'end', end: 'unknown' })
+    expect(look(inDoubt(), null, -3_600_000).step).toEqual({ kind: 'end', end: 'unknown' })
   })
 
   test('ends with the session', () => {
-    expect(afterLook(inDoubt(), 'ended', 1000).step).toEqual({ kind: 'end', end: 'ended' })
+    expect(look(inDoubt(), 'ended', 1000).step).toEqual({ kind: 'end', end: 'ended' })
   })
 })

@@ -31,7 +31,7 @@ export type ExtensionEnd =
   | 'found'
   /** The lease is longer than the total that was asked for. */
   | 'longer'
-  /** The lease grew beyond the goal, and whether the addition is part of it can't be known. */
+  /** The lease grew, and whether the addition is part of it can't be known. */
   | 'unsure'
   /** The lease was changed by somebody else, and the addition is not part of it. */
   | 'not-added'
@@ -141,11 +141,13 @@ const afterRefusal = (extension: Extension, leaseMs: number): Progress => {
 /**
  * What follows from a question after the session.
  * @param found its lease, ms; that it ended; or null when no answer came
+ * @param isSole no other tab of this browser extends the session at the same time
  * @param nowMs local clock, epoch ms
  */
 export const afterLook = (
   extension: Extension,
   found: number | 'ended' | null,
+  isSole: boolean,
   nowMs: number,
 ): Progress => {
   const { doubtMs, goalMs, firstSentAtMs, lastSentAtMs, sends } = extension
@@ -158,7 +160,8 @@ export const afterLook = (
     return end(extension, doubtMs === null ? 'failed' : 'unknown')
   }
   if (doubtMs === null) return afterRefusal(extension, found)
-  if (found === goalMs) return end(extension, 'found')
+  // Another tab with the same addition makes the same total.
+  if (found === goalMs) return end(extension, isSole || !isSum(extension) ? 'found' : 'unsure')
   if (found > goalMs) return end(extension, isSum(extension) ? 'unsure' : 'longer')
   const next = (found < doubtMs ? anew(extension, found) : null) ?? extension
   const mayResend = sends < MAX_SENDS && Math.abs(nowMs - firstSentAtMs) < RESEND_WITHIN_MS

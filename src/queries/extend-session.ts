@@ -27,6 +27,7 @@ import {
   patchListed,
   type SessionList,
 } from './session-list.ts'
+import type { Turn } from './take-turn.ts'
 import { type OwnWish, ownWish } from './wishes.ts'
 
 type Result = ServiceResult<Session | null>
@@ -44,8 +45,8 @@ type Operation = {
   /** It was given up, because the session is being stopped. */
   isOverruled: boolean
   isOver: boolean
-  /** Lets another tab extend the same session. */
-  letNextGo: () => void
+  /** Among the tabs that extend the same session; null: not yet. */
+  turn: Turn | null
   /** Null until it is begun. */
   result: Promise<Result> | null
 }
@@ -127,10 +128,10 @@ const firstCall = (
       await wish.open()
       // Its total is made from what came of the one before, here or in another tab.
       await before
-      operation.letNextGo()
-      operation.letNextGo = await runtime.takeTurn(`rrc-lease ${row.key}`, signal)
+      operation.turn?.letGo()
+      operation.turn = await runtime.takeTurn(`rrc-lease ${row.key}`, signal)
       // It was cancelled while it waited for the others.
-      if (operation.isOver) operation.letNextGo()
+      if (operation.isOver) operation.turn.letGo()
       return null
     },
     perform: async (token, sum, target, signal) => {
@@ -212,7 +213,8 @@ const settle = async (
       const found = await lookAt(runtime, row)
       session = found === null || found === 'ended' ? session : found
       const told = found === null || found === 'ended' ? found : found.leaseMs
-      ;({ extension, step } = afterLook(extension, told, runtime.ports.now()))
+      const isSole = operation.turn?.isSole() ?? false
+      ;({ extension, step } = afterLook(extension, told, isSole, runtime.ports.now()))
     }
   }
 }
@@ -256,7 +258,7 @@ const carryThrough = async (
   operation.action?.end()
   tellExtension(row, operation.isOverruled, settled, result)
   wish.close()
-  operation.letNextGo()
+  operation.turn?.letGo()
   own.open -= 1
   if (own.open === 0) operations.get(runtime)?.delete(row.key)
   return result
@@ -279,7 +281,9 @@ const joined = (
  * Lengthens a lease. Clicks that come while the call waits at the gate are added to it and leave
  * as one; the total is made when it leaves, from the newest known lease. Clicks that come later
  * wait until it is known what came of it.
- * @returns the result of the call that the click became part of. Success: the lease includes it
+ * @returns the result of the call that the click became part of. Success: the service accepted it;
+ *   or its answer was lost, the lease is what was asked for, and no other tab of this browser can
+ *   have made it so. A colleague could have, with the same total in the same moment
  */
 export const extendSession = (
   runtime: Runtime,
@@ -296,7 +300,7 @@ export const extendSession = (
     extension: null,
     isOverruled: false,
     isOver: false,
-    letNextGo: () => {},
+    turn: null,
     result: null,
   }
   const { isMerged, result } = enterCall(runtime, row.ref, firstCall(runtime, operation, own))

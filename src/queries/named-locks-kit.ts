@@ -1,6 +1,6 @@
 /** For tests: Web Locks by name, as several tabs share them; a tab that dies lets go. */
 export const createNamedLocks = () => {
-  type Request = { owner: object; grant: () => void }
+  type Request = { owner: object; grant: () => void; lose: () => void }
   const holders = new Map<string, Request>()
   const queues = new Map<string, Request[]>()
   const next = (name: string) => {
@@ -13,7 +13,7 @@ export const createNamedLocks = () => {
   const request = <T>(
     owner: object,
     name: string,
-    { ifAvailable = false, signal }: LockOptions,
+    { ifAvailable = false, steal = false, signal }: LockOptions,
     task: (lock: Lock | null) => T | PromiseLike<T>,
   ): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -26,10 +26,12 @@ export const createNamedLocks = () => {
               if (holders.get(name) === own) next(name)
             })
         },
+        lose: () => reject(new Error('stolen')),
       }
       if (signal?.aborted) {
         reject(new Error('aborted'))
-      } else if (!holders.has(name)) {
+      } else if (steal || !holders.has(name)) {
+        holders.get(name)?.lose()
         holders.set(name, own)
         own.grant()
       } else if (ifAvailable) {

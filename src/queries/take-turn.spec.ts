@@ -8,34 +8,38 @@ const settle = async () => {
 /** Locks that are granted one after the other, and timers that run when told. */
 const setUp = () => {
   const queue: {
-    signal: AbortSignal
     grant: () => Promise<void>
     fail: (reason: unknown) => void
   }[] = []
-  let isHeld = false
+  let holder: (typeof queue)[number] | null = null
   const next = () => {
-    const first = isHeld ? undefined : queue.shift()
+    const first = holder ? undefined : queue.shift()
     if (!first) return
-    isHeld = true
+    holder = first
     void first.grant().then(() => {
-      isHeld = false
+      if (holder !== first) return
+      holder = null
       next()
     })
   }
   const locks = {
-    request: (_name: string, { signal }: LockOptions, task: () => Promise<void>) =>
+    request: (_name: string, { signal, steal }: LockOptions, task: () => Promise<void>) =>
       new Promise<void>((resolve, reject) => {
-        if (!signal) return reject(new Error('a request without an end'))
+        // A browser refuses both together.
+        if (!signal === !steal) return reject(new Error('either with an end, or stolen'))
         const entry = {
-          signal,
           fail: reject,
           grant: async () => {
             await task()
             resolve()
           },
         }
-        queue.push(entry)
-        signal.addEventListener('abort', () => {
+        if (steal) {
+          holder?.fail(new DOMException('', 'AbortError'))
+          holder = null
+          queue.unshift(entry)
+        } else queue.push(entry)
+        signal?.addEventListener('abort', () => {
           const at = queue.indexOf(entry)
           if (at >= 0) queue.splice(at, 1)
           reject(new DOMException('', 'AbortError'))
@@ -53,10 +57,8 @@ const setUp = () => {
     clearTimer: (run) => timers.delete(run as () => void),
   })
   const ask = (signal = new AbortController().signal) => {
-    const asked = { letGo: null as (() => void) | null }
-    void takeTurn('lease', signal).then((letGo) => {
-      asked.letGo = letGo
-    })
+    const asked = { letGo: null as (() => void) | null, isSole: () => false }
+    void takeTurn('lease', signal).then((turn) => Object.assign(asked, turn))
     return asked
   }
   return { ask, timers, queue }
@@ -71,13 +73,15 @@ test('the second waits until the first lets go', async () => {
   first.letGo?.()
   await settle()
   expect(second.letGo).not.toBeNull()
+  expect(second.isSole()).toBe(true)
   expect(timers.size).toBe(0)
 })
 
-test('a tab that hangs holds the others back for a minute, not longer', async () => {
+test('a tab that hangs holds the others back for a minute, not longer, and learns of it', async () => {
   const { ask, timers, queue } = setUp()
-  ask()
+  const first = ask()
   await settle()
+  expect(first.isSole()).toBe(true)
   const second = ask()
   await settle()
   expect(timers.size).toBe(1)
@@ -86,6 +90,17 @@ test('a tab that hangs holds the others back for a minute, not longer', async ()
   expect(second.letGo).not.toBeNull()
   expect(queue).toEqual([])
   expect(timers.size).toBe(0)
+  // What the first one sent may still take effect.
+  expect([first.isSole(), second.isSole()]).toEqual([false, false])
+  // Who comes after waits for the second one, whatever the first one does.
+  const third = ask()
+  first.letGo?.()
+  await settle()
+  expect(third.letGo).toBeNull()
+  second.letGo?.()
+  await settle()
+  expect(third.letGo).not.toBeNull()
+  expect(third.isSole()).toBe(true)
 })
 
 test('a wait that is ended goes on at once, and takes no turn from others', async () => {
@@ -131,6 +146,7 @@ test.each([
     setTimer: () => 1,
     clearTimer: () => {},
   })
-  const letGo = await takeTurn('lease', new AbortController().signal)
-  expect(() => letGo()).not.toThrow()
+  const turn = await takeTurn('lease', new AbortController().signal)
+  expect(() => turn.letGo()).not.toThrow()
+  expect(turn.isSole()).toBe(false)
 })
