@@ -70,14 +70,12 @@ export const openTab = async ({
   const sent: unknown[] = []
   const stored = { lead: 0 }
   const lead: Leadership = { isLeader: false, epoch: 0, isAlone: false }
-  let listen = (_event: { data: unknown }) => {}
+  const listeners = new Map<string, (event: { data: unknown }) => void>()
   joinLeadership({
     locks: locksOf(requests),
     channel: {
       postMessage: (message) => sent.push(message),
-      addEventListener: (_type, listener) => {
-        listen = listener
-      },
+      addEventListener: (type, listener) => listeners.set(type, listener),
     },
     claimLead: claim,
     latestLead: () => stored.lead,
@@ -107,7 +105,7 @@ export const openTab = async ({
     /** What was sent since the last look. */
     said: () => sent.splice(0),
     hear: (data: unknown) => {
-      listen({ data })
+      listeners.get('message')?.({ data })
       return settled()
     },
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),

@@ -85,11 +85,14 @@ describe('a tab that is given the lock', () => {
   })
 
   test('that it no longer wants by then gives it back, and never leads', async () => {
-    const { lead, requests, show, said } = await openTab()
+    const claim = vi.fn(async (heard: number) => heard + 1)
+    const { lead, requests, show, said } = await openTab({ claim })
     const [inLine] = requests
     await show(true)
     await inLine?.grant()
     expect(inLine?.isKept()).toBe(false)
+    // A number would shut out the tab that leads.
+    expect(claim).not.toHaveBeenCalled()
     expect(lead.isLeader).toBe(false)
     expect(said()).toEqual([])
   })
@@ -194,6 +197,15 @@ describe('a tab that follows', () => {
     expect(requests.map(({ isSteal }) => isSteal)).toEqual([false, false])
   })
 
+  test('hears no more of the line that it left to be frozen, once it is in line again', async () => {
+    const { requests, freeze, lead } = await follower()
+    await freeze(true)
+    await freeze(false)
+    await requests[0]?.refuse(stolen())
+    expect(lead).toEqual({ isLeader: false, epoch: 5, isAlone: false })
+    expect(requests).toHaveLength(2)
+  })
+
   test('takes the lock when it is thawed in view', async () => {
     const { requests, freeze } = await follower(true)
     await freeze(true)
@@ -283,15 +295,24 @@ describe('a tab that follows', () => {
     expect(said()).toEqual([])
   })
 
-  test('that is given the lead while it waits for an answer does not take the lock from itself', async () => {
-    const { pass, lead, last, requests } = await follower()
-    await pass(1600)
-    await last().grant()
-    expect(lead.isLeader).toBe(true)
-    await pass(60_000)
-    expect(requests).toHaveLength(1)
-    expect(last().isKept()).toBe(true)
-  })
+  test.each([
+    ['and none comes', []],
+    ['and one comes', [{ epoch: 5 }]],
+  ])(
+    'that is given the lead while it waits for an answer, %s, asks no more and keeps the lock',
+    async (_name, answers) => {
+      const { pass, hear, said, lead, last, requests } = await follower()
+      await pass(1600)
+      expect(said()).toEqual([QUESTION])
+      for (const answer of answers) await hear(answer)
+      await last().grant()
+      expect(lead).toEqual({ isLeader: true, epoch: 6, isAlone: false })
+      await pass(60_000)
+      expect(said()).not.toContainEqual({ epoch: 6, isAsking: true })
+      expect(requests).toHaveLength(1)
+      expect(last().isKept()).toBe(true)
+    },
+  )
 })
 
 describe('where a lock is refused', () => {
@@ -319,9 +340,13 @@ describe('where a lock is refused', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('a tab alone asks for no lock again, tells nobody, and hears nobody', async () => {
+  test.each([
+    ['that was not answered before', []],
+    ['that was answered before', [{ epoch: 5 }]],
+  ])('a tab alone %s asks for no lock, tells nobody, and hears nobody', async (_, answers) => {
     const { lead, last, requests, said, hear, pass, show, freeze } = await follower()
     await pass(1600)
+    for (const answer of answers) await hear(answer)
     await last().refuse(new DOMException('denied', 'SecurityError'))
     said()
     const alone = { isLeader: true, epoch: 5, isAlone: true }

@@ -22,9 +22,12 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** A tab on a clock that the test sets; its timer runs when told. */
-const setUp = (isHidden = false) => {
-  const clock = { nowMs: NOW, passedMs: 0 }
+/**
+ * A tab on a clock that the test sets; its timer runs when told.
+ * @param passedMs what the clock that nobody sets shows at the start
+ */
+const setUp = (isHidden = false, passedMs = 0) => {
+  const clock = { nowMs: NOW, passedMs }
   const timers: { run: () => void; ms: number }[] = []
   const page = { onHiddenChange: () => {}, onReturn: () => {} }
   let woke = 0
@@ -91,6 +94,41 @@ describe('a tab in view', () => {
     lookAfter(1000, -1)
     expect(woke()).toBe(1)
     expect(useWake.getState().setBackMs).toBe(251)
+  })
+
+  test('does not mind from where the clock that nobody sets has counted', () => {
+    const { lookAfter, woke } = setUp(false, 12_345_678)
+    lookAfter(1000)
+    expect(woke()).toBe(0)
+    lookAfter(1000, -1000)
+    expect(woke()).toBe(1)
+    expect(useWake.getState().setBackMs).toBe(1000)
+  })
+
+  test('notes a clock that is set forward and back again as set back', () => {
+    const { lookAfter } = setUp()
+    lookAfter(1000, 60 * 60_000)
+    expect(useWake.getState().setBackMs).toBe(0)
+    lookAfter(1000, -60 * 60_000)
+    expect(useWake.getState().setBackMs).toBe(60 * 60_000)
+  })
+
+  test('wakes again when its clock is set back right after it woke', () => {
+    const { lookAfter, woke } = setUp()
+    lookAfter(60 * 60_000)
+    lookAfter(500, -300)
+    expect(woke()).toBe(2)
+  })
+
+  test('renews nothing on screen by a look that finds nothing', () => {
+    let changes = 0
+    const unsubscribe = useWake.subscribe(() => {
+      changes += 1
+    })
+    const { lookAfter } = setUp()
+    for (let count = 0; count < 10; count += 1) lookAfter(1000)
+    unsubscribe()
+    expect(changes).toBe(0)
   })
 
   test('takes several signs of one sleep for one, and the next sleep for another', () => {
