@@ -314,6 +314,16 @@ describe('a lease that renews itself', () => {
     expect(useRenewals.getState().bySession[row.key]).toEqual(RULE)
   })
 
+  test('is asked for again when its time has come, although the clock was set back meanwhile', async () => {
+    const { patches, look, pass } = setUp()
+    look()
+    await pass(15 * MINUTE)
+    vi.setSystemTime(Date.now() - HOUR)
+    look(ending({ leaseMs: HOUR + 15 * MINUTE, leftMs: 3 * MINUTE }))
+    await pass(30_000)
+    expect(patches).toEqual([{ maxLeaseTimeMinutes: 75 }, { maxLeaseTimeMinutes: 90 }])
+  })
+
   test('is tried at once for a new session with the name of one that has ended', async () => {
     const { patches, look, pass } = setUp()
     look()

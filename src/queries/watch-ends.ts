@@ -1,6 +1,7 @@
 import { canExtend } from '../lease/session-rules.ts'
 import type { Preferences } from '../stores/preferences.ts'
 import { setRenewal, useRenewals } from '../stores/renewals.ts'
+import { apartMs } from '../util/apart.ts'
 import { type Alert, dueEnding, newAlert, SNOOZE_MS } from '../watch/alerts.ts'
 import { nextRenewal, RENEW_BEFORE_MS } from '../watch/auto-extend.ts'
 import { extendSession } from './extend-session.ts'
@@ -104,7 +105,7 @@ export const renewLeases = (
       setRenewal(key, null)
       continue
     }
-    if (nowMs - (triedAtMs.get(key) ?? 0) < RETRY_MS) continue
+    if (apartMs(nowMs, triedAtMs.get(key) ?? -Infinity) < RETRY_MS) continue
     triedAtMs.set(key, nowMs)
     // A total, because the rule's bounds hold for it: what somebody else adds meanwhile counts.
     const toLeaseMs = row.session.leaseMs + renewal.addMs

@@ -1,0 +1,6 @@
+/**
+ * How far apart two readings of the local clock are, ms, whichever is the later one. For what ends
+ * after a while: by a plain difference it would not end before a clock that was set back has come
+ * to the same time once more.
+ */
+export const apartMs = (oneMs: number, otherMs: number): number => Math.abs(oneMs - otherMs)
