@@ -87,6 +87,12 @@ describe('an alert', () => {
     expect(isShown(snoozed, NOW + 5 * MINUTE)).toBe(true)
   })
 
+  test('that is snoozed is shown again at once when the clock was set back', () => {
+    const snoozed = { ...alert, snoozedUntilMs: NOW + SNOOZE_MS }
+    expect(isShown(snoozed, NOW)).toBe(false)
+    expect(isShown(snoozed, NOW - 1)).toBe(true)
+  })
+
   test('is kept for two days', () => {
     expect(isForgotten(alert, NOW + 2 * DAY)).toBe(false)
     expect(isForgotten(alert, NOW + 2 * DAY + 1)).toBe(true)
@@ -95,8 +101,18 @@ describe('an alert', () => {
 
 describe('the alerts that want attention', () => {
   const HOUR = 60 * MINUTE
-  const ending = (id: string, raisedAtMs: number, part: Partial<Alert> = {}) =>
-    newAlert({ id, kind: 'ending', sessionKey: 'a one', leaseMs: HOUR, ...part }, raisedAtMs)
+  const ending = (minutes: number, raisedAtMs: number, part: Partial<Alert> = {}) =>
+    newAlert(
+      {
+        id: `${minutes}`,
+        kind: 'ending',
+        sessionKey: 'a one',
+        leaseMs: HOUR,
+        minutes,
+        ...part,
+      },
+      raisedAtMs,
+    )
   const ready = (id: string, raisedAtMs: number, part: Partial<Alert> = {}) =>
     newAlert({ id, kind: 'ready', sessionKey: 'a one', ...part }, raisedAtMs)
   const leases = new Map([['a one', HOUR]])
@@ -111,37 +127,47 @@ describe('the alerts that want attention', () => {
     ])
   })
 
-  test('of one end only the latest counts, in whatever order they are kept', () => {
-    const alerts = [ending('10', 2), ending('30', 1), ready('ready', 0)]
+  test('of one end only the most urgent counts, in whatever order they are kept', () => {
+    const alerts = [ending(10, 2), ending(30, 1), ready('ready', 0)]
     expect(idsOf(alerts)).toEqual(['10', 'ready'])
     expect(idsOf(alerts.toReversed())).toEqual(['10', 'ready'])
-    // Of two that were raised at once, the one that came later.
-    expect(idsOf([ending('2', 1), ending('1', 1)])).toEqual(['1'])
+  })
+
+  test('the most urgent counts also when the clock was set back before it was raised', () => {
+    const alerts = [ending(10, 2000), ending(5, 1000)]
+    expect(idsOf(alerts)).toEqual(['5'])
+    expect(idsOf(alerts.toReversed())).toEqual(['5'])
+  })
+
+  test('an alert about another lease hides none about the present one', () => {
+    const before = ending(5, 2, { id: 'before', leaseMs: HOUR / 2 })
+    expect(idsOf([ending(10, 1), before])).toEqual(['10'])
+    expect(idsOf([before, ending(10, 1)])).toEqual(['10'])
   })
 
   test('an end stands beside later news of its session', () => {
-    expect(idsOf([ending('10', 1), ready('ready', 2)])).toEqual(['ready', '10'])
+    expect(idsOf([ending(10, 1), ready('ready', 2)])).toEqual(['ready', '10'])
   })
 
   test('an end that was dismissed does not bring back an earlier one', () => {
-    expect(idsOf([ending('30', 1), ending('10', 2, { isDismissed: true })])).toEqual([])
+    expect(idsOf([ending(30, 1), ending(10, 2, { isDismissed: true })])).toEqual([])
   })
 
   test('ends of several sessions stand beside each other', () => {
-    const other = ending('other', 1, { sessionKey: 'a two' })
+    const other = ending(10, 1, { id: 'other', sessionKey: 'a two' })
     const both = new Map([...leases, ['a two', HOUR]])
-    expect(idsOf([ending('one', 2), other], both)).toEqual(['one', 'other'])
+    expect(idsOf([ending(10, 2, { id: 'one' }), other], both)).toEqual(['one', 'other'])
   })
 
   test.each([
     ['the lease is another one', new Map([['a one', 2 * HOUR]])],
     ['the session is no longer listed', new Map<string, number>()],
   ])('an end is moot when %s, and news of the session is not', (_, known) => {
-    expect(idsOf([ending('10', 2), ready('ready', 1)], known)).toEqual(['ready'])
+    expect(idsOf([ending(10, 2), ready('ready', 1)], known)).toEqual(['ready'])
   })
 
   test('an end of no session in particular is moot', () => {
-    expect(idsOf([ending('10', 1, { sessionKey: null })])).toEqual([])
+    expect(idsOf([ending(10, 1, { sessionKey: null })])).toEqual([])
     expect(idsOf([newAlert({ id: 'budget', kind: 'budget' }, 1)])).toEqual(['budget'])
   })
 

@@ -90,14 +90,20 @@ export const dueEnding = (
 /** A snooze, ms. */
 export const SNOOZE_MS = 5 * 60_000
 
-/** Whether an alert is on screen. @param nowMs local clock, epoch ms */
+/**
+ * Whether an alert is on screen. More than a whole snooze is never left: then the clock was set
+ * back, and the alert is shown rather than hidden for as long.
+ * @param nowMs local clock, epoch ms
+ */
 export const isShown = ({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): boolean =>
-  !isDismissed && (snoozedUntilMs === null || snoozedUntilMs <= nowMs)
+  !isDismissed &&
+  (snoozedUntilMs === null || snoozedUntilMs <= nowMs || snoozedUntilMs > nowMs + SNOOZE_MS)
 
 /**
- * The alerts that want attention, newest first. Of a session's end only the latest alert counts,
- * and only while it runs with the lease that the alert is about: an earlier one, and one of an end
- * that was put off or has come, is moot.
+ * The alerts that want attention, newest first. Of a session's end only the most urgent alert
+ * counts, and only while it runs with the lease that the alert is about: one that was due before,
+ * and one of an end that was put off or has come, is moot. When they were raised decides nothing,
+ * as the clock may have been set back in between.
  * @param leases the lease of each listed session by its key in the fleet, ms
  * @param nowMs local clock, epoch ms
  */
@@ -106,18 +112,17 @@ export const standingAlerts = (
   leases: ReadonlyMap<string, number>,
   nowMs: number,
 ): readonly Alert[] => {
-  const latestOfEnd = new Map<string, Alert>()
+  const urgentOfEnd = new Map<string, Alert>()
   for (const alert of alerts) {
-    const { kind, sessionKey } = alert
+    const { kind, sessionKey, leaseMs, minutes } = alert
     if (kind !== 'ending' || sessionKey === null) continue
-    const known = latestOfEnd.get(sessionKey)
-    if (!known || alert.raisedAtMs >= known.raisedAtMs) latestOfEnd.set(sessionKey, alert)
+    if (leases.get(sessionKey) !== leaseMs) continue
+    const known = urgentOfEnd.get(sessionKey)
+    if (!known || (minutes ?? Infinity) < (known.minutes ?? Infinity))
+      urgentOfEnd.set(sessionKey, alert)
   }
-  const isMoot = ({ id, kind, sessionKey, leaseMs }: Alert) =>
-    kind === 'ending' &&
-    (sessionKey === null ||
-      latestOfEnd.get(sessionKey)?.id !== id ||
-      leases.get(sessionKey) !== leaseMs)
+  const isMoot = ({ id, kind, sessionKey }: Alert) =>
+    kind === 'ending' && (sessionKey === null || urgentOfEnd.get(sessionKey)?.id !== id)
   return alerts
     .filter((alert) => isShown(alert, nowMs) && !isMoot(alert))
     .toSorted((a, b) => b.raisedAtMs - a.raisedAtMs)

@@ -5,7 +5,17 @@ import { type Alert, newAlert, standingAlerts } from './alerts.ts'
 /** Which alerts are on screen, and in the title of the tab. */
 
 const ending = (id: string, raisedAtMs: number, change: Partial<Alert> = {}): Alert =>
-  newAlert({ id, kind: 'ending', sessionKey: 'a', leaseMs: 60, ...change }, raisedAtMs)
+  newAlert(
+    {
+      id,
+      kind: 'ending',
+      sessionKey: 'a',
+      leaseMs: 60,
+      minutes: Number(id.split(' ')[1] ?? 5),
+      ...change,
+    },
+    raisedAtMs,
+  )
 const idsOf = (alerts: readonly Alert[]) => alerts.map(({ id }) => id)
 const leases = new Map([
   ['a', 60],
@@ -13,7 +23,7 @@ const leases = new Map([
 ])
 
 describe('an alert of an end', () => {
-  test('counts only as the latest of its session, newest session first', () => {
+  test('counts only as the most urgent of its session, newest session first', () => {
     const alerts = [ending('a 10', 1), ending('b 10', 2, { sessionKey: 'b' }), ending('a 5', 3)]
     expect(idsOf(standingAlerts(alerts, leases, 9))).toEqual(['a 5', 'b 10'])
   })
