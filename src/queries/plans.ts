@@ -23,6 +23,7 @@ import {
   planFacts,
   stopReplaced,
 } from './plan-steps.ts'
+import { apartMs } from '../util/apart.ts'
 import { randomId } from '../util/random-id.ts'
 import { type Runtime, sleep } from './runtime.ts'
 import { findUnlocked } from './endpoint-keys.ts'
@@ -101,7 +102,7 @@ export const runPlan = async (runtime: Runtime, id: string): Promise<void> => {
         await create(runtime, ref, plan)
         break
       case 'wait':
-        if (nowMs - plan.activeAtMs >= TOUCH_EVERY_MS)
+        if (apartMs(nowMs, plan.activeAtMs) >= TOUCH_EVERY_MS)
           await updatePlan(id, (each) => ({ ...each, activeAtMs: nowMs }))
         await sleep(runtime, LOOK_EVERY_MS)
         break

@@ -381,3 +381,18 @@ test.each<[ServiceErrorKind, boolean]>([
 ])('a create that failed by %s was surely not done: %s', (failure, isSure) => {
   expect(isRefusal(failure)).toBe(isSure)
 })
+
+test.each<[string, (one: Intent, nowMs: number) => Intent]>([
+  ['a question by id', (one, nowMs) => afterGet(one, null, nowMs)],
+  ['a list', (one, nowMs) => afterList(one, [], nowMs)],
+  ['a stop', (one, nowMs) => afterStop(one, true, nowMs)],
+])(
+  'after %s that found the clock set back a create is sure two minutes later, and not before',
+  (_what, after) => {
+    const backMs = T - 60 * MINUTE
+    const found = after(sent({ isCancelled: true }), backMs)
+    expect(found.end).toBeNull()
+    expect(after(found, backMs + 2 * MINUTE - 1).end).toBeNull()
+    expect(after(found, backMs + 2 * MINUTE).end).toBe('cancelled')
+  },
+)

@@ -60,6 +60,18 @@ const isOlder = ({ firstSentServerMs }: Intent, createdAtMs: number | null): boo
   createdAtMs !== null &&
   createdAtMs < firstSentServerMs - CLOCKS_DIFFER_MS
 
+/**
+ * A create that was asked for just now. What was sent by a clock that was set back since counts as
+ * sent now: how long ago it was is not known, and it must neither be called sure too early nor
+ * stay unsure until the clock has come to the same time once more.
+ */
+const askedFor = (intent: Intent, nowMs: number): Intent => ({
+  ...intent,
+  askedAtMs: nowMs,
+  ...(intent.firstSentAtMs !== null &&
+    intent.firstSentAtMs > nowMs && { firstSentAtMs: nowMs }),
+})
+
 /** After the answer to a create. */
 export const afterSend = (intent: Intent, outcome: SendOutcome): Intent => {
   if (intent.end !== null) return intent
@@ -101,7 +113,7 @@ export const afterGet = (
   found: { isActive: boolean; isSame: boolean; createdAtMs: number | null } | null,
   nowMs: number,
 ): Intent => {
-  const asked = { ...intent, askedAtMs: nowMs }
+  const asked = askedFor(intent, nowMs)
   if (intent.end !== null) return intent
   const isAnothers =
     found !== null &&
@@ -133,7 +145,7 @@ export const afterList = (
   nowMs: number,
 ): Intent => {
   if (intent.end !== null) return intent
-  const asked = { ...intent, askedAtMs: nowMs }
+  const asked = askedFor(intent, nowMs)
   if (intent.attempts === 0)
     return { ...asked, before: sessions.map(({ id }) => id), askedAtMs: null }
   const news = sessions
@@ -163,7 +175,7 @@ export const afterNoList = (
 
 /** After a stop of a create that was taken back. @param isGone it is stopped, or was never there */
 export const afterStop = (intent: Intent, isGone: boolean, nowMs: number): Intent => {
-  const asked = { ...intent, askedAtMs: nowMs }
+  const asked = askedFor(intent, nowMs)
   // A create still on its way may arrive after the stop.
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isGone && isSure ? ended(asked, 'cancelled') : asked

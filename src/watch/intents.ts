@@ -1,4 +1,5 @@
 import type { ServiceErrorKind } from '../service/result.ts'
+import { apartMs } from '../util/apart.ts'
 import type { EndpointKey } from './endpoint-key.ts'
 
 /**
@@ -119,7 +120,7 @@ const paced = (
 export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
   if (intent.end !== null) return { kind: 'over' }
   const isV1 = intent.apiVersion === 'v1'
-  const isOld = nowMs - intent.createdAtMs > REPLAY_WITHIN_MS
+  const isOld = apartMs(nowMs, intent.createdAtMs) > REPLAY_WITHIN_MS
   // Nothing has left, or all that has was refused: one with a token that was renewed, say.
   if (intent.unsettled === 0 && !intent.hasConflict) {
     if (intent.isCancelled) return { kind: 'close', end: 'cancelled' }
@@ -127,7 +128,7 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
     if (isOld) return { kind: 'close', end: 'not-created' }
     if (!isV1 || intent.before !== null) return { kind: 'send' }
     // Not minutes later, when the connection is back.
-    return nowMs - intent.createdAtMs >= REPEAT_WITHIN_MS && intent.askedAtMs !== null
+    return apartMs(nowMs, intent.createdAtMs) >= REPEAT_WITHIN_MS && intent.askedAtMs !== null
       ? { kind: 'close', end: 'not-created' }
       : paced(intent, 'list', nowMs)
   }
@@ -138,9 +139,12 @@ export const nextStep = (intent: Intent, nowMs: number): IntentStep => {
   if (isV1) return paced(intent, 'list', nowMs)
   // Whose session it is that has the id is asked before it is stopped.
   if (intent.isCancelled) return paced(intent, 'get', nowMs)
-  const sinceMs = nowMs - (intent.firstSentAtMs ?? nowMs)
+  const { createdAtMs, firstSentAtMs } = intent
+  const sinceMs = nowMs - (firstSentAtMs ?? nowMs)
+  // Else the clock was set back, and how long ago it left is not known (see intent-outcomes.ts).
+  const isTimed = sinceMs >= 0 && (firstSentAtMs ?? nowMs) >= createdAtMs
   const repeatAfterMs = REPEAT_AFTER_MS[intent.attempts - 1]
-  const mayRepeat = !isOld && !intent.hasConflict && sinceMs >= 0 && sinceMs < REPEAT_WITHIN_MS
+  const mayRepeat = !isOld && !intent.hasConflict && isTimed && sinceMs < REPEAT_WITHIN_MS
   if (!mayRepeat || repeatAfterMs === undefined) return paced(intent, 'get', nowMs)
   return sinceMs >= repeatAfterMs
     ? paced(intent, 'send', nowMs)

@@ -220,6 +220,9 @@ test.each<[string, Partial<Plan>, PlanFacts, string]>([
   const at = (nowMs: number) => nextPlanStep(plan({ ...change, activeAtMs }), known, nowMs).kind
   expect(at(activeAtMs + 10 * MINUTE)).toBe(kind)
   expect(at(activeAtMs + 10 * MINUTE + 1)).toBe('pause')
+  // How long that was is not known once the clock was set back.
+  expect(at(activeAtMs - 10 * MINUTE)).toBe(kind)
+  expect(at(activeAtMs - 10 * MINUTE - 1)).toBe('pause')
 })
 
 test('a create under way is carried on however long it took, by its own rules', () => {
@@ -311,6 +314,12 @@ test('a create knows its plan, one on its own has none', () => {
 test('giving a place up after hours alone does not hide that it was left alone', () => {
   const next = afterGiveUp(plan(), { kind: 'server' }, 1000 + 60 * MINUTE)
   expect(nextPlanStep(next, none, 1000 + 60 * MINUTE).kind).toBe('pause')
+})
+
+test('giving a place up hides no clock that was set back', () => {
+  const nowMs = 1000 - 60 * MINUTE
+  const next = afterGiveUp(plan(), { kind: 'server' }, nowMs)
+  expect(nextPlanStep(next, none, nowMs).kind).toBe('pause')
 })
 
 test('giving a place up within ten minutes counts as a step', () => {

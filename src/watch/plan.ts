@@ -1,6 +1,7 @@
 import { isTerminal } from '../lease/session-rules.ts'
 import type { ServiceErrorKind } from '../service/result.ts'
 import { withSuffix } from '../service/session-id.ts'
+import { apartMs } from '../util/apart.ts'
 import { type Intent, leftNothing, REPLAY_WITHIN_MS } from './intents.ts'
 import type { EndpointKey } from './endpoint-key.ts'
 
@@ -176,7 +177,7 @@ const stepOfNone = (
 
 /** A step that spends or stops is not taken by itself after a long time. */
 const unlessStale = (plan: Plan, step: PlanStep, nowMs: number): PlanStep =>
-  nowMs - plan.activeAtMs > REPLAY_WITHIN_MS ? { kind: 'pause' } : step
+  apartMs(nowMs, plan.activeAtMs) > REPLAY_WITHIN_MS ? { kind: 'pause' } : step
 
 const stepOfSession = (
   plan: Plan,
@@ -248,7 +249,7 @@ export const afterGiveUp = (plan: Plan, failure: PlanFailure, nowMs: number): Pl
   failures: [...plan.failures, failure],
   restarts: 0,
   // What was left alone for long stays so: the next step asks first.
-  activeAtMs: nowMs - plan.activeAtMs > REPLAY_WITHIN_MS ? plan.activeAtMs : nowMs,
+  activeAtMs: apartMs(nowMs, plan.activeAtMs) > REPLAY_WITHIN_MS ? plan.activeAtMs : nowMs,
 })
 
 /** The same place once more, under a name of its own: what came to nothing stays as it is. */
