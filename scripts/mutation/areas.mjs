@@ -39,8 +39,11 @@ export const AREAS = {
   cost: { specs: 'src/watch/*.spec.ts', files: ['src/watch/cost.ts'] },
   'auto-extend': { specs: 'src/watch/*.spec.ts', files: ['src/watch/auto-extend.ts'] },
   redaction: {
-    specs: 'src/components/*.spec.ts',
-    files: ['src/components/{crash-report,call-text}.ts'],
+    specs: 'src/{components,service}/*.spec.ts',
+    files: [
+      'src/components/{crash-report,call-text}.ts',
+      'src/service/{secrets,http,sts,token}.ts',
+    ],
   },
   wire: { specs: 'src/service/*.spec.ts', files: ['src/service/{wire,timespan}.ts'] },
   gateway: { specs: 'server/*.spec.ts', files: ['server/{gateway,allow-list}.ts'] },
