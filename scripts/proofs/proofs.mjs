@@ -10,6 +10,7 @@ export const MODEL_RUNS = {
   'intents.model.spec.ts': { variable: 'INTENT_RUNS', runs: 5000 },
   'actions.model.spec.ts': { variable: 'ACTION_RUNS', runs: 5000 },
   'plans.model.spec.ts': { variable: 'PLAN_RUNS', runs: 5000 },
+  'set-clock.model.spec.ts': { variable: 'CLOCK_RUNS', runs: 5000 },
   'fuzz.model.spec.ts': { variable: 'FUZZ_RUNS', runs: 20_000 },
 }
 
