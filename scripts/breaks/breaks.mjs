@@ -1,0 +1,62 @@
+import { ACTION_BREAKS } from './actions.mjs'
+import { CREATE_BREAKS } from './creates.mjs'
+import { GATE_BREAKS } from './gate.mjs'
+import { LEASE_BREAKS } from './leases.mjs'
+import { OTHER_BREAKS } from './others.mjs'
+import { SERVER_BREAKS } from './server.mjs'
+import { STORED_BREAKS } from './stored.mjs'
+import { TAB_BREAKS } from './tabs.mjs'
+
+/**
+ * Every guarantee of docs/reliability.md with an edit of the product's code that breaks it, and
+ * the test file that must then fail.
+ *
+ * @typedef {object} Break
+ * @property {string} guarantee in words
+ * @property {string} what the edit does, in words
+ * @property {string} file that is edited
+ * @property {string} search what is replaced; must occur in the file exactly once
+ * @property {string} replace
+ * @property {string} spec test file that must fail
+ * @property {string} [title] of the test in it that must fail, or a part of it
+ * @property {Record<string, string>} [env] of the test run
+ */
+
+/** @type {Break[]} */
+export const BREAKS = [
+  ...GATE_BREAKS,
+  ...TAB_BREAKS,
+  ...LEASE_BREAKS,
+  ...ACTION_BREAKS,
+  ...CREATE_BREAKS,
+  ...STORED_BREAKS,
+  ...SERVER_BREAKS,
+  ...OTHER_BREAKS,
+]
+
+/** How often a text occurs in another. */
+const countOf = (text, part) => text.split(part).length - 1
+
+/**
+ * The file with the break in it.
+ * @param {Break} each
+ * @param {string} text of the file
+ * @throws when the searched text does not occur exactly once: the break is out of date
+ */
+export const broken = ({ file, search, replace }, text) => {
+  const count = countOf(text, search)
+  if (count !== 1)
+    throw new Error(`${file} has ${count} times, not once: ${JSON.stringify(search)}`)
+  // A function, because a text could hold patterns.
+  return text.replace(search, () => replace)
+}
+
+/** Rows of the table in docs/reliability.md, from the results of a run. */
+export const breakRows = (results) =>
+  results.map(({ each, isRed, problem }) => ({
+    guarantee: each.guarantee,
+    break: each.what,
+    spec: each.spec.split('/').at(-1),
+    isRed,
+    ...(problem && { problem }),
+  }))

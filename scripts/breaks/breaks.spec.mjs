@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { breakRows, BREAKS, broken } from './breaks.mjs'
+
+/** `npm run test:breaks` shows that each of them is noticed; here, that each can still be made. */
+
+test('what each break searches for is in the code exactly once', () => {
+  expect(BREAKS.length).toBeGreaterThan(80)
+  for (const each of BREAKS) {
+    const text = readFileSync(each.file, 'utf8')
+    expect(broken(each, text), each.what).not.toBe(text)
+  }
+})
+
+test('each break has a name of its own and a test file', () => {
+  const names = BREAKS.map(({ guarantee, what }) => `${guarantee}: ${what}`)
+  expect(new Set(names).size).toBe(names.length)
+  for (const { spec } of BREAKS) expect(existsSync(spec), spec).toBe(true)
+})
+
+test('a break whose text is gone, or there twice, is named and not made', () => {
+  const each = { file: 'a.ts', search: 'x', replace: '$&' }
+  expect(broken(each, 'a x b')).toBe('a $& b')
+  expect(() => broken(each, 'a b')).toThrow('a.ts has 0 times, not once: "x"')
+  expect(() => broken(each, 'x x')).toThrow('2 times')
+})
+
+test('a row names the guarantee, the break, the test, and whether it was red', () => {
+  const each = { guarantee: 'g', what: 'w', spec: 'src/a/b.spec.ts' }
+  expect(breakRows([{ each, isRed: true }])).toEqual([
+    { guarantee: 'g', break: 'w', spec: 'b.spec.ts', isRed: true },
+  ])
+  expect(breakRows([{ each, isRed: false, problem: 'failed: none' }])[0]).toMatchObject({
+    isRed: false,
+    problem: 'failed: none',
+  })
+})

@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { breakRows, BREAKS, broken } from './breaks.mjs'
+import { copyRepository } from './copy.mjs'
+
+/**
+ * Breaks the product's code in a copy of the repository, one guarantee after the other, and wants
+ * the test that proves it to fail.
+ *
+ *     node scripts/breaks/run.mjs [--only TEXT] [--kind node|browser|e2e] [--report FILE]
+ *
+ * `--only` takes the breaks whose guarantee, file or spec holds the text, `--kind` those whose test
+ * runs there. Ends with 1 when a test
+ * stayed green, or when what a break searches for is no longer in the code.
+ */
+
+const WORKERS = 2
+const PORT = Number(process.env.BREAKS_PORT ?? 4190)
+
+/** Runs a program to its end. @returns {Promise<string>} what it said */
+const run = (args, cwd, env) =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } })
+    let text = ''
+    const hear = (chunk) => {
+      text += chunk
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.on('close', () => resolve(text))
+  })
+
+const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
+
+/** Every test of a Vitest report, by its full title, and whether it failed. */
+const vitestTests = (report) =>
+  report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => ({
+      title: fullName,
+      isFailed: status === 'failed',
+    })),
+  )
+
+const playwrightTests = ({ suites = [] }) =>
+  suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.map(({ title, ok }) => ({ title, isFailed: !ok })),
+    ...playwrightTests({ suites: inner }),
+  ])
+
+/** Where a test file runs. */
+const kindOf = (spec) => {
+  if (spec.startsWith('e2e/')) return 'e2e'
+  return spec.includes('.browser.spec.') ? 'browser' : 'node'
+}
+
+/** Runs test files of one kind. @returns tests, or none and what was said when they could not run */
+const runSpecs = async (specs, folder, env, port) => {
+  const report = join(folder, 'report.json')
+  rmSync(report, { force: true })
+  const kind = kindOf(specs[0])
+  const isE2e = kind === 'e2e'
+  if (isE2e) await run(['scripts/build.mjs'], folder, env)
+  const said = isE2e
+    ? await run(
+        ['node_modules/@playwright/test/cli.js', 'test', '--reporter=json', ...specs],
+        folder,
+        { ...env, E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      )
+    : await run(
+        [
+          'node_modules/vitest/vitest.mjs',
+          'run',
+          `--project=${kind}`,
+          '--reporter=json',
+          `--outputFile=${report}`,
+          ...specs,
+        ],
+        folder,
+        env,
+      )
+  const read = readJson(report)
+  const tests = read === null ? [] : isE2e ? playwrightTests(read) : vitestTests(read)
+  return { tests, said }
+}
+
+/** Breaks the code, runs the test, restores the code. */
+const tryOne = async (each, folder, port) => {
+  const path = join(folder, each.file)
+  const text = readFileSync(path, 'utf8')
+  try {
+    writeFileSync(path, broken(each, text))
+    const { tests, said } = await runSpecs([each.spec], folder, each.env ?? {}, port)
+    if (tests.length === 0) return { each, isRed: false, problem: `no test ran:\n${said}` }
+    const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
+    const isRed = failed.some((title) => title.includes(each.title ?? ''))
+    return { each, isRed, ...(!isRed && { problem: `failed: ${failed.join('; ') || 'none'}` }) }
+  } catch (thrown) {
+    return { each, isRed: false, problem: thrown.message }
+  } finally {
+    writeFileSync(path, text)
+  }
+}
+
+const valueOf = (name) => {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? null : (process.argv[at + 1] ?? '')
+}
+
+const only = valueOf('--only') ?? ''
+const onlyKind = valueOf('--kind')
+const chosen = BREAKS.filter(
+  ({ guarantee, file, spec }) =>
+    [guarantee, file, spec].some((text) => text.includes(only)) &&
+    (onlyKind === null || kindOf(spec) === onlyKind),
+)
+if (chosen.length === 0) throw new Error(`No break has "${only}".`)
+
+const root = process.cwd()
+const copies = Array.from({ length: WORKERS }, () => copyRepository(root))
+const results = []
+try {
+  // A test that fails on whole code would prove nothing.
+  const specs = [...new Set(chosen.map(({ spec }) => spec))]
+  for (const kind of new Set(specs.map(kindOf))) {
+    const { tests, said } = await runSpecs(
+      specs.filter((spec) => kindOf(spec) === kind),
+      copies[0].folder,
+      {},
+      PORT,
+    )
+    const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
+    if (failed.length > 0 || tests.length === 0)
+      throw new Error(`On whole code ${failed.join('; ') || 'no test ran'}.\n${said}`)
+  }
+  const waiting = [...chosen]
+  await Promise.all(
+    copies.map(async ({ folder }, worker) => {
+      for (let each = waiting.shift(); each; each = waiting.shift()) {
+        const result = await tryOne(each, folder, PORT + worker)
+        results.push(result)
+        console.log(`${result.isRed ? 'red ' : 'MISS'}  ${each.guarantee}: ${each.what}`)
+        if (result.problem) console.log(`      ${each.file}, ${each.spec}: ${result.problem}`)
+      }
+    }),
+  )
+} finally {
+  for (const { remove } of copies) remove()
+}
+results.sort((a, b) => BREAKS.indexOf(a.each) - BREAKS.indexOf(b.each))
+const report = valueOf('--report')
+if (report) writeFileSync(report, JSON.stringify({ rows: breakRows(results) }, null, 2))
+const missed = results.filter(({ isRed }) => !isRed).length
+console.log(`\n${results.length - missed} of ${results.length} breaks were noticed`)
+process.exit(missed === 0 ? 0 : 1)
