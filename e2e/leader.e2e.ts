@@ -15,6 +15,7 @@ test('after a sleep the time left is not trusted until one list has come', async
   await expect(row).toBeVisible()
   await page.clock.runFor(12_000)
   const before = await listsSoFar(page)
+  const pageNow = () => page.evaluate(() => Date.now())
 
   // The answer comes within moments, so the page itself notes what it showed until then.
   await page.evaluate(() => {
@@ -24,7 +25,9 @@ test('after a sleep the time left is not trusted until one list has come', async
       if (document.body.textContent?.includes('not confirmed')) shown.isDistrusted = true
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
-  await page.clock.fastForward('00:20:00')
+  // So short that the age of the list alone would not mark it.
+  await page.clock.fastForward('00:00:25')
+  const wokeAtMs = await pageNow()
   for (let second = 0; second < 6; second += 1) {
     await page.clock.runFor(1000)
     await listsSoFar(page)
@@ -35,7 +38,10 @@ test('after a sleep the time left is not trusted until one list has come', async
     ),
   ).toBe(true)
   await expect(row.getByText('not confirmed')).toBeHidden()
-  expect(await listsSoFar(page)).toBe(before + 1)
+  const lists = (await listsSoFar(page)) - before
+  expect(lists).toBeGreaterThanOrEqual(1)
+  // One on waking, and one each 5 s while sessions start: the page's clock also runs by itself.
+  expect(lists).toBeLessThanOrEqual(1 + Math.floor(((await pageNow()) - wokeAtMs) / 5000))
 })
 
 test('without Web Locks a tab asks three times less often, and says so', async ({

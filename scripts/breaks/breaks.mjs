@@ -18,7 +18,7 @@ import { TAB_BREAKS } from './tabs.mjs'
  * @property {string} search what is replaced; must occur in the file exactly once
  * @property {string} replace
  * @property {string} spec test file that must fail
- * @property {string} [title] of the test in it that must fail, or a part of it
+ * @property {string} [title] of the test in it that must fail, or how it begins; always for e2e
  * @property {Record<string, string>} [env] of the test run
  */
 

@@ -40,6 +40,7 @@ export const OTHER_BREAKS = [
     search: 'for (const renew of failed) renew()',
     replace: 'void failed',
     spec: 'e2e/parts.e2e.ts',
+    title: 'a panel that cannot be fetched',
   },
   {
     guarantee: 'The filter keeps every letter that is typed',
@@ -53,11 +54,10 @@ export const OTHER_BREAKS = [
   {
     guarantee: 'Offline nothing is sent later by itself',
     what: 'buttons act offline',
-    file: 'src/util/use-is-offline.ts',
-    search: '!navigator.onLine',
-    replace: 'false',
-    spec: 'e2e/faults.e2e.ts',
-    title: 'offline nothing is put by',
+    file: 'src/queries/extend-rules.ts',
+    search: 'navigator.onLine === false',
+    replace: 'navigator.onLine === null',
+    spec: 'src/queries/extend-rules.spec.ts',
   },
   {
     guarantee: 'An account that was edited is not asked about what it never knew',

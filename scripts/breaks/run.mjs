@@ -15,7 +15,8 @@ import { copyRepository } from './copy.mjs'
  * stayed green, or when what a break searches for is no longer in the code.
  */
 
-const WORKERS = 2
+/** Copies that are broken at the same time. Browsers get in each other's way. */
+const WORKERS = { node: 2, browser: 1, e2e: 1 }
 const PORT = Number(process.env.BREAKS_PORT ?? 4190)
 
 /** Runs a program to its end. @returns {Promise<string>} what it said */
@@ -54,8 +55,16 @@ const kindOf = (spec) => {
   return spec.includes('.browser.spec.') ? 'browser' : 'node'
 }
 
-/** Runs test files of one kind. @returns tests, or none and what was said when they could not run */
-const runSpecs = async (specs, folder, env, port) => {
+/** Titles as Playwright wants them: any of these, each taken literally. */
+const anyOf = (titles) =>
+  titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')
+
+/**
+ * Runs the test files of some breaks of one kind, in Playwright only the tests that are named.
+ * @returns tests, or none and what was said when they could not run
+ */
+const runSpecs = async (breaks, folder, env, port) => {
+  const specs = [...new Set(breaks.map(({ spec }) => spec))]
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
   const kind = kindOf(specs[0])
@@ -63,7 +72,14 @@ const runSpecs = async (specs, folder, env, port) => {
   if (isE2e) await run(['scripts/build.mjs'], folder, env)
   const said = isE2e
     ? await run(
-        ['node_modules/@playwright/test/cli.js', 'test', '--reporter=json', ...specs],
+        [
+          'node_modules/@playwright/test/cli.js',
+          'test',
+          '--reporter=json',
+          ...specs,
+          '-g',
+          anyOf(breaks.map(({ title }) => title)),
+        ],
         folder,
         { ...env, E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       )
@@ -90,7 +106,7 @@ const tryOne = async (each, folder, port) => {
   const text = readFileSync(path, 'utf8')
   try {
     writeFileSync(path, broken(each, text))
-    const { tests, said } = await runSpecs([each.spec], folder, each.env ?? {}, port)
+    const { tests, said } = await runSpecs([each], folder, each.env ?? {}, port)
     if (tests.length === 0) return { each, isRed: false, problem: `no test ran:\n${said}` }
     const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
     const isRed = failed.some((title) => title.includes(each.title ?? ''))
@@ -117,33 +133,30 @@ const chosen = BREAKS.filter(
 if (chosen.length === 0) throw new Error(`No break has "${only}".`)
 
 const root = process.cwd()
-const copies = Array.from({ length: WORKERS }, () => copyRepository(root))
+const copies = Array.from({ length: Math.max(...Object.values(WORKERS)) }, () =>
+  copyRepository(root),
+)
 const results = []
 try {
-  // A test that fails on whole code would prove nothing.
-  const specs = [...new Set(chosen.map(({ spec }) => spec))]
-  for (const kind of new Set(specs.map(kindOf))) {
-    const { tests, said } = await runSpecs(
-      specs.filter((spec) => kindOf(spec) === kind),
-      copies[0].folder,
-      {},
-      PORT,
-    )
+  for (const [kind, workers] of Object.entries(WORKERS)) {
+    const waiting = chosen.filter(({ spec }) => kindOf(spec) === kind)
+    if (waiting.length === 0) continue
+    // A test that fails on whole code would prove nothing.
+    const { tests, said } = await runSpecs(waiting, copies[0].folder, {}, PORT)
     const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
     if (failed.length > 0 || tests.length === 0)
       throw new Error(`On whole code ${failed.join('; ') || 'no test ran'}.\n${said}`)
+    await Promise.all(
+      copies.slice(0, workers).map(async ({ folder }, worker) => {
+        for (let each = waiting.shift(); each; each = waiting.shift()) {
+          const result = await tryOne(each, folder, PORT + worker)
+          results.push(result)
+          console.log(`${result.isRed ? 'red ' : 'MISS'}  ${each.guarantee}: ${each.what}`)
+          if (result.problem) console.log(`      ${each.file}, ${each.spec}: ${result.problem}`)
+        }
+      }),
+    )
   }
-  const waiting = [...chosen]
-  await Promise.all(
-    copies.map(async ({ folder }, worker) => {
-      for (let each = waiting.shift(); each; each = waiting.shift()) {
-        const result = await tryOne(each, folder, PORT + worker)
-        results.push(result)
-        console.log(`${result.isRed ? 'red ' : 'MISS'}  ${each.guarantee}: ${each.what}`)
-        if (result.problem) console.log(`      ${each.file}, ${each.spec}: ${result.problem}`)
-      }
-    }),
-  )
 } finally {
   for (const { remove } of copies) remove()
 }

@@ -78,7 +78,7 @@ export const SERVER_BREAKS = [
   {
     guarantee: 'A link does not start the simulator unasked',
     what: 'it is not asked about',
-    file: 'src/stores/simulator.ts',
+    file: 'src/stores/simulator-control.ts',
     search: 'if (isNew && hasAccounts)',
     replace: 'if (isNew && hasAccounts && false)',
     spec: 'src/stores/simulator.spec.ts',
@@ -86,7 +86,7 @@ export const SERVER_BREAKS = [
   {
     guarantee: 'A scenario from a link is not kept',
     what: 'it is',
-    file: 'src/stores/simulator.ts',
+    file: 'src/stores/simulator-control.ts',
     search: "isLink ? 'none' : simulator.options.scenario",
     replace: 'simulator.options.scenario',
     spec: 'src/stores/simulator.spec.ts',
