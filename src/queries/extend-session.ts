@@ -283,7 +283,7 @@ const joined = (
  * wait until it is known what came of it.
  * @returns the result of the call that the click became part of. Success: the service accepted it;
  *   or its answer was lost, the lease is what was asked for, and no other tab of this browser can
- *   have made it so. A colleague could have, with the same total in the same moment
+ *   have made it so. A colleague could have, since the last look at the session
  */
 export const extendSession = (
   runtime: Runtime,
