@@ -46,7 +46,9 @@ export const GateDetails = ({
                   <span className="font-mono">{visibleText(call.subject)}</span>
                 )}{' '}
                 <span className="text-muted">
-                  {t('gate.leavesIn', { seconds: secondsUntil(call.leavesAtMs, nowMs) })}
+                  {call.leavesAtMs === null
+                    ? t('gate.notReady')
+                    : t('gate.leavesIn', { seconds: secondsUntil(call.leavesAtMs, nowMs) })}
                 </span>
               </span>
               <Button

@@ -65,6 +65,34 @@ describe('the view', () => {
     ])
   })
 
+  test('names no time for a call that is not ready, which holds up no other one', async () => {
+    const { time, gate, call } = setUp()
+    void call('poll')
+    await time.advance(1000)
+    let makeReady = (_failure: null) => {}
+    const before = new Promise<null>((resolve) => {
+      makeReady = resolve
+    })
+    void call('extend', { prepare: () => before })
+    void call('detail')
+    const times = () => gate.getView().waiting.map(({ kind, leavesAtMs }) => [kind, leavesAtMs])
+    expect(times()).toEqual([
+      ['extend', null],
+      ['detail', START + 5000],
+    ])
+    let changes = 0
+    gate.subscribe(() => {
+      changes += 1
+    })
+    makeReady(null)
+    await time.settle()
+    expect(changes).toBeGreaterThan(0)
+    expect(times()).toEqual([
+      ['extend', START + 5000],
+      ['detail', START + 10_000],
+    ])
+  })
+
   test('tells each change until one stops listening', async () => {
     const { time, gate, call } = setUp()
     let changes = 0

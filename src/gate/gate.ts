@@ -120,18 +120,24 @@ export const createGate = ({
     const nowMs = ports.now()
     const next = nextCallAt(state, spacing, nowMs)
     const firstAtMs = Math.max(next.atMs, nowMs)
+    let ready = 0
+    const leavesAtMs = ({ isReady }: Entry): number | null => {
+      if (!isReady) return null
+      ready += 1
+      return firstAtMs + (ready - 1) * spacing
+    }
     return {
       nextCallAtMs: next.atMs,
       closedBy: next.closedBy,
       spacingMs: spacing,
       pollFactor: state.pollFactor,
       lastThrottle: state.lastThrottle,
-      waiting: leavingOrder([...waiting.values()], nowMs).map((entry, index) => ({
+      waiting: leavingOrder([...waiting.values()], nowMs).map((entry) => ({
         id: entry.id,
         kind: entry.kind,
         subject: entry.subject,
         queuedAtMs: entry.queuedAtMs,
-        leavesAtMs: firstAtMs + index * spacing,
+        leavesAtMs: leavesAtMs(entry),
       })),
     }
   }
@@ -256,6 +262,7 @@ export const createGate = ({
       return
     }
     entry.isReady = true
+    changed()
     void pump()
   }
 

@@ -51,8 +51,8 @@ export type WaitingCall = {
   kind: CallKind
   subject: string | null
   queuedAtMs: number
-  /** Expected, by the state of now. */
-  leavesAtMs: number
+  /** Expected, by the state of now; null: not known, because what it needs is not there yet. */
+  leavesAtMs: number | null
 }
 
 /** The state of a gate, for the screen and the poller. */

@@ -166,10 +166,15 @@ test('an extension can be undone while its token is fetched', async () => {
 test.each([true, false])(
   'a click while the first one is under way waits for its outcome, and is added to it: locks %s',
   async (hasLocks) => {
-    const { runtime, row, leaseMin } = await beginActions('2021-01-01', ['stall'], { hasLocks })
+    const { runtime, ref, row, leaseMin } = await beginActions('2021-01-01', ['stall'], {
+      hasLocks,
+    })
     const first = extendSession(runtime, row(), PLUS_15)
     await pass(1000)
     const second = extendSession(runtime, row(), PLUS_15)
+    await pass(10_000)
+    // When it will leave nobody knows, so that no time is shown.
+    expect(runtime.gates.of(ref).getView().waiting).toMatchObject([{ leavesAtMs: null }])
     await pass(3 * MINUTE)
     // Its answer was lost: without locks another tab can have made the lease it found.
     expect(await first).toMatchObject(
