@@ -259,8 +259,8 @@ test('an extension that was undone is not told, and the next one is not held bac
   expect(shown()).toEqual([])
 })
 
-test('clicks on two sessions leave as two, each from the lease of its own session', async () => {
-  const { service, runtime, ref, extended, sent } = await setUp()
+test('clicks on two sessions leave as two, from the lease of each, and neither waits for the other', async () => {
+  const { service, runtime, ref, extended, sent } = await setUp(['none', 'before-send'])
   await service.create(ref.endpoint, 'two', { maxLeaseTimeMinutes: 30, size: 'Standard' })
   await pass(2 * MINUTE)
   void refreshList(runtime, ref)
@@ -268,13 +268,16 @@ test('clicks on two sessions leave as two, each from the lease of its own sessio
   const listed = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions
   const two = listed?.find(({ id }) => id === 'two')
   if (!two) throw new Error('the second session is not listed')
+  sent.length = 0
   const results = [
     extendSession(runtime, extended, PLUS_15),
     extendSession(runtime, toRow(ref, two), PLUS_15),
   ]
+  await pass(9000)
+  // The first was lost; it is asked about after the second has left.
+  expect(sent).toEqual(['extend', 'extend'])
   await pass(MINUTE)
   expect((await Promise.all(results)).map(({ ok }) => ok)).toEqual([true, true])
-  expect(sent.filter((kind) => kind === 'extend')).toHaveLength(2)
   const leases = (await service.active()).map(({ id, leaseMs }) => [id, leaseMs / MINUTE])
   expect(Object.fromEntries(leases)).toEqual({ one: 75, two: 45 })
 })
@@ -302,6 +305,23 @@ test('clicks whose token is refused leave again within seconds, as one, with the
   expect(sent).toEqual(['list', 'extend'])
   expect(await leaseMin()).toBe(90)
   expect(row().session.leaseMs).toBe(90 * MINUTE)
+})
+
+test('clicks join the one that waits also while the one before it is sent again', async () => {
+  const { runtime, extended, shown, sent, leaseMin } = await setUp(['status-401', 'slow'])
+  const first = extendSession(runtime, extended, PLUS_15)
+  await pass(1000)
+  const second = extendSession(runtime, extended, PLUS_15)
+  // The first has left once more, with another token.
+  await pass(5000)
+  const third = extendSession(runtime, extended, PLUS_15)
+  expect(shown().map(({ addMs }) => addMs)).toEqual([15 * MINUTE, 30 * MINUTE])
+  await pass(MINUTE)
+  expect((await first).ok).toBe(true)
+  expect(await third).toBe(await second)
+  expect(sent).toEqual(['extend', 'extend'])
+  expect(await leaseMin()).toBe(105)
+  expect(shown()).toEqual([])
 })
 
 test('a click on a session that is being stopped is refused at once, and not when its turn would come', async () => {
