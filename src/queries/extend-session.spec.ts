@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { useCallLog } from '../stores/call-log.ts'
 import { useToasts } from '../stores/toasts.ts'
 import { useWatch } from '../stores/watch.ts'
 import { useWishes } from '../stores/wishes.ts'
@@ -72,6 +73,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
       ['before-send'],
       apiVersion,
     )
+    useCallLog.setState({ records: [] })
     const extension = extendSession(runtime, extended, PLUS_15)
     await pass(9000)
     expect(sent).toEqual(['extend', 'get'])
@@ -82,6 +84,13 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
       `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
     ])
     expect([await leaseMin(), listedMin()]).toEqual([75, 75])
+    // In the list of recent calls, each names what it was for.
+    const { id } = extended.session
+    expect(useCallLog.getState().records.map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['extend', id],
+      ['refresh', id],
+      ['extend', id],
+    ])
   })
 
   test('to a total that a colleague went beyond is told as not needed', async () => {
@@ -322,6 +331,22 @@ test('clicks join the one that waits also while the one before it is sent again'
   expect(sent).toEqual(['extend', 'extend'])
   expect(await leaseMin()).toBe(105)
   expect(shown()).toEqual([])
+})
+
+test('clicks join the one that waits also once the one before it has ended', async () => {
+  const { runtime, extended, shown, sent, leaseMin } = await setUp(['slow'])
+  runtime.gates.setSpacing(10_000)
+  const first = extendSession(runtime, extended, PLUS_15)
+  await pass(1000)
+  const second = extendSession(runtime, extended, PLUS_15)
+  await pass(8000)
+  expect((await first).ok).toBe(true)
+  const third = extendSession(runtime, extended, PLUS_15)
+  expect(shown()).toEqual([{ kind: 'extend', phase: 'waiting', addMs: 30 * MINUTE }])
+  await pass(MINUTE)
+  expect(await third).toBe(await second)
+  expect(sent).toEqual(['extend', 'extend'])
+  expect(await leaseMin()).toBe(105)
 })
 
 test('a click on a session that is being stopped is refused at once, and not when its turn would come', async () => {
