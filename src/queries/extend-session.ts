@@ -22,6 +22,7 @@ import { beginAction, isStopping, type OwnAction } from './session-actions.ts'
 import { loadSession } from './session-detail.ts'
 import {
   listKey,
+  observedAtMs,
   type ObservedSession,
   observeSession,
   patchListed,
@@ -228,11 +229,7 @@ const accepted = (
   if (result.ok)
     patchListed(runtime, ref, id, (listed) =>
       result.data
-        ? observeSession(
-            result.data,
-            listed,
-            result.meta.serverDateMs ?? result.meta.receivedAtMs,
-          )
+        ? observeSession(result.data, listed, observedAtMs(result.meta))
         : { ...listed, leaseMs: extension.goalMs },
     )
   return end === 'found' || end === 'longer'
