@@ -216,7 +216,9 @@ test('a state file that holds something else is refused, and left as it is', asy
   writeFileSync(file, 'my notes')
   const host = start('--port', '0', '--state', file)
   expect(await host.ended).toEqual([1, null])
-  expect(host.printed.err).toMatch(/^Simulator: state: .* holds no state of a simulator/)
+  expect(host.printed.err).toMatch(
+    /^Simulator: state: .* holds no state that this simulator can read/,
+  )
   expect(readFileSync(file, 'utf8')).toBe('my notes')
   rmSync(folder, { recursive: true })
 })

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFileStore } from './file-store.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
-import { beginState } from './state.ts'
+import { beginState, STATE_VERSION } from './state.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -44,11 +44,18 @@ test.each([
   'my notes',
   '{"kind":"remote-rendering-simulator"}',
   '{"kind":"remote-rendering-simulator","state":{"version":',
+  '{"kind":"remote-rendering-simulator","state":{}}',
+  `{"kind":"remote-rendering-simulator","state":{"version":${STATE_VERSION}}}`,
+  // Whole, but as another version writes it.
+  `{"kind":"remote-rendering-simulator","state":${JSON.stringify({
+    ...beginState(DEFAULT_OPTIONS, 0),
+    version: STATE_VERSION + 1,
+  })}}`,
 ])('a file that holds %s is refused, and stays as it is', (text) => {
   const file = join(folder, 'package.json')
   writeFileSync(file, text)
   expect(() => createFileStore(file)).toThrow(
-    `state: ${file} holds no state of a simulator; choose another file.`,
+    `state: ${file} holds no state that this simulator can read; choose another file.`,
   )
   expect(readFileSync(file, 'utf8')).toBe(text)
   expect(readdirSync(folder)).toEqual(['package.json'])

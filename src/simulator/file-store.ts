@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { OptionError } from './options.ts'
+import { readState } from './read-state.ts'
 import type { SimulatorState } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -19,15 +20,29 @@ const readText = (file: string): string | null => {
   }
 }
 
-const readState = (file: string): SimulatorState | null => {
-  const text = readText(file)
-  if (text === null) return null
+/** What a file of this store holds; undefined when it is not whole JSON, or not this store's. */
+const heldIn = (text: string): unknown => {
+  if (!text.startsWith(HEAD)) return undefined
   try {
-    if (text.startsWith(HEAD)) return (JSON.parse(text) as { state: SimulatorState }).state
+    return (JSON.parse(text) as { state: unknown }).state
   } catch {
     // Begins like a state and is none: edited or cut off by somebody else.
+    return undefined
   }
-  throw new OptionError(`state: ${file} holds no state of a simulator; choose another file.`)
+}
+
+/** The state in a file; null when there is none yet, or when it was cleared. */
+const loadState = (file: string): SimulatorState | null => {
+  const text = readText(file)
+  if (text === null) return null
+  const held = heldIn(text)
+  const state = readState(held)
+  // A state of another version could be gone on with by that one, so it stays as it is.
+  if (state === null && held !== null)
+    throw new OptionError(
+      `state: ${file} holds no state that this simulator can read; choose another file.`,
+    )
+  return state
 }
 
 /** A kill may have left half a state under the temporary name; anything else there stays. */
@@ -42,12 +57,12 @@ const clearTemporary = (file: string): void => {
 /**
  * A store that outlives its process, which may be killed at any time: the state is on disk
  * before the call is answered. For one process at a time. It writes only over its own files,
- * which it knows by how they begin.
+ * which it knows by how they begin, and only over a state that this version reads.
  * @throws OptionError when the file holds something else or can't be read
  */
 export const createFileStore = (file: string): Store => {
   const temporary = `${file}.new`
-  let stored = readState(file)
+  let stored = loadState(file)
   clearTemporary(temporary)
   const write = () => {
     try {

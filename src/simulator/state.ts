@@ -3,7 +3,7 @@ import type { SessionRecord } from './record.ts'
 import type { SimTime } from './sim-time.ts'
 import { emptyStats, type SimulatorStats } from './stats.ts'
 
-/** Raised whenever a stored state of before could be misread: such a state is dropped. */
+/** Raised whenever a stored state of before could be misread: such a state is not gone on with. */
 export const STATE_VERSION = 1
 
 /**
