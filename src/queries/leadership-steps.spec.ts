@@ -68,6 +68,27 @@ describe('a tab that is given the lock', () => {
     expect(last().isKept()).toBe(true)
   })
 
+  test('after a sign with a number that no lead has, numbers its lead so that others can hear it', async () => {
+    const { lead, last, hear, said } = await openTab()
+    await hear({ epoch: 2 ** 50 })
+    await last().grant()
+    expect(lead).toEqual({ isLeader: true, epoch: 1, isAlone: false })
+    expect(said()).toEqual([{ epoch: 1, isAsking: false }])
+  })
+
+  test('goes on when such a sign comes', async () => {
+    const { lead, hear } = await leader()
+    await hear({ epoch: 2 ** 50 })
+    expect(lead).toEqual({ isLeader: true, epoch: 1, isAlone: false })
+  })
+
+  test('believes a sign whose number is far above what it heard, but not above what is stored', async () => {
+    const { lead, hear, stored } = await openTab()
+    stored.lead = 2 ** 45
+    await hear({ epoch: 2 ** 45 + 1 })
+    expect(lead).toEqual({ isLeader: false, epoch: 2 ** 45 + 1, isAlone: false })
+  })
+
   test('gives a sign of life every 400 ms, and answers a question at once', async () => {
     const { pass, said, hear } = await leader()
     said()

@@ -22,6 +22,13 @@ const PATIENCE = {
   hidden: { quietMs: 1200, answerMs: 1500 },
 }
 
+/**
+ * How far above every lead known here the number of a lead can be. Each is one above the lead
+ * before, and no browser has a million of them between two signs that a tab hears: what leaps
+ * further is no lead, and to count on from it would end at numbers that nobody reads.
+ */
+const MAX_LEAP = 2 ** 20
+
 /** What this tab knows of the lead. */
 export type Leadership = {
   /** Whether this tab polls. */
@@ -149,7 +156,10 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     if (isAlone || !sign) return
     if (sign.isAsking) {
       if (isLeader) giveSign()
-    } else if (sign.epoch >= epoch) {
+    } else if (
+      sign.epoch >= epoch &&
+      sign.epoch <= Math.max(epoch, ports.latestLead()) + MAX_LEAP
+    ) {
       heardAtMs = ports.now()
       signsHeard += 1
       // A later lead has begun; the lock's own word may come later.
