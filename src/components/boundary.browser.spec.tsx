@@ -81,3 +81,25 @@ test('a part that shows something else starts anew', async () => {
   await expect.element(screen.getByText('fetched')).toBeVisible()
   quiet.mockRestore()
 })
+
+test('a part that is opened again asks for its code anew', async () => {
+  const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const { server, Part } = createLatePart()
+  const at = (isOpen: boolean) => (
+    <Suspense>
+      {isOpen && (
+        <Boundary name="Panel">
+          <Part />
+        </Boundary>
+      )}
+    </Suspense>
+  )
+  const screen = await render(at(true))
+  await expect.element(screen.getByRole('alert')).toBeVisible()
+  await screen.rerender(at(false))
+  server.isThere = true
+  await screen.rerender(at(true))
+  await expect.element(screen.getByText('fetched')).toBeVisible()
+  expect(server.asked).toBe(2)
+  quiet.mockRestore()
+})

@@ -22,8 +22,6 @@ type BoundaryState = {
   atMs: number
   /** How often this part was reloaded. */
   reloads: number
-  /** As at the last look. */
-  content: string | undefined
 }
 
 /**
@@ -35,18 +33,24 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     error: null,
     atMs: 0,
     reloads: 0,
-    content: undefined,
   }
 
   static getDerivedStateFromError(error: unknown) {
     return { error: error ?? new Error('nothing was thrown'), atMs: Date.now() }
   }
 
-  static getDerivedStateFromProps({ content }: BoundaryProps, state: BoundaryState) {
-    if (content === state.content) return null
-    // What is opened, or opened again, gets another try.
+  override componentDidUpdate(before: BoundaryProps) {
+    if (before.content !== this.props.content) this.startAnew()
+  }
+
+  override componentWillUnmount() {
+    // What is opened again gets another try.
     fetchFailedParts()
-    return { content, error: null, reloads: 0 }
+  }
+
+  startAnew = () => {
+    fetchFailedParts()
+    this.setState({ error: null, reloads: 0 })
   }
 
   reload = () => {

@@ -1,6 +1,9 @@
 import { type ComponentType, createElement, lazy } from 'react'
 
-/** The code of a part of the page could not be fetched. */
+/**
+ * The code of a part of the page did not come, or threw while it began: browsers tell of both
+ * in the same way.
+ */
 export class PartNotLoaded extends Error {}
 
 /** What fetches the parts anew that failed, once each. */
