@@ -262,7 +262,6 @@ export const createGate = ({
       return
     }
     entry.isReady = true
-    changed()
     void pump()
   }
 
