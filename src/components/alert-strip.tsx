@@ -10,14 +10,22 @@ import { Icon } from '../ui/icon.tsx'
 import { type Alert, SNOOZE_MS } from '../watch/alerts.ts'
 import { alertText } from './alert-text.ts'
 import { ExtendButtons } from './extend-buttons.tsx'
-import { StopButton } from './stop-button.tsx'
+import { StopButton, StopDialog } from './stop-button.tsx'
 
 const isGood = ({ kind }: Alert) => kind === 'ready'
 
 /** Alerts drawn at first, and added by each "more": thousands would hold up the page. */
 const MAX_DRAWN = 20
 
-const AlertItem = ({ alert, row }: { alert: Alert; row: FleetRow | undefined }) => {
+const AlertItem = ({
+  alert,
+  row,
+  onStop,
+}: {
+  alert: Alert
+  row: FleetRow | undefined
+  onStop: (row: FleetRow) => void
+}) => {
   const { search } = useLocation()
   const dismiss = () => changeAlert(alert.id, { isDismissed: true })
   return (
@@ -45,7 +53,7 @@ const AlertItem = ({ alert, row }: { alert: Alert; row: FleetRow | undefined }) 
       {row && alert.kind !== 'ready' && (
         <>
           <ExtendButtons row={row} isFirstOnly />
-          <StopButton row={row} />
+          <StopButton row={row} onAsk={() => onStop(row)} />
           <Button
             size="small"
             aria-label={t('alert.snoozeOf', { alert: alertText(alert) })}
@@ -80,13 +88,21 @@ export const AlertStrip = ({
   rows: ReadonlyMap<string, FleetRow>
 }) => {
   const [maxDrawn, setMaxDrawn] = useState(MAX_DRAWN)
+  // Outside the alerts: a question that went with its alert would leave the next click to
+  // whatever lies beneath it.
+  const [askedToStop, setAskedToStop] = useState<FleetRow | null>(null)
   const moreCount = alerts.length - maxDrawn
   return (
     <section aria-label={t('alert.region')} aria-live="assertive">
       {alerts.length > 0 && (
         <ul className="bg-soon-wash border-line max-h-[30vh] overflow-y-auto border-b">
           {alerts.slice(0, maxDrawn).map((alert) => (
-            <AlertItem key={alert.id} alert={alert} row={rows.get(alert.sessionKey ?? '')} />
+            <AlertItem
+              key={alert.id}
+              alert={alert}
+              row={rows.get(alert.sessionKey ?? '')}
+              onStop={setAskedToStop}
+            />
           ))}
           {moreCount > 0 && (
             <li className="px-4 py-1.5">
@@ -97,6 +113,7 @@ export const AlertStrip = ({
           )}
         </ul>
       )}
+      {askedToStop && <StopDialog row={askedToStop} onClose={() => setAskedToStop(null)} />}
     </section>
   )
 }

@@ -3,8 +3,12 @@ import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import '../index.css'
 import { account, ENDPOINT, Surroundings } from '../queries/screen-kit.tsx'
+import { toRow } from '../queries/fleet-model.ts'
+import type { ObservedSession } from '../queries/session-list.ts'
+import { useCredentials } from '../stores/credentials.ts'
 import { useWatch } from '../stores/watch.ts'
 import { type Alert, newAlert } from '../watch/alerts.ts'
+import { AlertStrip } from './alert-strip.tsx'
 import { Alerts } from './alerts.tsx'
 
 /** What stands: in the list above the table, and in title and icon of the tab. */
@@ -62,4 +66,44 @@ test('of thousands of alerts twenty are drawn, and the others are there to be as
   await expect.poll(() => items.elements().length).toBe(41)
   expect(items.elements()[0]?.textContent).toContain('session-4999 is ready')
   expect(items.elements()[39]?.textContent).toContain('session-4960 is ready')
+})
+
+const session: ObservedSession = {
+  id: 'one',
+  status: 'Ready',
+  size: 'Standard',
+  createdAt: null,
+  elapsedMs: 0,
+  elapsedPrecisionMs: 60_000,
+  leaseMs: 3_600_000,
+  hostname: null,
+  arrInspectorPort: null,
+  handshakePort: null,
+  teraflops: null,
+  error: null,
+  message: null,
+  ready: null,
+}
+
+test('the question before a stop stays when the alert that asked for it goes', async () => {
+  useCredentials.setState({
+    byAccount: { [account.id]: { kind: 'key', accountKey: 'key of the account' } },
+  })
+  const row = toRow({ account, endpoint: ENDPOINT }, session)
+  const alert = newAlert(
+    { id: 'a', kind: 'ending', sessionKey: row.key, sessionId: session.id, minutes: 5 },
+    Date.now(),
+  )
+  const strip = (alerts: readonly Alert[]) => (
+    <Surroundings>
+      <AlertStrip alerts={alerts} rows={new Map([[row.key, row]])} />
+    </Surroundings>
+  )
+  const screen = await render(strip([alert]))
+  await page.getByRole('button', { name: `Stop ${session.id}` }).click()
+  const question = page.getByRole('dialog', { name: `Stop ${session.id}?` })
+  await expect.element(question).toBeVisible()
+  await screen.rerender(strip([]))
+  expect(page.getByRole('listitem').elements()).toHaveLength(0)
+  await expect.element(question).toBeVisible()
 })

@@ -12,15 +12,42 @@ import { Icon } from '../ui/icon.tsx'
 import { blockedText } from './blocked-text.ts'
 import { formatEndpointAccount } from './row-text.ts'
 
-/** Stops a session, after a confirmation that names it. */
+/** Asks whether a session should be stopped, and stops it. */
+export const StopDialog = ({ row, onClose }: { row: FleetRow; onClose: () => void }) => {
+  const runtime = useRuntime()
+  return (
+    <ConfirmDialog
+      title={t('stop.confirmTitle', { id: row.session.id })}
+      confirmLabel={t('stop.confirm')}
+      onConfirm={() => void stopSession(runtime, row)}
+      onClose={onClose}
+    >
+      <p>
+        {t(row.session.status === 'Ready' ? 'stop.confirmWhere' : 'stop.confirmNotReady', {
+          place: formatEndpointAccount(row),
+          size: row.session.size,
+          status: row.session.status,
+          elapsed: formatDuration(row.session.elapsedMs),
+        })}
+      </p>
+      <p>{t('stop.confirmEffect')}</p>
+    </ConfirmDialog>
+  )
+}
+
+/**
+ * Stops a session, after a confirmation that names it.
+ * @param onAsk opens the confirmation elsewhere, for a button that can go while it is open
+ */
 export const StopButton = ({
   row,
   size = 'small',
+  onAsk,
 }: {
   row: FleetRow
   size?: 'small' | 'normal'
+  onAsk?: () => void
 }) => {
-  const runtime = useRuntime()
   const [isAsking, setIsAsking] = useState(false)
   // Read again when the network comes or goes.
   useIsOffline()
@@ -33,29 +60,12 @@ export const StopButton = ({
         variant={size === 'small' ? 'secondary' : 'danger'}
         aria-label={t('stop.of', { id })}
         disabledReason={blocked === null ? null : blockedText(blocked)}
-        onClick={() => setIsAsking(true)}
+        onClick={onAsk ?? (() => setIsAsking(true))}
       >
         <Icon name="stop" className="size-3.5" />
         {t('stop.action')}
       </Button>
-      {isAsking && (
-        <ConfirmDialog
-          title={t('stop.confirmTitle', { id })}
-          confirmLabel={t('stop.confirm')}
-          onConfirm={() => void stopSession(runtime, row)}
-          onClose={() => setIsAsking(false)}
-        >
-          <p>
-            {t(row.session.status === 'Ready' ? 'stop.confirmWhere' : 'stop.confirmNotReady', {
-              place: formatEndpointAccount(row),
-              size: row.session.size,
-              status: row.session.status,
-              elapsed: formatDuration(row.session.elapsedMs),
-            })}
-          </p>
-          <p>{t('stop.confirmEffect')}</p>
-        </ConfirmDialog>
-      )}
+      {isAsking && <StopDialog row={row} onClose={() => setIsAsking(false)} />}
     </>
   )
 }
