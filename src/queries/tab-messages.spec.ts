@@ -6,6 +6,7 @@ import { addCallRecords, type CallRecord, useCallLog } from '../stores/call-log.
 import { poisoned } from '../util/poison-kit.ts'
 import { useStorageHealth } from '../util/storage-health.ts'
 import { serviceError } from '../service/result.ts'
+import { useLeadership } from './leadership.ts'
 import { joinTabs } from './tabs.ts'
 
 /** Another tab may run another version of the console, and send anything. */
@@ -90,6 +91,7 @@ const join = () => {
 }
 
 beforeEach(() => {
+  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
   useStorageHealth.setState({ hasUnreadMessage: false })
   useCredentials.setState({ byAccount: {} })
   useCallLog.setState({ records: [] })
@@ -102,6 +104,15 @@ test('every message that this version sends can be read', () => {
   expect(queryClient.getQueryData(listKey)).toEqual(list)
   expect(queryClient.getQueryData(['token', 'account'])).toEqual(token)
   expect(useCallLog.getState().records).toHaveLength(2)
+})
+
+test('a tab that takes the lead while it is told goes on with the token, and asks for its lists', () => {
+  useLeadership.setState({ isLeader: true, epoch: 2 })
+  const { hear, queryClient } = join()
+  hear({ ...data, epoch: 1, key: ['token', 'account'], data: token })
+  hear({ ...data, epoch: 1 })
+  expect(queryClient.getQueryData(['token', 'account'])).toEqual(token)
+  expect(queryClient.getQueryData(listKey)).toBeUndefined()
 })
 
 test('after any message this tab still tells and hears, and what it shows can be read', () => {

@@ -2,10 +2,26 @@ import type { GateStores } from '../gate/store.ts'
 import type { Channel } from '../util/channel.ts'
 import { joinLeadership, type Locks, useLeadership } from './leadership.ts'
 import type { Runtime } from './runtime.ts'
+import type { joinTabs } from './tabs.ts'
 import { catchUp, type PageEdge, watchWake } from './wake.ts'
 
+type Talk = { joinTabs: typeof joinTabs }
+
+const fetchTalk = (): Promise<Talk> => import('./tabs.ts')
+
 // Comes on its own, begun at once: the first picture of a page doesn't need the other tabs.
-const talk = import('./tabs.ts')
+let begun: Promise<Talk> | null = fetchTalk()
+// Whoever asks for it is told; until then nobody is there to hear.
+begun.catch(() => {})
+
+const loadTalk = (): Promise<Talk> => {
+  const talk = begun ?? fetchTalk()
+  begun = null
+  return talk
+}
+
+/** Waits before the talk of the tabs is fetched again, ms. */
+const FETCH_AGAIN_AFTER_MS = [1000, 2000, 4000]
 
 /** What a tab needs of its browser. */
 export type Browser = {
@@ -15,6 +31,8 @@ export type Browser = {
   /** A channel to the other tabs by its name; null where the browser has none. */
   openChannel: (name: string) => Channel | null
   page: PageEdge
+  /** Fetches the code for the talk of the tabs. */
+  loadTalk?: () => Promise<Talk>
 }
 
 /**
@@ -23,10 +41,26 @@ export type Browser = {
  */
 const UNOBSERVED_KEPT_MS = 60_000
 
-/** Makes this tab one of its browser's: it leads or follows, tells and hears, sleeps and wakes. */
-export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
+/** Fetches the talk of the tabs; null when it doesn't come in several tries. */
+const patientTalk = async (
+  load: () => Promise<Talk>,
+  setTimer: Runtime['ports']['setTimer'],
+): Promise<Talk | null> => {
+  for (const waitMs of [...FETCH_AGAIN_AFTER_MS, null]) {
+    try {
+      return await load()
+    } catch {
+      if (waitMs !== null)
+        await new Promise<void>((resolve) => {
+          setTimer(resolve, waitMs)
+        })
+    }
+  }
+  return null
+}
+
+const lead = (runtime: Runtime, browser: Browser): void => {
   const { stores, locks, openChannel, page } = browser
-  runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })
   joinLeadership({
     locks,
     channel: openChannel('rrc-lead'),
@@ -39,9 +73,25 @@ export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
     onFreezeChange: page.onFreezeChange,
     set: (change) => useLeadership.setState(change),
   })
-  const tabs = openChannel('rrc-tabs')
-  if (tabs)
-    void talk.then(({ joinTabs }) => joinTabs(runtime.queryClient, tabs, runtime.ports.now))
+}
+
+/**
+ * Joins the talk of the tabs, and only then the choice of a leader: the others would get no
+ * lists from a leader that can't tell them. A tab that can't talk asks for itself.
+ */
+const joinOthers = async (runtime: Runtime, browser: Browser): Promise<void> => {
+  const tabs = browser.openChannel('rrc-tabs')
+  const { now, setTimer } = runtime.ports
+  const talk = tabs && (await patientTalk(browser.loadTalk ?? loadTalk, setTimer))
+  if (tabs && talk) talk.joinTabs(runtime.queryClient, tabs, now)
+  lead(runtime, talk ? browser : { ...browser, locks: undefined })
+}
+
+/** Makes this tab one of its browser's: it leads or follows, tells and hears, sleeps and wakes. */
+export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
+  const { page } = browser
+  runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })
+  void joinOthers(runtime, browser)
   const clocks = { ...runtime.ports, monotonicNow: runtime.monotonicNow }
   watchWake(clocks, page, () => void catchUp(runtime))
 }

@@ -136,7 +136,8 @@ export const joinTabs = (
         break
       case 'data': {
         const { key, data, updatedAtMs } = message
-        if (message.epoch < knownEpoch()) break
+        // A token is as good as ever: a tab that asks while it takes the lead goes on with it.
+        if (key[0] !== 'token' && message.epoch < knownEpoch()) break
         const known = queryClient.getQueryState(key)
         if (known && isOvertaken(known.dataUpdatedAt, updatedAtMs)) break
         // One tab fetched the token for all: who still waits for one takes this.
@@ -182,5 +183,7 @@ export const joinTabs = (
     if (message) apply(() => hear(message))
   })
   useRawAsk.setState({ ask: (question) => post({ type: 'raw-wanted', question }) })
+  // What came before this code did was told to nobody.
+  tellAll()
   post({ type: 'hello' })
 }
