@@ -37,10 +37,10 @@ export const SERVER_BREAKS = [
   },
   {
     guarantee: "`--state` overwrites only the simulator's own files",
-    what: 'any file is its own',
+    what: 'a file that holds no state of its own counts as empty',
     file: 'src/simulator/file-store.ts',
-    search: 'if (text.startsWith(HEAD)) return',
-    replace: 'return',
+    search: 'if (state === null && held !== null)',
+    replace: 'if (state === null && held === 0)',
     spec: 'src/simulator/file-store.spec.ts',
   },
   {

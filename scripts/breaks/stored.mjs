@@ -114,17 +114,16 @@ export const STORED_BREAKS = [
     guarantee: 'An alert goes when its lease has changed',
     what: 'it stands',
     file: 'src/watch/alerts.ts',
-    search: '      leases.get(sessionKey) !== leaseMs)',
-    replace: '      false)',
+    search: 'if (leases.get(sessionKey) !== leaseMs) continue',
+    replace: 'if (leaseMs === null) continue',
     spec: STANDING,
   },
   {
     guarantee: 'A dismissed alert does not bring back the one before',
-    what: 'only shown ones count as the latest',
+    what: 'only shown ones count',
     file: 'src/watch/alerts.ts',
-    search: '    if (!known || alert.raisedAtMs >= known.raisedAtMs) latestOfEnd',
-    replace:
-      '    if (isShown(alert, nowMs) && (!known || alert.raisedAtMs >= known.raisedAtMs)) latestOfEnd',
+    search: "if (kind !== 'ending' || sessionKey === null) continue",
+    replace: "if (kind !== 'ending' || sessionKey === null || !isShown(alert, nowMs)) continue",
     spec: STANDING,
   },
   {
