@@ -145,7 +145,7 @@ try {
     const { tests, said } = await runSpecs(waiting, copies[0].folder, {}, PORT)
     const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
     if (failed.length > 0 || tests.length === 0)
-      throw new Error(`On whole code ${failed.join('; ') || 'no test ran'}.\n${said}`)
+      throw new Error(`Fails on whole code: ${failed.join('; ') || said}`)
     await Promise.all(
       copies.slice(0, workers).map(async ({ folder }, worker) => {
         for (let each = waiting.shift(); each; each = waiting.shift()) {

@@ -1,5 +1,6 @@
 import { QueriesObserver } from '@tanstack/react-query'
 import { useLeadership } from './leadership.ts'
+import { createNamedLocks } from './named-locks-kit.ts'
 import { listPolls } from './polling.ts'
 import { createRuntime } from './runtime.ts'
 import { type Browser, joinBrowser } from './tab.ts'
@@ -37,6 +38,8 @@ export const openConsoleTab = ({
     stores: browser.stores,
     tabId,
     monotonicNow,
+    // As a browser has them; actions are asked for in one tab alone.
+    locks: createNamedLocks().of({}),
   })
   setCredential(account.id, { kind: 'key', accountKey })
   const refs = account.endpoints.map((endpoint) => ({ account, endpoint }))
