@@ -5,15 +5,15 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { environmentManager } from '@tanstack/react-query'
 import { createMemoryStores } from '../src/gate/store.ts'
 import type { Channel } from '../src/util/channel.ts'
-import { createFakeLocks } from '../src/queries/locks-kit.ts'
-import type { Browser } from '../src/queries/tab.ts'
+import { createFakeLocks } from '../src/test-support/fake-locks.ts'
+import type { Browser } from '../src/tabs/join-tabs.ts'
 import { DEFAULT_OPTIONS } from '../src/simulator/options.ts'
 import { createSimulator } from '../src/simulator/simulator.ts'
 import type { SimulatorState } from '../src/simulator/state.ts'
 import type { Store } from '../src/simulator/store.ts'
 import { systemClock } from '../src/simulator/system-clock.ts'
-import type * as ConsoleTab from '../src/queries/tab-kit.ts'
-import type { Account } from '../src/stores/accounts.ts'
+import type * as ConsoleTab from '../src/test-support/console-tab.ts'
+import type { Account } from '../src/accounts/accounts.ts'
 import { openNaiveTab, startSampleScript, type Target } from './reference-clients.ts'
 
 /**
@@ -215,7 +215,7 @@ const measure = async ({ client, tabs, sessions }: Combination): Promise<Row> =>
   for (let tab = 0; tab < tabs; tab += 1) {
     if (client === 'console') {
       const { openConsoleTab } = (await import(
-        `../src/queries/tab-kit.ts?tab=${tabs}-${sessions}-${tab}`
+        `../src/test-support/console-tab.ts?tab=${tabs}-${sessions}-${tab}`
       )) as typeof ConsoleTab
       openConsoleTab({ account, accountKey, send, browser: openBrowser(), tabId: String(tab) })
     } else if (client === 'naive React Query') openNaiveTab(target)

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** The rules of docs/architecture.md that no type checker sees. */
+/** The rules of docs/architecture.md that neither the types nor the linter's zones see. */
 
 const filesBelow = (folder) =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -15,66 +15,13 @@ const sources = [...filesBelow('src'), ...filesBelow('e2e'), ...filesBelow('serv
   (path) => ({ path, text: readFileSync(path, 'utf8') }),
 )
 
-const importsOf = ({ path, text }) =>
-  [...text.matchAll(/^(import|export)( type)? [^']*?from '(\.[^']+)'/gms)].map(
-    ([, , isType, target]) => ({
-      isType: Boolean(isType),
-      target: normalize(join(dirname(path), target)),
-    }),
-  )
-
-/** Each layer may import itself and those before it. */
-const LAYERS = [
-  ['util', 'i18n'],
-  ['service', 'lease', 'ui'],
-  ['gate', 'watch'],
-  ['stores'],
-  ['queries'],
-  ['components'],
-  ['forms'],
-  ['pages'],
-]
-const layerOf = (path) =>
-  LAYERS.findIndex((names) => names.includes(relative('src', path).split('/')[0]))
-
-test('imports flow one way: util, service, gate, watch, stores, queries, components, forms, pages', () => {
-  const wrong = sources
-    .filter(({ path }) => path.startsWith('src/') && layerOf(path) >= 0)
-    .flatMap((file) =>
-      importsOf(file)
-        .filter(
-          ({ target }) => target.startsWith('src/') && layerOf(target) > layerOf(file.path),
-        )
-        .map(({ target }) => `${file.path} -> ${target}`),
-    )
-  expect(wrong).toEqual([])
-})
-
-test('service, lease, gate and watch know no React, no store and no screen', () => {
+test('service, lease and gate know no React, no store and no screen', () => {
   const wrong = sources.filter(
     ({ path, text }) =>
-      /^src\/(service|lease|gate|watch)\//.test(path) &&
+      /^src\/(service|lease|gate)\//.test(path) &&
       /from '(react|zustand|react-router)/.test(text),
   )
   expect(wrong.map(({ path }) => path)).toEqual([])
-})
-
-test('the simulator shares no rule with the app, and the app loads it only by main.tsx', () => {
-  const fromSimulator = sources
-    .filter(({ path }) => path.startsWith('src/simulator/'))
-    .flatMap((file) =>
-      importsOf(file).filter(({ target }) => !target.startsWith('src/simulator/')),
-    )
-  expect(fromSimulator).toEqual([])
-  const intoSimulator = sources
-    .filter(({ path }) => path.startsWith('src/') && !path.startsWith('src/simulator/'))
-    .filter(({ path }) => !/(\.spec|-kit)\.tsx?$/.test(path))
-    .flatMap((file) =>
-      importsOf(file)
-        .filter(({ isType, target }) => !isType && target.startsWith('src/simulator/'))
-        .map(() => file.path),
-    )
-  expect(intoSimulator).toEqual([])
 })
 
 /** What stands between the braces of each import and re-export, by the module it comes from. */
@@ -89,7 +36,7 @@ const namesImported = ({ path, text }) =>
 /** Files of the app that take one of the names from a module, or the module as a whole. */
 const takersOf = (module, names) =>
   sources
-    .filter(({ path }) => path.startsWith('src/') && !/(\.spec|-kit)\.tsx?$/.test(path))
+    .filter(({ path }) => path.startsWith('src/') && !/\.spec\.|test-support/.test(path))
     .filter((file) =>
       namesImported(file).some(
         ({ names: taken, target }) =>
@@ -100,10 +47,12 @@ const takersOf = (module, names) =>
     .toSorted()
 
 test('only the fleet observes lists: a second observer would double the calls', () => {
-  expect(takersOf('src/queries/session-list.ts', /\bsessionListQuery\b/)).toEqual([
-    'src/queries/polling.ts',
+  expect(takersOf('src/sessions/session-list.ts', /\bsessionListQuery\b/)).toEqual([
+    'src/sessions/polling.ts',
   ])
-  expect(takersOf('src/queries/polling.ts', /\blistPolls\b/)).toEqual(['src/queries/fleet.tsx'])
+  expect(takersOf('src/sessions/polling.ts', /\blistPolls\b/)).toEqual([
+    'src/sessions/fleet.tsx',
+  ])
   // An observer can also be made of a key alone, so whoever can make one is named here.
   expect(
     takersOf(
@@ -111,19 +60,36 @@ test('only the fleet observes lists: a second observer would double the calls', 
       /\buse(Suspense|Infinite|Prefetch|SuspenseInfinite)*Quer(y|ies)\b|QueryObserver|QueriesObserver/,
     ),
   ).toEqual([
-    'src/components/raw-record.tsx',
-    'src/pages/session-page.tsx',
-    'src/queries/fleet.tsx',
-    'src/queries/use-token.ts',
+    'src/calls/use-token.ts',
+    'src/screens/sessions/raw-record.tsx',
+    'src/screens/sessions/session-page.tsx',
+    'src/sessions/fleet.tsx',
   ])
 })
+
+/** Rules that stand beside their runner in a room. */
+const PURE = new Set(
+  [
+    'monitor/alerts',
+    'monitor/auto-extend',
+    'monitor/cost',
+    'monitor/export',
+    'monitor/history',
+    'monitor/retention',
+    'sessions/unsent-action',
+    'starts/create-intent',
+    'starts/create-outcomes',
+    'starts/spend-limits',
+    'starts/start-plan',
+    'starts/start-plan-lines',
+  ].map((name) => `src/${name}.ts`),
+)
 
 test('the pure parts never read the clock, set a timer or draw lots', () => {
   const wrong = sources.filter(
     ({ path, text }) =>
-      /^src\/(lease|gate|service|watch)\//.test(path) &&
+      (/^src\/(lease|gate|service)\//.test(path) || PURE.has(path)) &&
       !path.includes('.spec') &&
-      !path.endsWith('spec-kit.ts') &&
       /Date\.now\(|new Date\(\)|setTimeout\(|setInterval\(|Math\.random\(/.test(text),
   )
   expect(wrong.map(({ path }) => path)).toEqual([])
@@ -133,7 +99,7 @@ test('the app asks for no function that only a secure context has, to start over
   const wrong = sources.filter(
     ({ path, text }) =>
       path.startsWith('src/') &&
-      !/\.spec\.|-kit\./.test(path) &&
+      !/\.spec\.|test-support/.test(path) &&
       /randomUUID|crypto\.subtle/.test(text),
   )
   expect(wrong.map(({ path }) => path)).toEqual([])

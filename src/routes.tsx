@@ -1,12 +1,12 @@
 import { BrowserRouter, Route, Routes } from 'react-router'
-import { Boundary } from './components/boundary.tsx'
+import { Boundary } from './screens/shell/boundary.tsx'
 import { t } from './i18n/t.ts'
-import { ConsoleLayout } from './pages/console-layout.tsx'
-import { PageCrash } from './pages/page-crash.tsx'
+import { ConsoleLayout } from './screens/shell/console-layout.tsx'
+import { PageCrash } from './screens/shell/page-crash.tsx'
 import { patterns } from './paths.ts'
 import { lazyPart } from './ui/lazy-part.ts'
 
-const accountEditPage = lazyPart(() => import('./pages/account-edit-page.tsx'))
+const accountEditPage = lazyPart(() => import('./screens/accounts/account-edit-page.tsx'))
 
 /**
  * All pages, as panels of the one layout that shows the list. Panels come when they are opened: the
@@ -14,19 +14,19 @@ const accountEditPage = lazyPart(() => import('./pages/account-edit-page.tsx'))
  * boundary, not the router, waits for their code, so that a failed fetch costs the panel alone.
  */
 const PAGES = {
-  [patterns.newSession]: lazyPart(() => import('./pages/create-page.tsx')),
-  [patterns.session]: lazyPart(() => import('./pages/session-page.tsx')),
-  [patterns.extendSession]: lazyPart(() => import('./pages/extend-page.tsx')),
-  [patterns.replaceSession]: lazyPart(() => import('./pages/replace-page.tsx')),
-  [patterns.accounts]: lazyPart(() => import('./pages/accounts-page.tsx')),
+  [patterns.newSession]: lazyPart(() => import('./screens/starts/create-page.tsx')),
+  [patterns.session]: lazyPart(() => import('./screens/sessions/session-page.tsx')),
+  [patterns.extendSession]: lazyPart(() => import('./screens/sessions/extend-page.tsx')),
+  [patterns.replaceSession]: lazyPart(() => import('./screens/starts/replace-page.tsx')),
+  [patterns.accounts]: lazyPart(() => import('./screens/accounts/accounts-page.tsx')),
   [patterns.newAccount]: accountEditPage,
-  [patterns.account]: lazyPart(() => import('./pages/account-page.tsx')),
+  [patterns.account]: lazyPart(() => import('./screens/accounts/account-page.tsx')),
   [patterns.editAccount]: accountEditPage,
-  [patterns.simulator]: lazyPart(() => import('./pages/simulator-page.tsx')),
-  [patterns.history]: lazyPart(() => import('./pages/history-page.tsx')),
-  [patterns.calls]: lazyPart(() => import('./pages/calls-page.tsx')),
-  [patterns.settings]: lazyPart(() => import('./pages/settings-page.tsx')),
-  '*': lazyPart(() => import('./pages/not-found-page.tsx')),
+  [patterns.simulator]: lazyPart(() => import('./screens/simulator/simulator-page.tsx')),
+  [patterns.history]: lazyPart(() => import('./screens/history/history-page.tsx')),
+  [patterns.calls]: lazyPart(() => import('./screens/calls/calls-page.tsx')),
+  [patterns.settings]: lazyPart(() => import('./screens/settings/settings-page.tsx')),
+  '*': lazyPart(() => import('./screens/shell/not-found-page.tsx')),
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Breaks of what is asked for of sessions that run: extensions, stops, and what waits. */
 
-const ACTIONS = 'src/queries/actions.spec.ts'
+const ACTIONS = 'src/sessions/actions.spec.ts'
 const EXTENSION = 'src/lease/extension.spec.ts'
-const WISHES = 'src/queries/wishes.spec.ts'
+const WISHES = 'src/sessions/track-unsent.spec.ts'
 
 export const ACTION_BREAKS = [
   {
@@ -48,7 +48,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'Two tabs never take one extension for both',
     what: 'no lock per session',
-    file: 'src/queries/extend-session.ts',
+    file: 'src/sessions/extend-session.ts',
     search: 'await runtime.takeTurn(`rrc-lease ${row.key}`, signal)',
     replace: '() => {}',
     spec: ACTIONS,
@@ -56,7 +56,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'A click while an extension is under way waits for its outcome',
     what: 'it does not wait',
-    file: 'src/queries/extend-session.ts',
+    file: 'src/sessions/extend-session.ts',
     search: '      await before\n',
     replace: '',
     spec: ACTIONS,
@@ -64,7 +64,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'No extension leaves for a session whose stop was asked for',
     what: 'stops are not looked at when it leaves',
-    file: 'src/queries/extend-session.ts',
+    file: 'src/sessions/extend-session.ts',
     search: 'if (isStopping(row.key)) return overruled(runtime, operation)\n      const nowMs',
     replace: 'const nowMs',
     spec: ACTIONS,
@@ -72,7 +72,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'A second click that waits joins the first one',
     what: 'it is an operation of its own',
-    file: 'src/queries/extend-session.ts',
+    file: 'src/sessions/extend-session.ts',
     search: 'if (isMerged && own.waiting?.result)',
     replace: 'if (own.waiting === null && own.open > 9)',
     spec: ACTIONS,
@@ -80,7 +80,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'A stop that is asked for twice is sent once',
     what: 'the second one is sent too',
-    file: 'src/queries/stop-session.ts',
+    file: 'src/sessions/stop-session.ts',
     search: 'if (known?.result) {',
     replace: 'if (known?.result && known.wanted.length > 9) {',
     spec: ACTIONS,
@@ -88,7 +88,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'Stop and extend of one session keep their own states',
     what: 'the later one overwrites',
-    file: 'src/queries/session-actions.ts',
+    file: 'src/sessions/pending-actions.ts',
     search: 'setActions(key, [...actionsOf(key), shown])',
     replace: 'setActions(key, [shown])',
     spec: ACTIONS,
@@ -112,7 +112,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'An action that waits in a tab that crashes is named',
     what: 'it is not written down',
-    file: 'src/queries/extend-session.ts',
+    file: 'src/sessions/extend-session.ts',
     search: 'await wish.open()',
     replace: '',
     spec: WISHES,
@@ -120,7 +120,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'An action that waits in a tab that lives is not named as cut off',
     what: 'its tab holds no lock for it',
-    file: 'src/queries/wishes.ts',
+    file: 'src/sessions/track-unsent.ts',
     search: 'await hold()',
     replace: '',
     spec: WISHES,
@@ -128,9 +128,9 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'Four submits of one form in one tick start one session',
     what: 'a submission under way does not count',
-    file: 'src/queries/start-session.ts',
+    file: 'src/starts/start-session.ts',
     search: 'if (submission.isUnderWay) return null',
     replace: '',
-    spec: 'src/queries/starts.spec.ts',
+    spec: 'src/starts/starts.spec.ts',
   },
 ]

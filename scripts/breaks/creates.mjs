@@ -1,15 +1,15 @@
 /** Breaks of what docs/reliability.md says of calls that cost money, under faults. */
 
-const INTENTS = 'src/queries/intents.model.spec.ts'
-const PLANS = 'src/queries/plans.model.spec.ts'
-const ACTIONS = 'src/queries/actions.model.spec.ts'
-const STARTS = 'src/queries/starts.spec.ts'
+const INTENTS = 'src/starts/run-create.model.spec.ts'
+const PLANS = 'src/starts/run-start-plan.model.spec.ts'
+const ACTIONS = 'src/sessions/actions.model.spec.ts'
+const STARTS = 'src/starts/starts.spec.ts'
 
 export const CREATE_BREAKS = [
   {
     guarantee: 'A create is never sent after its cancel, nor by itself much later',
     what: 'no check before it leaves',
-    file: 'src/queries/intent-steps.ts',
+    file: 'src/starts/create-steps.ts',
     search: "mayLeave = nextStep(intent, nowMs).kind === 'send'",
     replace: 'mayLeave = nowMs > 0',
     spec: INTENTS,
@@ -17,7 +17,7 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'A create is decided only when that is sure',
     what: 'the wait of two minutes is one second',
-    file: 'src/watch/intent-outcomes.ts',
+    file: 'src/starts/create-outcomes.ts',
     search: 'const SURE_AFTER_MS = 2 * 60_000',
     replace: 'const SURE_AFTER_MS = 1000',
     spec: INTENTS,
@@ -25,23 +25,23 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'A create that never reached the service is repeated',
     what: 'nothing is sent again',
-    file: 'src/watch/intents.ts',
+    file: 'src/starts/create-intent.ts',
     search: 'const REPEAT_AFTER_MS = [10_000, 30_000, 60_000]',
     replace: 'const REPEAT_AFTER_MS: number[] = []',
-    spec: 'src/watch/intents.spec.ts',
+    spec: 'src/starts/create-intent.spec.ts',
   },
   {
     guarantee: 'Repetitions end long before a create counts as not created',
     what: 'the bound on repetitions is an hour',
-    file: 'src/watch/intents.ts',
+    file: 'src/starts/create-intent.ts',
     search: 'const REPEAT_AFTER_MS = [10_000, 30_000, 60_000]',
     replace: 'const REPEAT_AFTER_MS = [10_000, 30_000, 119_000]',
-    spec: 'src/watch/intents.spec.ts',
+    spec: 'src/starts/create-intent.spec.ts',
   },
   {
     guarantee: 'In v1 a create is never sent a second time',
     what: 'v1 repeats like 2021-01-01',
-    file: 'src/watch/intents.ts',
+    file: 'src/starts/create-intent.ts',
     search: "if (isV1) return paced(intent, 'list', nowMs)\n  // Whose",
     replace: '// Whose',
     spec: INTENTS,
@@ -49,23 +49,23 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'A create whose token was refused leaves again',
     what: 'a 401 is the last word',
-    file: 'src/queries/call.ts',
-    search: "first.error.kind !== 'unauthorized' || !mayRenew || !what",
-    replace: "first.error.kind !== 'unauthorized' || mayRenew || !what",
+    file: 'src/calls/call-service.ts',
+    search: "first.error.kind !== 'unauthorized' || !mayAutoExtend || !what",
+    replace: "first.error.kind !== 'unauthorized' || mayAutoExtend || !what",
     spec: STARTS,
   },
   {
     guarantee: 'A 429 is a refusal: nothing was started',
     what: 'it leaves a create in doubt',
-    file: 'src/watch/intent-outcomes.ts',
+    file: 'src/starts/create-outcomes.ts',
     search: "failure === 'throttled' || REFUSALS.includes(failure)",
     replace: 'REFUSALS.includes(failure)',
-    spec: 'src/watch/intent-outcomes.spec.ts',
+    spec: 'src/starts/create-outcomes.spec.ts',
   },
   {
     guarantee: 'What a killed tab began another carries on',
     what: 'a create is not written down as left',
-    file: 'src/queries/intent-steps.ts',
+    file: 'src/starts/create-steps.ts',
     search:
       'return mayLeave ? leaving(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent',
     replace: 'return intent',
@@ -74,23 +74,23 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'What was taken back is stopped when it had started',
     what: 'it counts as started',
-    file: 'src/watch/intent-outcomes.ts',
+    file: 'src/starts/create-outcomes.ts',
     search: "return intent.isCancelled ? known : ended(known, 'adopted', { failure: null })",
     replace: "return ended(known, 'adopted', { failure: null })",
-    spec: 'src/watch/intent-outcomes.spec.ts',
+    spec: 'src/starts/create-outcomes.spec.ts',
   },
   {
     guarantee: 'On a disk that is full nothing is sent twice',
     what: 'what memory knows is forgotten',
-    file: 'src/stores/journal.ts',
+    file: 'src/tabs/shared-table.ts',
     search: 'changed(newerOf(stored, inMemory(id)))',
     replace: 'changed(stored)',
-    spec: 'src/stores/journal.spec.ts',
+    spec: 'src/tabs/shared-table.spec.ts',
   },
   {
     guarantee: "Somebody else's session with the id is never taken for one's own",
     what: 'whose it is is not asked',
-    file: 'src/watch/intent-outcomes.ts',
+    file: 'src/starts/create-outcomes.ts',
     search: '(intent.hasConflict && intent.wasThere === true) ||',
     replace: '',
     spec: STARTS,
@@ -98,7 +98,7 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'Without capacity the next place is tried',
     what: 'a failed session ends the plan',
-    file: 'src/watch/plan.ts',
+    file: 'src/starts/start-plan.ts',
     search: "if (session.status === 'Error')",
     replace: "if (session.status === 'No status')",
     spec: PLANS,
@@ -106,7 +106,7 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'Of several places one session at most',
     what: 'the next place is tried while the one before may still start',
-    file: 'src/watch/plan.ts',
+    file: 'src/starts/start-plan.ts',
     search: "if (intent?.end === 'candidates') return { kind: 'close', end: 'unclear' }",
     replace:
       "if (intent?.end === 'candidates') return { kind: 'give-up', failure: { kind: 'not-created' } }",
@@ -115,7 +115,7 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'A session is stopped only when the one that replaces it is Ready',
     what: 'the old one is stopped while the new one starts',
-    file: 'src/watch/plan.ts',
+    file: 'src/starts/start-plan.ts',
     search: "if (session.status === 'Ready') {",
     replace: "if (session.status === 'Ready' || session.status === 'Starting') {",
     spec: PLANS,
@@ -123,23 +123,23 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'Nothing is started after a plan was halted',
     what: 'halting is not looked at',
-    file: 'src/watch/plan.ts',
+    file: 'src/starts/start-plan.ts',
     search: '  if (plan.isHalted)\n',
     replace: '  if (plan.isHalted && plan.isPaused)\n',
-    spec: 'src/watch/plan.spec.ts',
+    spec: 'src/starts/start-plan.spec.ts',
   },
   {
     guarantee: 'A place that could not be reached is asked about, not given up',
     what: 'a network failure counts against the place',
-    file: 'src/watch/plan.ts',
+    file: 'src/starts/start-plan.ts',
     search: "const SAYS_NOTHING: readonly ServiceErrorKind[] = [\n  'network',",
     replace: 'const SAYS_NOTHING: readonly ServiceErrorKind[] = [',
-    spec: 'src/watch/plan.spec.ts',
+    spec: 'src/starts/start-plan.spec.ts',
   },
   {
     guarantee: 'A stop is told as it was',
     what: 'a stop in doubt counts as done without a question',
-    file: 'src/queries/stop-session.ts',
+    file: 'src/sessions/stop-session.ts',
     search: "const state = isGone ? 'ended' : await provedEnded(runtime, row, isInDoubt)",
     replace:
       "const state = isGone || isInDoubt ? 'ended' : await provedEnded(runtime, row, isInDoubt)",

@@ -1,7 +1,7 @@
 /** Breaks of what docs/reliability.md says of the gate, the tabs and the leader. */
 
 const GATE_MODEL = 'src/gate/gate.model.spec.ts'
-const TABS_MODEL = 'src/queries/tabs.model.spec.ts'
+const TABS_MODEL = 'src/tabs/tabs.model.spec.ts'
 
 export const GATE_BREAKS = [
   {
@@ -80,7 +80,7 @@ export const GATE_BREAKS = [
   {
     guarantee: 'Never two effective leaders',
     what: 'a poll does not name the lead it was made under',
-    file: 'src/queries/session-list.ts',
+    file: 'src/sessions/session-list.ts',
     search: "const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null",
     replace: "const leaderEpoch = kind === 'poll' && isAlone && epoch > 0 ? epoch : null",
     spec: TABS_MODEL,
@@ -88,7 +88,7 @@ export const GATE_BREAKS = [
   {
     guarantee: 'One tab polls for all',
     what: 'every tab polls',
-    file: 'src/queries/polling.ts',
+    file: 'src/sessions/polling.ts',
     search: 'enabled: tab.isLeader && tab.isUnlocked(ref),',
     replace: 'enabled: tab.isUnlocked(ref),',
     spec: TABS_MODEL,
@@ -96,7 +96,7 @@ export const GATE_BREAKS = [
   {
     guarantee: 'What one tab learns every other shows',
     what: 'lists are not told',
-    file: 'src/queries/tabs.ts',
+    file: 'src/tabs/broadcast.ts',
     search: "key[0] === 'sessions' || key[0] === 'token'",
     replace: "key[0] === 'token'",
     spec: TABS_MODEL,
@@ -104,42 +104,42 @@ export const GATE_BREAKS = [
   {
     guarantee: 'What one tab learns every other shows, also when the clock is set back',
     what: 'what is known is always taken for newer',
-    file: 'src/queries/tabs.ts',
+    file: 'src/tabs/broadcast.ts',
     search: 'knownAtMs > toldAtMs && knownAtMs <= now()',
     replace: 'knownAtMs > toldAtMs && now() > 0',
-    spec: 'src/queries/tabs.spec.ts',
+    spec: 'src/tabs/tabs.spec.ts',
   },
   {
     guarantee: 'A leader that closes is replaced at once',
     what: 'a tab that lost the lock does not line up again',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: '        set(false, epoch)\n        void take(false)',
     replace: '        set(false, epoch)',
-    spec: 'src/queries/leadership.spec.ts',
+    spec: 'src/tabs/leadership.spec.ts',
   },
   {
     guarantee: 'A leader that hangs is replaced',
     what: 'silence is never asked about',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: '} else askIfQuiet()',
     replace: '}',
-    spec: 'src/queries/leadership.spec.ts',
+    spec: 'src/tabs/leadership.spec.ts',
   },
   {
     guarantee: 'A tab in view leads at once',
     what: 'coming into view changes nothing',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: 'if (ports.isInView() && !isLeader && !isAlone) void take(true)',
     replace: 'if (ports.isInView() && isAlone) void take(true)',
-    spec: 'src/queries/leadership.spec.ts',
+    spec: 'src/tabs/leadership.spec.ts',
   },
   {
     guarantee: 'With site data blocked each tab asks for itself',
     what: 'a refused lock is asked for again',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: '} else leadAlone()',
     replace: '} else void take(false)',
-    spec: 'src/queries/leadership.spec.ts',
+    spec: 'src/tabs/leadership.spec.ts',
   },
   {
     guarantee: 'A day makes the planned calls',
@@ -147,23 +147,23 @@ export const GATE_BREAKS = [
     file: 'src/gate/poll-interval.ts',
     search: 'const CALM_MS = 10_000',
     replace: 'const CALM_MS = 9000',
-    spec: 'src/queries/day.spec.ts',
+    spec: 'src/monitor/day.spec.ts',
   },
   {
     guarantee: 'A day makes the planned calls',
     what: 'a token is renewed at 40 % of its life',
-    file: 'src/queries/tokens.ts',
+    file: 'src/calls/tokens.ts',
     search: 'const RENEW_AT = 0.8',
     replace: 'const RENEW_AT = 0.4',
-    spec: 'src/queries/day.spec.ts',
+    spec: 'src/monitor/day.spec.ts',
   },
   {
     guarantee: 'No second observer of a list',
     what: 'a page observes a list, by another variable',
-    file: 'src/pages/session-page.tsx',
-    search: "import { listKey } from '../queries/session-list.ts'",
+    file: 'src/screens/sessions/session-page.tsx',
+    search: "import { listKey } from '../../sessions/session-list.ts'",
     replace:
-      "import { listKey, sessionListQuery } from '../queries/session-list.ts'\nexport const observed = (own: Parameters<typeof sessionListQuery>) => useQuery(sessionListQuery(...own))",
+      "import { listKey, sessionListQuery } from '../sessions/session-list.ts'\nexport const observed = (own: Parameters<typeof sessionListQuery>) => useQuery(sessionListQuery(...own))",
     spec: 'scripts/architecture.spec.mjs',
   },
 ]

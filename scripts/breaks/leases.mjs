@@ -1,8 +1,8 @@
 /** Breaks of what docs/reliability.md says of time, alerts and the history. */
 
-const LIFE = 'src/watch/life.spec.ts'
-const ALERTS = 'src/queries/alerts.spec.ts'
-const WATCH = 'src/queries/watch.spec.ts'
+const LIFE = 'src/sessions/life.spec.ts'
+const ALERTS = 'src/monitor/alerts-of-tabs.spec.ts'
+const WATCH = 'src/monitor/monitor.spec.ts'
 
 export const LEASE_BREAKS = [
   {
@@ -40,23 +40,23 @@ export const LEASE_BREAKS = [
   {
     guarantee: 'After a sleep the time left is not trusted until one list has come',
     what: 'waking changes nothing of what is shown',
-    file: 'src/queries/lease-view.ts',
+    file: 'src/sessions/time-left.ts',
     search: 'endpoint.receivedAtMs < wake.wokeAtMs ||',
     replace: '',
-    spec: 'src/queries/lease-view.spec.ts',
+    spec: 'src/sessions/time-left.spec.ts',
   },
   {
     guarantee: 'Each threshold is told exactly once',
     what: 'an alert that is known is raised again',
-    file: 'src/stores/watch.ts',
-    search: 'if (useWatch.getState().alerts.has(alert.id)) return false',
-    replace: "if (useWatch.getState().alerts.has('')) return false",
+    file: 'src/monitor/history-store.ts',
+    search: 'if (useHistoryStore.getState().alerts.has(alert.id)) return false',
+    replace: "if (useHistoryStore.getState().alerts.has('')) return false",
     spec: ALERTS,
   },
   {
     guarantee: 'Each threshold is told exactly once, over tabs and reloads',
     what: 'storage is not asked whether an alert is new',
-    file: 'src/stores/watch.ts',
+    file: 'src/monitor/history-store.ts',
     search: '  if (!isNew) return false',
     replace: '  void isNew',
     spec: ALERTS,
@@ -64,7 +64,7 @@ export const LEASE_BREAKS = [
   {
     guarantee: 'An extension is not answered by a warning that it has passed',
     what: 'a longer lease is told of like any',
-    file: 'src/watch/alerts.ts',
+    file: 'src/monitor/alerts.ts',
     search: 'isSilent: leaseBeforeMs !== null && leaseBeforeMs !== countdown.leaseMs,',
     replace: 'isSilent: leaseBeforeMs === -1,',
     spec: ALERTS,
@@ -72,7 +72,7 @@ export const LEASE_BREAKS = [
   {
     guarantee: 'Why a session ended',
     what: 'a stop from here is not noted',
-    file: 'src/queries/stop-session.ts',
+    file: 'src/sessions/stop-session.ts',
     search: 'note(row.key, { stoppedAtMs: runtime.ports.now() })',
     replace: 'note(row.key, { stoppedAtMs: null })',
     spec: WATCH,
@@ -80,7 +80,7 @@ export const LEASE_BREAKS = [
   {
     guarantee: 'Renewals up to their cap',
     what: 'the cap of the lease is not looked at',
-    file: 'src/watch/auto-extend.ts',
+    file: 'src/monitor/auto-extend.ts',
     search: 'if (rule.capLeaseMs !== null && extended.leaseMs > rule.capLeaseMs)',
     replace: 'if (rule.capLeaseMs !== null && extended.leaseMs < 0)',
     spec: WATCH,
@@ -88,7 +88,7 @@ export const LEASE_BREAKS = [
   {
     guarantee: 'Renewals in time',
     what: 'a lease is renewed when it is over',
-    file: 'src/watch/auto-extend.ts',
+    file: 'src/monitor/auto-extend.ts',
     search: 'const RENEW_BEFORE_MS = 3 * 60_000',
     replace: 'const RENEW_BEFORE_MS = 0',
     spec: WATCH,

@@ -12,10 +12,10 @@ export const OTHER_BREAKS = [
   {
     guarantee: 'A page that fails halfway leaves the last list as it was',
     what: 'the pages that came are the list',
-    file: 'src/queries/session-list.ts',
+    file: 'src/sessions/session-list.ts',
     search: '    if (!result.ok) return result\n    pages.push',
     replace: '    if (!result.ok) break\n    pages.push',
-    spec: 'src/queries/runtime.spec.ts',
+    spec: 'src/runtime/runtime.spec.ts',
   },
   {
     guarantee: 'A list never loses a good record to a bad one',
@@ -23,7 +23,7 @@ export const OTHER_BREAKS = [
     file: 'src/service/wire.ts',
     search: 'if (result.ok) sessions.push(result.session)',
     replace: 'if (result.ok && unreadable.length === 0) sessions.push(result.session)',
-    spec: 'src/components/fuzz.model.spec.ts',
+    spec: 'src/screens/sessions/fuzz.model.spec.ts',
   },
   {
     guarantee: 'No answer makes a countdown that is no number',
@@ -31,7 +31,7 @@ export const OTHER_BREAKS = [
     file: 'src/lease/deadline.ts',
     search: 'leaseMs > 0 ? Math.min(1, Math.max(0, leftMs / leaseMs)) : 0',
     replace: 'leftMs / leaseMs',
-    spec: 'src/components/fuzz.model.spec.ts',
+    spec: 'src/screens/sessions/fuzz.model.spec.ts',
   },
   {
     guarantee: 'A part that breaks, or cannot be fetched, leaves the rest of the page',
@@ -45,7 +45,7 @@ export const OTHER_BREAKS = [
   {
     guarantee: 'The filter keeps every letter that is typed',
     what: 'its value lives in the address',
-    file: 'src/components/use-table-query.ts',
+    file: 'src/screens/sessions/use-table-query.ts',
     search: 'const current = known.ahead === null ? params : new URLSearchParams(known.ahead)',
     replace: 'const current = params',
     spec: 'e2e/list.e2e.ts',
@@ -54,18 +54,18 @@ export const OTHER_BREAKS = [
   {
     guarantee: 'Offline nothing is sent later by itself',
     what: 'buttons act offline',
-    file: 'src/queries/extend-rules.ts',
+    file: 'src/sessions/action-rules.ts',
     search: 'navigator.onLine === false',
     replace: 'navigator.onLine === null',
-    spec: 'src/queries/extend-rules.spec.ts',
+    spec: 'src/sessions/action-rules.spec.ts',
   },
   {
     guarantee: 'An account that was edited is not asked about what it never knew',
     what: 'the API version of an intent is not compared',
-    file: 'src/queries/endpoint-keys.ts',
+    file: 'src/accounts/endpoint-lookup.ts',
     search: 'account.apiVersion === key.apiVersion &&',
     replace: '',
-    spec: 'src/components/strips.browser.spec.tsx',
+    spec: 'src/screens/starts/strips.browser.spec.tsx',
   },
   {
     guarantee: 'Storage that was cleared is made anew',

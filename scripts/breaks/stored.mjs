@@ -1,18 +1,18 @@
 /** Breaks of what is read back from storage, from other tabs, and from odd answers. */
 
-const STORED = 'src/stores/stored.spec.ts'
-const STANDING = 'src/watch/standing-alerts.spec.ts'
-const ROWS = 'src/stores/watch-rows.spec.ts'
+const STORED = 'src/runtime/stored.spec.ts'
+const STANDING = 'src/monitor/standing-alerts.spec.ts'
+const ROWS = 'src/tabs/console-db-rows.spec.ts'
 const SHARED = 'src/gate/shared-state.spec.ts'
 
 export const STORED_BREAKS = [
   {
     guarantee: 'A message that cannot be read changes nothing',
     what: 'messages are taken as they come',
-    file: 'src/queries/tabs.ts',
+    file: 'src/tabs/broadcast.ts',
     search: '    const message = parseMessage(tabMessage, data)',
     replace: '    const message = data as TabMessage',
-    spec: 'src/queries/tab-messages.spec.ts',
+    spec: 'src/tabs/tab-messages.spec.ts',
   },
   {
     guarantee: 'What cannot be read in storage is kept',
@@ -33,7 +33,7 @@ export const STORED_BREAKS = [
   {
     guarantee: 'An endpoint that is no URL leaves the page whole',
     what: 'any text is an endpoint',
-    file: 'src/stores/accounts.ts',
+    file: 'src/accounts/accounts.ts',
     search: 'v.array(origin)',
     replace: 'v.array(v.string())',
     spec: STORED,
@@ -41,7 +41,7 @@ export const STORED_BREAKS = [
   {
     guarantee: 'An account is never named like what every object has',
     what: 'any name will do',
-    file: 'src/stores/accounts.ts',
+    file: 'src/accounts/accounts.ts',
     search: '  v.check((id) => !(id in {})),',
     replace: '',
     spec: STORED,
@@ -65,7 +65,7 @@ export const STORED_BREAKS = [
   {
     guarantee: 'A row that cannot be read leaves the rows beside it',
     what: 'rows are taken as they are',
-    file: 'src/stores/watch-db.ts',
+    file: 'src/tabs/console-db.ts',
     search: '    all: async (table) => readRows(table, [...tables[table].values()]),',
     replace: '    all: async (table) => [...tables[table].values()] as never,',
     spec: ROWS,
@@ -73,7 +73,7 @@ export const STORED_BREAKS = [
   {
     guarantee: 'A row from another tab that cannot be read changes nothing',
     what: 'it is shown',
-    file: 'src/stores/journal.ts',
+    file: 'src/tabs/shared-table.ts',
     search: '        const row = parseMessage<Row>(rowSchemas[table], data)',
     replace: '        const row = data as Row',
     spec: ROWS,
@@ -81,7 +81,7 @@ export const STORED_BREAKS = [
   {
     guarantee: 'An entry of the history whose endpoint is no URL leaves the page whole',
     what: 'any text is an endpoint',
-    file: 'src/stores/watch-schemas.ts',
+    file: 'src/tabs/console-db-schemas.ts',
     search: '  endpoint: origin,\n  region',
     replace: '  endpoint: text,\n  region',
     spec: ROWS,
@@ -97,23 +97,23 @@ export const STORED_BREAKS = [
   {
     guarantee: 'A session is billed once',
     what: 'one that the history has ended is billed on',
-    file: 'src/queries/costs.ts',
+    file: 'src/monitor/costs.ts',
     search: '!isTerminal(session.status) && (entry?.endedAtMs ?? null) === null',
     replace: '!isTerminal(session.status)',
-    spec: 'src/queries/costs.spec.ts',
+    spec: 'src/monitor/costs.spec.ts',
   },
   {
     guarantee: 'A listed session that has ended is not billed on',
     what: 'its status does not matter',
-    file: 'src/queries/costs.ts',
+    file: 'src/monitor/costs.ts',
     search: '!isTerminal(session.status) && (entry?.endedAtMs ?? null) === null',
     replace: '(entry?.endedAtMs ?? null) === null',
-    spec: 'src/queries/costs.spec.ts',
+    spec: 'src/monitor/costs.spec.ts',
   },
   {
     guarantee: 'An alert goes when its lease has changed',
     what: 'it stands',
-    file: 'src/watch/alerts.ts',
+    file: 'src/monitor/alerts.ts',
     search: 'if (leases.get(sessionKey) !== leaseMs) continue',
     replace: 'if (leaseMs === null) continue',
     spec: STANDING,
@@ -121,7 +121,7 @@ export const STORED_BREAKS = [
   {
     guarantee: 'A dismissed alert does not bring back the one before',
     what: 'only shown ones count',
-    file: 'src/watch/alerts.ts',
+    file: 'src/monitor/alerts.ts',
     search: "if (kind !== 'ending' || sessionKey === null) continue",
     replace: "if (kind !== 'ending' || sessionKey === null || !isShown(alert, nowMs)) continue",
     spec: STANDING,
@@ -140,7 +140,7 @@ export const STORED_BREAKS = [
     file: 'src/paths.ts',
     search: 'encodeURIComponent(idInAddress(id))',
     replace: 'encodeURIComponent(id)',
-    spec: 'src/components/fuzz.model.spec.ts',
+    spec: 'src/screens/sessions/fuzz.model.spec.ts',
   },
   {
     guarantee: 'A call for an id goes to that session or nowhere',
@@ -148,7 +148,7 @@ export const STORED_BREAKS = [
     file: 'src/service/client.ts',
     search: '/^\\.{0,2}$|\\p{Cs}/u.test(id)',
     replace: "id === ''",
-    spec: 'src/components/fuzz.model.spec.ts',
+    spec: 'src/screens/sessions/fuzz.model.spec.ts',
   },
   {
     guarantee: 'No id reads as another',

@@ -1,13 +1,13 @@
 /** Breaks of what the tabs of one browser do together. */
 
-const LEADERSHIP = 'src/queries/leadership.spec.ts'
-const TABS_LISTS = 'src/queries/tabs-lists.spec.ts'
+const LEADERSHIP = 'src/tabs/leadership.spec.ts'
+const TABS_LISTS = 'src/tabs/shared-lists.spec.ts'
 
 export const TAB_BREAKS = [
   {
     guarantee: 'Hidden tabs do not fight for the lead',
     what: 'a leader does not answer questions',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: 'if (isLeader) giveSign()',
     replace: 'if (isAlone) giveSign()',
     spec: LEADERSHIP,
@@ -15,7 +15,7 @@ export const TAB_BREAKS = [
   {
     guarantee: 'A frozen leader is replaced, also when all tabs are hidden',
     what: 'no answer counts as one',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: 'if (signsHeard > before) askIfQuiet()',
     replace: 'if (signsHeard >= before) askIfQuiet()',
     spec: LEADERSHIP,
@@ -23,7 +23,7 @@ export const TAB_BREAKS = [
   {
     guarantee: 'A leader that hears that it will be frozen hands over at once',
     what: 'it keeps the lock',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: '    letGo()\n    set(false, epoch)',
     replace: '    set(false, epoch)',
     spec: LEADERSHIP,
@@ -31,7 +31,7 @@ export const TAB_BREAKS = [
   {
     guarantee: 'A follower that is frozen is passed over',
     what: 'it stays in line',
-    file: 'src/queries/leadership.ts',
+    file: 'src/tabs/leadership.ts',
     search: '    inLine.abort()\n    letGo()',
     replace: '    letGo()',
     spec: LEADERSHIP,
@@ -39,50 +39,50 @@ export const TAB_BREAKS = [
   {
     guarantee: 'With site data blocked sessions are started and extended',
     what: 'a refused lock fails the task',
-    file: 'src/queries/exclusively.ts',
+    file: 'src/runtime/exclusive-lock.ts',
     search: '    return await task()\n  }\n}',
     replace: '    throw reason\n  }\n}',
-    spec: 'src/queries/exclusively.spec.ts',
+    spec: 'src/runtime/exclusive-lock.spec.ts',
   },
   {
     guarantee: 'Alerts and renewals come in a tab whose timers hardly ever fire',
     what: 'a list that arrives is no reason to look',
-    file: 'src/queries/watcher.ts',
-    search: "if (event.query.queryKey[0] === 'sessions') watchEnds()",
+    file: 'src/monitor/start-monitor.ts',
+    search: "if (event.query.queryKey[0] === 'sessions') actOnDeadlines()",
     replace: '',
-    spec: 'src/queries/watch.spec.ts',
+    spec: 'src/monitor/monitor.spec.ts',
   },
   {
     guarantee: 'Waking asks only for lists that somebody observes',
     what: 'it asks for all',
-    file: 'src/queries/wake.ts',
+    file: 'src/tabs/page-lifecycle.ts',
     search: ", type: 'active' }",
     replace: ' }',
-    spec: 'src/queries/wake.spec.ts',
+    spec: 'src/tabs/page-lifecycle.spec.ts',
   },
   {
     guarantee: 'A list that nobody observes is dropped',
     what: 'it is kept for ever',
-    file: 'src/queries/tab.ts',
+    file: 'src/tabs/join-tabs.ts',
     search: '{ gcTime: UNOBSERVED_KEPT_MS }',
     replace: '{ gcTime: Infinity }',
-    spec: 'src/queries/wake.spec.ts',
+    spec: 'src/tabs/page-lifecycle.spec.ts',
   },
   {
     guarantee: 'The token of an account that another tab removed is forgotten',
     what: 'it stays',
-    file: 'src/queries/tabs.ts',
+    file: 'src/tabs/broadcast.ts',
     search: "queryClient.removeQueries({ queryKey: ['token', message.accountId] })",
     replace: '',
-    spec: 'src/queries/removed-account.spec.ts',
+    spec: 'src/tabs/removed-account.spec.ts',
   },
   {
     guarantee: 'A notification or sound that the browser refuses breaks nothing',
     what: 'what is thrown is passed on',
-    file: 'src/components/announce.ts',
+    file: 'src/screens/alerts/notify.ts',
     search: '} catch {',
     replace: '} catch (reason) {\n    throw reason',
-    spec: 'src/components/announce.spec.ts',
+    spec: 'src/screens/alerts/notify.spec.ts',
   },
   {
     guarantee: 'Timers of a hidden tab stay at one second',
@@ -103,23 +103,23 @@ export const TAB_BREAKS = [
   {
     guarantee: 'An id that comes twice is one row, and the later answer wins',
     what: 'both stay',
-    file: 'src/queries/share-by-id.ts',
+    file: 'src/sessions/share-by-id.ts',
     search: 'byId.size === items.length ? items',
     replace: 'byId.size > 0 ? items',
-    spec: 'src/queries/runtime.spec.ts',
+    spec: 'src/runtime/runtime.spec.ts',
   },
   {
     guarantee: 'A link that leads in a circle ends the list',
     what: 'it is followed',
-    file: 'src/queries/session-list.ts',
+    file: 'src/sessions/session-list.ts',
     search: ' && !followed.has(nextLink)',
     replace: '',
-    spec: 'src/queries/runtime.spec.ts',
+    spec: 'src/runtime/runtime.spec.ts',
   },
   {
     guarantee: 'Followers keep the identity of rows that did not change',
     what: 'each list is new',
-    file: 'src/queries/session-list.ts',
+    file: 'src/sessions/session-list.ts',
     search: 'shareById(before?.sessions ?? [], uniqueById(after.sessions))',
     replace: 'uniqueById(after.sessions)',
     spec: TABS_LISTS,
@@ -127,7 +127,7 @@ export const TAB_BREAKS = [
   {
     guarantee: 'Raw bodies never go to the other tabs',
     what: 'they are sent',
-    file: 'src/queries/tabs.ts',
+    file: 'src/tabs/broadcast.ts',
     search:
       "    if (event.action.type === 'success') {\n      const data = told(key, state.data)",
     replace:
@@ -137,26 +137,26 @@ export const TAB_BREAKS = [
   {
     guarantee: 'A clock set back while lists fail changes no time left',
     what: 'the time left follows the clock',
-    file: 'src/queries/lease-view.ts',
+    file: 'src/sessions/time-left.ts',
     search: 'Math.max(0, wake.setBackMs - endpoint.setBackMs)',
     replace: '0',
-    spec: 'src/queries/set-clock.spec.ts',
+    spec: 'src/sessions/set-clock.spec.ts',
   },
   {
     guarantee: 'After a clock was set back nothing is confirmed until a list comes',
     what: 'it is not marked',
-    file: 'src/queries/lease-view.ts',
+    file: 'src/sessions/time-left.ts',
     search: ' || endpoint.setBackMs < wake.setBackMs',
     replace: '',
-    spec: 'src/queries/set-clock.spec.ts',
+    spec: 'src/sessions/set-clock.spec.ts',
   },
   {
     guarantee: "What was known of the service's clock by one that was set counts no more",
     what: 'it is kept',
-    file: 'src/queries/session-list.ts',
+    file: 'src/sessions/session-list.ts',
     search: 'before?.setBackMs === facts.setBackMs ? before.clock : null',
     replace: 'before?.clock ?? null',
-    spec: 'src/queries/set-clock.spec.ts',
+    spec: 'src/sessions/set-clock.spec.ts',
   },
   {
     guarantee: 'A new spacing, or a look asked for meanwhile, is never dropped',
@@ -169,9 +169,9 @@ export const TAB_BREAKS = [
   {
     guarantee: 'A call is recorded once',
     what: 'a single record is not compared',
-    file: 'src/stores/call-log.ts',
+    file: 'src/calls/call-log.ts',
     search: 'new Set(records.map(({ id }) => id))',
     replace: 'new Set(added.length > 1 ? records.map(({ id }) => id) : [])',
-    spec: 'src/stores/call-log.spec.ts',
+    spec: 'src/calls/call-log.spec.ts',
   },
 ]

@@ -7,41 +7,51 @@
  * its code: that keeps a run short, and shows what the module's own tests are worth.
  */
 export const AREAS = {
-  lease: { specs: 'src/{lease,watch}/*.spec.ts', files: ['src/lease/*.ts'] },
+  lease: { specs: 'src/{lease,monitor,starts}/*.spec.ts', files: ['src/lease/*.ts'] },
   gate: {
     specs: 'src/gate/*.spec.ts',
     files: ['src/gate/{gate,policy,turn,poll-interval}.ts'],
   },
   leadership: {
-    specs: 'src/queries/{leadership*,watch-wake,tabs.model}.spec.ts',
-    files: ['src/queries/{leadership,wake}.ts'],
+    specs: 'src/{tabs/{leadership*,page-lifecycle,tabs.model},monitor/monitor-wake}.spec.ts',
+    files: ['src/tabs/{leadership,page-lifecycle}.ts'],
   },
   'calls and tokens': {
-    specs: 'src/queries/{call,tokens,runtime,actions}.spec.ts',
-    files: ['src/queries/{call,tokens}.ts'],
+    specs: 'src/{calls/{call-service,tokens},runtime/runtime,sessions/actions}.spec.ts',
+    files: ['src/calls/{call-service,tokens}.ts'],
   },
   'extend and stop': {
     specs:
-      'src/queries/{actions,wishes,extend-session,stop-session,session-actions,extend-rules,take-turn}.spec.ts',
+      'src/{sessions/{actions,track-unsent,extend-session,stop-session,pending-actions,action-rules},runtime/queued-lock}.spec.ts',
     files: [
-      'src/queries/{extend-session,extend-rules,stop-session,session-actions,take-turn}.ts',
+      'src/sessions/{extend-session,action-rules,stop-session,pending-actions}.ts',
+      'src/runtime/queued-lock.ts',
     ],
   },
   'creates and plans': {
-    specs: 'src/watch/*.spec.ts',
-    files: ['src/watch/{intents,intent-outcomes,plan,plan-lines}.ts'],
+    specs: 'src/starts/{create*,start-plan*,spend-limits}.spec.ts',
+    files: ['src/starts/{create-intent,create-outcomes,start-plan,start-plan-lines}.ts'],
   },
-  history: { specs: 'src/watch/*.spec.ts', files: ['src/watch/{history,retention}.ts'] },
+  history: {
+    specs: 'src/monitor/{history,retained-history,retention}.spec.ts',
+    files: ['src/monitor/{history,retention}.ts'],
+  },
   alerts: {
-    specs: 'src/{watch,queries}/{alerts,watch}*.spec.ts',
-    files: ['src/watch/alerts.ts', 'src/queries/watch-ends.ts'],
+    specs: 'src/monitor/{alerts,monitor,standing-alerts}*.spec.ts',
+    files: ['src/monitor/alerts.ts', 'src/monitor/act-on-deadlines.ts'],
   },
-  cost: { specs: 'src/watch/*.spec.ts', files: ['src/watch/cost.ts'] },
-  'auto-extend': { specs: 'src/watch/*.spec.ts', files: ['src/watch/auto-extend.ts'] },
+  cost: {
+    specs: 'src/monitor/{cost,costs,retained-history}.spec.ts',
+    files: ['src/monitor/cost.ts'],
+  },
+  'auto-extend': {
+    specs: 'src/monitor/{auto-extend,retained-history}.spec.ts',
+    files: ['src/monitor/auto-extend.ts'],
+  },
   redaction: {
-    specs: 'src/{components,service}/*.spec.ts',
+    specs: 'src/{screens/{shell,calls},service}/*.spec.ts',
     files: [
-      'src/components/{crash-report,call-text}.ts',
+      'src/screens/{shell/crash-report,calls/call-text}.ts',
       'src/service/{secrets,http,sts,token}.ts',
     ],
   },

@@ -12,7 +12,7 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'scripts/mutation/vitest.config.ts' },
   tsconfigFile: 'none',
-  mutate: [...AREAS[name].files, '!**/*.spec.ts', '!**/*-kit.ts'],
+  mutate: [...AREAS[name].files, '!**/*.spec.ts'],
   // Only the tests that reach a mutant are run against it.
   coverageAnalysis: 'perTest',
   ignoreStatic: true,

@@ -7,9 +7,9 @@
 export const MODEL_RUNS = {
   'gate.model.spec.ts': { variable: 'GATE_RUNS', runs: 10_000 },
   'tabs.model.spec.ts': { variable: 'TABS_RUNS', runs: 10_000 },
-  'intents.model.spec.ts': { variable: 'INTENT_RUNS', runs: 5000 },
+  'run-create.model.spec.ts': { variable: 'INTENT_RUNS', runs: 5000 },
   'actions.model.spec.ts': { variable: 'ACTION_RUNS', runs: 5000 },
-  'plans.model.spec.ts': { variable: 'PLAN_RUNS', runs: 5000 },
+  'run-start-plan.model.spec.ts': { variable: 'PLAN_RUNS', runs: 5000 },
   'set-clock.model.spec.ts': { variable: 'CLOCK_RUNS', runs: 5000 },
   'fuzz.model.spec.ts': { variable: 'FUZZ_RUNS', runs: 20_000 },
 }

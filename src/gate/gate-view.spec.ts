@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { noAnswer } from '../service/result.ts'
 import { createGate } from './gate.ts'
-import { createFakeTime, failed, fakeGate, ok } from './spec-kit.ts'
+import { createFakeTime, failed, fakeGate, ok } from '../test-support/fake-gate.ts'
 import { createMemoryStores } from './store.ts'
 import type { CallKind, CallReport, GateCall } from './types.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ServiceResult } from '../service/result.ts'
 import { STARVED_AFTER_MS } from './policy.ts'
-import { createFakeTime, failed, fakeGate, ok } from './spec-kit.ts'
+import { createFakeTime, failed, fakeGate, ok } from '../test-support/fake-gate.ts'
 import { createMemoryStores } from './store.ts'
 import type { CallKind } from './types.ts'
 

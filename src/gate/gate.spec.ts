@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createFakeTime, failed, fakeGate, ok } from './spec-kit.ts'
+import { createFakeTime, failed, fakeGate, ok } from '../test-support/fake-gate.ts'
 import { createMemoryStores } from './store.ts'
 import type { CallKind, GateCall } from './types.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { LATEST_MS } from '../util/parse-stored.ts'
-import { poisoned } from '../util/poison-kit.ts'
+import { poisoned } from '../test-support/poisoned-values.ts'
 import { createGate } from './gate.ts'
 import {
   readEpoch,
@@ -9,7 +9,7 @@ import {
   readGateState,
   type StoredGateState,
 } from './shared-state.ts'
-import { createFakeTime, ok } from './spec-kit.ts'
+import { createFakeTime, ok } from '../test-support/fake-gate.ts'
 import { type GateStore, INITIAL_STATE } from './store.ts'
 
 /** The state of a gate may hold anything when it comes from storage or another tab. */

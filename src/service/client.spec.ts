@@ -7,7 +7,7 @@ import {
   stopSession,
 } from './client.ts'
 import type { ServicePorts } from './ports.ts'
-import { ACCOUNT, answering, ENDPOINT, sent, target } from './spec-kit.ts'
+import { ACCOUNT, answering, ENDPOINT, sent, target } from '../test-support/service-ports.ts'
 
 const MINUTE = 60_000
 const wanted = { id: 'my-session', size: 'Standard', leaseMs: 240 * MINUTE, models: [] }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { extendSession, getSession, listSessionsPage, stopSession } from './client.ts'
 import { readRetryAfter } from './http.ts'
-import { answering, target } from './spec-kit.ts'
+import { answering, target } from '../test-support/service-ports.ts'
 
 const get = (body: string | null, init: ResponseInit = {}) =>
   getSession(target('2021-01-01'), 'T', 'x', answering(body, init).ports)

@@ -8,7 +8,7 @@ import {
 } from './client.ts'
 import { rawRecord } from './raw-record.ts'
 import { redactor } from './secrets.ts'
-import { ACCOUNT, portsOf, target } from './spec-kit.ts'
+import { ACCOUNT, portsOf, target } from '../test-support/service-ports.ts'
 import { fetchToken } from './sts.ts'
 import { readToken } from './token.ts'
 

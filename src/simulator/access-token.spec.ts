@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bearerOf, issueToken, readToken } from './access-token.ts'
 import { DEFAULT_ACCOUNT } from './account.ts'
 import { fromBase64Url } from './base64.ts'
-import { START_MS } from './spec-kit.ts'
+import { START_MS } from '../test-support/simulator-calls.ts'
 
 const OTHER = { ...DEFAULT_ACCOUNT, accountKey: 'bm90IHRoZSBrZXkgb2YgdGhlIHNpbXVsYXRvciAhISE=' }
 const issuedAt = Math.floor(START_MS / 1_000)

@@ -27,7 +27,7 @@ import { countCall, countThrottled } from './stats.ts'
 import { answerTokenCall } from './sts.ts'
 import { answerInV1 } from './v1.ts'
 import { answerIn2021 } from './v2021.ts'
-import type { World } from './world.ts'
+import type { Snapshot } from './world.ts'
 
 /** A call as it arrived, with its body read. */
 export type IncomingCall = {
@@ -42,7 +42,11 @@ export type IncomingCall = {
 }
 
 /** The service that is called. */
-export type Service = { account: SimulatorAccount; world: World; endpoints: readonly string[] }
+export type Service = {
+  account: SimulatorAccount
+  world: Snapshot
+  endpoints: readonly string[]
+}
 
 /** Name of the token service among the endpoints of the counts. */
 const TOKEN_ENDPOINT = 'sts'
@@ -52,7 +56,7 @@ const PROXY_PAGE =
 
 /** Passes the call through its bucket; an answer when it is one too many. */
 const throttle = (
-  { state }: World,
+  { state }: Snapshot,
   endpoint: string,
   limit: RateLimit | null,
   context: ReplyContext,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { generateFleet } from './fleet.ts'
 import { type SessionRecord, viewAt } from './record.ts'
-import { HOUR_MS, MINUTE_MS, START_MS } from './spec-kit.ts'
+import { HOUR_MS, MINUTE_MS, START_MS } from '../test-support/simulator-calls.ts'
 
 const endpoints = ['west', 'east', 'south']
 const fleetOf = (sessions: number, seed = 1): SessionRecord[] =>

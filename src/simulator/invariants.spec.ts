@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { field, listed, MINUTE_MS, startSpecService } from './spec-kit.ts'
+import { field, listed, MINUTE_MS, startSpecService } from '../test-support/simulator-calls.ts'
 
 // Some 20,000 calls: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Answered, field, listed, startSpecService, WEST } from './spec-kit.ts'
+import {
+  type Answered,
+  field,
+  listed,
+  startSpecService,
+  WEST,
+} from '../test-support/simulator-calls.ts'
 
 /** Follows the links of a list from page to page, over so many pages at most. */
 const follow = async (service: ReturnType<typeof startSpecService>, most: number) => {

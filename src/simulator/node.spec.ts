@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createManualClock } from './manual-clock.ts'
 import { setupSimulatorServer } from './node.ts'
-import { START_MS } from './spec-kit.ts'
+import { START_MS } from '../test-support/simulator-calls.ts'
 
 const clock = createManualClock(START_MS)
 const { simulator, server } = setupSimulatorServer({ clock })

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { field, listed, SECOND_MS, startSpecService, STS, WEST } from './spec-kit.ts'
+import {
+  field,
+  listed,
+  SECOND_MS,
+  startSpecService,
+  STS,
+  WEST,
+} from '../test-support/simulator-calls.ts'
 
 /**
  * The PowerShell examples of the documents, run one after the other as the page says: method,

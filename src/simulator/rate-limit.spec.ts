@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { passBucket } from './rate-limit.ts'
-import { EAST, MINUTE_MS, SECOND_MS, startSpecService } from './spec-kit.ts'
+import {
+  EAST,
+  MINUTE_MS,
+  SECOND_MS,
+  startSpecService,
+} from '../test-support/simulator-calls.ts'
 
 const limited = () => startSpecService({ rateLimit: true })
 

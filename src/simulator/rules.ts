@@ -1,6 +1,6 @@
 import { isTerminal, type SessionRecord, viewAt } from './record.ts'
 import { startFailure, startUpMs } from './start-up.ts'
-import { findSession, putSession, type World } from './world.ts'
+import { findSession, putSession, type Snapshot } from './world.ts'
 
 /** What a create asks for, read and checked. */
 export type CreateOrder = { id: string; size: string; leaseMs: number }
@@ -25,7 +25,7 @@ export const knownSize = (text: string): string | null =>
  * is, ended or not; with others it is a conflict.
  */
 export const createSession = (
-  world: World,
+  world: Snapshot,
   endpoint: string,
   { id, size, leaseMs }: CreateOrder,
 ): { outcome: 'created' | 'same' | 'conflict'; record: SessionRecord } => {
@@ -55,7 +55,7 @@ export type ExtendRefusal = 'not-found' | 'ended' | 'not-larger' | 'too-long'
 
 /** Sets a longer lease (protocol 2.3): it only grows, and only while the session lives. */
 export const extendSession = (
-  world: World,
+  world: Snapshot,
   endpoint: string,
   id: string,
   leaseMs: number,
@@ -72,7 +72,7 @@ export const extendSession = (
 
 /** Stops a session; one that has ended already stays as it ended (protocol section 9). */
 export const stopSession = (
-  world: World,
+  world: Snapshot,
   endpoint: string,
   id: string,
 ): 'stopped' | 'not-found' => {

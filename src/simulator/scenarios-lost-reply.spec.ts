@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { field, listed, lost, startSpecService, WEST } from './spec-kit.ts'
+import { field, listed, lost, startSpecService, WEST } from '../test-support/simulator-calls.ts'
 
 const order = { maxLeaseTimeMinutes: 30, size: 'Standard' }
 

@@ -12,7 +12,7 @@ import {
   START_MS,
   startSpecService,
   WEST,
-} from './spec-kit.ts'
+} from '../test-support/simulator-calls.ts'
 
 const order = { maxLeaseTimeMinutes: 30, size: 'Standard' }
 

@@ -13,7 +13,7 @@ import {
   START_MS,
   startSpecService,
   STS,
-} from './spec-kit.ts'
+} from '../test-support/simulator-calls.ts'
 
 const order = { maxLeaseTimeMinutes: 60, size: 'Standard' }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { issueToken } from './access-token.ts'
 import { fromBase64Url } from './base64.ts'
-import { HOUR_MS, START_MS, startSpecService, STS } from './spec-kit.ts'
+import { HOUR_MS, START_MS, startSpecService, STS } from '../test-support/simulator-calls.ts'
 
 const KEY_OTHER = 'bm90IHRoZSBrZXkgb2YgdGhlIHNpbXVsYXRvciAhISE='
 const OTHER_ID = '11111111-1111-4111-8111-111111111111'

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { EAST, field, HOUR_MS, keys, listed, SECOND_MS, startSpecService } from './spec-kit.ts'
+import {
+  EAST,
+  field,
+  HOUR_MS,
+  keys,
+  listed,
+  SECOND_MS,
+  startSpecService,
+} from '../test-support/simulator-calls.ts'
 
 /** The service gives the id, so that a spec has to read it. */
 const order = { maxLeaseTime: '4:0:0', models: [], size: 'standard' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { field, keys, startSpecService, WEST, WRITE } from './spec-kit.ts'
+import { field, keys, startSpecService, WEST, WRITE } from '../test-support/simulator-calls.ts'
 
 describe('every call', () => {
   const PATHS: [string, string][] = [

@@ -8,7 +8,7 @@ import {
   STARTING,
   startSpecService,
   WRITE,
-} from './spec-kit.ts'
+} from '../test-support/simulator-calls.ts'
 
 const order = { maxLeaseTimeMinutes: 4, size: 'Standard' }
 

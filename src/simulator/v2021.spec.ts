@@ -13,7 +13,7 @@ import {
   STOP,
   STOPPED,
   WRITE,
-} from './spec-kit.ts'
+} from '../test-support/simulator-calls.ts'
 
 const order = { maxLeaseTimeMinutes: 4, size: 'Standard' }
 

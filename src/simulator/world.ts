@@ -6,7 +6,7 @@ import { sessionKey, type SimulatorState } from './state.ts'
 type Fleet = Map<string, Map<string, SessionRecord>>
 
 /** The service at one instant: what is remembered, what was generated, and the time. */
-export type World = {
+export type Snapshot = {
   state: SimulatorState
   fleet: Fleet
   /** Simulated, epoch ms. */
@@ -33,7 +33,7 @@ export const createFleetCache = (): ((plan: FleetPlan) => Fleet) => {
 
 /** One session of an endpoint; null when there is none, or it ended over 30 days ago. */
 export const findSession = (
-  { state, fleet, nowMs }: World,
+  { state, fleet, nowMs }: Snapshot,
   endpoint: string,
   id: string,
 ): SessionRecord | null => {
@@ -42,7 +42,7 @@ export const findSession = (
 }
 
 /** All sessions of an endpoint, ended ones included: generated ones, then created ones. */
-export const allSessions = ({ state, fleet }: World, endpoint: string): SessionRecord[] => {
+export const allSessions = ({ state, fleet }: Snapshot, endpoint: string): SessionRecord[] => {
   const generated = fleet.get(endpoint) ?? new Map<string, SessionRecord>()
   const sessions = Array.from(
     generated.values(),
@@ -55,7 +55,7 @@ export const allSessions = ({ state, fleet }: World, endpoint: string): SessionR
 }
 
 /** Remembers a session as created or changed, and lets go of created ones long ended. */
-export const putSession = (world: World, endpoint: string, record: SessionRecord): void => {
+export const putSession = (world: Snapshot, endpoint: string, record: SessionRecord): void => {
   const { state, fleet, nowMs } = world
   for (const [key, old] of Object.entries(state.changed)) {
     const isGenerated = fleet.get(key.slice(0, key.indexOf('/')))?.has(old.id)

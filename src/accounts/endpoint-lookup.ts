@@ -1,0 +1,54 @@
+import { endpointRefs, type EndpointRef, useAccounts } from './accounts.ts'
+import { isUnlocked, useCredentials } from './credentials.ts'
+import type { EndpointKey } from './endpoint-key.ts'
+
+/** From what was written down to the account it means, which may be locked, edited or gone. */
+
+/** How an endpoint is written down. */
+export const endpointKeyOf = ({ account, endpoint }: EndpointRef): EndpointKey => ({
+  accountId: account.id,
+  endpoint,
+  apiVersion: account.apiVersion,
+  serviceAccountId: account.accountId,
+})
+
+/** Finds the endpoint a key means; null when it is not among those asked. */
+export type FindRef = (key: EndpointKey) => EndpointRef | null
+
+/** Finds among these endpoints. */
+export const findRefIn =
+  (refs: readonly EndpointRef[]): FindRef =>
+  (key) =>
+    refs.find(
+      ({ account, endpoint }) =>
+        account.id === key.accountId &&
+        endpoint === key.endpoint &&
+        account.apiVersion === key.apiVersion &&
+        (key.serviceAccountId ?? account.accountId) === account.accountId,
+    ) ?? null
+
+/** Every endpoint whose account is unlocked. */
+export const unlockedRefs = (): EndpointRef[] =>
+  endpointRefs(useAccounts.getState().accounts).filter(({ account }) => isUnlocked(account.id))
+
+/** Finds an endpoint as it stands now, while its account is unlocked. */
+export const findUnlocked: FindRef = (key) => findRefIn(unlockedRefs())(key)
+
+/** Whether anybody can look after a key: its account may be locked, or gone. */
+export type Reachability = 'seen-to' | 'locked' | 'account-gone'
+
+/** Says of each key who looks after it, and keeps it true. */
+export const useReachability = (): ((key: EndpointKey) => Reachability) => {
+  const accounts = useAccounts((state) => state.accounts)
+  const credentials = useCredentials((state) => state.byAccount)
+  const findRef = findRefIn(endpointRefs(accounts))
+  return (key) => {
+    const ref = findRef(key)
+    if (!ref) return 'account-gone'
+    return credentials[ref.account.id] === undefined ? 'locked' : 'seen-to'
+  }
+}
+
+/** The care for something that needs all of these. */
+export const leastReachability = (cares: readonly Reachability[]): Reachability =>
+  (['account-gone', 'locked'] as const).find((care) => cares.includes(care)) ?? 'seen-to'

@@ -1,0 +1,136 @@
+import type { RunningSimulator, SimulatorOptions } from '../simulator/browser.ts'
+import { reportSetAside } from '../util/storage-health.ts'
+import { writeStored } from '../util/storage.ts'
+import { type Account, putAccount, removeAccount } from './accounts.ts'
+import { forgetCredential, setCredential } from './credentials.ts'
+import {
+  type LinkOptions,
+  SIMULATOR_ACCOUNT_ID,
+  SIMULATOR_STORAGE_KEY,
+  simulatorLoader,
+  storedSimulatorOptions,
+  useSimulator,
+} from './simulated-account.ts'
+
+/** Starts, changes and ends the simulator. Loaded only by a visit that needs it. */
+
+/** The simulated service as an account. @param name on screen */
+const simulatedAccount = ({ account, options }: RunningSimulator, name: string): Account => ({
+  id: SIMULATOR_ACCOUNT_ID,
+  name,
+  accountId: account.accountId,
+  accountDomain: account.accountDomain,
+  stsOrigin: `https://sts.${account.accountDomain}`,
+  endpoints: account.endpoints,
+  apiVersion: '2021-01-01',
+  credentialKind: 'key',
+  simulatedSpeed: options.speed,
+})
+
+/** Keeps options for the next visit, with the scenario it shall begin with. */
+const keepOptions = (
+  options: SimulatorOptions,
+  keptScenario: SimulatorOptions['scenario'],
+): boolean => writeStored(SIMULATOR_STORAGE_KEY, { ...options, scenario: keptScenario })
+
+/**
+ * Starts the simulator and connects to it.
+ * @param options as from the URL or storage; the simulator checks them and says what is wrong
+ * @param name of the account on screen
+ * @param isLink the options come from a link: its scenario is not kept for the next visit
+ */
+export const startSimulator = async (
+  options: unknown,
+  name: string,
+  isLink = false,
+): Promise<void> => {
+  const loader = simulatorLoader()
+  if (!loader || useSimulator.getState().state.status === 'starting') return
+  useSimulator.setState({ state: { status: 'starting' } })
+  try {
+    const simulator = await loader(options)
+    if (simulator.hasSetAside) reportSetAside('remote-rendering-simulator')
+    const keptScenario = isLink ? 'none' : simulator.options.scenario
+    keepOptions(simulator.options, keptScenario)
+    setCredential(SIMULATOR_ACCOUNT_ID, {
+      kind: 'key',
+      accountKey: simulator.account.accountKey,
+    })
+    putAccount(simulatedAccount(simulator, name))
+    useSimulator.setState({
+      state: { status: 'running', simulator, options: simulator.options, keptScenario },
+    })
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    useSimulator.setState({ state: { status: 'failed', reason } })
+  }
+}
+
+/**
+ * Starts the simulator when this browser runs it, or when the page was opened by a link that
+ * asks for it. Anybody can make such a link, so where accounts are set up the user is asked.
+ * @param link the options of the link, null when there is none
+ * @param hasAccounts whether accounts besides the simulator's are set up
+ */
+export const openSimulator = async (
+  link: LinkOptions | null,
+  hasAccounts: boolean,
+  name: string,
+): Promise<void> => {
+  const stored = storedSimulatorOptions()
+  // A link without options wants no more than what is there already.
+  const isNew = link !== null && (stored === null || Object.keys(link).length > 0)
+  if (isNew && hasAccounts) useSimulator.setState({ asked: link })
+  else if (isNew) return startSimulator(link, name, true)
+  return stored === null ? undefined : startSimulator(stored, name)
+}
+
+const applyOptions = async (
+  change: Parameters<RunningSimulator['setOptions']>[0],
+  name: string,
+  isLink: boolean,
+): Promise<void> => {
+  const { state } = useSimulator.getState()
+  if (state.status !== 'running') return
+  await state.simulator.setOptions(change)
+  const { options } = state.simulator
+  const isChosen = !isLink && change.scenario !== undefined
+  const keptScenario = isChosen ? options.scenario : state.keptScenario
+  keepOptions(options, keptScenario)
+  putAccount(simulatedAccount(state.simulator, name))
+  useSimulator.setState({ state: { ...state, options, keptScenario } })
+}
+
+/** Changes the running simulator's options, e.g. its scenario or speed. */
+export const changeSimulator = (
+  change: Partial<SimulatorOptions>,
+  name: string,
+): Promise<void> => applyOptions(change, name, false)
+
+/**
+ * Carries out what the user answered to a link that asks for the simulator.
+ * @returns why it could not start; null when all is well
+ */
+export const answerLink = async (isWanted: boolean, name: string): Promise<string | null> => {
+  const { asked, state } = useSimulator.getState()
+  useSimulator.setState({ asked: null })
+  if (!isWanted || asked === null) return null
+  try {
+    if (state.status === 'running') await applyOptions(asked, name, true)
+    else await startSimulator(asked, name, true)
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  }
+  const { state: now } = useSimulator.getState()
+  return now.status === 'failed' ? now.reason : null
+}
+
+/** Ends the simulator and forgets its account. */
+export const stopSimulator = async (): Promise<void> => {
+  const { state } = useSimulator.getState()
+  writeStored(SIMULATOR_STORAGE_KEY, null)
+  removeAccount(SIMULATOR_ACCOUNT_ID)
+  forgetCredential(SIMULATOR_ACCOUNT_ID)
+  useSimulator.setState({ state: { status: 'off' } })
+  if (state.status === 'running') await state.simulator.stop()
+}

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ServiceTarget } from '../service/ports.ts'
+import { localFailure, noAnswer, type ServiceErrorKind } from '../service/result.ts'
+import { portsOf } from '../test-support/service-ports.ts'
+import type { Account } from '../accounts/accounts.ts'
+import { type Credential, setCredential, useCredentials } from '../accounts/credentials.ts'
+import { callService, enterCall, type SessionCall } from './call-service.ts'
+import { createRuntime } from '../runtime/runtime.ts'
+
+/** What a session call leaves with, and what becomes of one whose token was refused. */
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  useCredentials.setState({ byAccount: {} })
+})
+
+type Sent = { token: string; payload: number; target: ServiceTarget }
+
+/**
+ * A token service that gives token 1, token 2, …, and calls that end as told, in their order, and
+ * then with success.
+ */
+const setUp = (
+  ends: readonly (ServiceErrorKind | 'done')[] = [],
+  credential: Credential = { kind: 'key', accountKey: 'key' },
+) => {
+  const account: Account = {
+    id: 'account',
+    name: 'Account',
+    accountId: 'id',
+    accountDomain: 'example.test',
+    stsOrigin: 'https://sts.example.test',
+    endpoints: ['https://a.test'],
+    apiVersion: 'v1',
+    credentialKind: credential.kind,
+    simulatedSpeed: null,
+  }
+  setCredential(account.id, credential)
+  const tokens = { given: 0, isRefused: false }
+  const runtime = createRuntime({
+    ports: portsOf(async () => {
+      tokens.given += 1
+      return tokens.isRefused
+        ? new Response(null, { status: 401 })
+        : Response.json({ AccessToken: `token ${tokens.given}` })
+    }),
+    spacingMs: 5000,
+  })
+  const waiting = [...ends]
+  const sent: Sent[] = []
+  const call: SessionCall<number, string> = {
+    kind: 'refresh',
+    subject: 'one',
+    mergeKey: 'one',
+    payload: 1,
+    merge: (known, added) => known + added,
+    perform: async (token, payload, target) => {
+      sent.push({ token, payload, target })
+      const end = waiting.shift() ?? 'done'
+      return end === 'done'
+        ? { ok: true, data: `done ${sent.length}`, meta: noAnswer(Date.now()) }
+        : localFailure(end, null, Date.now())
+    },
+  }
+  const ref = { account, endpoint: 'https://a.test' }
+  const calls = () => sent.map(({ token, payload }) => ({ token, payload }))
+  return { runtime, ref, tokens, call, sent, calls }
+}
+
+const settled = async <T>(result: Promise<T>): Promise<T> => {
+  await vi.advanceTimersByTimeAsync(60_000)
+  return result
+}
+
+test('a call leaves with the token of its account, for the endpoint it was asked of', async () => {
+  const { runtime, ref, call, sent } = setUp()
+  expect(await settled(callService(runtime, ref, call))).toMatchObject({ data: 'done 1' })
+  expect(sent).toEqual([
+    {
+      token: 'token 1',
+      payload: 1,
+      target: { endpoint: 'https://a.test', accountId: 'id', apiVersion: 'v1' },
+    },
+  ])
+})
+
+test('a call without a token does not leave, and tells why there is none', async () => {
+  const { runtime, ref, tokens, call, sent } = setUp()
+  tokens.isRefused = true
+  expect(await settled(callService(runtime, ref, call))).toMatchObject({
+    ok: false,
+    error: { kind: 'unauthorized', status: 401 },
+  })
+  expect(sent).toEqual([])
+  // The token service refused the key: the same key is not shown to it again.
+  expect(tokens.given).toBe(1)
+})
+
+test('a call that is held back by who asked for it takes no token and does not leave', async () => {
+  const { runtime, ref, tokens, call, sent } = setUp()
+  const held = localFailure('cancelled', 'not now', Date.now())
+  const result = callService(runtime, ref, { ...call, prepare: async () => held })
+  expect(await settled(result)).toEqual(held)
+  expect(sent).toEqual([])
+  expect(tokens.given).toBe(0)
+})
+
+test('a call waits for what must come before it, and then leaves with its token', async () => {
+  const { runtime, ref, call, calls } = setUp()
+  let letGo = () => {}
+  const before = new Promise<null>((resolve) => {
+    letGo = () => resolve(null)
+  })
+  const result = callService(runtime, ref, { ...call, prepare: () => before })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(calls()).toEqual([])
+  letGo()
+  expect((await settled(result)).ok).toBe(true)
+  expect(calls()).toEqual([{ token: 'token 1', payload: 1 }])
+})
+
+describe('a call whose token was refused', () => {
+  test('leaves once more with a new one, and the answer to that counts', async () => {
+    const { runtime, ref, call, calls } = setUp(['unauthorized'])
+    expect(await settled(callService(runtime, ref, call))).toMatchObject({ data: 'done 2' })
+    expect(calls()).toEqual([
+      { token: 'token 1', payload: 1 },
+      { token: 'token 2', payload: 1 },
+    ])
+  })
+
+  test('is not sent a third time', async () => {
+    const { runtime, ref, call, calls } = setUp(['unauthorized', 'unauthorized'])
+    expect(await settled(callService(runtime, ref, call))).toMatchObject({
+      ok: false,
+      error: { kind: 'unauthorized' },
+    })
+    expect(calls()).toHaveLength(2)
+  })
+
+  test('leaves once for all who joined it, with the sum of what they asked for', async () => {
+    const { runtime, ref, call, calls } = setUp(['unauthorized'])
+    const first = enterCall(runtime, ref, call)
+    const second = enterCall(runtime, ref, { ...call, payload: 4 })
+    expect([first.isMerged, second.isMerged]).toEqual([false, true])
+    const [one, two] = await settled(Promise.all([first.result, second.result]))
+    expect(one).toMatchObject({ ok: true, data: 'done 2' })
+    expect(two).toBe(one)
+    expect(calls()).toEqual([
+      { token: 'token 1', payload: 5 },
+      { token: 'token 2', payload: 5 },
+    ])
+  })
+
+  test('takes nothing in that was asked for after it had left', async () => {
+    const { runtime, ref, call, calls } = setUp(['unauthorized'])
+    const first = callService(runtime, ref, call)
+    await vi.advanceTimersByTimeAsync(1000)
+    // The second leaving waits for its turn.
+    expect(calls()).toHaveLength(1)
+    const later = callService(runtime, ref, { ...call, payload: 4 })
+    const [one, two] = await settled(Promise.all([first, later]))
+    expect([one.ok, two.ok]).toEqual([true, true])
+    expect(two).not.toBe(one)
+    expect(calls().map(({ payload }) => payload)).toEqual([1, 1, 4])
+  })
+
+  test('is not sent again with a pasted token, because there is no other', async () => {
+    const { runtime, ref, call, calls } = setUp(['unauthorized'], {
+      kind: 'token',
+      accessToken: 'pasted',
+    })
+    expect(await settled(callService(runtime, ref, call))).toMatchObject({
+      ok: false,
+      error: { kind: 'unauthorized' },
+    })
+    expect(calls()).toEqual([{ token: 'pasted', payload: 1 }])
+  })
+})
+
+test.each(['forbidden', 'timeout', 'server', 'throttled'] as const)(
+  'a call that fails otherwise is not sent again by itself: %s',
+  async (kind) => {
+    const { runtime, ref, call, calls } = setUp([kind])
+    expect(await settled(callService(runtime, ref, call))).toMatchObject({ error: { kind } })
+    expect(calls()).toHaveLength(1)
+  },
+)

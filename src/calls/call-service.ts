@@ -1,0 +1,86 @@
+import type { EnteredCall, GateCall } from '../gate/types.ts'
+import type { ServiceTarget } from '../service/ports.ts'
+import type { ServiceResult } from '../service/result.ts'
+import type { EndpointRef } from '../accounts/accounts.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { getToken } from './tokens.ts'
+
+/** A session call before it has a token. */
+export type SessionCall<P, T> = Omit<GateCall<P, T>, 'perform'> & {
+  perform: (
+    accessToken: string,
+    payload: P,
+    target: ServiceTarget,
+    signal: AbortSignal,
+  ) => Promise<ServiceResult<T>>
+}
+
+/** The service target of an endpoint. */
+export const targetOf = ({ account, endpoint }: EndpointRef): ServiceTarget => ({
+  endpoint,
+  accountId: account.accountId,
+  apiVersion: account.apiVersion,
+})
+
+// Merged callers share one result object; a 401 must be answered once for all of them.
+const retries = new WeakMap<object, Promise<ServiceResult<unknown>>>()
+
+/** What a result was the answer to. */
+const sent = new WeakMap<object, { payload: unknown; accessToken: string }>()
+
+/**
+ * Every session call of the console: into the gate of the endpoint, where it waits for its token
+ * and its turn, and after a 401 once more with a renewed token. The result never rejects.
+ */
+export const enterCall = <P, T>(
+  runtime: Runtime,
+  ref: EndpointRef,
+  call: SessionCall<P, T>,
+): EnteredCall<T> => {
+  const attempt = (
+    given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload'>,
+    insteadOf: string | null,
+  ) => {
+    let accessToken = ''
+    return runtime.gates.of(ref).enter<P, T>({
+      ...call,
+      ...given,
+      // Before its turn, so that a slow token service does not eat into the spacing of the call.
+      prepare: async (signal) => {
+        const held = await call.prepare?.(signal)
+        if (held) return held
+        const token = await getToken(runtime, ref.account, { insteadOf })
+        if (!token.ok) return token
+        ;({ accessToken } = token.data)
+        return null
+      },
+      perform: async (payload, signal) => {
+        const result = await call.perform(accessToken, payload, targetOf(ref), signal)
+        sent.set(result, { payload, accessToken })
+        return result
+      },
+    })
+  }
+
+  const afterRefusal = async (first: ServiceResult<T>): Promise<ServiceResult<T>> => {
+    const what = sent.get(first)
+    const mayAutoExtend = ref.account.credentialKind === 'key'
+    if (first.ok || first.error.kind !== 'unauthorized' || !mayAutoExtend || !what) return first
+    const retry =
+      retries.get(first) ??
+      attempt({ mergeKey: null, payload: what.payload as P }, what.accessToken).result
+    retries.set(first, retry)
+    // The retry of this very call: merged callers asked for the same T.
+    return retry as Promise<ServiceResult<T>>
+  }
+
+  const entered = attempt(call, null)
+  return { ...entered, result: entered.result.then(afterRefusal) }
+}
+
+/** Like {@link enterCall}, for those who need the result only. */
+export const callService = <P, T>(
+  runtime: Runtime,
+  ref: EndpointRef,
+  call: SessionCall<P, T>,
+): Promise<ServiceResult<T>> => enterCall(runtime, ref, call).result

@@ -1,0 +1,85 @@
+import { createGate } from '../gate/gate.ts'
+import type { GateStores } from '../gate/store.ts'
+import type { CallKind, CallReport, Gate } from '../gate/types.ts'
+import type { Account, EndpointRef } from '../accounts/accounts.ts'
+
+/** Spacing of token calls; the token service has limits of its own (protocol section 3). */
+const TOKEN_SPACING_MS = 5000
+
+const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kind === 'create'
+
+type GatesPorts = {
+  now: () => number
+  monotonicNow: () => number
+  setTimer: (run: () => void, ms: number) => unknown
+  clearTimer: (handle: unknown) => void
+  /** Told of every call that left, once its answer is there. */
+  onCall: (report: CallReport) => void
+  /** What the gates share with other tabs. */
+  stores: GateStores
+  /** This tab among them. */
+  tabId: string
+}
+
+/**
+ * The gates of the console: one per account id and rendering endpoint, one per account id for
+ * tokens. Two connections to the same account share a gate, because they share its limit.
+ */
+export const createGates = (ports: GatesPorts, spacingMs: number) => {
+  const gates = new Map<string, Gate>()
+  const listeners = new Set<() => void>()
+  let currentSpacingMs = spacingMs
+  let version = 0
+
+  const gateNamed = (name: string, ownSpacingMs: number): Gate => {
+    const known = gates.get(name)
+    if (known) return known
+    const gate = createGate({
+      name,
+      holder: ports.tabId,
+      spacingMs: ownSpacingMs,
+      ports: { ...ports, store: ports.stores.of(name) },
+    })
+    gate.subscribe(() => {
+      version += 1
+      for (const listener of listeners) listener()
+    })
+    gates.set(name, gate)
+    return gate
+  }
+
+  return {
+    /** The gate of every session call of one account to one endpoint. */
+    of: ({ account, endpoint }: EndpointRef): Gate =>
+      gateNamed(`${account.accountId.toLowerCase()} ${endpoint}`, currentSpacingMs),
+    /** The gate of an account's token calls. */
+    ofToken: (account: Account): Gate =>
+      gateNamed(`token ${account.accountId.toLowerCase()}`, TOKEN_SPACING_MS),
+    /** Whether something the user asked for has not left yet. */
+    holdsActions: (): boolean =>
+      [...gates.values()].some((gate) =>
+        gate.getView().waiting.some(({ kind }) => isAction(kind)),
+      ),
+    /** Called after any change of any gate. */
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    /** Grows with every change of any gate: a snapshot for useSyncExternalStore. */
+    version: () => version,
+    /** Changes the spacing of session calls, ms. */
+    setSpacing: (ms: number) => {
+      currentSpacingMs = ms
+      for (const [name, gate] of gates) if (!name.startsWith('token ')) gate.setSpacing(ms)
+    },
+    /** Looks at everything that waits, after timers can't be relied upon. */
+    wake: () => {
+      for (const gate of gates.values()) gate.wake()
+    },
+    dispose: () => {
+      for (const gate of gates.values()) gate.dispose()
+    },
+  }
+}
+
+export type Gates = ReturnType<typeof createGates>

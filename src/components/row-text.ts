@@ -1,5 +1,0 @@
-import type { FleetRow } from '../queries/fleet-model.ts'
-
-/** Where a session runs: region, then the account's name. */
-export const formatEndpointAccount = ({ region, ref }: FleetRow): string =>
-  `${region} · ${ref.account.name}`

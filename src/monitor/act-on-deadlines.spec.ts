@@ -1,0 +1,352 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { portsOf } from '../test-support/service-ports.ts'
+import type { Account } from '../accounts/accounts.ts'
+import { setCredential } from '../accounts/credentials.ts'
+import { usePreferences } from '../runtime/preferences.ts'
+import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
+import type { Alert } from './alerts.ts'
+import type { AutoExtendRule } from './auto-extend.ts'
+import { createRuntime } from '../runtime/runtime.ts'
+import { beginAction, useSessionActions } from '../sessions/pending-actions.ts'
+import type { ObservedSession } from '../sessions/session-list.ts'
+import { type Ending, forgetEnded, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
+
+/** Warnings and renewals, look by look, on a clock that only the test moves. */
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const NOW = Date.parse('2026-01-01T12:00:00Z')
+
+let lastSession = 0
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW })
+  lastSession += 1
+})
+afterEach(() => {
+  useAutoExtendRules.setState({ bySession: {} })
+  useSessionActions.setState({ byKey: {} })
+  vi.useRealTimers()
+})
+
+const ACCOUNT: Account = {
+  id: 'account',
+  name: 'Account',
+  accountId: '12345678-90ab-cdef-1234-567890abcdef',
+  accountDomain: 'service.test',
+  stsOrigin: 'https://sts.service.test',
+  endpoints: ['https://remoterendering.service.test'],
+  apiVersion: '2021-01-01',
+  credentialKind: 'key',
+  simulatedSpeed: null,
+}
+
+type Change = {
+  leftMs?: number
+  leaseMs?: number
+  status?: string
+  isStale?: boolean
+  simulatedSpeed?: number | null
+}
+
+/** The session of the test, as a look finds it: Ready, with a lease of an hour. */
+const ending = ({
+  leftMs = 4 * MINUTE,
+  leaseMs = HOUR,
+  status = 'Ready',
+  isStale = false,
+  simulatedSpeed = null,
+}: Change = {}): Ending => {
+  const id = `session-${lastSession}`
+  const ready = { earliestMs: NOW, latestMs: NOW }
+  const session: ObservedSession = {
+    id,
+    status,
+    size: 'Standard',
+    createdAt: null,
+    elapsedMs: 0,
+    elapsedPrecisionMs: MINUTE,
+    leaseMs,
+    hostname: null,
+    arrInspectorPort: null,
+    handshakePort: null,
+    teraflops: null,
+    error: null,
+    message: null,
+    ready,
+  }
+  const account = { ...ACCOUNT, simulatedSpeed }
+  return {
+    row: {
+      key: `account endpoint ${id}`,
+      ref: { account, endpoint: 'https://remoterendering.service.test' },
+      region: 'example',
+      session,
+    },
+    view: {
+      kind: 'counting',
+      leftMs,
+      endsAtMs: Date.now() + leftMs / (simulatedSpeed ?? 1),
+      isApproximate: false,
+      isStale,
+      urgency: 'calm',
+      leftShare: 0.5,
+    },
+  }
+}
+const keyOf = ({ row }: Ending) => row.key
+
+describe('warnings of an end', () => {
+  const look = (change: Change = {}): Alert[] => {
+    const told: Alert[] = []
+    warnOfEnds(
+      [ending(change)],
+      { ...usePreferences.getState(), alertsMin: [10, 5] },
+      Date.now(),
+      async (alert) => {
+        told.push(alert)
+      },
+    )
+    return told
+  }
+
+  test('name the session, its lease and the threshold, and are shown', () => {
+    const { row } = ending()
+    expect(look()).toEqual([
+      {
+        id: `ending ${row.key} 60 5`,
+        kind: 'ending',
+        sessionKey: row.key,
+        sessionId: row.session.id,
+        minutes: 5,
+        leaseMs: HOUR,
+        raisedAtMs: NOW,
+        snoozedUntilMs: null,
+        isDismissed: false,
+      },
+    ])
+  })
+
+  test('are not due above the thresholds', () => {
+    expect(look({ leftMs: 10 * MINUTE + 1 })).toEqual([])
+    expect(look({ leftMs: 10 * MINUTE })).toHaveLength(1)
+  })
+
+  test('are not given by a list that is no longer believed', () => {
+    expect(look({ isStale: true })).toEqual([])
+  })
+
+  test.each(['Starting', 'Stopping', 'Unheard-of'])(
+    'are not given of a session that is %s',
+    (status) => {
+      expect(look({ status })).toEqual([])
+    },
+  )
+
+  test('are noted, not shown, once the lease has become another one', () => {
+    look({ leftMs: 20 * MINUTE })
+    expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([true])
+    // That lease is the known one from then on.
+    expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([
+      false,
+    ])
+  })
+
+  test('count a lease that was made longer while the list was not believed as known', () => {
+    look({ leftMs: 20 * MINUTE })
+    look({ leaseMs: 75 * MINUTE, isStale: true })
+    expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([
+      false,
+    ])
+  })
+
+  test('of a session that bears the name of one that has ended are shown at first sight', () => {
+    look({ leftMs: 20 * MINUTE })
+    forgetEnded(new Set([keyOf(ending())]))
+    const longer = { leaseMs: 2 * HOUR, leftMs: 20 * MINUTE }
+    look(longer)
+    forgetEnded(new Set(['another session']))
+    expect(look().map(({ isDismissed }) => isDismissed)).toEqual([false])
+  })
+
+  test('of a session that goes on running are not forgotten', () => {
+    look({ leftMs: 20 * MINUTE })
+    forgetEnded(new Set([keyOf(ending())]))
+    expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([true])
+  })
+})
+
+const RULE: AutoExtendRule = {
+  stepMs: 15 * MINUTE,
+  untilMs: null,
+  capLeaseMs: null,
+  capCost: null,
+}
+
+describe('a lease that renews itself', () => {
+  /** @param statusOf the service's answer to an extension; null: none ever comes */
+  const setUp = (statusOf: () => number | null = () => 200) => {
+    setCredential('account', { kind: 'key', accountKey: 'key' })
+    const patches: unknown[] = []
+    const runtime = createRuntime({
+      ports: portsOf(async (request) => {
+        const headers = { 'content-type': 'application/json', date: new Date().toUTCString() }
+        if (request.url.startsWith(ACCOUNT.stsOrigin))
+          return new Response(JSON.stringify({ AccessToken: 'token' }), { headers })
+        patches.push(JSON.parse(await request.text()))
+        const status = statusOf()
+        if (status === null) return new Promise(() => {})
+        return new Response(status === 200 ? null : '{}', { status, headers })
+      }),
+      spacingMs: 5000,
+    })
+    const told: Alert[] = []
+    const look = (found: Ending | null = ending({ leftMs: 3 * MINUTE })) => {
+      autoExtendLeases(
+        runtime,
+        new Map(found ? [[keyOf(found), found]] : []),
+        usePreferences.getState(),
+        Date.now(),
+        async (alert) => {
+          told.push(alert)
+        },
+      )
+    }
+    const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+    setAutoExtendRule(keyOf(ending()), RULE)
+    return { runtime, patches, told, look, pass }
+  }
+
+  test('is asked for three minutes before its end, to a total', async () => {
+    const { patches, told, look, pass } = setUp()
+    look(ending({ leftMs: 3 * MINUTE + 1 }))
+    await pass(30_000)
+    expect(patches).toEqual([])
+    look(ending({ leftMs: 3 * MINUTE }))
+    await pass(30_000)
+    expect(patches).toEqual([{ maxLeaseTimeMinutes: 75 }])
+    expect(told).toEqual([])
+  })
+
+  test('at a faster service is asked for so much earlier', async () => {
+    const { patches, look, pass } = setUp()
+    look(ending({ leftMs: 30 * MINUTE + 1, simulatedSpeed: 10 }))
+    await pass(30_000)
+    expect(patches).toEqual([])
+    look(ending({ leftMs: 30 * MINUTE, simulatedSpeed: 10 }))
+    await pass(30_000)
+    expect(patches).toEqual([{ maxLeaseTimeMinutes: 75 }])
+  })
+
+  test.each([
+    ['is not listed', null],
+    ['stands in a list that is no longer believed', { isStale: true }],
+    ['is being stopped', { status: 'Stopping' }],
+  ])('is left alone while its session %s', async (_name, change) => {
+    const { patches, told, look, pass } = setUp()
+    look(change && ending({ leftMs: 2 * MINUTE, ...change }))
+    await pass(30_000)
+    expect(patches).toEqual([])
+    expect(told).toEqual([])
+  })
+
+  test('is left alone while the user stops or extends the session', async () => {
+    const { patches, look, pass } = setUp()
+    const found = ending({ leftMs: 2 * MINUTE })
+    const action = beginAction({ kind: 'stop', phase: 'waiting', addMs: null, row: found.row })
+    look(found)
+    await pass(30_000)
+    expect(patches).toEqual([])
+    action.end()
+    look(found)
+    await pass(30_000)
+    expect(patches).toHaveLength(1)
+  })
+
+  test('without a rule is left alone', async () => {
+    const { patches, look, pass } = setUp()
+    setAutoExtendRule(keyOf(ending()), null)
+    look()
+    await pass(30_000)
+    expect(patches).toEqual([])
+  })
+
+  test('that has come to its bound says so once, and renews itself no more', async () => {
+    const { patches, told, look, pass } = setUp()
+    const { row } = ending()
+    setAutoExtendRule(row.key, { ...RULE, capLeaseMs: HOUR })
+    look()
+    look()
+    await pass(30_000)
+    expect(patches).toEqual([])
+    expect(told).toEqual([
+      {
+        id: `renewal cap-lease ${row.key} ${HOUR}`,
+        kind: 'renewal-failed',
+        sessionKey: row.key,
+        sessionId: row.session.id,
+        minutes: null,
+        leaseMs: HOUR,
+        raisedAtMs: NOW,
+        snoozedUntilMs: null,
+        isDismissed: false,
+      },
+    ])
+    expect(useAutoExtendRules.getState().bySession[row.key]).toBeUndefined()
+  })
+
+  test('that the service refuses says so, keeps its rule, and is tried again after a minute', async () => {
+    const { patches, told, look, pass } = setUp(() => 403)
+    const { row } = ending()
+    look()
+    await pass(MINUTE - 1)
+    const tries = patches.length
+    expect(tries).toBeGreaterThan(0)
+    expect(told.map(({ id, kind }) => [id, kind])).toEqual([
+      [`renewal forbidden ${row.key} ${HOUR}`, 'renewal-failed'],
+    ])
+    look()
+    await pass(1)
+    expect(patches).toHaveLength(tries)
+    look()
+    await pass(30_000)
+    expect(patches.length).toBeGreaterThan(tries)
+    expect(useAutoExtendRules.getState().bySession[row.key]).toEqual(RULE)
+  })
+
+  test('is asked for again when its time has come, although the clock was set back meanwhile', async () => {
+    const { patches, look, pass } = setUp()
+    look()
+    await pass(15 * MINUTE)
+    vi.setSystemTime(Date.now() - HOUR)
+    look(ending({ leaseMs: HOUR + 15 * MINUTE, leftMs: 3 * MINUTE }))
+    await pass(30_000)
+    expect(patches).toEqual([{ maxLeaseTimeMinutes: 75 }, { maxLeaseTimeMinutes: 90 }])
+  })
+
+  test('is tried at once for a new session with the name of one that has ended', async () => {
+    const { patches, look, pass } = setUp()
+    look()
+    await pass(30_000)
+    forgetEnded(new Set([keyOf(ending())]))
+    look()
+    await pass(10_000)
+    expect(patches).toHaveLength(1)
+    forgetEnded(new Set())
+    look()
+    await pass(10_000)
+    expect(patches).toHaveLength(2)
+  })
+
+  test('that the user cancels while it waits is no failure', async () => {
+    const { runtime, patches, told, look, pass } = setUp()
+    const { row } = ending()
+    look()
+    const gate = runtime.gates.of(row.ref)
+    const [call] = gate.getView().waiting
+    expect(gate.cancel(call?.id ?? '')).toBe(true)
+    await pass(30_000)
+    expect(patches).toEqual([])
+    expect(told).toEqual([])
+  })
+})

@@ -1,0 +1,116 @@
+import { canExtend } from '../lease/session-rules.ts'
+import type { Preferences } from '../runtime/preferences.ts'
+import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
+import { apartMs } from '../util/apart.ts'
+import { type Alert, dueEnding, newAlert, SNOOZE_MS } from './alerts.ts'
+import { nextAutoExtension, RENEW_BEFORE_MS } from './auto-extend.ts'
+import { extendSession } from '../sessions/extend-session.ts'
+import type { FleetRow } from '../sessions/fleet-model.ts'
+import type { LeaseView } from '../sessions/time-left.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { actionsOf } from '../sessions/pending-actions.ts'
+import type { OnAlert } from './record-history.ts'
+
+/** What comes near its end: alerts, and leases that renew themselves. In the tab that leads. */
+
+/** A session that counts down. */
+export type Ending = { row: FleetRow; view: Extract<LeaseView, { kind: 'counting' }> }
+
+// The lease each session had at the last look: a new one means that somebody dealt with the end.
+const leases = new Map<string, number>()
+
+const alertFor = (
+  row: FleetRow,
+  known: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
+  nowMs: number,
+): Alert =>
+  newAlert(
+    {
+      sessionKey: row.key,
+      sessionId: row.session.id,
+      leaseMs: row.session.leaseMs,
+      ...known,
+    },
+    nowMs,
+  )
+
+/** Raises the alerts that are due. @param nowMs local clock, epoch ms */
+export const warnOfEnds = (
+  endings: readonly Ending[],
+  preferences: Preferences,
+  nowMs: number,
+  onAlert: OnAlert,
+): void => {
+  for (const { row, view } of endings) {
+    const leaseBeforeMs = leases.get(row.key) ?? null
+    leases.set(row.key, row.session.leaseMs)
+    // Nothing is told by a list that is no longer believed.
+    if (view.isStale || row.session.status !== 'Ready') continue
+    const due = dueEnding(
+      {
+        sessionKey: row.key,
+        sessionId: row.session.id,
+        leaseMs: row.session.leaseMs,
+        leftMs: view.leftMs,
+      },
+      preferences.alertsMin,
+      leaseBeforeMs,
+    )
+    if (!due) continue
+    const { id, minutes, isSilent } = due
+    void onAlert(alertFor(row, { id, kind: 'ending', minutes, isDismissed: isSilent }, nowMs))
+  }
+}
+
+// When a renewal was last tried, by session: a failure is not tried again at once.
+const triedAtMs = new Map<string, number>()
+const RETRY_MS = SNOOZE_MS / 5
+
+/** Forgets what was noted of sessions that no longer run. @param running keys of those that do */
+export const forgetEnded = (running: ReadonlySet<string>): void => {
+  for (const noted of [leases, triedAtMs])
+    for (const key of noted.keys()) if (!running.has(key)) noted.delete(key)
+}
+
+/** Renews the leases whose time has come. @param nowMs local clock, epoch ms */
+export const autoExtendLeases = (
+  runtime: Runtime,
+  rows: ReadonlyMap<string, Ending>,
+  preferences: Preferences,
+  nowMs: number,
+  onAlert: OnAlert,
+): void => {
+  for (const [key, rule] of Object.entries(useAutoExtendRules.getState().bySession)) {
+    const ending = rows.get(key)
+    if (!ending || ending.view.isStale || actionsOf(key).length > 0) continue
+    const { row, view } = ending
+    const speed = row.ref.account.simulatedSpeed ?? 1
+    if (!canExtend(row.session.status) || view.leftMs > RENEW_BEFORE_MS * speed) continue
+    const renewal = nextAutoExtension(
+      rule,
+      { leaseMs: row.session.leaseMs, endsAtMs: view.endsAtMs, size: row.session.size },
+      preferences,
+      nowMs,
+    )
+    const failed = (reason: string) =>
+      void onAlert(
+        alertFor(
+          row,
+          { id: `renewal ${reason} ${key} ${row.session.leaseMs}`, kind: 'renewal-failed' },
+          nowMs,
+        ),
+      )
+    if (renewal.kind === 'over') {
+      failed(renewal.reason)
+      setAutoExtendRule(key, null)
+      continue
+    }
+    if (apartMs(nowMs, triedAtMs.get(key) ?? -Infinity) < RETRY_MS) continue
+    triedAtMs.set(key, nowMs)
+    // A total, because the rule's bounds hold for it: what somebody else adds meanwhile counts.
+    const toLeaseMs = row.session.leaseMs + renewal.addMs
+    void extendSession(runtime, row, { toLeaseMs }).then((result) => {
+      if (!result.ok && result.error.kind !== 'cancelled') failed(result.error.kind)
+    })
+  }
+}

@@ -1,0 +1,218 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type * as HistoryStore from './history-store.ts'
+import { createMemoryConsoleDb, type ConsoleDb } from '../tabs/console-db.ts'
+import { DEFAULT_THRESHOLDS_MIN } from '../runtime/preferences.ts'
+import type { Alert } from './alerts.ts'
+import type { FleetRow } from '../sessions/fleet-model.ts'
+import type { ObservedSession } from '../sessions/session-list.ts'
+import type * as WatchEnds from './act-on-deadlines.ts'
+
+/**
+ * Alerts over tabs: each tab here has its own instance of the modules, as tabs of a browser
+ * have; storage and channel are shared. Every tab looks, although only the leader would.
+ */
+
+const MINUTE = 60_000
+const LEASE_MS = 120 * MINUTE
+const START_MS = Date.parse('2026-01-01T00:00:00Z')
+
+const session: ObservedSession = {
+  id: 'one',
+  status: 'Ready',
+  size: 'Standard',
+  createdAt: null,
+  elapsedMs: 0,
+  elapsedPrecisionMs: MINUTE,
+  leaseMs: LEASE_MS,
+  hostname: null,
+  arrInspectorPort: null,
+  handshakePort: null,
+  teraflops: null,
+  error: null,
+  message: null,
+  ready: { earliestMs: START_MS, latestMs: START_MS },
+}
+
+const rowWith = (leaseMs: number): FleetRow => ({
+  key: 'account endpoint one',
+  ref: {
+    account: {
+      id: 'account',
+      name: 'Account',
+      accountId: 'account',
+      accountDomain: 'example.test',
+      stsOrigin: 'https://sts.example.test',
+      endpoints: ['https://remoterendering.example.test'],
+      apiVersion: '2021-01-01',
+      credentialKind: 'key',
+      simulatedSpeed: null,
+    },
+    endpoint: 'https://remoterendering.example.test',
+  },
+  region: 'example',
+  session: { ...session, leaseMs },
+})
+
+type Hear = (event: { data: unknown }) => void
+
+/** A browser whose tabs share storage and hear each other. */
+const createBrowser = () => {
+  const db: ConsoleDb = createMemoryConsoleDb()
+  const listeners = new Map<object, Hear>()
+  return {
+    open: async (nowMs: number) => {
+      vi.resetModules()
+      const store: typeof HistoryStore = await import('./history-store.ts')
+      const ends: typeof WatchEnds = await import('./act-on-deadlines.ts')
+      const { usePreferences } = await import('../runtime/preferences.ts')
+      const owner = {}
+      await store.openHistory(
+        db,
+        {
+          postMessage: (message) => {
+            for (const [other, hear] of listeners)
+              if (other !== owner) hear({ data: structuredClone(message) })
+          },
+          addEventListener: (_type, listener) => listeners.set(owner, listener),
+        },
+        nowMs,
+      )
+      const announced: Alert[] = []
+      return {
+        announced,
+        shown: () =>
+          [...store.useHistoryStore.getState().alerts.values()].filter(
+            ({ isDismissed }) => !isDismissed,
+          ),
+        close: () => listeners.delete(owner),
+        look: async (atMs: number, leaseMs = LEASE_MS) => {
+          const waiting: Promise<unknown>[] = []
+          const leftMs = START_MS + leaseMs - atMs
+          ends.warnOfEnds(
+            [
+              {
+                row: rowWith(leaseMs),
+                view: {
+                  kind: 'counting',
+                  leftMs: Math.max(0, leftMs),
+                  endsAtMs: START_MS + leaseMs,
+                  isApproximate: false,
+                  isStale: false,
+                  urgency: 'calm',
+                  leftShare: 0.5,
+                },
+              },
+            ],
+            usePreferences.getState(),
+            atMs,
+            (alert) => {
+              const raised = (async () => {
+                if ((await store.raiseAlert(alert)) && !alert.isDismissed) announced.push(alert)
+              })()
+              waiting.push(raised)
+              return raised
+            },
+          )
+          await Promise.all(waiting)
+        },
+      }
+    },
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', undefined)
+})
+
+describe.each([1, 2, 3, 4, 5])('with %i tabs', (tabCount) => {
+  const followed = async (options: { reload: boolean; sleepMs: number }) => {
+    const browser = createBrowser()
+    // One after the other: what is imported at the same time is one instance for all.
+    const openAll = async () => {
+      const opened: Awaited<ReturnType<typeof browser.open>>[] = []
+      for (let count = 0; count < tabCount; count += 1)
+        opened.push(await browser.open(START_MS))
+      return opened
+    }
+    let tabs = await openAll()
+    const announced: Alert[] = []
+    const collect = () => announced.push(...tabs.flatMap((tab) => tab.announced.splice(0)))
+    for (const minutes of DEFAULT_THRESHOLDS_MIN) {
+      const crossedAtMs = START_MS + LEASE_MS - minutes * MINUTE
+      for (const atMs of [
+        crossedAtMs - 1000,
+        ...(options.sleepMs > 0 ? [] : [crossedAtMs, crossedAtMs + 1000]),
+        crossedAtMs + Math.max(2000, options.sleepMs),
+      ]) {
+        await Promise.all(tabs.map((tab) => tab.look(atMs)))
+        collect()
+        if (options.reload) {
+          for (const tab of tabs) tab.close()
+          tabs = await openAll()
+        }
+      }
+    }
+    return { announced, tabs }
+  }
+
+  test.each([
+    ['', { reload: false, sleepMs: 0 }],
+    [' over reloads', { reload: true, sleepMs: 0 }],
+    [' over sleeps', { reload: false, sleepMs: 20_000 }],
+    [' over reloads and sleeps', { reload: true, sleepMs: 20_000 }],
+  ])('each threshold is told exactly once%s', async (_name, options) => {
+    const { announced, tabs } = await followed(options)
+    expect(announced.map(({ minutes }) => minutes)).toEqual([...DEFAULT_THRESHOLDS_MIN])
+    // All tabs show the same.
+    for (const tab of tabs)
+      expect(
+        tab
+          .shown()
+          .map(({ minutes }) => minutes)
+          .toSorted((a, b) => (b ?? 0) - (a ?? 0)),
+      ).toEqual([...DEFAULT_THRESHOLDS_MIN])
+  })
+})
+
+test('a sleep through several thresholds brings the most urgent alone', async () => {
+  const tab = await createBrowser().open(START_MS)
+  await tab.look(START_MS)
+  await tab.look(START_MS + LEASE_MS - 4 * MINUTE)
+  expect(tab.announced.map(({ minutes }) => minutes)).toEqual([5])
+})
+
+test('an extension at 4 min to 19 min is not answered by the warning of 30 min', async () => {
+  const browser = createBrowser()
+  const tab = await browser.open(START_MS)
+  const atMs = START_MS + LEASE_MS - 4 * MINUTE
+  await tab.look(atMs)
+  tab.announced.splice(0)
+  const longerMs = LEASE_MS + 15 * MINUTE
+  await tab.look(atMs + 1000, longerMs)
+  expect(tab.announced).toEqual([])
+  // Nor after a reload; but the next threshold of the new lease is told.
+  const reloaded = await browser.open(START_MS)
+  await reloaded.look(atMs + 2000, longerMs)
+  expect(reloaded.announced).toEqual([])
+  await reloaded.look(START_MS + longerMs - 10 * MINUTE, longerMs)
+  expect(reloaded.announced.map(({ minutes }) => minutes)).toEqual([10])
+})
+
+test('a lease that began below a threshold is not warned of it', async () => {
+  const tab = await createBrowser().open(START_MS)
+  await tab.look(START_MS + MINUTE, 14 * MINUTE)
+  expect(tab.announced).toEqual([])
+  await tab.look(START_MS + 4 * MINUTE, 14 * MINUTE)
+  expect(tab.announced.map(({ minutes }) => minutes)).toEqual([10])
+})
+
+test('a dismissed or snoozed alert is so in all tabs', async () => {
+  const browser = createBrowser()
+  const [one, two] = [await browser.open(START_MS), await browser.open(START_MS)]
+  await one.look(START_MS + LEASE_MS - 4 * MINUTE)
+  expect(two.shown()).toHaveLength(1)
+  // The store of the second tab is the instance imported last.
+  const { changeAlert } = await import('./history-store.ts')
+  changeAlert(two.shown()[0]?.id ?? '', { isDismissed: true })
+  expect([one.shown(), two.shown()]).toEqual([[], []])
+})

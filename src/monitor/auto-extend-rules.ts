@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { create } from 'zustand'
+import { finite, fittingEntries, readStored, type Schema } from '../util/parse-stored.ts'
+import { onStoredElsewhere, writeStored } from '../util/storage.ts'
+import type { AutoExtendRule } from './auto-extend.ts'
+
+/** Which leases renew themselves, by session key. Off unless the user said so. */
+
+const STORAGE_KEY = 'rrc.renewals'
+
+const ruleSchema: Schema<AutoExtendRule> = v.object({
+  stepMs: v.pipe(finite, v.minValue(60_000)),
+  untilMs: v.nullable(finite),
+  capLeaseMs: v.nullable(finite),
+  capCost: v.nullable(finite),
+})
+
+type AutoExtendRules = { bySession: Readonly<Record<string, AutoExtendRule>> }
+
+const load = (): AutoExtendRules => ({
+  bySession: readStored(STORAGE_KEY, {}, (value, onMisfit) =>
+    fittingEntries(ruleSchema, value, onMisfit),
+  ),
+})
+
+export const useAutoExtendRules = create<AutoExtendRules>(load)
+
+/** Sets, or with null ends, the renewal of a session's lease. */
+export const setAutoExtendRule = (sessionKey: string, rule: AutoExtendRule | null): void => {
+  const { [sessionKey]: _old, ...rest } = useAutoExtendRules.getState().bySession
+  const bySession = rule === null ? rest : { ...rest, [sessionKey]: rule }
+  useAutoExtendRules.setState({ bySession })
+  writeStored(STORAGE_KEY, bySession)
+}
+
+/** Keeps this tab in step with what was set in another. */
+export const followAutoExtendRulesElsewhere = (): (() => void) =>
+  onStoredElsewhere(STORAGE_KEY, () => useAutoExtendRules.setState(load()))

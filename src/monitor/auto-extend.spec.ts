@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { nextAutoExtension, RENEW_BEFORE_MS, type AutoExtendRule } from './auto-extend.ts'
+import type { Rates } from './cost.ts'
+
+/** Bounds of a lease that renews itself, beyond those in watch.spec.ts. */
+
+const MINUTE = 60_000
+const NOW = Date.parse('2026-01-01T12:00:00Z')
+const rates: Rates = { currency: 'EUR', standardPerHour: 6, premiumPerHour: null }
+const rule: AutoExtendRule = {
+  stepMs: 30 * MINUTE,
+  untilMs: null,
+  capLeaseMs: null,
+  capCost: null,
+}
+const session = { leaseMs: 60 * MINUTE, endsAtMs: NOW + 20 * MINUTE, size: 'Standard' }
+
+test('three minutes are enough for a call, a refusal and another call', () => {
+  expect(RENEW_BEFORE_MS).toBe(3 * MINUTE)
+})
+
+test('a cost that nobody knows bounds nothing', () => {
+  expect(
+    nextAutoExtension({ ...rule, capCost: 0 }, { ...session, size: 'Premium' }, rates, NOW),
+  ).toMatchObject({ kind: 'planned', addedCost: null })
+})
+
+test('goes on while the lease ends before the last moment, and stops at it', () => {
+  const untilMs = session.endsAtMs + 1
+  expect(nextAutoExtension({ ...rule, untilMs }, session, rates, NOW).kind).toBe('planned')
+  expect(nextAutoExtension({ ...rule, untilMs: untilMs - 1 }, session, rates, NOW)).toEqual({
+    kind: 'over',
+    reason: 'until',
+  })
+})

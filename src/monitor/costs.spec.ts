@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { entryKey, type HistoryEntry } from './history.ts'
+import { costToday, projectedToday, startOfDay } from './costs.ts'
+import type { ObservedSession } from '../sessions/session-list.ts'
+
+/** What today costs, from the list and the history, each session once. */
+
+const HOUR_MS = 3_600_000
+const MIDNIGHT_MS = startOfDay(Date.parse('2026-03-10T12:00:00Z'))
+const NOON_MS = MIDNIGHT_MS + 12 * HOUR_MS
+const CREATED = new Date(MIDNIGHT_MS + 2 * HOUR_MS).toISOString()
+const rates = { currency: 'EUR', standardPerHour: 3, premiumPerHour: null }
+const ready = { earliestMs: MIDNIGHT_MS + 2 * HOUR_MS, latestMs: MIDNIGHT_MS + 2 * HOUR_MS }
+
+const listed = (change: Partial<ObservedSession> = {}) => ({
+  key: 'account https://a crane',
+  session: {
+    id: 'crane',
+    status: 'Ready',
+    size: 'Standard',
+    createdAt: CREATED,
+    elapsedMs: 0,
+    elapsedPrecisionMs: 60_000,
+    leaseMs: 20 * HOUR_MS,
+    hostname: null,
+    arrInspectorPort: null,
+    handshakePort: null,
+    teraflops: null,
+    error: null,
+    message: null,
+    ready,
+    ...change,
+  },
+})
+const ended = (hour: number, change: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  key: entryKey('account https://a crane', Date.parse(CREATED)),
+  sessionKey: 'account https://a crane',
+  accountId: 'account',
+  accountName: 'Studio',
+  endpoint: 'https://a',
+  region: 'a',
+  sessionId: 'crane',
+  size: 'Standard',
+  status: 'Expired',
+  startedAtMs: Date.parse(CREATED),
+  startedBy: 'here',
+  ready,
+  leaseMs: 20 * HOUR_MS,
+  leases: [],
+  lastSeenMs: NOON_MS,
+  endedAtMs: MIDNIGHT_MS + hour * HOUR_MS,
+  reason: 'expired',
+  message: null,
+  ...change,
+})
+const historyOf = (...entries: HistoryEntry[]) =>
+  new Map(entries.map((each) => [each.key, each]))
+
+describe('a session counts once', () => {
+  test('while it runs, from Ready to now', () => {
+    expect(costToday(historyOf(), [listed()], rates, NOON_MS)).toBe(30)
+  })
+  test.each(['Expired', 'Stopped', 'Error'])('when it is still listed as %s', (status) => {
+    const history = historyOf(ended(4))
+    expect(costToday(history, [listed({ status })], rates, NOON_MS)).toBe(6)
+    expect(projectedToday(history, [listed({ status })], rates, NOON_MS)).toBe(6)
+  })
+  test('and not to now when it has ended and the history was cleared', () => {
+    expect(costToday(historyOf(), [listed({ status: 'Stopped' })], rates, NOON_MS)).toBeNull()
+  })
+  test('when it is held in view as Ready until its stop is proved, and the history has its end', () => {
+    const history = historyOf(ended(4))
+    expect(costToday(history, [listed()], rates, NOON_MS)).toBe(6)
+    expect(projectedToday(history, [listed()], rates, NOON_MS)).toBe(6)
+  })
+  test('and an earlier life under the same id counts beside it', () => {
+    const before = new Date(MIDNIGHT_MS).toISOString()
+    const earlier = ended(2, {
+      key: entryKey('account https://a crane', Date.parse(before)),
+      ready: { earliestMs: MIDNIGHT_MS, latestMs: MIDNIGHT_MS },
+    })
+    expect(costToday(historyOf(earlier), [listed()], rates, NOON_MS)).toBe(36)
+    // To the end of its lease, at 22 o'clock.
+    expect(projectedToday(historyOf(earlier), [listed()], rates, NOON_MS)).toBe(66)
+  })
+})

@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createRuntime } from '../runtime/runtime.ts'
+import { portsOf } from '../test-support/service-ports.ts'
+import {
+  catchUp,
+  currentPage,
+  isJump,
+  NEVER_WOKEN,
+  type PageEdge,
+  useWake,
+  watchWake,
+} from '../tabs/page-lifecycle.ts'
+
+/** When a tab takes itself to have slept, and what it hears of the page. */
+
+const NOW = Date.parse('2026-01-01T00:00:00Z')
+
+beforeEach(() => {
+  useWake.setState(NEVER_WOKEN)
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/**
+ * A tab on a clock that the test sets; its timer runs when told.
+ * @param passedMs what the clock that nobody sets shows at the start
+ */
+const setUp = (isHidden = false, passedMs = 0) => {
+  const clock = { nowMs: NOW, passedMs }
+  const timers: { run: () => void; ms: number }[] = []
+  const page = { onHiddenChange: () => {}, onReturn: () => {} }
+  let woke = 0
+  watchWake(
+    {
+      now: () => clock.nowMs,
+      monotonicNow: () => clock.passedMs,
+      setTimer: (run, ms) => timers.push({ run, ms }),
+    },
+    {
+      isHidden: () => isHidden,
+      onHiddenChange: (listener) => {
+        page.onHiddenChange = listener
+      },
+      onReturn: (listener) => {
+        page.onReturn = listener
+      },
+      onFreezeChange: () => {},
+    },
+    () => {
+      woke += 1
+    },
+  )
+  /** Lets the timer come so late, after the clock was set by so much. */
+  const lookAfter = (passedMs: number, setByMs = 0) => {
+    clock.nowMs += passedMs + setByMs
+    clock.passedMs += passedMs
+    timers.shift()?.run()
+  }
+  return { clock, timers, page, lookAfter, woke: () => woke }
+}
+
+describe('a tab in view', () => {
+  test('that looks on time has not slept, and looks again', () => {
+    const { timers, lookAfter, woke } = setUp()
+    const everyMs = timers[0]?.ms ?? 0
+    for (let count = 0; count < 100; count += 1) lookAfter(everyMs)
+    expect(woke()).toBe(0)
+    expect(timers).toEqual([{ run: timers[0]?.run, ms: everyMs }])
+    expect(useWake.getState().wokeAtMs).toBe(0)
+  })
+
+  test('whose clock jumps forward has slept, and notes when it woke', () => {
+    const { lookAfter, woke } = setUp()
+    lookAfter(60 * 60_000)
+    expect(woke()).toBe(1)
+    expect(useWake.getState().wokeAtMs).toBe(NOW + 60 * 60_000)
+  })
+
+  test('whose clock is set back counts as having slept', () => {
+    const { lookAfter, woke } = setUp()
+    lookAfter(1000, -251)
+    expect(woke()).toBe(1)
+    expect(useWake.getState().setBackMs).toBe(251)
+    lookAfter(1000, -60 * 60_000)
+    expect(woke()).toBe(2)
+    expect(useWake.getState().setBackMs).toBe(60 * 60_000 + 251)
+  })
+
+  test('takes no correction of its clock for a setting, and small ones do not add up unseen', () => {
+    const { lookAfter, woke } = setUp()
+    lookAfter(1000, -250)
+    expect(woke()).toBe(0)
+    lookAfter(1000, -1)
+    expect(woke()).toBe(1)
+    expect(useWake.getState().setBackMs).toBe(251)
+  })
+
+  test('does not mind from where the clock that nobody sets has counted', () => {
+    const { lookAfter, woke } = setUp(false, 12_345_678)
+    lookAfter(1000)
+    expect(woke()).toBe(0)
+    lookAfter(1000, -1000)
+    expect(woke()).toBe(1)
+    expect(useWake.getState().setBackMs).toBe(1000)
+  })
+
+  test('notes a clock that is set forward and back again as set back', () => {
+    const { lookAfter } = setUp()
+    lookAfter(1000, 60 * 60_000)
+    expect(useWake.getState().setBackMs).toBe(0)
+    lookAfter(1000, -60 * 60_000)
+    expect(useWake.getState().setBackMs).toBe(60 * 60_000)
+  })
+
+  test('wakes again when its clock is set back right after it woke', () => {
+    const { lookAfter, woke } = setUp()
+    lookAfter(60 * 60_000)
+    lookAfter(500, -300)
+    expect(woke()).toBe(2)
+  })
+
+  test('renews nothing on screen by a look that finds nothing', () => {
+    let changes = 0
+    const unsubscribe = useWake.subscribe(() => {
+      changes += 1
+    })
+    const { lookAfter } = setUp()
+    for (let count = 0; count < 10; count += 1) lookAfter(1000)
+    unsubscribe()
+    expect(changes).toBe(0)
+  })
+
+  test('takes several signs of one sleep for one, and the next sleep for another', () => {
+    const { clock, page, timers, lookAfter, woke } = setUp()
+    const everyMs = timers[0]?.ms ?? 0
+    lookAfter(60 * 60_000)
+    page.onReturn()
+    clock.nowMs += everyMs - 1
+    page.onReturn()
+    expect(woke()).toBe(1)
+    clock.nowMs += 1
+    page.onReturn()
+    expect(woke()).toBe(2)
+  })
+
+  test('wakes again after its clock was set back behind the last time', () => {
+    const { lookAfter, woke } = setUp()
+    lookAfter(60 * 60_000)
+    lookAfter(500, -2 * 60 * 60_000)
+    expect(woke()).toBe(2)
+  })
+
+  test('looks at once when it is hidden or shown', () => {
+    const { clock, page, woke } = setUp()
+    page.onHiddenChange()
+    expect(woke()).toBe(0)
+    clock.nowMs += 60 * 60_000
+    page.onHiddenChange()
+    expect(woke()).toBe(1)
+  })
+})
+
+test.each([
+  [-250, false, false],
+  [-251, false, true],
+  [-251, true, true],
+  [5000, false, false],
+  [5001, false, true],
+  [90_000, true, false],
+  [90_001, true, true],
+])('%i ms between two looks, hidden %s, tell of a sleep: %s', (sinceMs, isHidden, expected) => {
+  expect(isJump(sinceMs, isHidden)).toBe(expected)
+})
+
+test('a hidden tab allows for timers that come once a minute', () => {
+  const hidden = setUp(true)
+  hidden.lookAfter(61_000)
+  expect(hidden.woke()).toBe(0)
+  hidden.lookAfter(60 * 60_000)
+  expect(hidden.woke()).toBe(1)
+  const inView = setUp(false)
+  useWake.setState(NEVER_WOKEN)
+  inView.lookAfter(61_000)
+  expect(inView.woke()).toBe(1)
+})
+
+test('waking looks at waiting calls, and asks for no list that nobody shows', async () => {
+  const runtime = createRuntime({
+    ports: portsOf(() => Promise.reject(new Error('no call is expected'))),
+    spacingMs: 5000,
+  })
+  const wake = vi.spyOn(runtime.gates, 'wake')
+  const refetch = vi.spyOn(runtime.queryClient, 'refetchQueries')
+  await catchUp(runtime)
+  expect(wake).toHaveBeenCalledTimes(1)
+  expect(refetch.mock.calls[0]?.[0]).toEqual({ queryKey: ['sessions'], type: 'active' })
+})
+
+describe('the page of a browser', () => {
+  const open = (
+    visibilityState: string,
+  ): { page: PageEdge; document: EventTarget; window: EventTarget } => {
+    const document = Object.assign(new EventTarget(), { visibilityState })
+    const window = new EventTarget()
+    vi.stubGlobal('document', document)
+    vi.stubGlobal('addEventListener', window.addEventListener.bind(window))
+    return { page: currentPage(), document, window }
+  }
+
+  test.each([
+    ['hidden', true],
+    ['visible', false],
+  ])('that is %s is hidden: %s', (state, expected) => {
+    expect(open(state).page.isHidden()).toBe(expected)
+  })
+
+  test('tells when it is hidden or shown, frozen or thawed', () => {
+    const { page, document } = open('visible')
+    const told: (string | boolean)[] = []
+    page.onHiddenChange(() => told.push('view'))
+    page.onFreezeChange((isFrozen) => told.push(isFrozen))
+    for (const type of ['visibilitychange', 'freeze', 'resume'])
+      document.dispatchEvent(new Event(type))
+    expect(told).toEqual(['view', true, false])
+  })
+
+  test('tells its return: thawed, online again, or back from the history', () => {
+    const { page, document, window } = open('visible')
+    let returns = 0
+    page.onReturn(() => {
+      returns += 1
+    })
+    document.dispatchEvent(new Event('resume'))
+    window.dispatchEvent(new Event('online'))
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
+    expect(returns).toBe(3)
+    // A page that is loaded is no page that returns.
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }))
+    expect(returns).toBe(3)
+  })
+})

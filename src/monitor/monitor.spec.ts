@@ -1,0 +1,235 @@
+import { environmentManager } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createMemoryStores } from '../gate/store.ts'
+import type { ServicePorts } from '../service/ports.ts'
+import type { SimulatorOptions } from '../simulator/options.ts'
+import { useAccounts } from '../accounts/accounts.ts'
+import { setPreferences } from '../runtime/preferences.ts'
+import { setAutoExtendRule } from './auto-extend-rules.ts'
+import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import { openHistory, useHistoryStore } from './history-store.ts'
+import type { Alert } from './alerts.ts'
+import { extendSession } from '../sessions/extend-session.ts'
+import { stopSession } from '../sessions/stop-session.ts'
+import { createSession } from '../starts/create-session.ts'
+import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
+import { useLeadership } from '../tabs/leadership.ts'
+import { createFakeLocks } from '../test-support/fake-locks.ts'
+import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { beginService, HOST } from '../test-support/simulated-service.ts'
+import { openConsoleTab } from '../test-support/console-tab.ts'
+import { startMonitor } from './start-monitor.ts'
+
+/** History, alerts and renewals against the simulator, on a clock that only the test moves. */
+
+const MINUTE = 60_000
+
+let stopWatching = () => {}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+  environmentManager.setIsServer(() => false)
+  useHistoryStore.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
+})
+afterEach(() => {
+  stopWatching()
+  useAccounts.setState({ accounts: [] })
+  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
+  vi.useRealTimers()
+  environmentManager.setIsServer(() => true)
+})
+
+/** @param ports of the watcher, in place of the tab's own */
+const setUp = async (
+  change: Partial<SimulatorOptions> = {},
+  ports: Partial<ServicePorts> = {},
+) => {
+  const { simulator, account, accountKey, options } = await beginService(change, {
+    id: `account ${Math.random()}`,
+  })
+  await openHistory(createMemoryConsoleDb(), null, Date.now())
+  const sent: Request[] = []
+  const tab = openConsoleTab({
+    account,
+    accountKey,
+    send: (request) => {
+      sent.push(request.clone())
+      return simulator.send(request)
+    },
+    tabId: 'the tab',
+    browser: {
+      stores: createMemoryStores(),
+      locks: createFakeLocks().of({}, (task) => task()),
+      openChannel: () => ({ postMessage: () => {}, addEventListener: () => {} }),
+      page: {
+        isHidden: () => false,
+        onHiddenChange: () => {},
+        onReturn: () => {},
+        onFreezeChange: () => {},
+      },
+    },
+  })
+  const announced: Alert[] = []
+  stopWatching = startMonitor(
+    { ...tab.runtime, ports: { ...tab.runtime.ports, ...ports } },
+    (alert) => announced.push(alert),
+  )
+  const [ref] = tab.refs
+  if (!ref) throw new Error('there is no endpoint')
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+  const rowOf = (id: string): FleetRow => {
+    const list = tab.runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+    const session = list?.sessions.find((each) => each.id === id)
+    if (!session) throw new Error(`${id} is not listed`)
+    return toRow(ref, session)
+  }
+  /** Starts a session and waits until it is Ready. */
+  const start = async (id: string, leaseMs: number) => {
+    void createSession(tab.runtime, ref, { id, size: 'Standard', leaseMs, models: [] })
+    for (let minute = 0; minute < 20; minute += 1) {
+      await pass(MINUTE)
+      if (rowOf(id).session.status === 'Ready') return
+    }
+  }
+  const entryOf = (id: string) =>
+    [...useHistoryStore.getState().entries.values()].find(({ sessionId }) => sessionId === id)
+  const getsOf = (id: string) =>
+    sent.filter(({ method, url }) => method === 'GET' && url.includes(`/sessions/${id}?`))
+      .length
+  /** What a colleague's client does, without this console. */
+  const colleague = async (id: string, init: RequestInit) => {
+    const token = sent.findLast(({ url }) => url.includes(HOST))?.headers.get('authorization')
+    await simulator.send(
+      new Request(
+        `https://${HOST}/accounts/${account.accountId}/sessions/${id}${init.method === 'DELETE' ? '/:stop' : ''}?api-version=2021-01-01`,
+        {
+          ...init,
+          method: init.method === 'DELETE' ? 'POST' : (init.method ?? 'GET'),
+          headers: { authorization: token ?? '', 'content-type': 'application/json' },
+        },
+      ),
+    )
+  }
+  const kinds = () => announced.map(({ kind, minutes }) => [kind, minutes])
+  return {
+    ...tab,
+    simulator,
+    ref,
+    pass,
+    start,
+    rowOf,
+    entryOf,
+    getsOf,
+    colleague,
+    kinds,
+    options,
+  }
+}
+
+test('a session that runs out: warned of, expired, asked for once', async () => {
+  const { start, pass, entryOf, getsOf, kinds } = await setUp()
+  await start('one', 8 * MINUTE)
+  await pass(15 * MINUTE)
+  expect(entryOf('one')).toMatchObject({ reason: 'expired', startedBy: 'here' })
+  expect(getsOf('one')).toBe(1)
+  expect(kinds()).toEqual([
+    ['ready', null],
+    ['ending', 5],
+    ['ending', 2],
+    ['ending', 1],
+    ['expired', null],
+  ])
+})
+
+test('thirty sessions that end at once: each is asked for, and the lists keep their pace', async () => {
+  const { pass, entryOf, colleague, runtime, ref } = await setUp({ rateLimit: false })
+  await pass(MINUTE)
+  const ids = Array.from({ length: 30 }, (_, index) => `one-${index}`)
+  for (const id of ids)
+    await colleague(id, {
+      method: 'PUT',
+      body: JSON.stringify({ maxLeaseTimeMinutes: 5, size: 'Standard' }),
+    })
+  await pass(4 * MINUTE)
+  let longestMs = 0
+  for (let looks = 0; looks < 100; looks += 1) {
+    await pass(10_000)
+    const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+    longestMs = Math.max(longestMs, Date.now() - (list?.receivedAtMs ?? 0))
+  }
+  expect(longestMs).toBeLessThan(20_000)
+  expect(ids.map((id) => entryOf(id)?.reason)).toEqual(ids.map(() => 'expired'))
+})
+
+test('a session stopped here and one stopped elsewhere are told apart', async () => {
+  const { start, pass, rowOf, entryOf, colleague, runtime } = await setUp()
+  await start('mine', 60 * MINUTE)
+  await start('theirs', 60 * MINUTE)
+  void stopSession(runtime, rowOf('mine'))
+  await colleague('theirs', { method: 'DELETE' })
+  await pass(5 * MINUTE)
+  expect(entryOf('mine')?.reason).toBe('stopped-here')
+  expect(entryOf('theirs')?.reason).toBe('stopped-elsewhere')
+})
+
+test('a lost reply to an extension is settled by a GET', async () => {
+  const { start, pass, rowOf, runtime, simulator, options } = await setUp()
+  await start('one', 60 * MINUTE)
+  await simulator.setOptions({ ...options, scenario: 'lost-reply' })
+  const extension = extendSession(runtime, rowOf('one'), { addMs: 15 * MINUTE })
+  await pass(2 * MINUTE)
+  expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 75 * MINUTE } })
+  expect(rowOf('one').session.leaseMs).toBe(75 * MINUTE)
+})
+
+test('a lease that a colleague made longer meanwhile is a success, not an error', async () => {
+  const { start, pass, rowOf, runtime, colleague } = await setUp()
+  await start('one', 60 * MINUTE)
+  const row = rowOf('one')
+  await colleague('one', {
+    method: 'PATCH',
+    body: JSON.stringify({ maxLeaseTimeMinutes: 180 }),
+  })
+  const extension = extendSession(runtime, row, { toLeaseMs: 90 * MINUTE })
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 180 * MINUTE } })
+})
+
+test('a lease renews itself to its cap, then says that it is over', async () => {
+  const { start, pass, rowOf, kinds } = await setUp()
+  setPreferences({ standardPerHour: 6 })
+  await start('one', 10 * MINUTE)
+  setAutoExtendRule(rowOf('one').key, {
+    stepMs: 10 * MINUTE,
+    untilMs: null,
+    capLeaseMs: 30 * MINUTE,
+    capCost: null,
+  })
+  const leases = new Set<number>()
+  for (let minute = 0; minute < 29; minute += 1) {
+    await pass(MINUTE)
+    try {
+      leases.add(rowOf('one').session.leaseMs / MINUTE)
+    } catch {
+      break
+    }
+  }
+  expect([...leases]).toEqual([10, 20, 30])
+  expect(kinds().filter(([kind]) => kind === 'renewal-failed')).toHaveLength(1)
+})
+
+test('warns and renews when a list arrives, also in a tab whose timers hardly ever fire', async () => {
+  const { start, pass, rowOf, kinds } = await setUp({}, { setTimer: () => null })
+  await start('warned', 7 * MINUTE)
+  await start('renewed', 7 * MINUTE)
+  setAutoExtendRule(rowOf('renewed').key, {
+    stepMs: 10 * MINUTE,
+    untilMs: null,
+    capLeaseMs: null,
+    capCost: null,
+  })
+  await pass(6 * MINUTE)
+  expect(rowOf('renewed').session.leaseMs).toBe(17 * MINUTE)
+  expect(kinds()).toContainEqual(['ending', 5])
+  expect(kinds()).toContainEqual(['ending', 1])
+})

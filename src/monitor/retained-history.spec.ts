@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest'
+import { nextAutoExtension, type AutoExtendRule } from './auto-extend.ts'
+import { billedMs, costOf, costWithin, type Rates } from './cost.ts'
+import { asCsv, csvField } from './export.ts'
+import {
+  closeEntry,
+  type HistoryEntry,
+  type LocalAction,
+  applySighting,
+  type Sighting,
+  usualStartMs,
+} from './history.ts'
+import { barOf, scaleMarks, timelineSpan } from '../screens/sessions/timeline-model.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const NOW = Date.parse('2026-01-01T12:00:00Z')
+
+const rates: Rates = { currency: 'EUR', standardPerHour: 6, premiumPerHour: null }
+const ready = { earliestMs: NOW, latestMs: NOW + 30_000 }
+const place = {
+  accountId: 'a',
+  accountName: 'Account',
+  endpoint: 'https://endpoint.test',
+  region: 'westeurope',
+  sessionKey: 'a endpoint one',
+}
+const seen: Sighting = {
+  sessionId: 'one',
+  status: 'Ready',
+  size: 'Standard',
+  createdAtMs: NOW - 3 * MINUTE,
+  leaseMs: HOUR,
+  elapsedMs: 0,
+  ready,
+  message: null,
+}
+const mark = (change: Partial<LocalAction> = {}): LocalAction => ({
+  sessionKey: place.sessionKey,
+  startedAtMs: null,
+  stoppedAtMs: null,
+  leaseMs: null,
+  ...change,
+})
+const first = (change: Partial<Sighting> = {}, by?: LocalAction): HistoryEntry =>
+  applySighting(undefined, place, { ...seen, ...change }, NOW, by).entry
+
+describe('the history', () => {
+  test('tells who started a session and who changed its lease', () => {
+    const own = first({}, mark({ startedAtMs: NOW }))
+    expect(own.startedBy).toBe('here')
+    const longer = applySighting(
+      own,
+      place,
+      { ...seen, leaseMs: 2 * HOUR },
+      NOW + 1,
+      mark({ leaseMs: 2 * HOUR }),
+    )
+    expect(longer.events).toEqual(['lease-changed'])
+    const longest = applySighting(
+      longer.entry,
+      place,
+      { ...seen, leaseMs: 3 * HOUR },
+      NOW + 2,
+      mark({ leaseMs: 2 * HOUR }),
+    )
+    expect(longest.entry.leases.map(({ leaseMs, by }) => [leaseMs / HOUR, by])).toEqual([
+      [1, 'here'],
+      [2, 'here'],
+      [3, 'elsewhere'],
+    ])
+  })
+
+  test('is not touched by a list that tells nothing new', () => {
+    const known = first()
+    expect(applySighting(known, place, seen, NOW + 10_000, undefined).entry).toBe(known)
+  })
+
+  test('tells Ready once, after a start it saw', () => {
+    const starting = first({ status: 'Starting', ready: null })
+    expect(applySighting(starting, place, seen, NOW, undefined).events).toEqual(['ready'])
+    expect(applySighting(undefined, place, seen, NOW, undefined).events).toEqual([])
+  })
+
+  test.each([
+    ['stopped-here', { status: 'Stopped' }, mark({ stoppedAtMs: NOW })],
+    ['stopped-elsewhere', { status: 'Stopped' }, undefined],
+    ['expired', { status: 'Expired' }, undefined],
+    ['error', { status: 'Error', message: 'no capacity' }, undefined],
+    ['stopped-here', null, mark({ stoppedAtMs: NOW })],
+    ['unknown', null, undefined],
+  ] as const)('closes as %s when a GET tells %j', (reason, told, by) => {
+    const found = told === null ? null : { ...seen, ...told }
+    const { entry } = closeEntry(first(), found, NOW + 10 * MINUTE, by)
+    expect(entry).toMatchObject({ reason, endedAtMs: NOW + 10 * MINUTE })
+    if (reason === 'error') expect(entry.message).toBe('no capacity')
+  })
+
+  test('a session that nobody knows any more after its lease has expired at its end', () => {
+    const { entry, events } = closeEntry(first(), null, NOW + 3 * HOUR, undefined)
+    expect(entry).toMatchObject({ reason: 'expired', endedAtMs: NOW + HOUR })
+    expect(events).toEqual(['expired'])
+  })
+
+  test('a session that comes back is running, whatever was said of it', () => {
+    const { entry } = closeEntry(first(), null, NOW + MINUTE, undefined)
+    expect(applySighting(entry, place, seen, NOW + 2 * MINUTE, undefined).entry).toMatchObject({
+      endedAtMs: null,
+      reason: null,
+    })
+  })
+
+  test('knows the usual time of a start from three starts on', () => {
+    const started = (minutes: number) => ({
+      ...first(),
+      startedAtMs: ready.latestMs - minutes * MINUTE,
+    })
+    expect(usualStartMs([started(2), started(3)], 'Standard')).toBeNull()
+    const all = [9, 1, 3, 2, 5].map(started)
+    expect(usualStartMs(all, 'Standard')).toEqual({
+      p50Ms: 3 * MINUTE,
+      p90Ms: 9 * MINUTE,
+      count: 5,
+    })
+    expect(usualStartMs(all, 'Premium')).toBeNull()
+  })
+
+  test('as CSV holds no formula and keeps its fields apart', () => {
+    const { entry } = closeEntry(
+      { ...first(), sessionId: '=cmd()', accountName: 'a "b", c' },
+      null,
+      NOW,
+      undefined,
+    )
+    const [header, line] = asCsv([entry]).split('\r\n')
+    expect(header?.split(',')).toHaveLength(14)
+    expect(line?.startsWith(`'=cmd(),"a ""b"", c",westeurope`)).toBe(true)
+    expect(['+1', '-1', '@x', '\tx'].map((text) => csvField(text)[0])).toEqual([
+      "'",
+      "'",
+      "'",
+      "'",
+    ])
+  })
+})
+
+describe('cost', () => {
+  const session = { size: 'Standard', ready, endedAtMs: null }
+
+  test('runs from Ready to the end, within the window', () => {
+    const window = { fromMs: NOW - HOUR, toMs: NOW + 90 * MINUTE }
+    expect(billedMs(session, window)).toBe(90 * MINUTE)
+    expect(billedMs({ ...session, endedAtMs: NOW + 10 * MINUTE }, window)).toBe(10 * MINUTE)
+    expect(billedMs({ ...session, ready: null }, window)).toBe(0)
+    expect(billedMs(session, { fromMs: NOW + HOUR, toMs: NOW + 90 * MINUTE })).toBe(30 * MINUTE)
+    expect(costWithin(rates, [session, session], window)).toBe(18)
+  })
+
+  test('is unknown without a rate, never zero', () => {
+    expect(costOf(rates, 'Premium', HOUR)).toBeNull()
+    expect(costOf(rates, 'Unheard-of', HOUR)).toBeNull()
+    expect(costOf(rates, 'standard', 10 * MINUTE)).toBe(1)
+  })
+})
+
+describe('a lease that renews itself', () => {
+  const rule: AutoExtendRule = {
+    stepMs: 30 * MINUTE,
+    untilMs: null,
+    capLeaseMs: null,
+    capCost: null,
+  }
+  const life = { leaseMs: HOUR, endsAtMs: NOW + 20 * MINUTE, size: 'Standard' }
+
+  test('does so three minutes before its end', () => {
+    expect(nextAutoExtension(rule, life, rates, NOW)).toEqual({
+      kind: 'planned',
+      atMs: NOW + 17 * MINUTE,
+      addMs: 30 * MINUTE,
+      addedCost: 3,
+    })
+    expect(nextAutoExtension(rule, life, rates, NOW + 17 * MINUTE)).toMatchObject({
+      kind: 'due',
+    })
+  })
+
+  test.each([
+    ['until', { untilMs: NOW + 20 * MINUTE }, life],
+    ['cap-lease', { capLeaseMs: 80 * MINUTE }, life],
+    ['cap-cost', { capCost: 8.9 }, life],
+    ['service-cap', {}, { ...life, leaseMs: 1439 * MINUTE }],
+  ] as const)('ends by %s', (reason, bound, session) => {
+    expect(nextAutoExtension({ ...rule, ...bound }, session, rates, NOW)).toEqual({
+      kind: 'over',
+      reason,
+    })
+  })
+
+  test('reaches a bound exactly', () => {
+    expect(
+      nextAutoExtension({ ...rule, capLeaseMs: 90 * MINUTE, capCost: 9 }, life, rates, NOW),
+    ).toMatchObject({ kind: 'planned' })
+  })
+})
+
+describe('the timeline', () => {
+  const life = { startedAtMs: NOW - 2 * MINUTE, ready, leaseMs: HOUR, endedAtMs: null }
+  const span = { fromMs: NOW - HOUR, toMs: NOW + 3 * HOUR }
+
+  test('reaches from the past day to the end of the last lease', () => {
+    expect(timelineSpan([life], NOW, null, 0)).toEqual({
+      fromMs: NOW - 24 * HOUR,
+      toMs: ready.latestMs + HOUR + HOUR / 2,
+    })
+    expect(timelineSpan([life], NOW, 6, 1)).toEqual({
+      fromMs: NOW - HOUR,
+      toMs: NOW + 5 * HOUR,
+    })
+  })
+
+  test('shows what is sure, what is not, and the longest possible lease', () => {
+    const bar = barOf(life, span, NOW)
+    expect(bar.sure).toEqual({ left: 0.25, width: 0.25 })
+    expect(bar.unsure?.left).toBe(0.5)
+    expect(bar.unsure?.width).toBeCloseTo(30_000 / (4 * HOUR))
+    expect(bar.ceiling).toBeNull()
+    expect(barOf({ ...life, endedAtMs: NOW + MINUTE }, span, NOW).unsure).toBeNull()
+  })
+
+  test('has whole hours of the zone on its scale', () => {
+    const marks = scaleMarks({ fromMs: NOW + 1, toMs: NOW + 6 * HOUR }, 30 * MINUTE)
+    expect(marks[0]).toBe(NOW + 30 * MINUTE)
+    expect(marks).toHaveLength(6)
+  })
+})

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import type { HistoryEntry, LocalAction } from './history.ts'
+import { MAX_ENTRIES, outdatedEntries, uselessLocalActions } from './retention.ts'
+
+const DAY = 86_400_000
+const NOW = 1_000 * DAY
+
+const entry = (key: string, endedAtMs: number | null, lastSeenMs = NOW): HistoryEntry => ({
+  key,
+  sessionKey: `session ${key}`,
+  accountId: 'account',
+  accountName: 'Account',
+  endpoint: 'https://a',
+  region: 'a',
+  sessionId: key,
+  size: 'Standard',
+  status: 'Ready',
+  startedAtMs: null,
+  startedBy: 'here',
+  ready: null,
+  leaseMs: 0,
+  leases: [],
+  lastSeenMs,
+  endedAtMs,
+  reason: null,
+  message: null,
+})
+const mark = (key: string, change: Partial<LocalAction> = {}): LocalAction => ({
+  sessionKey: `session ${key}`,
+  startedAtMs: null,
+  stoppedAtMs: null,
+  leaseMs: null,
+  ...change,
+})
+
+test('an ended session is kept for 90 days', () => {
+  const entries = [entry('young', NOW - 90 * DAY), entry('old', NOW - 90 * DAY - 1)]
+  expect(outdatedEntries(entries, NOW)).toEqual(['old'])
+})
+
+test('one that was never seen to end goes 90 days after it was last seen', () => {
+  const entries = [
+    entry('seen', null, NOW - 90 * DAY),
+    entry('unseen', null, NOW - 90 * DAY - 1),
+  ]
+  expect(outdatedEntries(entries, NOW)).toEqual(['unseen'])
+})
+
+test('of more than 5,000 ended ones the oldest go; those that run stay, however many', () => {
+  // The oldest stand first, so that keeping the first ones would show.
+  const ended = Array.from({ length: MAX_ENTRIES + 2 }, (_, index) =>
+    entry(`ended ${index}`, NOW - (MAX_ENTRIES + 2 - index)),
+  )
+  const running = Array.from({ length: 3 }, (_, index) => entry(`running ${index}`, null))
+  expect(outdatedEntries([...ended, ...running], NOW)).toEqual(['ended 0', 'ended 1'])
+})
+
+test('a mark goes a day after the last thing asked, unless its session runs', () => {
+  const marks = [
+    mark('running', { startedAtMs: NOW - 9 * DAY }),
+    mark('just-stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY }),
+    mark('stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY - 1 }),
+    mark('just-started', { startedAtMs: NOW - DAY }),
+    mark('extended', { leaseMs: 60_000 }),
+  ]
+  const entries = [entry('running', null), entry('stopped', NOW - DAY)]
+  expect(uselessLocalActions(marks, entries, NOW)).toEqual([
+    'session stopped',
+    'session extended',
+  ])
+})

@@ -1,0 +1,121 @@
+import type { EndpointRef } from '../accounts/accounts.ts'
+import { usePreferences } from '../runtime/preferences.ts'
+import { raiseAlert, useHistoryStore } from './history-store.ts'
+import { type Alert, newAlert } from './alerts.ts'
+import { projectedToday } from './costs.ts'
+import { endpointState, toRow } from '../sessions/fleet-model.ts'
+import { unlockedRefs } from '../accounts/endpoint-lookup.ts'
+import { resumeCreates } from '../starts/run-create.ts'
+import { resumeStartPlans } from '../starts/run-start-plan.ts'
+import { useLeadership } from '../tabs/leadership.ts'
+import { leaseView } from '../sessions/time-left.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { TIDY_EVERY_MS, prune } from './prune.ts'
+import { useWake } from '../tabs/page-lifecycle.ts'
+import { type Ending, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
+import { recordList } from './record-history.ts'
+import { nameLeftBehind } from '../sessions/track-unsent.ts'
+
+/**
+ * Watches the fleet over time: history, alerts, renewals. Runs in every tab, acts in the one
+ * that leads.
+ */
+
+const LOOK_EVERY_MS = 1000
+
+const listOf = (runtime: Runtime, ref: EndpointRef) =>
+  runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+
+/** All sessions that count down, by key. */
+const endingsOf = (runtime: Runtime, nowMs: number): Map<string, Ending> => {
+  const wake = useWake.getState()
+  return new Map(
+    unlockedRefs().flatMap((ref) => {
+      const list = listOf(runtime, ref)
+      if (!list) return []
+      const state = endpointState(ref, true, list, null)
+      return list.sessions.flatMap((session) => {
+        const row = toRow(ref, session)
+        const view = leaseView(row, state, nowMs, wake)
+        return view.kind === 'counting' ? [[row.key, { row, view }] as const] : []
+      })
+    }),
+  )
+}
+
+const warnOfBudget = (runtime: Runtime, nowMs: number, onAlert: (alert: Alert) => unknown) => {
+  const preferences = usePreferences.getState()
+  const { budgetPerDay } = preferences
+  if (budgetPerDay === null) return
+  const lists = unlockedRefs().flatMap((ref) =>
+    (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
+  )
+  const projected = projectedToday(
+    useHistoryStore.getState().entries,
+    lists,
+    preferences,
+    nowMs,
+  )
+  if (projected === null || projected <= budgetPerDay) return
+  const day = new Date(nowMs).toLocaleDateString('sv')
+  onAlert(newAlert({ id: `budget ${day} ${budgetPerDay}`, kind: 'budget' }, nowMs))
+}
+
+/**
+ * Begins to watch.
+ * @param onNew called in one tab only, with each alert that is new
+ * @returns the way to end it
+ */
+export const startMonitor = (runtime: Runtime, onNew: (alert: Alert) => void): (() => void) => {
+  const { ports, queryClient } = runtime
+  const onAlert = async (alert: Alert) => {
+    if ((await raiseAlert(alert)) && !alert.isDismissed) onNew(alert)
+  }
+  const recorded = new WeakSet<SessionList>()
+  const record = () => {
+    if (!useLeadership.getState().isLeader) return
+    for (const ref of unlockedRefs()) {
+      const list = listOf(runtime, ref)
+      if (!list || recorded.has(list)) continue
+      recorded.add(list)
+      void recordList(runtime, ref, list, onAlert)
+    }
+  }
+  const actOnDeadlines = () => {
+    if (!useLeadership.getState().isLeader) return
+    const nowMs = ports.now()
+    const endings = endingsOf(runtime, nowMs)
+    const preferences = usePreferences.getState()
+    warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
+    autoExtendLeases(runtime, endings, preferences, nowMs, onAlert)
+    warnOfBudget(runtime, nowMs, onAlert)
+  }
+  let tidiedAtMs = ports.now()
+  const look = () => {
+    record()
+    actOnDeadlines()
+    // Also when the clock was set back.
+    if (Math.abs(ports.now() - tidiedAtMs) >= TIDY_EVERY_MS) {
+      tidiedAtMs = ports.now()
+      void prune(tidiedAtMs)
+    }
+    if (useLeadership.getState().isLeader) {
+      void resumeCreates(runtime)
+      void resumeStartPlans(runtime)
+      void nameLeftBehind(runtime)
+    }
+    timer = ports.setTimer(look, LOOK_EVERY_MS)
+  }
+  let timer = ports.setTimer(look, LOOK_EVERY_MS)
+  const stopFollowing = queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    record()
+    // Not only by the timer: one that fires once a minute finds each list too old to believe.
+    if (event.query.queryKey[0] === 'sessions') actOnDeadlines()
+  })
+  return () => {
+    ports.clearTimer(timer)
+    stopFollowing()
+  }
+}

@@ -1,0 +1,33 @@
+import { useMemo } from 'react'
+import { usePreferences } from '../runtime/preferences.ts'
+import { useHistoryStore } from './history-store.ts'
+import { hasRates } from './cost.ts'
+import { burnPerHour, costToday } from './costs.ts'
+import type { FleetRow } from '../sessions/fleet-model.ts'
+
+/**
+ * What sessions cost: per hour now, and today so far, ended ones included; null without rates.
+ * @param accountId local id of the only account that counts; null: all
+ */
+export const useCosts = (
+  rows: readonly FleetRow[],
+  nowMs: number,
+  accountId: string | null = null,
+): { perHour: number; today: number; currency: string } | null => {
+  const preferences = usePreferences()
+  const entries = useHistoryStore((state) => state.entries)
+  // Sums change slowly: once in ten seconds is enough for thousands of sessions.
+  const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
+  return useMemo(() => {
+    if (!hasRates(preferences)) return null
+    const counted = rows.filter(({ ref }) => accountId === null || ref.account.id === accountId)
+    const ended = new Map(
+      [...entries].filter(([, entry]) => accountId === null || entry.accountId === accountId),
+    )
+    return {
+      perHour: burnPerHour(preferences, counted) ?? 0,
+      today: costToday(ended, counted, preferences, aboutNowMs) ?? 0,
+      currency: preferences.currency,
+    }
+  }, [rows, entries, preferences, aboutNowMs, accountId])
+}

@@ -1,0 +1,19 @@
+import { useHistoryStore } from './history-store.ts'
+import { type HistoryEntry, usualStartMs } from './history.ts'
+
+type Usual = ReturnType<typeof usualStartMs>
+
+// Worked out once per state of the history, however many rows ask.
+const known = new WeakMap<ReadonlyMap<string, HistoryEntry>, Map<string, Usual>>()
+
+/** How long sessions of a size usually take to start, by this browser's own history. */
+export const useUsualStart = (size: string): Usual => {
+  const entries = useHistoryStore((state) => state.entries)
+  const bySize = known.get(entries) ?? new Map<string, Usual>()
+  known.set(entries, bySize)
+  const found = bySize.get(size)
+  if (found !== undefined) return found
+  const usual = usualStartMs([...entries.values()], size)
+  bySize.set(size, usual)
+  return usual
+}

@@ -1,0 +1,105 @@
+import { QueryClient } from '@tanstack/react-query'
+import { createMemoryStores, type GateStores } from '../gate/store.ts'
+import type { ServicePorts } from '../service/ports.ts'
+import { recordCall } from '../calls/call-log.ts'
+import { useCredentials } from '../accounts/credentials.ts'
+import { createExclusively, type Exclusively } from './exclusive-lock.ts'
+import { createGates, type Gates } from '../calls/gates.ts'
+import { createTakeTurn, type TakeTurn } from './queued-lock.ts'
+
+/**
+ * What every query and action runs on: the cache, the gates and the edges. Made once in
+ * main.tsx, and by tests with a fake clock and the simulator in place of the network.
+ */
+export type Runtime = {
+  queryClient: QueryClient
+  gates: Gates
+  ports: ServicePorts
+  exclusively: Exclusively
+  takeTurn: TakeTurn
+  /** A clock that nobody sets, ms from any start; it may stand still in a sleep. */
+  monotonicNow: () => number
+}
+
+/** Waits on the runtime's own timers. @param ms at least this long */
+export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    ports.setTimer(resolve, ms)
+  })
+
+type RuntimeOptions = {
+  /** The runtime itself knows the secrets. */
+  ports: Omit<ServicePorts, 'secrets'>
+  spacingMs: number
+  stores?: GateStores
+  tabId?: string
+  monotonicNow?: () => number
+  locks?: Pick<LockManager, 'request'> | undefined
+}
+
+/** How long the answer about a single session is kept when no page shows it. */
+const DETAIL_KEPT_MS = 3_600_000
+
+const createQueryClient = (): QueryClient => {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Calls are rationed: the next poll is the retry, and looking at the window is no
+        // reason for a call.
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+        // By index, one new session would renew every row: lists are shared by id (share-by-id.ts).
+        structuralSharing: false,
+        gcTime: Infinity,
+      },
+      // Nothing paid for may start later by itself when the network comes back.
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  })
+  // Single sessions come and go; the lists stay as long as the tab.
+  client.setQueryDefaults(['session'], { gcTime: DETAIL_KEPT_MS })
+  // Renewed by each list; those of an account that was edited or removed go.
+  client.setQueryDefaults(['texts'], { gcTime: DETAIL_KEPT_MS })
+  return client
+}
+
+/** Every key and token this tab knows: those entered, and those a token service gave. */
+const secretsInMemory = (queryClient: QueryClient): string[] => [
+  ...Object.values(useCredentials.getState().byAccount).map((credential) =>
+    credential.kind === 'key' ? credential.accountKey : credential.accessToken,
+  ),
+  ...queryClient
+    .getQueriesData<{ accessToken: string }>({ queryKey: ['token'] })
+    .flatMap(([, token]) => token?.accessToken ?? []),
+]
+
+/**
+ * Makes the runtime.
+ * @param options `spacingMs`: least time between two calls to one endpoint; `stores`: what the
+ *   gates share with other tabs, `tabId`: this one among them; `locks`: of the browser, so that
+ *   of several tabs one sees to a create
+ */
+export const createRuntime = ({
+  ports,
+  spacingMs,
+  stores = createMemoryStores(),
+  tabId = 'the only tab',
+  // An arrow function, because a direct reference would escape a test's fake clock.
+  monotonicNow = () => performance.now(),
+  locks,
+}: RuntimeOptions): Runtime => {
+  const queryClient = createQueryClient()
+  return {
+    ports: { ...ports, secrets: () => secretsInMemory(queryClient) },
+    monotonicNow,
+    exclusively: createExclusively(locks),
+    takeTurn: createTakeTurn(locks, ports),
+    gates: createGates(
+      { ...ports, monotonicNow, stores, tabId, onCall: recordCall },
+      spacingMs,
+    ),
+    queryClient,
+  }
+}

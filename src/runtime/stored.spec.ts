@@ -1,0 +1,207 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SET_ASIDE_KEY } from '../util/parse-stored.ts'
+import { poisonedText } from '../test-support/poisoned-values.ts'
+import { useStorageHealth } from '../util/storage-health.ts'
+import {
+  type Account,
+  followAccountsElsewhere,
+  putAccount,
+  useAccounts,
+} from '../accounts/accounts.ts'
+import {
+  followPreferencesElsewhere,
+  type Preferences,
+  setPreferences,
+  usePreferences,
+} from './preferences.ts'
+import {
+  followAutoExtendRulesElsewhere,
+  setAutoExtendRule,
+  useAutoExtendRules,
+} from '../monitor/auto-extend-rules.ts'
+import { storedSimulatorOptions } from '../accounts/simulated-account.ts'
+
+/** Web storage may hold anything: an older version's data, a newer one's, or somebody's own. */
+
+const stored = new Map<string, string>()
+let changedElsewhere: (event: { key: string }) => void = () => {}
+
+const follow = {
+  'rrc.accounts': followAccountsElsewhere,
+  'rrc.preferences': followPreferencesElsewhere,
+  'rrc.renewals': followAutoExtendRulesElsewhere,
+}
+/** Reads a key that holds a text, as a tab does at its start. */
+const load = (key: keyof typeof follow, text: string) => {
+  stored.set(key, text)
+  const stop = follow[key]()
+  changedElsewhere({ key })
+  stop()
+}
+
+const account = {
+  id: 'a',
+  name: 'Studio',
+  accountId: '11111111-1111-1111-1111-111111111111',
+  accountDomain: 'westeurope.mixedreality.azure.com',
+  stsOrigin: 'https://sts.westeurope.mixedreality.azure.com',
+  endpoints: ['https://remoterendering.westeurope.mixedreality.azure.com'],
+  apiVersion: '2021-01-01' as const,
+  credentialKind: 'key' as const,
+}
+const rule = { stepMs: 900_000, untilMs: null, capLeaseMs: 3_600_000, capCost: 5 }
+const preferences: Preferences = {
+  theme: 'dark',
+  spacingMs: 2000,
+  extendStepsMin: [5],
+  alertsMin: [60, 3],
+  hasNotifications: true,
+  hasSound: true,
+  currency: 'EUR',
+  standardPerHour: 1,
+  premiumPerHour: 2,
+  budgetPerDay: 3,
+  maxSessions: 4,
+  maxLeaseHours: 5,
+}
+const copies = () =>
+  JSON.parse(stored.get(SET_ASIDE_KEY) ?? '{}') as Record<string, string[] | undefined>
+
+beforeEach(() => {
+  stored.clear()
+  useStorageHealth.setState({ setAside: [], isRefused: false })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, text: string) => void stored.set(key, text),
+    removeItem: (key: string) => void stored.delete(key),
+  })
+  vi.stubGlobal('addEventListener', (_type: string, listener: typeof changedElsewhere) => {
+    changedElsewhere = listener
+  })
+  vi.stubGlobal('removeEventListener', () => {})
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** What pages take for granted of an account. */
+const expectUsable = ({ id, endpoints, stsOrigin, name, accountId }: Account) => {
+  for (const text of [...endpoints, stsOrigin]) expect(URL.canParse(text)).toBe(true)
+  expect(new Set(endpoints).size).toBe(endpoints.length)
+  // The account is a name in objects: one that every object has would count as unlocked.
+  expect(id in {}).toBe(false)
+  expect([typeof name, typeof accountId]).toEqual(['string', 'string'])
+}
+
+test('whatever is stored as accounts, those that are read can be shown', () => {
+  fc.assert(
+    fc.property(poisonedText([account, { ...account, id: 'b' }]), (text) => {
+      load('rrc.accounts', text)
+      const { accounts } = useAccounts.getState()
+      accounts.forEach(expectUsable)
+      expect(new Set(accounts.map(({ id }) => id)).size).toBe(accounts.length)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('an account that would count as unlocked because of its id is not read', () => {
+  load('rrc.accounts', JSON.stringify([{ ...account, id: 'constructor' }, account]))
+  expect(useAccounts.getState().accounts.map(({ id }) => id)).toEqual(['a'])
+})
+
+test('an account that can not be read is kept when another is saved, and reported once', async () => {
+  const broken = { ...account, id: 'broken', endpoints: ['not a URL'] }
+  const text = JSON.stringify([broken, account, account])
+  load('rrc.accounts', text)
+  expect(useAccounts.getState().accounts).toEqual([{ ...account, simulatedSpeed: null }])
+  expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts'])
+
+  putAccount({ ...account, id: 'new', simulatedSpeed: null })
+  expect(copies()['rrc.accounts']).toEqual([text])
+
+  // The next visit, or another tab, finds the copy.
+  stored.set('rrc.accounts', text)
+  vi.resetModules()
+  const health = await import('../util/storage-health.ts')
+  const accounts = await import('../accounts/accounts.ts')
+  expect(accounts.useAccounts.getState().accounts).toHaveLength(1)
+  expect(health.useStorageHealth.getState().setAside).toEqual([])
+  expect(copies()['rrc.accounts']).toEqual([text])
+})
+
+test('one setting that can not be read leaves the others as they were', () => {
+  fc.assert(
+    fc.property(poisonedText(preferences), (text) => {
+      load('rrc.preferences', text)
+      const read = usePreferences.getState()
+      expect(['system', 'light', 'dark']).toContain(read.theme)
+      expect(read.spacingMs).toBeGreaterThanOrEqual(2000)
+      expect(read.spacingMs).toBeLessThanOrEqual(10_000)
+      for (const minutes of [...read.extendStepsMin, ...read.alertsMin])
+        expect(Number.isInteger(minutes)).toBe(true)
+      new Intl.NumberFormat('en', { style: 'currency', currency: read.currency }).format(1)
+    }),
+    { numRuns: 500 },
+  )
+  // There is room again.
+  stored.clear()
+  const broken = { ...preferences, currency: 'gold', alertsMin: [] }
+  load('rrc.preferences', JSON.stringify(broken))
+  expect(usePreferences.getState()).toEqual({
+    ...preferences,
+    currency: 'USD',
+    alertsMin: [30, 10, 5, 2, 1],
+  })
+  setPreferences({ theme: 'light' })
+  expect(copies()['rrc.preferences']).toContain(JSON.stringify(broken))
+})
+
+test('settings of an earlier version, which lack some, are no misfit', () => {
+  load('rrc.preferences', JSON.stringify({ theme: 'dark' }))
+  expect(usePreferences.getState()).toMatchObject({ theme: 'dark', spacingMs: 5000 })
+  expect(useStorageHealth.getState().setAside).toEqual([])
+})
+
+test('one rule that can not be read leaves the others in force', () => {
+  const broken = { bad: { ...rule, stepMs: 'x' }, good: rule }
+  load('rrc.renewals', JSON.stringify(broken))
+  expect(useAutoExtendRules.getState().bySession).toEqual({ good: rule })
+  setAutoExtendRule('other', rule)
+  expect(copies()['rrc.renewals']).toEqual([JSON.stringify(broken)])
+  fc.assert(
+    fc.property(poisonedText({ a: rule, b: rule }), (text) => {
+      load('rrc.renewals', text)
+      for (const { stepMs, capCost } of Object.values(
+        useAutoExtendRules.getState().bySession,
+      )) {
+        expect(stepMs).toBeGreaterThanOrEqual(60_000)
+        expect(capCost === null || Number.isFinite(capCost)).toBe(true)
+      }
+    }),
+  )
+})
+
+test('what is kept has a bound, and so has what is reported', () => {
+  for (let index = 0; index < 100; index += 1) load('rrc.accounts', `{"no": ${index}`)
+  load('rrc.renewals', JSON.stringify('x'.repeat(1_000_000)))
+  expect(copies()['rrc.accounts']).toHaveLength(20)
+  expect(copies()['rrc.accounts']?.[0]).toBe('{"no": 0')
+  expect(copies()['rrc.renewals']?.[0]).toHaveLength(100_000)
+  expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts', 'rrc.renewals'])
+})
+
+test('what is kept aside may itself be broken', () => {
+  for (const text of ['{', '5', 'null', '{"rrc.accounts": 5}', '[["x"]]']) {
+    stored.set(SET_ASIDE_KEY, text)
+    load('rrc.accounts', `no JSON beside ${text}`)
+    expect(copies()['rrc.accounts']).toEqual([`no JSON beside ${text}`])
+  }
+})
+
+test('options of the simulator that are none are set aside', () => {
+  stored.set('rrc.simulator', '"on"')
+  expect(storedSimulatorOptions()).toBeNull()
+  expect(copies()['rrc.simulator']).toEqual(['"on"'])
+  stored.set('rrc.simulator', '{"speed":2}')
+  expect(storedSimulatorOptions()).toEqual({ speed: 2 })
+})

@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { useLocation, useNavigate, useParams } from 'react-router'
+import { ConfigImport } from './config-import.tsx'
+import { accountOf, credentialOf, fieldsOf } from './account-fields.ts'
+import { AccountForm, type AccountFields, emptyAccountFields } from './account-form.tsx'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { tryAccount } from '../../sessions/try-account.ts'
+import { putAccount, useAccounts } from '../../accounts/accounts.ts'
+import { setCredential, useCredentials } from '../../accounts/credentials.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { randomId } from '../../util/random-id.ts'
+
+/** Adding an account, or changing one. */
+export default function AccountEditPage() {
+  const runtime = useRuntime()
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const { accountId } = useParams()
+  const known = useAccounts((state) => state.accounts.find(({ id }) => id === accountId))
+  const credential = useCredentials(({ byAccount }) =>
+    accountId === undefined ? undefined : byAccount[accountId],
+  )
+  const [imported, setImported] = useState<AccountFields | null>(null)
+  const [importCount, setImportCount] = useState(0)
+
+  const close = () =>
+    void navigate({ pathname: known ? paths.account(known.id) : paths.home, search })
+  const save = (fields: AccountFields) => {
+    const account = accountOf(known?.id ?? randomId(8), fields)
+    if (!account) return
+    putAccount(account)
+    const typed = credentialOf(fields)
+    if (typed) setCredential(account.id, typed)
+    if (typed ?? credential) void tryAccount(runtime, account)
+    void navigate({ pathname: paths.account(account.id), search })
+  }
+
+  if (accountId !== undefined && !known) {
+    return (
+      <Panel title={t('account.unknown')} onClose={close}>
+        <Banner tone="warning">{t('account.unknownText')}</Banner>
+      </Panel>
+    )
+  }
+  const defaults = imported ?? (known ? fieldsOf(known) : emptyAccountFields)
+  return (
+    <Panel
+      title={known ? t('account.editTitle', { name: known.name }) : t('account.addTitle')}
+      onClose={close}
+    >
+      {!known && (
+        <ConfigImport
+          onImport={(fields) => {
+            setImported(fields)
+            setImportCount(importCount + 1)
+          }}
+        />
+      )}
+      <AccountForm
+        // An import starts the form anew with what it found.
+        key={importCount}
+        defaults={defaults}
+        hasSecret={credential?.kind === defaults.credentialKind}
+        submitLabel={t(known ? 'account.save' : 'account.add')}
+        onSubmit={save}
+      />
+    </Panel>
+  )
+}

@@ -1,0 +1,54 @@
+import {
+  parseAccountDomain,
+  parseEndpoint,
+  REGIONS,
+  renderingOrigin,
+} from '../../service/endpoints.ts'
+import type { Account } from '../../accounts/accounts.ts'
+import type { Credential } from '../../accounts/credentials.ts'
+import { type AccountFields, emptyAccountFields } from './account-form.tsx'
+import { splitUrls } from './account-validators.ts'
+
+/** The fields that describe a known account; its secret is never put back into a field. */
+export const fieldsOf = (account: Account): AccountFields => {
+  const regionOf = new Map<string, string>(
+    REGIONS.map((region) => [renderingOrigin(region), region]),
+  )
+  return {
+    ...emptyAccountFields,
+    name: account.name,
+    accountId: account.accountId,
+    accountDomain: account.accountDomain,
+    regions: account.endpoints.flatMap((endpoint) => regionOf.get(endpoint) ?? []),
+    endpointUrls: account.endpoints.filter((endpoint) => !regionOf.has(endpoint)).join('\n'),
+    apiVersion: account.apiVersion,
+    credentialKind: account.credentialKind,
+  }
+}
+
+/** The account that valid fields describe; null when they are not valid after all. */
+export const accountOf = (id: string, fields: AccountFields): Account | null => {
+  const domain = parseAccountDomain(fields.accountDomain)
+  const endpoints = [...fields.regions, ...splitUrls(fields.endpointUrls)].map(parseEndpoint)
+  if (!domain.ok || endpoints.some(({ ok }) => !ok)) return null
+  return {
+    id,
+    name: fields.name.trim(),
+    accountId: fields.accountId.trim().toLowerCase(),
+    accountDomain: domain.domain,
+    stsOrigin: domain.stsOrigin,
+    endpoints: [...new Set(endpoints.flatMap((parsed) => (parsed.ok ? parsed.origin : [])))],
+    apiVersion: fields.apiVersion,
+    credentialKind: fields.credentialKind,
+    simulatedSpeed: null,
+  }
+}
+
+/** The credential that was typed; null when the field was left empty. */
+export const credentialOf = (fields: AccountFields): Credential | null => {
+  const secret = fields.secret.trim()
+  if (secret === '') return null
+  return fields.credentialKind === 'key'
+    ? { kind: 'key', accountKey: secret }
+    : { kind: 'token', accessToken: secret }
+}

@@ -1,0 +1,171 @@
+import { useForm, useWatch } from 'react-hook-form'
+import { t } from '../../i18n/t.ts'
+import { REGIONS } from '../../service/endpoints.ts'
+import { API_VERSIONS, type ApiVersion } from '../../service/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, FieldGroup, inputClass, TextField } from '../../ui/field.tsx'
+import {
+  accountIdError,
+  domainError,
+  endpointsError,
+  endpointUrlsError,
+  secretError,
+} from './account-validators.ts'
+
+/** What the account form holds; turned into an account on submit. */
+export type AccountFields = {
+  name: string
+  accountId: string
+  accountDomain: string
+  regions: string[]
+  endpointUrls: string
+  apiVersion: ApiVersion
+  credentialKind: 'key' | 'token'
+  secret: string
+}
+
+/** The fields of an account nobody has filled in yet. */
+export const emptyAccountFields: AccountFields = {
+  name: '',
+  accountId: '',
+  accountDomain: '',
+  regions: [],
+  endpointUrls: '',
+  apiVersion: '2021-01-01',
+  credentialKind: 'key',
+  secret: '',
+}
+
+/**
+ * An account: who it is, where its token comes from, where its sessions run. Account domain
+ * and rendering region are separate on purpose: mixing them up is the most common mistake.
+ */
+export const AccountForm = ({
+  defaults,
+  hasSecret,
+  submitLabel,
+  onSubmit,
+}: {
+  defaults: AccountFields
+  /** A key or token is in memory already, so that the field may stay empty. */
+  hasSecret: boolean
+  submitLabel: string
+  onSubmit: (fields: AccountFields) => void
+}) => {
+  const {
+    register,
+    handleSubmit,
+    control,
+    formState: { errors },
+  } = useForm<AccountFields>({ defaultValues: defaults })
+  const credentialKind = useWatch({ control, name: 'credentialKind' })
+  const isKey = credentialKind === 'key'
+  const keepsSecret = hasSecret && credentialKind === defaults.credentialKind
+  return (
+    <form
+      className="grid gap-5 p-5"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => void handleSubmit(onSubmit)(event)}
+    >
+      <TextField
+        label={t('account.name')}
+        hint={t('account.nameHint')}
+        error={errors.name?.message}
+        {...register('name', {
+          validate: (value) => value.trim() !== '' || t('account.nameMissing'),
+        })}
+      />
+      <TextField
+        label={t('account.id')}
+        hint={t('account.idHint')}
+        error={errors.accountId?.message}
+        className="font-mono"
+        spellCheck={false}
+        {...register('accountId', { validate: accountIdError })}
+      />
+      <TextField
+        label={t('account.domain')}
+        hint={t('account.domainHint')}
+        error={errors.accountDomain?.message}
+        className="font-mono"
+        spellCheck={false}
+        {...register('accountDomain', { validate: domainError })}
+      />
+      <FieldGroup
+        legend={t('account.regions')}
+        hint={t('account.regionsHint')}
+        error={errors.regions?.message}
+      >
+        <div className="grid grid-cols-2 gap-x-4 gap-y-1.5 sm:grid-cols-3">
+          {REGIONS.map((region) => (
+            <label key={region} className="flex items-center gap-1.5 text-sm">
+              <input
+                type="checkbox"
+                value={region}
+                {...register('regions', {
+                  validate: (_value, all) => endpointsError(all.regions, all.endpointUrls),
+                })}
+              />
+              {region}
+            </label>
+          ))}
+        </div>
+      </FieldGroup>
+      <Field
+        label={t('account.endpointUrls')}
+        hint={t('account.endpointUrlsHint')}
+        error={errors.endpointUrls?.message}
+      >
+        {(field) => (
+          <textarea
+            {...field}
+            {...register('endpointUrls', { validate: endpointUrlsError })}
+            rows={2}
+            spellCheck={false}
+            className={`${inputClass} h-auto! py-1.5 font-mono`}
+          />
+        )}
+      </Field>
+      <Field label={t('account.apiVersion')} hint={t('account.apiVersionHint')}>
+        {(field) => (
+          <select {...field} {...register('apiVersion')} className={inputClass}>
+            {API_VERSIONS.map((version) => (
+              <option key={version}>{version}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <FieldGroup legend={t('account.credential')}>
+        <div className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+          <label className="flex items-center gap-1.5">
+            <input type="radio" value="key" {...register('credentialKind')} />
+            {t('account.byKey')}
+          </label>
+          <label className="flex items-center gap-1.5">
+            <input type="radio" value="token" {...register('credentialKind')} />
+            {t('account.byToken')}
+          </label>
+        </div>
+      </FieldGroup>
+      <TextField
+        type="password"
+        label={t(isKey ? 'account.key' : 'account.token')}
+        hint={keepsSecret ? t('account.secretKept') : t('account.secretHint')}
+        error={errors.secret?.message}
+        className="font-mono"
+        autoComplete="off"
+        spellCheck={false}
+        {...register('secret', {
+          validate: (value, all) =>
+            (keepsSecret && value.trim() === '') || secretError(value, all.credentialKind),
+        })}
+      />
+      <div>
+        <Button type="submit" variant="primary">
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import { Link, useLocation, useNavigate, useParams } from 'react-router'
+import { ConnectionTest } from './connection-test.tsx'
+import { TokenPanel } from './token-panel.tsx'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { dropToken } from '../../calls/tokens.ts'
+import { endpointLabel } from '../../service/endpoints.ts'
+import { type Account, removeAccount, useAccounts } from '../../accounts/accounts.ts'
+import { forgetCredential } from '../../accounts/credentials.ts'
+import { stopSimulator } from '../../accounts/simulator-control.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { Properties, Property } from '../../ui/properties.tsx'
+
+const AccountFacts = ({ account }: { account: Account }) => (
+  <Properties>
+    <Property
+      name={t('property.accountId')}
+      value={account.accountId}
+      copy={account.accountId}
+      mono
+    />
+    <Property
+      name={t('account.domain')}
+      value={account.accountDomain}
+      copy={account.accountDomain}
+      mono
+    />
+    <Property name={t('account.sts')} value={account.stsOrigin} mono />
+    <Property
+      name={t('account.regions')}
+      value={account.endpoints.map(endpointLabel).join(', ')}
+    />
+    <Property name={t('property.apiVersion')} value={account.apiVersion} mono />
+    <Property
+      name={t('account.credential')}
+      value={t(account.credentialKind === 'key' ? 'account.byKey' : 'account.byToken')}
+    />
+  </Properties>
+)
+
+const RemoveAccount = ({ account }: { account: Account }) => {
+  const runtime = useRuntime()
+  const navigate = useNavigate()
+  const [isAsking, setIsAsking] = useState(false)
+  const remove = () => {
+    dropToken(runtime, account)
+    if (account.simulatedSpeed !== null) void stopSimulator()
+    else {
+      forgetCredential(account.id)
+      removeAccount(account.id)
+    }
+    void navigate(paths.home)
+  }
+  return (
+    <>
+      <Button variant="danger" onClick={() => setIsAsking(true)}>
+        {t('account.remove')}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t('account.removeTitle', { name: account.name })}
+          confirmLabel={t('account.removeConfirm')}
+          onConfirm={remove}
+          onClose={() => setIsAsking(false)}
+        >
+          <p>{t('account.removeText')}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}
+
+/** One account: its token, its connection, its settings. */
+export default function AccountPage() {
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const { accountId } = useParams()
+  const account = useAccounts((state) => state.accounts.find(({ id }) => id === accountId))
+  const close = () => void navigate({ pathname: paths.accounts, search })
+  if (!account) {
+    return (
+      <Panel title={t('account.unknown')} onClose={close}>
+        <Banner tone="warning">{t('account.unknownText')}</Banner>
+      </Panel>
+    )
+  }
+  const isSimulated = account.simulatedSpeed !== null
+  return (
+    <Panel key={account.id} title={account.name} onClose={close}>
+      <TokenPanel account={account} />
+      <ConnectionTest account={account} />
+      <PanelSection
+        title={t('account.details')}
+        action={
+          isSimulated ? (
+            <Link
+              to={{ pathname: paths.simulator, search }}
+              className={buttonClass('secondary', 'small')}
+            >
+              {t('accounts.simulatorPanel')}
+            </Link>
+          ) : (
+            <Link
+              to={{ pathname: paths.editAccount(account.id), search }}
+              className={buttonClass('secondary', 'small')}
+            >
+              {t('account.edit')}
+            </Link>
+          )
+        }
+      >
+        <AccountFacts account={account} />
+      </PanelSection>
+      <div className="p-5">
+        <RemoveAccount account={account} />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,84 @@
+import { Link, useLocation, useNavigate } from 'react-router'
+import { SimulatorStart } from '../simulator/simulator-start.tsx'
+import { TokenBadge } from './token-badge.tsx'
+import { HAS_SIMULATOR } from '../../config.ts'
+import { formatMoney } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { useCosts } from '../../monitor/use-costs.ts'
+import { endpointLabel } from '../../service/endpoints.ts'
+import { useAccounts } from '../../accounts/accounts.ts'
+import { useSimulator } from '../../accounts/simulated-account.ts'
+import { buttonClass } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+
+const AccountCost = ({ accountId }: { accountId: string }) => {
+  const { rows } = useFleet()
+  const costs = useCosts(rows, useNowMs(), accountId)
+  return (
+    costs && (
+      <span className="text-muted col-span-2 text-sm">
+        {t('cost.account', {
+          perHour: formatMoney(costs.perHour, costs.currency),
+          today: formatMoney(costs.today, costs.currency),
+        })}
+      </span>
+    )
+  )
+}
+
+/** All accounts of this browser and the state of their tokens. */
+export default function AccountsPage() {
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const accounts = useAccounts((state) => state.accounts)
+  const simulator = useSimulator((store) => store.state)
+  return (
+    <Panel
+      title={t('accounts.title')}
+      onClose={() => void navigate({ pathname: paths.home, search })}
+    >
+      {accounts.length === 0 ? (
+        <p className="text-muted p-5">{t('accounts.none')}</p>
+      ) : (
+        <ul aria-label={t('accounts.title')}>
+          {accounts.map((account) => (
+            <li key={account.id} className="border-line border-b">
+              <Link
+                to={{ pathname: paths.account(account.id), search }}
+                className="hover:bg-hover grid grid-cols-[1fr_auto] gap-x-3 px-5 py-3"
+              >
+                <span className="truncate font-medium">{account.name}</span>
+                <TokenBadge account={account} />
+                <span className="text-muted col-span-2 truncate text-sm">
+                  {account.endpoints.map(endpointLabel).join(', ')} · {account.apiVersion}
+                </span>
+                <AccountCost accountId={account.id} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-wrap gap-2 p-5">
+        <Link to={{ pathname: paths.newAccount, search }} className={buttonClass('primary')}>
+          <Icon name="plus" />
+          {t('accounts.add')}
+        </Link>
+        {simulator.status === 'running' && (
+          <Link to={{ pathname: paths.simulator, search }} className={buttonClass('secondary')}>
+            {t('accounts.simulatorPanel')}
+          </Link>
+        )}
+      </div>
+      {HAS_SIMULATOR && simulator.status !== 'running' && (
+        <PanelSection title={t('welcome.simulatorTitle')}>
+          <p className="text-muted mb-3 text-sm">{t('welcome.simulatorText')}</p>
+          <SimulatorStart />
+        </PanelSection>
+      )}
+    </Panel>
+  )
+}

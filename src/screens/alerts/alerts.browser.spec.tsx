@@ -1,0 +1,109 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import '../../index.css'
+import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
+import { toRow } from '../../sessions/fleet-model.ts'
+import type { ObservedSession } from '../../sessions/session-list.ts'
+import { useCredentials } from '../../accounts/credentials.ts'
+import { useHistoryStore } from '../../monitor/history-store.ts'
+import { type Alert, newAlert } from '../../monitor/alerts.ts'
+import { AlertStrip } from './alert-strip.tsx'
+import { Alerts } from './alerts.tsx'
+
+/** What stands: in the list above the table, and in title and icon of the tab. */
+
+const show = (...alerts: Alert[]) => {
+  useHistoryStore.setState({ alerts: new Map(alerts.map((alert) => [alert.id, alert])) })
+  return render(
+    <Surroundings>
+      <Alerts />
+    </Surroundings>,
+  )
+}
+const icon = () => document.querySelector<HTMLLinkElement>('link[rel=icon]')
+
+beforeEach(() => {
+  icon()?.remove()
+  const link = document.createElement('link')
+  link.rel = 'icon'
+  document.head.append(link)
+})
+
+test('an alert of an end that is moot is neither in the list nor in title and icon', async () => {
+  await show(
+    newAlert({ id: 'a', kind: 'expired', sessionId: 'dock' }, Date.now()),
+    newAlert(
+      {
+        id: 'b',
+        kind: 'ending',
+        sessionKey: `${account.id} ${ENDPOINT} crane`,
+        sessionId: 'crane',
+        leaseMs: 60_000,
+        minutes: 5,
+      },
+      Date.now(),
+    ),
+  )
+  const dismiss = page.getByRole('button', { name: /^Dismiss: / })
+  expect(dismiss.elements()).toHaveLength(1)
+  expect(document.title).toBe('(1) Remote Rendering Console')
+  expect(icon()?.href).toContain('favicon-alert')
+  await dismiss.click()
+  await expect.poll(() => document.title).toBe('Remote Rendering Console')
+  expect(icon()?.href).not.toContain('favicon-alert')
+})
+
+test('of thousands of alerts twenty are drawn, and the others are there to be asked for', async () => {
+  const alerts = Array.from({ length: 5000 }, (_, index) =>
+    newAlert({ id: `${index}`, kind: 'ready', sessionId: `session-${index}` }, index),
+  )
+  await show(...alerts)
+  const items = page.getByRole('listitem')
+  expect(document.title).toBe('(5000) Remote Rendering Console')
+  expect(items.elements()).toHaveLength(21)
+  await page.getByRole('button', { name: 'Show 4,980 more alerts' }).click()
+  await expect.poll(() => items.elements().length).toBe(41)
+  expect(items.elements()[0]?.textContent).toContain('session-4999 is ready')
+  expect(items.elements()[39]?.textContent).toContain('session-4960 is ready')
+})
+
+const session: ObservedSession = {
+  id: 'one',
+  status: 'Ready',
+  size: 'Standard',
+  createdAt: null,
+  elapsedMs: 0,
+  elapsedPrecisionMs: 60_000,
+  leaseMs: 3_600_000,
+  hostname: null,
+  arrInspectorPort: null,
+  handshakePort: null,
+  teraflops: null,
+  error: null,
+  message: null,
+  ready: null,
+}
+
+test('the question before a stop stays when the alert that asked for it goes', async () => {
+  useCredentials.setState({
+    byAccount: { [account.id]: { kind: 'key', accountKey: 'key of the account' } },
+  })
+  const row = toRow({ account, endpoint: ENDPOINT }, session)
+  const alert = newAlert(
+    { id: 'a', kind: 'ending', sessionKey: row.key, sessionId: session.id, minutes: 5 },
+    Date.now(),
+  )
+  const strip = (alerts: readonly Alert[]) => (
+    <Surroundings>
+      <AlertStrip alerts={alerts} rows={new Map([[row.key, row]])} />
+    </Surroundings>
+  )
+  const screen = await render(strip([alert]))
+  await page.getByRole('button', { name: `Stop ${session.id}` }).click()
+  const question = page.getByRole('dialog', { name: `Stop ${session.id}?` })
+  await expect.element(question).toBeVisible()
+  await screen.rerender(strip([]))
+  expect(page.getByRole('listitem').elements()).toHaveLength(0)
+  await expect.element(question).toBeVisible()
+})

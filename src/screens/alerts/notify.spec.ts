@@ -1,0 +1,30 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { setPreferences } from '../../runtime/preferences.ts'
+import { newAlert } from '../../monitor/alerts.ts'
+import { notify } from './notify.ts'
+
+const alert = newAlert({ id: 'budget', kind: 'budget' }, 0)
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  setPreferences({ hasNotifications: false, hasSound: false })
+})
+
+test('an alert whose notification or sound the browser refuses breaks nothing', () => {
+  const tried: string[] = []
+  const refusing = (name: string) =>
+    Object.assign(
+      class {
+        constructor() {
+          tried.push(name)
+          throw new TypeError('Illegal constructor')
+        }
+      },
+      { permission: 'granted' },
+    )
+  vi.stubGlobal('Notification', refusing('notification'))
+  vi.stubGlobal('AudioContext', refusing('sound'))
+  setPreferences({ hasNotifications: true, hasSound: true })
+  notify(alert)
+  expect(tried).toEqual(['notification', 'sound'])
+})

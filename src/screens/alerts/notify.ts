@@ -1,0 +1,42 @@
+import { usePreferences } from '../../runtime/preferences.ts'
+import type { Alert } from '../../monitor/alerts.ts'
+import { alertText } from './alert-text.ts'
+
+/** What leaves the page when an alert is raised: a system notification, a sound. */
+
+/** Two short tones, made here so that nothing is loaded. */
+const beep = () => {
+  const audio = new AudioContext()
+  const gain = audio.createGain()
+  gain.gain.value = 0.08
+  gain.connect(audio.destination)
+  for (const [index, frequency] of [660, 880].entries()) {
+    const tone = audio.createOscillator()
+    tone.frequency.value = frequency
+    tone.connect(gain)
+    tone.start(audio.currentTime + index * 0.18)
+    tone.stop(audio.currentTime + index * 0.18 + 0.15)
+    if (index === 1) tone.onended = () => void audio.close()
+  }
+}
+
+const showNotification = (alert: Alert) => {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
+  const notification = new Notification(alertText(alert), { tag: alert.id })
+  notification.onclick = () => {
+    focus()
+    notification.close()
+  }
+}
+
+/** Tells of a new alert as the user chose. Called in one tab only; never throws. */
+export const notify = (alert: Alert): void => {
+  const { hasNotifications, hasSound } = usePreferences.getState()
+  for (const tell of [hasNotifications && showNotification, hasSound && beep])
+    try {
+      if (tell) tell(alert)
+    } catch {
+      // A browser may have the class and refuse its use (Chrome on Android, sound without a
+      // device). The alert itself stands in the page.
+    }
+}

@@ -1,0 +1,23 @@
+import { useEffect } from 'react'
+import { t } from '../../i18n/t.ts'
+
+/**
+ * Title and icon of the tab: how many alerts stand, and how near the next end is.
+ * @param nearestMs time to the nearest end of all, ms; null when nothing counts down
+ */
+export const TabBadge = ({ count, nearestMs }: { count: number; nearestMs: number | null }) => {
+  const title =
+    count === 0
+      ? t('app.name')
+      : nearestMs === null
+        ? t('alert.titlePlain', { count })
+        : t('alert.title', { count, minutes: Math.floor(nearestMs / 60_000) })
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+    if (icon) icon.href = count > 0 ? '/favicon-alert.svg' : '/favicon.svg'
+  }, [count])
+  return null
+}

@@ -1,0 +1,24 @@
+import { useMemo } from 'react'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { useHistoryStore } from '../../monitor/history-store.ts'
+import { useNowMs } from '../../util/ticker.ts'
+import { type Alert, standingAlerts } from '../../monitor/alerts.ts'
+
+/** The alerts that want attention, newest first, and the rows of their sessions by key. */
+export const useStandingAlerts = (): {
+  alerts: readonly Alert[]
+  rows: ReadonlyMap<string, FleetRow>
+} => {
+  const known = useHistoryStore((state) => state.alerts)
+  const { rows: listed } = useFleet()
+  const nowMs = useNowMs()
+  const rows = useMemo(() => new Map(listed.map((row) => [row.key, row])), [listed])
+  const leases = useMemo(
+    () => new Map(listed.map(({ key, session }) => [key, session.leaseMs])),
+    [listed],
+  )
+  const all = useMemo(() => [...known.values()], [known])
+  const alerts = useMemo(() => standingAlerts(all, leases, nowMs), [all, leases, nowMs])
+  return { alerts, rows }
+}

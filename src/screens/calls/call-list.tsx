@@ -1,0 +1,91 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
+import { formatSecond } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { visibleText } from '../../i18n/visible-text.ts'
+import { endpointLabel } from '../../service/endpoints.ts'
+import type { CallRecord } from '../../calls/call-log.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { asCurl, asPowerShell, callPath, callTimes } from './call-text.ts'
+
+const ROW_PX = 68
+
+const Entry = ({ record }: { record: CallRecord }) => {
+  const { waitMs, durationMs } = callTimes(record)
+  const outcome =
+    record.status === null ? t('calls.noAnswer', { error: record.error ?? '' }) : record.status
+  const path = callPath(record)
+  return (
+    <>
+      <p className="flex items-baseline gap-2">
+        <span className="text-muted tabular-nums">{formatSecond(record.sentAtMs)}</span>
+        <span className="font-medium">{record.method}</span>
+        <span className={record.error === null ? 'text-ready' : 'text-error'}>{outcome}</span>
+        <span className="text-muted truncate">{endpointLabel(new URL(record.url).origin)}</span>
+        <span className="flex-1" />
+        <CopyButton
+          text={asCurl(record)}
+          name={t('calls.curl', { path })}
+          label={t('calls.curlShort')}
+        />
+        <CopyButton
+          text={asPowerShell(record)}
+          name={t('calls.powerShell', { path })}
+          label={t('calls.powerShellShort')}
+        />
+      </p>
+      <p className="truncate font-mono text-xs" title={path}>
+        {
+          // The account's id is the same in most of them, and hides what differs.
+          path.replace(/^\/(v1\/)?accounts\/[^/]+/i, '…')
+        }
+      </p>
+      <p className="text-muted truncate text-xs">
+        {t('calls.times', { wait: waitMs, duration: durationMs })}
+        {record.msCv !== null && ` · MS-CV ${visibleText(record.msCv)}`}
+      </p>
+    </>
+  )
+}
+
+/** Recent calls, newest first; only those in view are in the document. */
+export const CallList = ({ records }: { records: readonly CallRecord[] }) => {
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: records.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => records[index]?.id ?? index,
+    overscan: 8,
+  })
+  return (
+    // Scrollable by keyboard, so it takes the focus.
+    <div ref={scroller} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
+      <ul
+        aria-label={t('calls.title')}
+        className="relative text-sm"
+        ref={(list) => {
+          // Set by script: the content security policy allows no style attributes.
+          if (list) list.style.height = `${rows.getTotalSize()}px`
+        }}
+      >
+        {rows.getVirtualItems().map((item) => {
+          const record = records[item.index]
+          return record ? (
+            <li
+              key={item.key}
+              aria-setsize={records.length}
+              aria-posinset={item.index + 1}
+              ref={(entry) => {
+                if (entry) entry.style.top = `${item.start}px`
+              }}
+              className="border-line absolute inset-x-0 grid h-17 content-center gap-0.5 border-b px-5"
+            >
+              <Entry record={record} />
+            </li>
+          ) : null
+        })}
+      </ul>
+    </div>
+  )
+}

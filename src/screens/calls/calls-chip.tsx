@@ -1,0 +1,99 @@
+import { lazy, Suspense, useCallback, useId, useSyncExternalStore } from 'react'
+import { Link, useLocation } from 'react-router'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { useLeadership } from '../../tabs/leadership.ts'
+import { currentIntervalMs } from '../../sessions/polling.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { endpointLabel } from '../../service/endpoints.ts'
+import { buttonClass } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+import { useIsHidden } from '../../util/use-is-hidden.ts'
+import { Boundary } from '../shell/boundary.tsx'
+import { gateText } from './gate-text.ts'
+
+// Behind a button, so not part of the first load.
+const GateDetails = lazy(async () => ({
+  default: (await import('./gate-details.tsx')).GateDetails,
+}))
+
+/** The budget of calls: when the next one may leave, what waits, and why. */
+export const CallsChip = () => {
+  const runtime = useRuntime()
+  const nowMs = useNowMs()
+  const id = useId()
+  const { search } = useLocation()
+  const { endpoints } = useFleet()
+  const isHidden = useIsHidden()
+  const isAlone = useLeadership((state) => state.isAlone)
+  // Views are read below; this subscription only brings the render after any change.
+  const views = endpoints.map(({ ref }) => runtime.gates.of(ref).getView())
+  useSyncExternalStore(
+    useCallback((listener: () => void) => runtime.gates.subscribe(listener), [runtime]),
+    runtime.gates.version,
+  )
+  const waiting = views.reduce((sum, view) => sum + view.waiting.length, 0)
+  const worst =
+    views.find(({ closedBy }) => closedBy === 'throttled') ??
+    views.find(({ closedBy }) => closedBy === 'server-trouble') ??
+    views.toSorted((a, b) => a.nextCallAtMs - b.nextCallAtMs)[0]
+  if (!worst) return null
+  const isSlowed =
+    worst.nextCallAtMs > nowMs &&
+    (worst.closedBy === 'throttled' || worst.closedBy === 'server-trouble')
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className={`${buttonClass('quiet')} px-2! ${isSlowed ? 'text-soon-text' : 'text-muted'}`}
+      >
+        <Icon name={isSlowed ? 'warning' : 'clock'} />
+        <span className="sr-only">{t('gate.popover')}.</span>
+        <span className="max-sm:sr-only">{gateText(worst, nowMs)}</span>
+        {waiting > 0 && (
+          <>
+            <span className="max-sm:sr-only">{t('gate.waiting', { waiting })}</span>
+            <span className="sm:hidden" aria-hidden="true">
+              {waiting}
+            </span>
+          </>
+        )}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={t('gate.popover')}
+        className="bg-panel text-text border-line shadow-float inset-auto top-12 right-2 m-0 max-h-[80vh] w-[min(26rem,calc(100vw-1rem))] overflow-y-auto rounded-lg border p-0"
+      >
+        <Boundary name={t('gate.popover')}>
+          <Suspense>
+            {endpoints.map(({ ref }) => (
+              <GateDetails
+                key={`${ref.account.id} ${ref.endpoint}`}
+                gate={runtime.gates.of(ref)}
+                title={`${endpointLabel(ref.endpoint)} · ${ref.account.name}`}
+                intervalMs={currentIntervalMs(runtime, ref, isHidden)}
+                nowMs={nowMs}
+              />
+            ))}
+          </Suspense>
+        </Boundary>
+        {isAlone && <p className="border-line border-t px-4 py-2 text-xs">{t('gate.alone')}</p>}
+        <p className="text-muted border-line border-t px-4 py-2 text-xs">{t('gate.why')}</p>
+        <p className="border-line border-t px-4 py-2 text-sm">
+          <Link
+            to={{ pathname: paths.calls, search }}
+            className="text-accent rounded underline"
+            onClick={() => document.getElementById(id)?.hidePopover()}
+          >
+            {t('calls.title')}
+          </Link>
+        </p>
+      </div>
+    </>
+  )
+}

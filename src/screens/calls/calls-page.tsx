@@ -1,0 +1,110 @@
+import { useDeferredValue, useMemo, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { CallList } from './call-list.tsx'
+import { asJsonLines, type CallFilter, matchesCall } from './call-text.ts'
+import { callNames } from './call-names.ts'
+import { CALL_KINDS } from '../../gate/types.ts'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { clearCallLog, useCallLog } from '../../calls/call-log.ts'
+import { Button } from '../../ui/button.tsx'
+import { inputClass } from '../../ui/field.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { download, fileNameAt } from '../../util/download.ts'
+
+const NO_FILTER: CallFilter = { text: '', kind: null, isProblemsOnly: false }
+
+/** The recent calls of all tabs: what was asked, how long it waited, what came back. */
+export default function CallsPage() {
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const records = useCallLog((state) => state.records)
+  const [filter, setFilter] = useState(NO_FILTER)
+  const change = (part: Partial<CallFilter>) => setFilter({ ...filter, ...part })
+  const applied = useDeferredValue(filter)
+  const shown = useMemo(
+    () => records.filter((record) => matchesCall(record, applied)),
+    [records, applied],
+  )
+  const newestFirst = useMemo(() => shown.toReversed(), [shown])
+  return (
+    <Panel
+      title={t('calls.title')}
+      onClose={() => void navigate({ pathname: paths.home, search })}
+    >
+      <div className="flex h-full flex-col">
+        <search className="border-line grid shrink-0 grid-cols-2 gap-2 border-b px-5 py-3">
+          <input
+            type="search"
+            aria-label={t('calls.filter')}
+            placeholder={t('calls.filter')}
+            value={filter.text}
+            onChange={({ target }) => change({ text: target.value })}
+            className={inputClass}
+          />
+          <select
+            aria-label={t('calls.kind')}
+            value={filter.kind ?? ''}
+            onChange={({ target }) =>
+              change({ kind: CALL_KINDS.find((kind) => kind === target.value) ?? null })
+            }
+            className={inputClass}
+          >
+            <option value="">{t('calls.allKinds')}</option>
+            {CALL_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(callNames[kind])}
+              </option>
+            ))}
+          </select>
+          <label className="flex items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              checked={filter.isProblemsOnly}
+              onChange={({ target }) => change({ isProblemsOnly: target.checked })}
+              className="accent-accent size-4"
+            />
+            {t('calls.problemsOnly')}
+          </label>
+          <div className="flex justify-end gap-2">
+            <Button
+              size="small"
+              disabledReason={shown.length === 0 ? t('calls.nothingShown') : null}
+              onClick={() =>
+                download(
+                  fileNameAt('calls', 'jsonl', Date.now()),
+                  asJsonLines(shown),
+                  'application/jsonl',
+                )
+              }
+            >
+              {t('calls.export')}
+            </Button>
+            <Button
+              size="small"
+              disabledReason={records.length === 0 ? t('calls.none') : null}
+              onClick={clearCallLog}
+            >
+              {t('calls.clear')}
+            </Button>
+          </div>
+        </search>
+        <p role="status" className="text-muted px-5 py-2 text-xs">
+          {t('calls.count', { shown: shown.length, all: records.length })} {t('calls.kept')}
+        </p>
+        {shown.length > 0 ? (
+          <CallList records={newestFirst} />
+        ) : (
+          <p className="text-muted grid justify-items-center gap-3 px-5 py-10 text-sm">
+            {t(records.length === 0 ? 'calls.none' : 'calls.noMatch')}
+            {records.length > 0 && (
+              <Button size="small" onClick={() => setFilter(NO_FILTER)}>
+                {t('list.clearFilter')}
+              </Button>
+            )}
+          </p>
+        )}
+      </div>
+    </Panel>
+  )
+}

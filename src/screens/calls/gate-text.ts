@@ -1,0 +1,22 @@
+import type { GateView } from '../../gate/types.ts'
+import { t } from '../../i18n/t.ts'
+
+/** Whole seconds until then, never negative. Both epoch ms. */
+export const secondsUntil = (atMs: number, nowMs: number) =>
+  Math.max(0, Math.ceil((atMs - nowMs) / 1000))
+
+/** When the next call may leave, and why not yet. @param nowMs local clock, epoch ms */
+export const gateText = (view: GateView, nowMs: number): string => {
+  const seconds = secondsUntil(view.nextCallAtMs, nowMs)
+  // The view changes with events; that the gate has opened meanwhile only the clock tells.
+  if (seconds === 0) return t('gate.open')
+  switch (view.closedBy) {
+    case 'throttled':
+      return t('gate.throttled', { seconds })
+    case 'server-trouble':
+      return t('gate.serverTrouble', { seconds })
+    case 'open':
+    case 'spacing':
+      return t('gate.next', { seconds })
+  }
+}

@@ -1,0 +1,152 @@
+import { useState } from 'react'
+import { formatDuration, formatEnd, formatMoney } from '../../i18n/format.ts'
+import { type MessageId, t } from '../../i18n/t.ts'
+import { parseLease } from '../../lease/parse-lease.ts'
+import { nextTimeOfDay } from '../../lease/time-of-day.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useLeaseView } from '../../sessions/time-left.ts'
+import { usePreferences } from '../../runtime/preferences.ts'
+import { setAutoExtendRule, useAutoExtendRules } from '../../monitor/auto-extend-rules.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { PanelSection } from '../../ui/panel.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+import {
+  nextAutoExtension,
+  type AutoExtendEnd,
+  type AutoExtendRule,
+} from '../../monitor/auto-extend.ts'
+
+const ends: Record<AutoExtendEnd, MessageId> = {
+  until: 'renewal.overUntil',
+  'cap-lease': 'renewal.overCapLease',
+  'cap-cost': 'renewal.overCapCost',
+  'service-cap': 'renewal.overService',
+}
+
+/** What a running rule will do next, in words. */
+const NextAutoExtension = ({ row, rule }: { row: FleetRow; rule: AutoExtendRule }) => {
+  const nowMs = useNowMs()
+  const view = useLeaseView(row, nowMs)
+  const preferences = usePreferences()
+  if (view.kind !== 'counting') return <p>{t('renewal.waitsForReady')}</p>
+  const next = nextAutoExtension(
+    rule,
+    { leaseMs: row.session.leaseMs, endsAtMs: view.endsAtMs, size: row.session.size },
+    preferences,
+    nowMs,
+  )
+  if (next.kind === 'over') return <p>{t(ends[next.reason])}</p>
+  const added = formatDuration(next.addMs)
+  return (
+    <p>
+      {next.kind === 'due'
+        ? t('renewal.due', { added })
+        : t('renewal.next', { time: formatEnd(next.atMs, nowMs), added })}
+      {next.addedCost !== null &&
+        ` · ${t('renewal.adds', { cost: formatMoney(next.addedCost, preferences.currency) })}`}
+    </p>
+  )
+}
+
+type Fields = { step: string; until: string; capLease: string; capCost: string }
+
+const readFields = (fields: Fields, nowMs: number) => {
+  const stepMs = parseLease(fields.step)
+  const untilMs = fields.until === '' ? null : nextTimeOfDay(fields.until, nowMs)
+  const capLeaseMs = fields.capLease.trim() === '' ? null : parseLease(fields.capLease)
+  const capCost = fields.capCost.trim() === '' ? null : Number(fields.capCost.replace(',', '.'))
+  return {
+    rule: { stepMs: stepMs ?? 0, untilMs, capLeaseMs, capCost },
+    errors: {
+      step: stepMs === null || stepMs < 60_000 ? t('renewal.badStep') : null,
+      capLease:
+        fields.capLease.trim() !== '' && capLeaseMs === null ? t('lease.unreadable') : null,
+      capCost:
+        capCost !== null && !(Number.isFinite(capCost) && capCost >= 0)
+          ? t('renewal.badCost')
+          : null,
+    },
+  }
+}
+
+/** Lets a lease renew itself, within bounds; off unless the user says so. */
+export const AutoExtend = ({ row }: { row: FleetRow }) => {
+  const rule = useAutoExtendRules((state) => state.bySession[row.key])
+  const [fields, setFields] = useState<Fields>({
+    step: '30',
+    until: '',
+    capLease: '',
+    capCost: '',
+  })
+  const [isTried, setIsTried] = useState(false)
+  const { rule: wanted, errors } = readFields(fields, useNowMs())
+  const field = (name: keyof Fields) => ({
+    value: fields[name],
+    onChange: ({ target }: { target: { value: string } }) =>
+      setFields({ ...fields, [name]: target.value }),
+    autoComplete: 'off',
+  })
+  return (
+    <PanelSection
+      title={t('renewal.title')}
+      action={
+        rule && (
+          <Button size="small" onClick={() => setAutoExtendRule(row.key, null)}>
+            {t('renewal.turnOff')}
+          </Button>
+        )
+      }
+    >
+      {rule ? (
+        <div className="grid gap-1 text-sm" role="status">
+          <NextAutoExtension row={row} rule={rule} />
+          <p className="text-muted text-xs">{t('renewal.needsTab')}</p>
+        </div>
+      ) : (
+        <details>
+          <summary className="text-sm">{t('renewal.off')}</summary>
+          <form
+            className="mt-3 grid grid-cols-2 gap-3"
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault()
+              setIsTried(true)
+              if (Object.values(errors).every((error) => error === null))
+                setAutoExtendRule(row.key, wanted)
+            }}
+          >
+            <TextField
+              label={t('renewal.step')}
+              hint={t('create.leaseHint')}
+              error={isTried ? errors.step : null}
+              {...field('step')}
+            />
+            <TextField
+              type="time"
+              label={t('renewal.until')}
+              hint={t('renewal.optional')}
+              {...field('until')}
+            />
+            <TextField
+              label={t('renewal.capLease')}
+              hint={t('renewal.optional')}
+              error={isTried ? errors.capLease : null}
+              {...field('capLease')}
+            />
+            <TextField
+              label={t('renewal.capCost')}
+              hint={t('renewal.optional')}
+              error={isTried ? errors.capCost : null}
+              inputMode="decimal"
+              {...field('capCost')}
+            />
+            <Button type="submit" className="justify-self-start">
+              {t('renewal.turnOn')}
+            </Button>
+          </form>
+        </details>
+      )}
+    </PanelSection>
+  )
+}

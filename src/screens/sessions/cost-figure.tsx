@@ -1,0 +1,20 @@
+import { formatMoney } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useCosts } from '../../monitor/use-costs.ts'
+import { useNowMs } from '../../util/ticker.ts'
+
+/** What the fleet burns per hour and has cost today; nothing without rates. */
+export const CostFigure = ({ rows }: { rows: readonly FleetRow[] }) => {
+  const costs = useCosts(rows, useNowMs())
+  if (!costs) return null
+  const { perHour, today, currency } = costs
+  return (
+    <p className="flex items-baseline gap-1.5 px-2.5 py-1" title={t('cost.figureHint')}>
+      <span className="text-xl leading-6 font-medium">{formatMoney(perHour, currency)}</span>
+      <span className="text-muted text-sm whitespace-nowrap">
+        {t('cost.perHourToday', { today: formatMoney(today, currency) })}
+      </span>
+    </p>
+  )
+}

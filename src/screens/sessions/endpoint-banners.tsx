@@ -1,0 +1,124 @@
+import { Link, useLocation } from 'react-router'
+import { formatDuration } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { visibleText } from '../../i18n/visible-text.ts'
+import { paths } from '../../paths.ts'
+import type { EndpointState } from '../../sessions/fleet-model.ts'
+import { listAgeMs } from '../../sessions/time-left.ts'
+import { useWake } from '../../tabs/page-lifecycle.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { buttonClass } from '../../ui/button.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+import { useIsOffline } from '../../util/use-is-offline.ts'
+import { ErrorDetails } from '../shell/error-details.tsx'
+
+/** Clocks that differ by more than this are told of. */
+const SKEW_SHOWN_MS = 30_000
+
+const placeOf = ({ region, ref }: EndpointState) => `${region} · ${ref.account.name}`
+
+const ageText = (ageMs: number | null) =>
+  ageMs === null
+    ? t('banner.neverLoaded')
+    : t('banner.lastKnown', { age: formatDuration(ageMs) })
+
+const LockedBanner = ({ state }: { state: EndpointState }) => {
+  const { search } = useLocation()
+  const { account } = state.ref
+  return (
+    <Banner
+      tone="warning"
+      icon="key"
+      action={
+        <Link
+          to={{ pathname: paths.account(account.id), search }}
+          className={buttonClass('secondary', 'small')}
+        >
+          {t(account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
+        </Link>
+      }
+    >
+      {t(account.credentialKind === 'key' ? 'banner.lockedKey' : 'banner.lockedToken', {
+        name: account.name,
+      })}
+    </Banner>
+  )
+}
+
+/** One line for every endpoint that can't be shown as it is now; the others stand untouched. */
+export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointState[] }) => {
+  const nowMs = useNowMs()
+  const wake = useWake()
+  const isOffline = useIsOffline()
+  const locked = endpoints.filter(
+    // One line per account: the key opens all its regions.
+    (state, index) =>
+      state.status === 'locked' &&
+      endpoints.findIndex(({ ref }) => ref.account === state.ref.account) === index,
+  )
+  const failed = endpoints.filter(({ status }) => status === 'failed')
+  const skewed = endpoints.flatMap((state) => {
+    // A simulated service that runs fast has a clock of its own, and that is meant.
+    const skewMs =
+      (state.ref.account.simulatedSpeed ?? 1) === 1 ? (state.clock?.offsetMs ?? 0) : 0
+    return Math.abs(skewMs) > SKEW_SHOWN_MS ? [{ state, skewMs }] : []
+  })
+  const incomplete = endpoints.filter(({ isIncomplete }) => isIncomplete)
+  const unreadable = endpoints.filter((state) => state.unreadable.length > 0)
+  return (
+    <div role="status" className="max-h-[40vh] shrink-0 overflow-y-auto">
+      {isOffline && (
+        <Banner tone="warning" icon="offline">
+          {t('banner.offline')}
+        </Banner>
+      )}
+      {locked.map((state) => (
+        <LockedBanner key={state.ref.account.id} state={state} />
+      ))}
+      {skewed.map(({ state, skewMs }) => (
+        <Banner
+          key={`skew ${state.ref.account.id} ${state.ref.endpoint}`}
+          tone="info"
+          icon="clock"
+        >
+          {t(skewMs > 0 ? 'banner.clockAhead' : 'banner.clockBehind', {
+            place: placeOf(state),
+            skew: formatDuration(Math.abs(skewMs)),
+          })}
+        </Banner>
+      ))}
+      {failed.map((state) => (
+        <Banner
+          key={`${state.ref.account.id} ${state.ref.endpoint}`}
+          tone={state.error?.kind === 'throttled' ? 'warning' : 'failure'}
+        >
+          <p className="font-medium">{t('banner.failed', { place: placeOf(state) })}</p>
+          {state.error && <ErrorDetails error={state.error} context="list" />}
+          <p className="text-muted">{ageText(listAgeMs(state, nowMs, wake))}</p>
+        </Banner>
+      ))}
+      {incomplete.map((state) => (
+        <Banner key={`incomplete ${state.ref.account.id} ${state.ref.endpoint}`} tone="warning">
+          {t('banner.incomplete', { place: placeOf(state) })}
+        </Banner>
+      ))}
+      {unreadable.map((state) => (
+        <Banner key={`unreadable ${state.ref.account.id} ${state.ref.endpoint}`} tone="warning">
+          <p>
+            {t('banner.unreadable', { count: state.unreadable.length, place: placeOf(state) })}
+          </p>
+          <details className="text-muted text-xs">
+            <summary>{t('banner.unreadableDetails')}</summary>
+            <ul className="font-mono">
+              {state.unreadable.map(({ index, id, reason }) => (
+                <li key={index} className="wrap-anywhere">
+                  {visibleText(`${id ?? `#${index + 1}`}: ${reason}`)}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </Banner>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { ExtendForm } from './extend-form.tsx'
+import { t } from '../../i18n/t.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useSessionRow } from './use-session-row.ts'
+
+/** Lengthening the lease of one session. */
+export default function ExtendPage() {
+  const { sessionId, row, isLoading, close } = useSessionRow()
+  return (
+    <Panel title={t('extend.title', { id: sessionId })} onClose={close}>
+      {row ? (
+        <ExtendForm key={row.key} row={row} onDone={close} />
+      ) : isLoading ? (
+        <p role="status" className="text-muted p-5">
+          {t('session.loading')}
+        </p>
+      ) : (
+        <Banner tone="warning">{t('extend.notActive')}</Banner>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Urgency } from '../../lease/deadline.ts'
+
+const fills: Record<Urgency, string> = {
+  calm: 'bg-lease',
+  soon: 'bg-soon',
+  urgent: 'bg-error',
+  over: 'bg-error',
+}
+
+/**
+ * The part of a lease that is left. Decoration beside the number, so hidden from readers.
+ * Its width is set in steps of half a percent: no animation, which would cost a compositor
+ * frame per row and second.
+ */
+export const LeaseBar = ({ leftShare, urgency }: { leftShare: number; urgency: Urgency }) => (
+  <span aria-hidden="true" className="bg-track block h-1 w-full overflow-hidden rounded-full">
+    <span
+      className={`block h-full rounded-full ${fills[urgency]}`}
+      style={{ width: `${Math.round(Math.min(1, Math.max(0, leftShare)) * 200) / 2}%` }}
+    />
+  </span>
+)

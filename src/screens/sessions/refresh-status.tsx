@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { formatDuration } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import type { EndpointState } from '../../sessions/fleet-model.ts'
+import { listAgeMs } from '../../sessions/time-left.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { refreshList } from '../../sessions/session-list.ts'
+import { useWake } from '../../tabs/page-lifecycle.ts'
+import { addToast } from '../shell/toasts-store.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+import { errorHeadline } from '../shell/error-text.ts'
+
+/** How old the oldest list on screen is, and the way to ask again. */
+export const RefreshStatus = ({ endpoints }: { endpoints: readonly EndpointState[] }) => {
+  const runtime = useRuntime()
+  const nowMs = useNowMs()
+  const [isRefreshing, setIsRefreshing] = useState(false)
+  const unlocked = endpoints.filter(({ status }) => status !== 'locked')
+  const wake = useWake()
+  const ages = unlocked.flatMap((endpoint) => listAgeMs(endpoint, nowMs, wake) ?? [])
+  if (unlocked.length === 0) return null
+
+  const refresh = async () => {
+    setIsRefreshing(true)
+    const results = await Promise.all(unlocked.map(({ ref }) => refreshList(runtime, ref)))
+    setIsRefreshing(false)
+    const failed = results.find((result) => !result.ok && result.error.kind !== 'cancelled')
+    if (failed && !failed.ok) {
+      addToast({
+        tone: 'failure',
+        text: errorHeadline(failed.error, 'list'),
+        error: failed.error,
+      })
+    }
+  }
+  return (
+    <div className="text-muted flex items-center gap-1 text-sm whitespace-nowrap">
+      <span>
+        {ages.length > 0
+          ? t('refresh.age', { age: formatDuration(Math.max(...ages)) })
+          : t('refresh.loading')}
+      </span>
+      <button
+        type="button"
+        aria-label={t('refresh.action')}
+        title={t('refresh.action')}
+        aria-disabled={isRefreshing}
+        onClick={() => {
+          if (!isRefreshing) void refresh()
+        }}
+        className="hover:bg-hover hover:text-text inline-flex size-8 items-center justify-center rounded-[5px]"
+      >
+        <Icon name="refresh" className={isRefreshing ? 'spin-slow' : ''} />
+      </button>
+    </div>
+  )
+}

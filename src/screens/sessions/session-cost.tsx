@@ -1,0 +1,33 @@
+import { formatMoney } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { sessionCost } from '../../monitor/costs.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { serverNowAt, useEndpointOf } from '../../sessions/time-left.ts'
+import { useWake } from '../../tabs/page-lifecycle.ts'
+import { usePreferences } from '../../runtime/preferences.ts'
+import { PanelSection } from '../../ui/panel.tsx'
+import { Properties, Property } from '../../ui/properties.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+import { hasRates } from '../../monitor/cost.ts'
+
+/** What a session has cost, and will have cost at the end of its lease; nothing without rates. */
+export const SessionCost = ({ row }: { row: FleetRow }) => {
+  const preferences = usePreferences()
+  const nowMs = useNowMs()
+  const endpointOf = useEndpointOf()
+  const wake = useWake()
+  if (!hasRates(preferences)) return null
+  const serverNowMs = serverNowAt(row, endpointOf(row), nowMs, wake)
+  const { now, atLeaseEnd } = sessionCost(preferences, row.session, serverNowMs)
+  const money = (amount: number | null) =>
+    amount === null ? null : formatMoney(amount, preferences.currency)
+  return (
+    <PanelSection title={t('cost.title')}>
+      <Properties>
+        <Property name={t('cost.now')} value={money(now)} />
+        <Property name={t('cost.atLeaseEnd')} value={money(atLeaseEnd)} />
+      </Properties>
+      <p className="text-muted mt-2 text-xs">{t('cost.hint')}</p>
+    </PanelSection>
+  )
+}

@@ -1,0 +1,122 @@
+import { Suspense, useDeferredValue, useMemo } from 'react'
+import { useMatch } from 'react-router'
+import { Boundary } from '../shell/boundary.tsx'
+import { CostFigure } from './cost-figure.tsx'
+import { EndpointBanners } from './endpoint-banners.tsx'
+import { FigureStrip } from './figure-strip.tsx'
+import { ListState } from './list-state.tsx'
+import { RefreshStatus } from './refresh-status.tsx'
+import { SessionTable } from './session-table.tsx'
+import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
+import { useTableQuery } from './use-table-query.ts'
+import { t } from '../../i18n/t.ts'
+import { endpointSlug, idInAddress, patterns } from '../../paths.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { useEndsSoon } from '../../sessions/time-left.ts'
+import { buttonClass } from '../../ui/button.tsx'
+import { inputClass } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
+
+const Timeline = lazyPart(async () => ({
+  default: (await import('./timeline.tsx')).Timeline,
+}))
+
+const useSelectedKey = (rows: readonly FleetRow[]): string | null => {
+  const match = useMatch({ path: `/${patterns.session}`, end: false })
+  if (!match) return null
+  const { accountId, endpoint, sessionId } = match.params
+  const found = rows.find(
+    ({ ref, session }) =>
+      ref.account.id === accountId &&
+      endpointSlug(ref.endpoint) === endpoint &&
+      idInAddress(session.id) === sessionId,
+  )
+  return found?.key ?? null
+}
+
+/** The list of active sessions, with what filters it. */
+export default function SessionList() {
+  const { rows, endpoints } = useFleet()
+  const [query, setQuery] = useTableQuery()
+  const endsSoon = useEndsSoon()
+  const selectedKey = useSelectedKey(rows)
+  const text = useDeferredValue(query.text)
+  const { by, descending } = query.sort
+
+  const shown = useMemo(
+    () =>
+      sortRows(
+        filterRows(rows, text).filter((row) => matchesFigure(row, query.figure, endsSoon)),
+        { by, descending },
+      ),
+    [rows, text, query.figure, by, descending, endsSoon],
+  )
+  const counts: Record<Figure, number> = useMemo(
+    () => ({
+      ready: rows.filter((row) => matchesFigure(row, 'ready', endsSoon)).length,
+      starting: rows.filter((row) => matchesFigure(row, 'starting', endsSoon)).length,
+      ending: rows.filter((row) => matchesFigure(row, 'ending', endsSoon)).length,
+    }),
+    [rows, endsSoon],
+  )
+  const isFiltered = query.text !== '' || query.figure !== null
+
+  return (
+    <main className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={t('list.name')}>
+      <h1 className="sr-only">{t('list.name')}</h1>
+      <div className="border-line flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b px-3 py-2 sm:px-4">
+        <FigureStrip
+          counts={counts}
+          selected={query.figure}
+          onSelect={(figure) => setQuery({ figure })}
+        />
+        <CostFigure rows={rows} />
+        <span className="min-w-0 flex-1" />
+        <button
+          type="button"
+          className={buttonClass('quiet', 'small')}
+          onClick={() => setQuery({ isTimeline: !query.isTimeline })}
+        >
+          <Icon name={query.isTimeline ? 'rows' : 'bars'} />
+          {t(query.isTimeline ? 'timeline.hide' : 'timeline.show')}
+        </button>
+        <RefreshStatus endpoints={endpoints} />
+        <label className="relative w-full sm:w-56">
+          <span className="sr-only">{t('list.filter')}</span>
+          <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
+          <input
+            type="search"
+            value={query.text}
+            placeholder={t('list.filter')}
+            onChange={(event) => setQuery({ text: event.target.value })}
+            className={`${inputClass} pl-7`}
+          />
+        </label>
+      </div>
+      <EndpointBanners endpoints={endpoints} />
+      {shown.length > 0 && query.isTimeline ? (
+        <Boundary name={t('timeline.name')}>
+          <Suspense>
+            <Timeline rows={shown} />
+          </Suspense>
+        </Boundary>
+      ) : shown.length > 0 ? (
+        <SessionTable
+          rows={shown}
+          sort={query.sort}
+          onSort={(sort) => setQuery({ sort })}
+          selectedKey={selectedKey}
+        />
+      ) : (
+        <ListState
+          endpoints={endpoints}
+          hasRows={rows.length > 0}
+          isFiltered={isFiltered}
+          onClear={() => setQuery({ text: '', figure: null })}
+        />
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,50 @@
+import { MAX_ID_LENGTH } from '../../service/session-id.ts'
+import { formatDuration } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { MAX_BATCH } from '../../starts/spend-limits.ts'
+import { parseLease } from '../../lease/parse-lease.ts'
+
+/** The lease that was typed, ms; null when it can't be read. */
+export const readLease = (text: string): number | null => parseLease(text)
+
+/**
+ * What is wrong with a typed lease; true when nothing is.
+ * @param maxMs the largest lease the service takes (protocol 2.3)
+ */
+export const leaseError = (text: string, maxMs: number): true | string => {
+  const leaseMs = readLease(text)
+  if (leaseMs === null) return t('lease.unreadable')
+  if (leaseMs <= 0) return t('lease.tooShort')
+  if (leaseMs % 60_000 !== 0) return t('lease.wholeMinutes')
+  return leaseMs <= maxMs || t('lease.tooLong', { max: formatDuration(maxMs) })
+}
+
+/** What is wrong with a session id (protocol 2.1: letters, digits, - and _, at most 256). */
+export const sessionIdError = (text: string): true | string => {
+  const id = text.trim()
+  if (id === '') return t('sessionId.missing')
+  if (id.length > MAX_ID_LENGTH) return t('sessionId.tooLong', { length: id.length })
+  return /^[\w-]+$/.test(id) || t('sessionId.badCharacter')
+}
+
+/** How many sessions were asked for; null when it is no number from 1 to the largest batch. */
+export const readCount = (text: string): number | null =>
+  /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MAX_BATCH
+    ? Number(text)
+    : null
+
+/** The model URLs of a text, one per line. */
+export const parseModels = (text: string): string[] =>
+  text
+    .split(/\s+/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+/** What is wrong with a list of model URLs; names the first bad one. */
+export const modelsError = (text: string): true | string => {
+  const bad = parseModels(text).find((url) => {
+    const parsed = URL.parse(url)
+    return parsed === null || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')
+  })
+  return bad === undefined || t('models.badUrl', { url: bad })
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { formatDuration } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { stopSession } from '../../sessions/stop-session.ts'
+import { stopBlocked } from '../../sessions/action-rules.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useIsOffline } from '../../util/use-is-offline.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { blockedText } from './blocked-text.ts'
+import { formatEndpointAccount } from './row-text.ts'
+
+/** Asks whether a session should be stopped, and stops it. */
+export const StopDialog = ({ row, onClose }: { row: FleetRow; onClose: () => void }) => {
+  const runtime = useRuntime()
+  return (
+    <ConfirmDialog
+      title={t('stop.confirmTitle', { id: row.session.id })}
+      confirmLabel={t('stop.confirm')}
+      onConfirm={() => void stopSession(runtime, row)}
+      onClose={onClose}
+    >
+      <p>
+        {t(row.session.status === 'Ready' ? 'stop.confirmWhere' : 'stop.confirmNotReady', {
+          place: formatEndpointAccount(row),
+          size: row.session.size,
+          status: row.session.status,
+          elapsed: formatDuration(row.session.elapsedMs),
+        })}
+      </p>
+      <p>{t('stop.confirmEffect')}</p>
+    </ConfirmDialog>
+  )
+}
+
+/**
+ * Stops a session, after a confirmation that names it.
+ * @param onAsk opens the confirmation elsewhere, for a button that can go while it is open
+ */
+export const StopButton = ({
+  row,
+  size = 'small',
+  onAsk,
+}: {
+  row: FleetRow
+  size?: 'small' | 'normal'
+  onAsk?: () => void
+}) => {
+  const [isAsking, setIsAsking] = useState(false)
+  // Read again when the network comes or goes.
+  useIsOffline()
+  const blocked = stopBlocked(row)
+  const { id } = row.session
+  return (
+    <>
+      <Button
+        size={size}
+        variant={size === 'small' ? 'secondary' : 'danger'}
+        aria-label={t('stop.of', { id })}
+        disabledReason={blocked === null ? null : blockedText(blocked)}
+        onClick={onAsk ?? (() => setIsAsking(true))}
+      >
+        <Icon name="stop" className="size-3.5" />
+        {t('stop.action')}
+      </Button>
+      {isAsking && <StopDialog row={row} onClose={() => setIsAsking(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { formatClock, formatDuration, formatEnd } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useLeaseView } from '../../sessions/time-left.ts'
+import { useUsualStart } from '../../monitor/use-usual-start.ts'
+import { LeaseBar } from './lease-bar.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+
+const textTone = {
+  calm: '',
+  soon: 'text-soon-text font-medium',
+  urgent: 'text-error font-medium',
+  over: 'text-error font-medium',
+}
+
+/** How long a session has been starting, and how long that usually takes. */
+const StartingFor = ({ size, forMs }: { size: string; forMs: number | null }) => {
+  const usual = useUsualStart(size)
+  return (
+    <span className="text-muted grid">
+      <span>
+        {forMs === null
+          ? t('left.starting')
+          : t('left.startingFor', { time: formatDuration(forMs) })}
+      </span>
+      {usual && (
+        <span className="truncate text-xs">
+          {t('left.usual', {
+            p50: formatDuration(usual.p50Ms),
+            p90: formatDuration(usual.p90Ms),
+          })}
+        </span>
+      )}
+    </span>
+  )
+}
+
+/**
+ * How long a session still lives, with a bar for the part of its lease that is left. Always
+ * the earliest possible end; "~" until observations have narrowed it down.
+ */
+export const TimeLeft = ({ row }: { row: FleetRow }) => {
+  const nowMs = useNowMs()
+  const view = useLeaseView(row, nowMs)
+  switch (view.kind) {
+    case 'counting': {
+      const clock = `${view.isApproximate ? '~' : ''}${formatClock(view.leftMs)}`
+      return (
+        <span className="grid gap-1">
+          <span className="flex items-baseline justify-between gap-2">
+            <span
+              className={`${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}
+              title={view.isStale ? t('left.stale') : undefined}
+            >
+              {clock}
+            </span>
+            <span className="text-muted text-xs">
+              {view.isStale
+                ? t('left.unconfirmed')
+                : t('left.endsAt', { time: formatEnd(view.endsAtMs, nowMs) })}
+            </span>
+          </span>
+          <LeaseBar leftShare={view.leftShare} urgency={view.urgency} />
+        </span>
+      )
+    }
+    case 'starting':
+      return <StartingFor size={row.session.size} forMs={view.forMs} />
+    case 'ended':
+      return <span className="text-muted">{t('left.ended')}</span>
+    case 'unknown':
+      return <span className="text-muted">{t('left.unknown')}</span>
+  }
+}

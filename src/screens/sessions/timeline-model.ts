@@ -1,0 +1,116 @@
+import { MAX_EXTENDED_LEASE_MS } from '../../lease/limits.ts'
+import type { ReadyInterval } from '../../lease/ready-interval.ts'
+
+/** Sessions as bars over time. Pure. All times server time, epoch ms. */
+
+/** What a bar is made of. */
+export type Life = {
+  /** When it was asked for; null: not known. */
+  startedAtMs: number | null
+  ready: ReadyInterval | null
+  leaseMs: number
+  /** Null while it runs. */
+  endedAtMs: number | null
+}
+
+/** The stretch of time on screen. */
+export type Span = { fromMs: number; toMs: number }
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** Hours of the zoom steps; null: the past day to the end of all leases. */
+export const ZOOM_HOURS = [null, 24, 12, 6, 2] as const
+export type ZoomHours = (typeof ZOOM_HOURS)[number]
+
+const latestEndMs = ({ ready, leaseMs, endedAtMs }: Life): number =>
+  endedAtMs ?? (ready ? ready.latestMs + leaseMs : 0)
+
+/**
+ * What is shown.
+ * @param shiftHours moved by, later is positive
+ */
+export const timelineSpan = (
+  lives: readonly Life[],
+  nowMs: number,
+  zoomHours: ZoomHours,
+  shiftHours: number,
+): Span => {
+  const shiftMs = shiftHours * HOUR_MS
+  if (zoomHours !== null) {
+    // A third of the past, two of what is to come.
+    const fromMs = nowMs - (zoomHours * HOUR_MS) / 3 + shiftMs
+    return { fromMs, toMs: fromMs + zoomHours * HOUR_MS }
+  }
+  const endMs = lives.reduce((latest, life) => Math.max(latest, latestEndMs(life)), 0)
+  return {
+    fromMs: nowMs - DAY_MS + shiftMs,
+    toMs: Math.max(nowMs + HOUR_MS, endMs + HOUR_MS / 2) + shiftMs,
+  }
+}
+
+/** A stretch in shares of the span, 0 to 1; null when it lies outside. */
+export type Stretch = { left: number; width: number }
+
+const stretch = (fromMs: number, toMs: number, span: Span): Stretch | null => {
+  const lengthMs = span.toMs - span.fromMs
+  const left = Math.max(0, (fromMs - span.fromMs) / lengthMs)
+  const right = Math.min(1, (toMs - span.fromMs) / lengthMs)
+  return right > left ? { left, width: right - left } : null
+}
+
+/** Where a moment lies, 0 to 1; null outside. */
+export const position = (atMs: number, span: Span): number | null => {
+  const share = (atMs - span.fromMs) / (span.toMs - span.fromMs)
+  return share >= 0 && share <= 1 ? share : null
+}
+
+/** The parts of a bar. */
+export type Bar = {
+  /** From the request to Ready: not billed. */
+  starting: Stretch | null
+  /** Surely running. */
+  sure: Stretch | null
+  /** Between the earliest and the latest possible end. */
+  unsure: Stretch | null
+  /** The longest that the lease can become. */
+  ceiling: number | null
+}
+
+/** The bar of a session. */
+export const barOf = (
+  { startedAtMs, ready, leaseMs, endedAtMs }: Life,
+  span: Span,
+  nowMs: number,
+): Bar => {
+  const beganMs = startedAtMs ?? ready?.earliestMs ?? null
+  if (!ready) {
+    return {
+      starting: beganMs === null ? null : stretch(beganMs, endedAtMs ?? nowMs, span),
+      sure: null,
+      unsure: null,
+      ceiling: null,
+    }
+  }
+  const earliestEndMs = endedAtMs ?? ready.earliestMs + leaseMs
+  return {
+    starting: beganMs === null ? null : stretch(beganMs, ready.earliestMs, span),
+    sure: stretch(ready.earliestMs, earliestEndMs, span),
+    unsure: endedAtMs === null ? stretch(earliestEndMs, ready.latestMs + leaseMs, span) : null,
+    ceiling:
+      endedAtMs === null ? position(ready.earliestMs + MAX_EXTENDED_LEASE_MS, span) : null,
+  }
+}
+
+/**
+ * Marks of the scale: whole hours, at most a dozen.
+ * @param offsetMs of the time zone, so that the marks are whole there: local minus UTC
+ */
+export const scaleMarks = (span: Span, offsetMs: number): readonly number[] => {
+  const hours = (span.toMs - span.fromMs) / HOUR_MS
+  const step = [0.25, 0.5, 1, 2, 3, 6, 12, 24].find((each) => hours / each <= 10) ?? 48
+  const stepMs = step * HOUR_MS
+  const firstMs = Math.ceil((span.fromMs + offsetMs) / stepMs) * stepMs - offsetMs
+  const count = Math.max(0, Math.floor((span.toMs - firstMs) / stepMs) + 1)
+  return Array.from({ length: count }, (_, index) => firstMs + index * stepMs)
+}

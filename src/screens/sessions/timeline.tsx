@@ -1,0 +1,181 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { formatEnd, formatTime } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useHistoryStore } from '../../monitor/history-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+import {
+  position,
+  scaleMarks,
+  timelineSpan,
+  ZOOM_HOURS,
+  type ZoomHours,
+} from './timeline-model.ts'
+import { type TimelineItem, TimelineRow } from './timeline-row.tsx'
+
+const ROW_PX = 44
+
+const itemOf = (row: FleetRow): TimelineItem => ({
+  key: row.key,
+  id: row.session.id,
+  status: row.session.status,
+  row,
+  life: {
+    startedAtMs: row.session.createdAt === null ? null : Date.parse(row.session.createdAt),
+    ready: row.session.ready,
+    leaseMs: row.session.leaseMs,
+    endedAtMs: null,
+  },
+})
+
+/** Running sessions as the table has them, then those that ended within the past day. */
+const useItems = (rows: readonly FleetRow[], nowMs: number): readonly TimelineItem[] => {
+  const entries = useHistoryStore((state) => state.entries)
+  const hour = Math.floor(nowMs / 3_600_000)
+  return useMemo(() => {
+    const ended = [...entries.values()]
+      .filter(({ endedAtMs }) => endedAtMs !== null && endedAtMs > (hour - 24) * 3_600_000)
+      .toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))
+      .map((entry) => ({
+        key: entry.key,
+        id: entry.sessionId,
+        status: entry.status,
+        row: null,
+        life: entry,
+      }))
+    return [...rows.map(itemOf), ...ended]
+  }, [rows, entries, hour])
+}
+
+/** All sessions as bars from Ready to their end; the table tells the same in words. */
+export const Timeline = ({ rows }: { rows: readonly FleetRow[] }) => {
+  const nowMs = useNowMs()
+  const items = useItems(rows, nowMs)
+  const [zoomHours, setZoomHours] = useState<ZoomHours>(null)
+  const [shiftHours, setShiftHours] = useState(0)
+  const scroller = useRef<HTMLDivElement>(null)
+  // Bars move a pixel in minutes; a step of ten seconds redraws them rarely.
+  const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
+  const span = useMemo(
+    () =>
+      timelineSpan(
+        items.map(({ life }) => life),
+        aboutNowMs,
+        zoomHours,
+        shiftHours,
+      ),
+    [items, aboutNowMs, zoomHours, shiftHours],
+  )
+  const marks = scaleMarks(span, -new Date(nowMs).getTimezoneOffset() * 60_000)
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 8,
+  })
+  const zoomIndex = ZOOM_HOURS.indexOf(zoomHours)
+  const zoomBy = (steps: number) => {
+    setZoomHours(
+      ZOOM_HOURS[Math.min(ZOOM_HOURS.length - 1, Math.max(0, zoomIndex + steps))] ?? null,
+    )
+  }
+  const moveBy = (steps: number) => setShiftHours(shiftHours + steps * ((zoomHours ?? 24) / 6))
+  const nowAt = position(nowMs, span)
+  return (
+    <section
+      aria-label={t('timeline.name')}
+      className="flex min-h-0 flex-1 flex-col"
+      onKeyDown={(event) => {
+        if (event.target !== scroller.current) return
+        const act = {
+          '+': () => zoomBy(1),
+          '-': () => zoomBy(-1),
+          ArrowLeft: () => moveBy(-1),
+          ArrowRight: () => moveBy(1),
+          '0': () => {
+            setZoomHours(null)
+            setShiftHours(0)
+          },
+        }[event.key]
+        if (!act) return
+        event.preventDefault()
+        act()
+      }}
+    >
+      <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-4 py-1.5 text-sm">
+        <Button
+          size="small"
+          disabledReason={zoomIndex === ZOOM_HOURS.length - 1 ? t('timeline.closest') : null}
+          onClick={() => zoomBy(1)}
+        >
+          {t('timeline.zoomIn')}
+        </Button>
+        <Button
+          size="small"
+          disabledReason={zoomIndex === 0 ? t('timeline.widest') : null}
+          onClick={() => zoomBy(-1)}
+        >
+          {t('timeline.zoomOut')}
+        </Button>
+        <Button size="small" onClick={() => moveBy(-1)}>
+          {t('timeline.earlier')}
+        </Button>
+        <Button size="small" onClick={() => moveBy(1)}>
+          {t('timeline.later')}
+        </Button>
+        <span className="text-muted text-xs">
+          {t('timeline.span', {
+            from: formatEnd(span.fromMs, nowMs),
+            to: formatEnd(span.toMs, nowMs),
+          })}
+        </span>
+        <span className="text-muted flex-1 text-right text-xs max-lg:hidden">
+          {t('timeline.keys')}
+        </span>
+      </div>
+      <div
+        ref={scroller}
+        // Scrolls, zooms and moves by keyboard, so it takes the focus.
+        tabIndex={0}
+        role="group"
+        aria-label={t('timeline.bars')}
+        className="min-h-0 flex-1 overflow-y-auto"
+      >
+        <div
+          className="bg-canvas border-line sticky top-0 z-10 h-6 border-b"
+          aria-hidden="true"
+        >
+          <div className="absolute inset-y-0 right-4 left-4 lg:right-48 lg:left-56">
+            {marks.map((atMs) => (
+              <span
+                key={atMs}
+                className="border-line text-muted absolute inset-y-0 overflow-visible border-l pl-1 text-xs whitespace-nowrap"
+                style={{ left: `${(position(atMs, span) ?? 0) * 100}%` }}
+              >
+                {formatTime(atMs)}
+              </span>
+            ))}
+          </div>
+        </div>
+        <ul className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const item = items[index]
+            return item ? (
+              <TimelineRow
+                key={item.key}
+                item={item}
+                span={span}
+                nowMs={aboutNowMs}
+                nowAt={nowAt}
+                topPx={start}
+              />
+            ) : null
+          })}
+        </ul>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import { formatDuration } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { dismissUnsentAction, useUnsentActions } from '../../sessions/unsent-actions-table.ts'
+import { Button } from '../../ui/button.tsx'
+import { isUnreadUnsentAction, type UnsentAction } from '../../sessions/unsent-action.ts'
+import { Strip, StripItem } from '../starts/strip-item.tsx'
+
+const unsentText = ({ kind, sessionId: id, addMs, sentAtMs }: UnsentAction): string => {
+  if (kind === 'stop')
+    return t(sentAtMs === null ? 'wish.stopNotSent' : 'wish.stopUnclear', { id })
+  if (sentAtMs !== null) return t('wish.extendUnclear', { id })
+  return addMs === null
+    ? t('wish.extendNotSent', { id })
+    : t('wish.extendByNotSent', { id, added: formatDuration(addMs) })
+}
+
+/** Stops and extensions whose tab was closed before they ended. */
+export const UnsentStrip = () => {
+  const wishes = [...useUnsentActions((state) => state.rows).values()].filter(
+    isUnreadUnsentAction,
+  )
+  return (
+    <Strip label={t('wish.region')}>
+      {wishes.length > 0 &&
+        wishes.map((wish) => {
+          const text = unsentText(wish)
+          return (
+            <StripItem
+              key={wish.id}
+              icon="warning"
+              actions={
+                <Button
+                  size="small"
+                  variant="quiet"
+                  aria-label={t('alert.dismissOf', { alert: text })}
+                  onClick={() => void dismissUnsentAction(wish.id)}
+                >
+                  {t('alert.dismiss')}
+                </Button>
+              }
+            >
+              {text}
+            </StripItem>
+          )
+        })}
+    </Strip>
+  )
+}

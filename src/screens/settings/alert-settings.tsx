@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import { t } from '../../i18n/t.ts'
+import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
+import { MinutesField } from './minutes-field.tsx'
+
+/** When and how to warn. */
+export const AlertSettings = () => {
+  const { alertsMin, hasNotifications, hasSound } = usePreferences()
+  const [isRefused, setIsRefused] = useState(false)
+  const askAndSet = async (isWanted: boolean) => {
+    // Asked for only when the user wants it, never on arrival.
+    const isAllowed =
+      !isWanted ||
+      ('Notification' in globalThis && (await Notification.requestPermission()) === 'granted')
+    setIsRefused(!isAllowed)
+    setPreferences({ hasNotifications: isWanted && isAllowed })
+  }
+  return (
+    <div className="grid gap-4">
+      <MinutesField
+        label={t('settings.alertsMin')}
+        hint={t('settings.alertsMinHint')}
+        maxCount={6}
+        value={alertsMin}
+        onChange={(minutes) => setPreferences({ alertsMin: minutes })}
+      />
+      <div className="grid gap-1 text-sm">
+        <label className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            className="accent-accent size-4"
+            checked={hasNotifications}
+            onChange={({ target }) => void askAndSet(target.checked)}
+          />
+          {t('settings.notifications')}
+        </label>
+        {isRefused && (
+          <p role="alert" className="text-error">
+            {t('settings.notificationsRefused')}
+          </p>
+        )}
+        <label className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            className="accent-accent size-4"
+            checked={hasSound}
+            onChange={({ target }) => setPreferences({ hasSound: target.checked })}
+          />
+          {t('settings.sound')}
+        </label>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import { t } from '../../i18n/t.ts'
+import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
+import { TextField } from '../../ui/field.tsx'
+
+/** Reads an amount; null for an empty text, undefined when it is none. */
+export const readAmount = (text: string): number | null | undefined => {
+  if (text.trim() === '') return null
+  const amount = Number(text.trim().replace(',', '.'))
+  return Number.isFinite(amount) && amount >= 0 ? amount : undefined
+}
+
+type AmountName =
+  | 'standardPerHour'
+  | 'premiumPerHour'
+  | 'budgetPerDay'
+  | 'maxSessions'
+  | 'maxLeaseHours'
+
+const AmountField = ({
+  name,
+  label,
+  hint,
+}: {
+  name: AmountName
+  label: string
+  hint?: string
+}) => {
+  const value = usePreferences((state) => state[name])
+  const [text, setText] = useState(value === null ? '' : String(value))
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      value={text}
+      inputMode="decimal"
+      autoComplete="off"
+      error={readAmount(text) === undefined ? t('settings.badAmount') : null}
+      onChange={({ target }) => {
+        setText(target.value)
+        const amount = readAmount(target.value)
+        if (amount !== undefined) setPreferences({ [name]: amount })
+      }}
+    />
+  )
+}
+
+/** The user's own prices. Without them no money is shown anywhere. */
+export const CostSettings = () => {
+  const [currency, setCurrency] = useState(usePreferences((state) => state.currency))
+  const isCurrency = /^[A-Z]{3}$/.test(currency)
+  return (
+    <div className="grid grid-cols-2 gap-4">
+      <TextField
+        label={t('settings.currency')}
+        hint={t('settings.currencyHint')}
+        value={currency}
+        autoComplete="off"
+        error={isCurrency ? null : t('settings.badCurrency')}
+        onChange={({ target }) => {
+          const typed = target.value.toUpperCase()
+          setCurrency(typed)
+          if (/^[A-Z]{3}$/.test(typed)) setPreferences({ currency: typed })
+        }}
+      />
+      <AmountField
+        name="budgetPerDay"
+        label={t('settings.budget')}
+        hint={t('settings.budgetHint')}
+      />
+      <AmountField name="standardPerHour" label={t('settings.standardPerHour')} />
+      <AmountField name="premiumPerHour" label={t('settings.premiumPerHour')} />
+      <AmountField
+        name="maxSessions"
+        label={t('settings.maxSessions')}
+        hint={t('settings.guardHint')}
+      />
+      <AmountField name="maxLeaseHours" label={t('settings.maxLeaseHours')} />
+      <p className="text-muted col-span-2 text-xs">{t('settings.costHint')}</p>
+    </div>
+  )
+}

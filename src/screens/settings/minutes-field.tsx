@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import { t } from '../../i18n/t.ts'
+import { TextField } from '../../ui/field.tsx'
+
+/**
+ * Reads a list of minutes: `30, 10, 5`.
+ * @returns whole minutes from 1 to 1,439, each once; null when it is no such list
+ */
+export const readMinutes = (text: string, maxCount: number): number[] | null => {
+  const parts = text.split(/[\s,;]+/).filter(Boolean)
+  const minutes = [...new Set(parts.map(Number))]
+  const isGood = minutes.every((each) => Number.isInteger(each) && each >= 1 && each <= 1439)
+  return isGood && minutes.length >= 1 && minutes.length <= maxCount ? minutes : null
+}
+
+/** A short list of minutes. What is typed stays; it takes effect once it reads as a list. */
+export const MinutesField = ({
+  label,
+  hint,
+  maxCount,
+  value,
+  onChange,
+}: {
+  label: string
+  hint: string
+  maxCount: number
+  value: readonly number[]
+  onChange: (minutes: number[]) => void
+}) => {
+  const [text, setText] = useState(value.join(', '))
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      value={text}
+      autoComplete="off"
+      error={
+        readMinutes(text, maxCount) === null ? t('settings.badMinutes', { maxCount }) : null
+      }
+      onChange={({ target }) => {
+        setText(target.value)
+        const minutes = readMinutes(target.value, maxCount)
+        if (minutes) onChange(minutes)
+      }}
+    />
+  )
+}

@@ -1,0 +1,79 @@
+import { useLocation, useNavigate } from 'react-router'
+import { AlertSettings } from './alert-settings.tsx'
+import { CostSettings } from './cost-settings.tsx'
+import { MinutesField } from './minutes-field.tsx'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
+import { Field, inputClass } from '../../ui/field.tsx'
+import { Panel, PanelSection } from '../../ui/panel.tsx'
+
+const SPACINGS_S = [2, 3, 4, 5, 6, 8, 10]
+
+/** Settings of this browser. Each takes effect at once. */
+export default function SettingsPage() {
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const { theme, spacingMs, extendStepsMin } = usePreferences()
+  return (
+    <Panel
+      title={t('settings.title')}
+      onClose={() => void navigate({ pathname: paths.home, search })}
+    >
+      <PanelSection title={t('settings.general')}>
+        <div className="grid gap-4">
+          <Field label={t('settings.theme')}>
+            {(field) => (
+              <select
+                {...field}
+                value={theme}
+                className={inputClass}
+                onChange={({ target }) => {
+                  const chosen = (['system', 'light', 'dark'] as const).find(
+                    (known) => known === target.value,
+                  )
+                  if (chosen) setPreferences({ theme: chosen })
+                }}
+              >
+                <option value="system">{t('theme.system')}</option>
+                <option value="light">{t('theme.light')}</option>
+                <option value="dark">{t('theme.dark')}</option>
+              </select>
+            )}
+          </Field>
+          <Field label={t('settings.spacing')} hint={t('settings.spacingHint')}>
+            {(field) => (
+              <select
+                {...field}
+                value={spacingMs / 1000}
+                className={inputClass}
+                onChange={({ target }) =>
+                  setPreferences({ spacingMs: Number(target.value) * 1000 })
+                }
+              >
+                {SPACINGS_S.map((seconds) => (
+                  <option key={seconds} value={seconds}>
+                    {t('settings.seconds', { seconds })}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <MinutesField
+            label={t('settings.extendSteps')}
+            hint={t('settings.extendStepsHint')}
+            maxCount={3}
+            value={extendStepsMin}
+            onChange={(minutes) => setPreferences({ extendStepsMin: minutes })}
+          />
+        </div>
+      </PanelSection>
+      <PanelSection title={t('settings.alerts')}>
+        <AlertSettings />
+      </PanelSection>
+      <PanelSection title={t('settings.cost')}>
+        <CostSettings />
+      </PanelSection>
+    </Panel>
+  )
+}

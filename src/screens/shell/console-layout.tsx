@@ -1,0 +1,61 @@
+import { Suspense } from 'react'
+import { Outlet, useLocation, useOutlet } from 'react-router'
+import { Boundary } from './boundary.tsx'
+import { Toasts } from './toasts.tsx'
+import { TopBar } from './top-bar.tsx'
+import { t } from '../../i18n/t.ts'
+import { useAccounts } from '../../accounts/accounts.ts'
+import { begun, lazyPart } from '../../ui/lazy-part.ts'
+
+// The list comes on its own, begun at once: the key and the token are asked for meanwhile.
+const SessionList = lazyPart(begun(() => import('../sessions/session-list-view.tsx')))
+
+// Seen before the first account only.
+const WelcomePage = lazyPart(() => import('../simulator/welcome-page.tsx'))
+
+// Watches what happens over time; the list itself doesn't wait for it.
+const AlertCenter = lazyPart(() => import('../alerts/alert-center.tsx'))
+
+/** The frame of every page: bar, list, and the panel that a route opens beside it. */
+export const ConsoleLayout = () => {
+  const panel = useOutlet()
+  const { pathname } = useLocation()
+  const hasAccounts = useAccounts((state) => state.accounts.length > 0)
+  return (
+    <div className="flex h-full flex-col">
+      <Boundary name={t('app.name')}>
+        <TopBar />
+      </Boundary>
+      <Boundary name={t('alert.region')}>
+        <Suspense>
+          <AlertCenter />
+        </Suspense>
+      </Boundary>
+      <div className="flex min-h-0 flex-1">
+        <div
+          className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
+        >
+          <Boundary name={t('list.name')}>
+            <Suspense>{hasAccounts ? <SessionList /> : <WelcomePage />}</Suspense>
+          </Boundary>
+        </div>
+        {panel !== null && (
+          <aside
+            key={pathname.split('/')[1]}
+            aria-label={t('panel.region')}
+            className="flex min-h-0 w-full min-w-0 lg:w-[29rem] xl:w-[32rem]"
+          >
+            <Boundary name={t('panel.region')} content={pathname}>
+              <Suspense>
+                <Outlet />
+              </Suspense>
+            </Boundary>
+          </aside>
+        )}
+      </div>
+      <Boundary name={t('toast.region')}>
+        <Toasts />
+      </Boundary>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { formatDuration } from '../../i18n/format.ts'
+import { type MessageId, t } from '../../i18n/t.ts'
+import type { ServiceError } from '../../service/result.ts'
+
+/** What the console was doing when an error came; the advice depends on it. */
+export type ErrorContext = 'list' | 'token' | 'create' | 'extend' | 'stop' | 'detail'
+
+const general: Record<ServiceError['kind'], MessageId> = {
+  'bad-request': 'error.badRequest',
+  unauthorized: 'error.unauthorized',
+  forbidden: 'error.forbidden',
+  'not-found': 'error.notFound',
+  conflict: 'error.conflict',
+  unprocessable: 'error.unprocessable',
+  throttled: 'error.throttled',
+  server: 'error.server',
+  gateway: 'error.gateway',
+  network: 'error.network',
+  timeout: 'error.timeout',
+  cancelled: 'error.cancelled',
+  unreadable: 'error.unreadable',
+  internal: 'error.internal',
+}
+
+const special: Partial<Record<`${ErrorContext} ${ServiceError['kind']}`, MessageId>> = {
+  // A wrong key, id or domain all look like an empty 401 (protocol section 3).
+  'token unauthorized': 'error.token.unauthorized',
+  'token network': 'error.token.network',
+  'token gateway': 'error.token.gateway',
+  'create conflict': 'error.create.conflict',
+  'create timeout': 'error.create.timeout',
+  'create network': 'error.create.network',
+  'create server': 'error.create.server',
+  'extend not-found': 'error.gone',
+  'extend unprocessable': 'error.extend.unprocessable',
+  'detail not-found': 'error.detail.notFound',
+}
+
+/** Failures of a create that leave open what came of it. */
+const MAY_HAVE_STARTED: readonly ServiceError['kind'][] = ['timeout', 'network', 'server']
+
+const gateway: Record<string, MessageId> = {
+  'host-not-allowed': 'error.gateway.hostNotAllowed',
+  'upstream-unreachable': 'error.gateway.unreachable',
+  'upstream-timeout': 'error.gateway.timeout',
+}
+
+/** A sentence for people: what happened, then what to do. */
+export const errorHeadline = (error: ServiceError, context: ErrorContext): string => {
+  if (error.kind === 'gateway' && error.code !== null && gateway[error.code]) {
+    return t(gateway[error.code] ?? 'error.gateway')
+  }
+  if (error.kind === 'throttled' && error.retryAfterMs !== null) {
+    return t('error.throttledFor', { delay: formatDuration(error.retryAfterMs) })
+  }
+  if (context === 'create' && error.code === 'candidates')
+    return t('error.create.candidates', { candidates: error.detail ?? '' })
+  if (context === 'create' && error.hadNoEffect && MAY_HAVE_STARTED.includes(error.kind))
+    return t('error.create.notCreated')
+  return t(special[`${context} ${error.kind}`] ?? general[error.kind])
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { t } from '../../i18n/t.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { useStorageHealth } from '../../util/storage-health.ts'
+
+/** Says what this tab can't keep or read, and what helps. */
+export const StorageBanner = () => {
+  const { isOutdated, isRefused, setAside, hasUnreadMessage } = useStorageHealth()
+  const [dismissed, setDismissed] = useState<readonly string[]>([])
+  const lines = [
+    ...(isRefused && !isOutdated ? [t('storage.refused')] : []),
+    ...(setAside.length > 0 ? [t('storage.setAside', { places: setAside.join(', ') })] : []),
+    ...(hasUnreadMessage ? [t('storage.otherVersion')] : []),
+  ]
+  return (
+    <>
+      {isOutdated && (
+        <Banner
+          tone="warning"
+          action={
+            <Button size="small" onClick={() => location.reload()}>
+              {t('storage.reload')}
+            </Button>
+          }
+        >
+          {t('storage.outdated')}
+        </Banner>
+      )}
+      {lines
+        .filter((line) => !dismissed.includes(line))
+        .map((line) => (
+          <Banner
+            key={line}
+            tone="warning"
+            action={
+              <Button
+                size="small"
+                variant="quiet"
+                aria-label={t('alert.dismissOf', { alert: line })}
+                onClick={() => setDismissed([...dismissed, line])}
+              >
+                {t('alert.dismiss')}
+              </Button>
+            }
+          >
+            {line}
+          </Banner>
+        ))}
+    </>
+  )
+}

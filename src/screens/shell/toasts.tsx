@@ -1,0 +1,55 @@
+import { useEffect } from 'react'
+import { t } from '../../i18n/t.ts'
+import { dismissToast, type Toast, useToasts } from './toasts-store.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { ErrorTechnical } from './error-details.tsx'
+
+const SUCCESS_FOR_MS = 8000
+
+const ToastItem = ({ toast }: { toast: Toast }) => {
+  useEffect(() => {
+    // A failure stays until it was read and dismissed.
+    if (toast.tone === 'failure') return
+    const timer = setTimeout(() => dismissToast(toast.id), SUCCESS_FOR_MS)
+    return () => clearTimeout(timer)
+  }, [toast])
+  return (
+    <li className="bg-panel border-line shadow-float flex items-start gap-2 rounded-md border p-3 text-sm">
+      <Icon
+        name={toast.tone === 'failure' ? 'warning' : 'check'}
+        className={`mt-0.5 ${toast.tone === 'failure' ? 'text-error' : 'text-ready'}`}
+      />
+      <div className="min-w-0 flex-1">
+        <p className="wrap-anywhere">{toast.text}</p>
+        {toast.error?.message && (
+          <p>{t('error.serviceSays', { message: toast.error.message })}</p>
+        )}
+        {toast.error && <ErrorTechnical error={toast.error} />}
+      </div>
+      <button
+        type="button"
+        aria-label={t('toast.dismiss')}
+        onClick={() => dismissToast(toast.id)}
+        className="hover:bg-hover -m-1 inline-flex size-6 items-center justify-center rounded"
+      >
+        <Icon name="close" className="size-3.5" />
+      </button>
+    </li>
+  )
+}
+
+/** What became of the user's actions. */
+export const Toasts = () => {
+  const toasts = useToasts((state) => state.toasts)
+  return (
+    <ol
+      aria-live="polite"
+      aria-label={t('toast.region')}
+      className="pointer-events-none fixed right-3 bottom-3 z-30 grid w-[min(26rem,calc(100vw-1.5rem))] gap-2 *:pointer-events-auto"
+    >
+      {toasts.map((toast) => (
+        <ToastItem key={toast.id} toast={toast} />
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,128 @@
+import { useLocation, useNavigate } from 'react-router'
+import { SimulatorStart } from './simulator-start.tsx'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { changeSimulator, stopSimulator } from '../../accounts/simulator-control.ts'
+import { type SimulatorState, useSimulator } from '../../accounts/simulated-account.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, inputClass } from '../../ui/field.tsx'
+import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { Properties, Property } from '../../ui/properties.tsx'
+
+const SPEEDS = [1, 10, 60, 600]
+
+type Running = Extract<SimulatorState, { status: 'running' }>
+
+const Behaviour = ({ state }: { state: Running }) => {
+  const { options, simulator } = state
+  const change = (part: Parameters<typeof changeSimulator>[0]) =>
+    void changeSimulator(part, t('simulator.accountName'))
+  return (
+    <div className="grid gap-4">
+      <Field label={t('simulator.scenario')} hint={t('simulator.scenarioHint')}>
+        {(field) => (
+          <select
+            {...field}
+            value={options.scenario}
+            className={inputClass}
+            onChange={({ target }) => {
+              const scenario = simulator.scenarios.find((name) => name === target.value)
+              if (scenario) change({ scenario })
+            }}
+          >
+            {simulator.scenarios.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t('simulator.speed')} hint={t('simulator.speedHint')}>
+        {(field) => (
+          <select
+            {...field}
+            value={options.speed}
+            className={inputClass}
+            onChange={({ target }) => change({ speed: Number(target.value) })}
+          >
+            {[...new Set([...SPEEDS, options.speed])]
+              .sort((a, b) => a - b)
+              .map((speed) => (
+                <option key={speed} value={speed}>
+                  {t('simulator.speedOf', { speed })}
+                </option>
+              ))}
+          </select>
+        )}
+      </Field>
+    </div>
+  )
+}
+
+const RunningSimulatorPanel = ({ state }: { state: Running }) => {
+  const navigate = useNavigate()
+  const { queryClient } = useRuntime()
+  const { simulator, options } = state
+  return (
+    <>
+      <p className="text-muted px-5 pt-4 text-sm">{t('simulator.about')}</p>
+      <PanelSection title={t('simulator.settings')}>
+        <Behaviour state={state} />
+      </PanelSection>
+      <PanelSection title={t('simulator.facts')}>
+        <Properties>
+          <Property name={t('simulator.sessions')} value={options.sessions} />
+          <Property name={t('simulator.seed')} value={options.seed} />
+          <Property
+            name={t('property.accountId')}
+            value={simulator.account.accountId}
+            copy={simulator.account.accountId}
+            mono
+          />
+        </Properties>
+      </PanelSection>
+      <div className="flex flex-wrap gap-2 p-5">
+        <Button
+          onClick={() =>
+            void simulator
+              .reset()
+              .then(() => queryClient.resetQueries({ queryKey: ['sessions'] }))
+          }
+        >
+          {t('simulator.reset')}
+        </Button>
+        <Button
+          variant="danger"
+          onClick={() => {
+            void stopSimulator()
+            void navigate(paths.home)
+          }}
+        >
+          {t('simulator.stop')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** The simulator's own panel: what goes wrong, and how fast time runs. */
+export default function SimulatorPage() {
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const state = useSimulator((store) => store.state)
+  return (
+    <Panel
+      title={t('simulator.title')}
+      onClose={() => void navigate({ pathname: paths.home, search })}
+    >
+      {state.status === 'running' ? (
+        <RunningSimulatorPanel state={state} />
+      ) : (
+        <div className="grid gap-4 p-5">
+          <p className="text-muted">{t('simulator.off')}</p>
+          <SimulatorStart />
+        </div>
+      )}
+    </Panel>
+  )
+}

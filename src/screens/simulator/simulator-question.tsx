@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import { t } from '../../i18n/t.ts'
+import { answerLink } from '../../accounts/simulator-control.ts'
+import { useSimulator } from '../../accounts/simulated-account.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+
+/** Asks before a link starts the simulator beside the user's accounts, and says when it failed. */
+export const SimulatorQuestion = () => {
+  const asked = useSimulator((store) => store.asked)
+  const [reason, setReason] = useState<string | null>(null)
+  const answer = async (isWanted: boolean) =>
+    setReason(await answerLink(isWanted, t('simulator.accountName')))
+  if (asked !== null)
+    return (
+      <Banner
+        tone="info"
+        action={
+          <div className="flex gap-2">
+            <Button size="small" onClick={() => void answer(true)}>
+              {t('simulator.start')}
+            </Button>
+            <Button size="small" variant="quiet" onClick={() => void answer(false)}>
+              {t('simulator.notNow')}
+            </Button>
+          </div>
+        }
+      >
+        {t('simulator.asked')}
+      </Banner>
+    )
+  return reason === null ? null : (
+    <Banner
+      tone="failure"
+      action={
+        <Button size="small" variant="quiet" onClick={() => setReason(null)}>
+          {t('alert.dismiss')}
+        </Button>
+      }
+    >
+      {t('simulator.failed', { reason })}
+    </Banner>
+  )
+}

@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest'
+import { account } from '../../test-support/screen.tsx'
+import type { ApiVersion } from '../../service/session.ts'
+import type { EndpointRef } from '../../accounts/accounts.ts'
+import { newCreateIntent } from '../../starts/create-intent.ts'
+import { newStartPlan } from '../../starts/start-plan.ts'
+import {
+  type Fallback,
+  idProblem,
+  idsUnderWay,
+  initialFields,
+  leaseText,
+  nextFallback,
+  nextId,
+  wantedOf,
+} from './create-fields.ts'
+
+test.each([
+  ['crane', 'crane-2'],
+  ['crane-2', 'crane-3'],
+  ['crane-9', 'crane-10'],
+  ['crane-model', 'crane-model-2'],
+  // A year or a long number is a name, not a count.
+  ['fair-20261121', 'fair-20261121-2'],
+  ['', '-2'],
+])('the id after %s is %s', (id, next) => {
+  expect(nextId(id)).toBe(next)
+})
+
+test('an id that is in use is passed over', () => {
+  expect(nextId('job-1', new Set(['job-2', 'job-3']))).toBe('job-4')
+})
+
+test('the id after one of 256 characters is as long, and another', () => {
+  const id = 'x'.repeat(256)
+  expect(nextId(id)).toHaveLength(256)
+  expect(nextId(id)).not.toBe(id)
+})
+
+test.each([
+  [60_000, '0:01'],
+  [3_600_000, '1:00'],
+  [86_340_000, '23:59'],
+])('a lease of %d ms is typed as %s', (leaseMs, text) => {
+  expect(leaseText(leaseMs)).toBe(text)
+})
+
+test('a form begins with the settings of its template, also of a size it does not know', () => {
+  const fields = initialFields([], {
+    place: 'account https://x',
+    sessionId: 'crane-2',
+    size: 'Huge',
+    leaseMs: 5_400_000,
+    models: ['https://a', 'https://b'],
+  })
+  expect(fields).toMatchObject({
+    place: 'account https://x',
+    sessionId: 'crane-2',
+    size: 'other',
+    otherSize: 'Huge',
+    lease: '1:30',
+    models: 'https://a\nhttps://b',
+  })
+})
+
+test('without a template a form suggests an id of its own each time', () => {
+  const ids = new Set(Array.from({ length: 20 }, () => initialFields([], null).sessionId))
+  expect(ids.size).toBe(20)
+})
+
+test.each<[string, 'Standard' | 'Premium', Fallback[], Fallback | null]>([
+  ['another region first', 'Standard', [], { place: 'b', size: 'same' }],
+  [
+    'then the other size here',
+    'Standard',
+    [{ place: 'b', size: 'same' }],
+    { place: 'a', size: 'Premium' },
+  ],
+  [
+    'which is the smaller one for the larger',
+    'Premium',
+    [{ place: 'b', size: 'same' }],
+    { place: 'a', size: 'Standard' },
+  ],
+  [
+    'then the other size there',
+    'Standard',
+    [
+      { place: 'b', size: 'same' },
+      { place: 'a', size: 'Premium' },
+    ],
+    { place: 'b', size: 'Premium' },
+  ],
+  [
+    'and none when all are tried',
+    'Standard',
+    [
+      { place: 'b', size: 'Standard' },
+      { place: 'a', size: 'Premium' },
+      { place: 'b', size: 'Premium' },
+    ],
+    null,
+  ],
+])(
+  'a place to fall back on is one that is not tried yet: %s',
+  (_which, size, fallbacks, next) => {
+    expect(nextFallback(['a', 'b'], { place: 'a', size, fallbacks })).toEqual(next)
+  },
+)
+
+test.each<[string, string, number, string | true]>([
+  ['crane-5', '1', 0, true],
+  ['crane', '1', 0, 'crane is the id of a session'],
+  // The second place of this one, and the third of a batch.
+  ['fair', '1', 1, 'fair-2 is the id of a session'],
+  ['job-{n}', '3', 0, 'job-3 is the id of a session'],
+  ['a b', '1', 0, 'Only letters'],
+])(
+  'the id %s of %s with %d places to fall back on: %s',
+  (sessionId, count, places, problem) => {
+    const fallbacks = Array.from({ length: places }, () => ({
+      place: 'b',
+      size: 'same' as const,
+    }))
+    const running = new Set(['crane', 'fair-2', 'job-3'])
+    const found = idProblem({ sessionId, count, fallbacks }, running)
+    if (problem === true) expect(found).toBe(true)
+    else expect(found).toContain(problem)
+  },
+)
+
+const refOf = (id: string, apiVersion: ApiVersion): EndpointRef => ({
+  endpoint: 'https://x',
+  account: { ...account, id, apiVersion },
+})
+const refs = [
+  refOf('new', '2021-01-01'),
+  refOf('preview', '2021-01-01-preview'),
+  refOf('old', 'v1'),
+]
+
+test.each<[string[], string, string[]]>([
+  [['new https://x'], 'crane', []],
+  [['preview https://x'], 'crane', []],
+  [['old https://x'], '', ['https://m']],
+  [['new https://x', 'old https://x'], 'crane', ['https://m']],
+  // The first place needs no id, the second does.
+  [['old https://x', 'new https://x'], 'crane', ['https://m']],
+])('a start at %j has the id "%s" and the models %j', ([place = '', ...others], id, models) => {
+  const values = {
+    ...initialFields(refs, null),
+    place,
+    sessionId: 'crane',
+    models: 'https://m',
+    fallbacks: others.map((other) => ({ place: other, size: 'same' as const })),
+  }
+  const [wanted] = wantedOf(values, refs, null)
+  expect(wanted).toMatchObject({ id, models, leaseMs: 3_600_000, replaces: null })
+  expect(wanted?.places).toHaveLength(others.length + 1)
+})
+
+test('an id of full length is checked at each place as it will be there', () => {
+  const sessionId = 'x'.repeat(256)
+  const fallbacks = [{ place: 'b', size: 'same' as const }]
+  const taken = new Set([`${'x'.repeat(254)}-2`])
+  expect(idProblem({ sessionId, count: '1', fallbacks }, taken)).toContain('of a session')
+})
+
+test('an id is taken while a create or a plan is under way that may come to it', () => {
+  const key = { accountId: 'a', endpoint: 'https://x', apiVersion: '2021-01-01' as const }
+  const named = (id: string) => ({ id, leaseMs: 60_000, models: [] })
+  const intents = (['adopted', null] as const).map((end, index) => ({
+    ...newCreateIntent(
+      { ...key, id: `${index}`, wanted: { ...named(`i${index}`), size: 'S' } },
+      0,
+    ),
+    end,
+  }))
+  const places = [
+    { ...key, size: 'Standard' },
+    { ...key, size: 'Premium' },
+  ]
+  const plans = ([null, 'done'] as const).map((end, index) => ({
+    ...newStartPlan({ id: `${index}`, wanted: named(`p${index}`), places, replaces: null }, 0),
+    end,
+  }))
+  expect(idsUnderWay(intents, plans)).toEqual(['i1', 'p0', 'p0-2'])
+})

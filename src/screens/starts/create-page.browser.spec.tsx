@@ -1,0 +1,85 @@
+import { useNavigate } from 'react-router'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { render } from 'vitest-browser-react'
+import '../../index.css'
+import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
+import { useAccounts } from '../../accounts/accounts.ts'
+import CreatePage from './create-page.tsx'
+
+/** The form of a new session, and what is around it. */
+
+const OTHER = ENDPOINT.replace('westeurope', 'eastus')
+
+/** Stands for the list behind the form, whose filter is part of the address. */
+const Filter = () => {
+  const navigate = useNavigate()
+  return (
+    <button
+      type="button"
+      onClick={() => void navigate({ search: '?q=crane' }, { replace: true })}
+    >
+      filter
+    </button>
+  )
+}
+
+const show = (state: unknown = null) =>
+  render(
+    <Surroundings entries={[{ pathname: '/sessions/new', state }]}>
+      <Filter />
+      <CreatePage />
+    </Surroundings>,
+  )
+
+beforeEach(() =>
+  useAccounts.setState({ accounts: [{ ...account, endpoints: [ENDPOINT, OTHER] }] }),
+)
+afterEach(() => useAccounts.setState({ accounts: [] }))
+
+test('settings that were brought along stay when the list behind is filtered', async () => {
+  const screen = await show({
+    template: {
+      place: `account ${OTHER}`,
+      sessionId: 'fair-2',
+      size: 'Premium',
+      leaseMs: 5_400_000,
+      models: [],
+    },
+  })
+  await screen.getByRole('button', { name: 'filter' }).click()
+  await expect.element(screen.getByLabelText('Session id')).toHaveValue('fair-2')
+  await expect.element(screen.getByRole('textbox', { name: 'Lease' })).toHaveValue('1:30')
+})
+
+test('places to fall back on: the focus stays beside what was removed or moved', async () => {
+  const screen = await show()
+  const add = screen.getByRole('button', { name: 'Add a place to try' })
+  await add.click()
+  await add.click()
+  await screen.getByRole('button', { name: 'Try place 2 earlier' }).click()
+  await expect.element(screen.getByRole('button', { name: 'Remove place 1' })).toHaveFocus()
+  await screen.getByRole('button', { name: 'Remove place 1' }).click()
+  await expect.element(screen.getByRole('button', { name: 'Remove place 1' })).toHaveFocus()
+  await screen.getByRole('button', { name: 'Remove place 1' }).click()
+  await expect.element(add).toHaveFocus()
+})
+
+test('when every region and size is listed no other can be added, and it is said why', async () => {
+  const screen = await show()
+  const add = screen.getByRole('button', { name: 'Add a place to try' })
+  for (let places = 0; places < 3; places += 1) await add.click()
+  await expect.element(add).toHaveAttribute('aria-disabled', 'true')
+  await expect.element(add).toHaveAttribute('title', 'Every region and size is tried already')
+})
+
+test('an id that was mistyped does not hold a start in v1, where the service gives the id', async () => {
+  const v1 = { ...account, id: 'v1', apiVersion: 'v1' as const }
+  useAccounts.setState({ accounts: [account, v1] })
+  const screen = await show()
+  await screen.getByLabelText('Session id').fill('a b')
+  await screen.getByLabelText('Region and account').selectOptions(`v1 ${ENDPOINT}`)
+  await expect.element(screen.getByLabelText('Session id')).not.toBeInTheDocument()
+  await screen.getByRole('button', { name: 'Start session' }).click()
+  // It tried: there is no key in this test.
+  await expect.element(screen.getByRole('alert')).toBeVisible()
+})

@@ -1,0 +1,112 @@
+import { useRef } from 'react'
+import { type Control, useFieldArray, type UseFormRegister, useWatch } from 'react-hook-form'
+import { t } from '../../i18n/t.ts'
+import { endpointLabel } from '../../service/endpoints.ts'
+import type { EndpointRef } from '../../accounts/accounts.ts'
+import { Button } from '../../ui/button.tsx'
+import { FieldGroup, inputClass } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { type CreateFields, nextFallback, placeKey } from './create-fields.ts'
+
+/** More places than this are no plan but a hope. */
+const MAX_FALLBACKS = 5
+
+/** Places that are tried in order when there is no capacity at the one above. */
+export const FallbackFields = ({
+  control,
+  register,
+  refs,
+}: {
+  control: Control<CreateFields>
+  register: UseFormRegister<CreateFields>
+  refs: readonly EndpointRef[]
+}) => {
+  const { fields, append, remove, move } = useFieldArray({ control, name: 'fallbacks' })
+  const [place, size, fallbacks] = useWatch({ control, name: ['place', 'size', 'fallbacks'] })
+  const next = nextFallback(refs.map(placeKey), { place, size, fallbacks })
+  const list = useRef<HTMLDivElement>(null)
+  /** The button that was used is gone: the focus goes on to one that is next to it. */
+  const focusSoon = (index: number) => {
+    requestAnimationFrame(() => {
+      const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+      const ofRow = buttons.filter((button) => button.value === String(index))
+      ;(ofRow[0] ?? buttons.at(-1))?.focus()
+    })
+  }
+  return (
+    <FieldGroup legend={t('fallback.legend')} hint={t('fallback.hint')}>
+      <div ref={list} className="grid gap-2">
+        {fields.length > 0 && (
+          <ol className="grid gap-2">
+            {fields.map(({ id }, index) => (
+              <li key={id} className="flex items-center gap-1.5">
+                <select
+                  {...register(`fallbacks.${index}.place`)}
+                  aria-label={t('fallback.place', { number: index + 1 })}
+                  className={`${inputClass} min-w-0 flex-1 basis-32`}
+                >
+                  {refs.map((ref) => (
+                    <option key={placeKey(ref)} value={placeKey(ref)}>
+                      {endpointLabel(ref.endpoint)} · {ref.account.name}
+                    </option>
+                  ))}
+                </select>
+                <select
+                  {...register(`fallbacks.${index}.size`)}
+                  aria-label={t('fallback.size', { number: index + 1 })}
+                  className={`${inputClass} w-auto! shrink-0`}
+                >
+                  <option value="same">{t('fallback.sameSize')}</option>
+                  <option value="Standard">Standard</option>
+                  <option value="Premium">Premium</option>
+                </select>
+                {index > 0 && (
+                  <Button
+                    size="small"
+                    variant="quiet"
+                    value={index}
+                    aria-label={t('fallback.up', { number: index + 1 })}
+                    onClick={() => {
+                      move(index, index - 1)
+                      focusSoon(index - 1)
+                    }}
+                  >
+                    <Icon name="sortUp" />
+                  </Button>
+                )}
+                <Button
+                  size="small"
+                  variant="quiet"
+                  value={index}
+                  aria-label={t('fallback.remove', { number: index + 1 })}
+                  onClick={() => {
+                    remove(index)
+                    focusSoon(Math.min(index, fields.length - 2))
+                  }}
+                >
+                  <Icon name="close" />
+                </Button>
+              </li>
+            ))}
+          </ol>
+        )}
+        <div>
+          <Button
+            size="small"
+            disabledReason={
+              next === null
+                ? t('fallback.none')
+                : fields.length >= MAX_FALLBACKS
+                  ? t('fallback.enough', { max: MAX_FALLBACKS })
+                  : null
+            }
+            onClick={() => next && append(next)}
+          >
+            <Icon name="plus" className="size-3.5" />
+            {t('fallback.add')}
+          </Button>
+        </div>
+      </div>
+    </FieldGroup>
+  )
+}

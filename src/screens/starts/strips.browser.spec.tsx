@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { render } from 'vitest-browser-react'
+import '../../index.css'
+import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
+import { type Account, useAccounts } from '../../accounts/accounts.ts'
+import { setCredential, useCredentials } from '../../accounts/credentials.ts'
+import {
+  openCreateIntents,
+  tellByForm,
+  useCreateIntents,
+} from '../../starts/create-intents-table.ts'
+import { openStartPlans, useStartPlans } from '../../starts/start-plans-table.ts'
+import { createMemoryConsoleDb } from '../../tabs/console-db.ts'
+import { openUnsentActions, useUnsentActions } from '../../sessions/unsent-actions-table.ts'
+import { type CreateIntent, newCreateIntent } from '../../starts/create-intent.ts'
+import { leaving } from '../../starts/create-outcomes.ts'
+import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
+import type { UnsentAction } from '../../sessions/unsent-action.ts'
+import { CreateStrip } from './create-strip.tsx'
+import { StartPlanStrip } from './start-plan-strip.tsx'
+import { UnsentStrip } from '../sessions/unsent-strip.tsx'
+
+/** What is under way or in doubt, whatever state it and its account are in. */
+
+const intent = (change: Partial<CreateIntent> = {}): CreateIntent => ({
+  ...newCreateIntent(
+    {
+      id: 'i',
+      accountId: 'account',
+      endpoint: ENDPOINT,
+      apiVersion: '2021-01-01',
+      wanted: { id: 'crane', size: 'Standard', leaseMs: 3_600_000, models: [] },
+    },
+    Date.now(),
+  ),
+  ...change,
+})
+const plan = (change: Partial<StartPlan> = {}): StartPlan => {
+  const place = {
+    accountId: 'account',
+    endpoint: ENDPOINT,
+    apiVersion: '2021-01-01' as const,
+    size: 'Standard',
+  }
+  const wanted = { id: 'crane', leaseMs: 3_600_000, models: [] }
+  const places = [place, { ...place, size: 'Premium' }]
+  return { ...newStartPlan({ id: 'p', wanted, places, replaces: null }, Date.now()), ...change }
+}
+
+const show = (...rows: (CreateIntent | StartPlan)[]) => {
+  const plans = rows.filter((row): row is StartPlan => 'places' in row)
+  const intents = rows.filter((row): row is CreateIntent => !('places' in row))
+  useStartPlans.setState({ rows: new Map(plans.map((row) => [row.id, row])) })
+  useCreateIntents.setState({ rows: new Map(intents.map((row) => [row.id, row])) })
+  return render(
+    <Surroundings>
+      <StartPlanStrip />
+      <CreateStrip />
+    </Surroundings>,
+  )
+}
+
+beforeEach(async () => {
+  const db = createMemoryConsoleDb()
+  await openCreateIntents(db, null, 0)
+  await openStartPlans(db, null, 0)
+  useAccounts.setState({ accounts: [account] })
+  setCredential('account', { kind: 'key', accountKey: 'abc=' })
+})
+afterEach(() => {
+  useAccounts.setState({ accounts: [] })
+  useCredentials.setState({ byAccount: {} })
+  useCreateIntents.setState({ rows: new Map() })
+  useStartPlans.setState({ rows: new Map() })
+})
+
+describe('a create', () => {
+  test('that is simply under way is not told of', async () => {
+    const screen = await show(leaving(intent(), 1))
+    await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  })
+
+  test('in doubt says so, and can be taken back', async () => {
+    const screen = await show({ ...leaving(intent(), 1), failure: 'timeout' })
+    await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Take back crane' }).click()
+    await expect.element(screen.getByText(/making sure that it does not run/)).toBeVisible()
+  })
+
+  test('of v1 that waits for its list says that nothing has left', async () => {
+    useAccounts.setState({ accounts: [{ ...account, apiVersion: 'v1' }] })
+    const screen = await show(intent({ apiVersion: 'v1', failure: 'network' }))
+    await expect.element(screen.getByText(/not sent yet/)).toBeVisible()
+  })
+
+  test.each<[Partial<CreateIntent>, RegExp]>([
+    [{ end: 'not-created', failure: 'network' }, /was not started\. .*did not answer/],
+    [{ end: 'refused', attempts: 1, failure: 'throttled' }, /was not started\. Too many calls/],
+    [{ end: 'refused', attempts: 1, failure: 'conflict' }, /id is that of another session/],
+  ])('that was not started says why, and can be filled in again: %j', async (change, text) => {
+    const screen = await show(intent(change))
+    await expect.element(screen.getByText(text)).toBeVisible()
+    await expect.element(screen.getByRole('link', { name: 'Fill in again' })).toBeVisible()
+  })
+
+  test('whose form is open is told of there alone, unless it may run', async () => {
+    const stopTelling = tellByForm(['i', 'j'])
+    const inDoubt = { ...leaving(intent({ id: 'j' }), 1), failure: 'timeout' as const }
+    const screen = await show(intent({ end: 'refused', failure: 'forbidden' }), inDoubt)
+    await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
+    expect(screen.getByText(/was not started/).elements()).toEqual([])
+    stopTelling()
+    await expect.element(screen.getByText(/was not started/)).toBeVisible()
+  })
+
+  test('of a locked account asks for the key', async () => {
+    useCredentials.setState({ byAccount: {} })
+    const screen = await show(leaving(intent(), 1))
+    await expect
+      .element(screen.getByText(/unlock the account to find out whether it was created/))
+      .toBeVisible()
+  })
+
+  test('of a removed account says that nobody can find out, and can be dismissed', async () => {
+    useAccounts.setState({ accounts: [] })
+    const screen = await show(leaving(intent(), 1))
+    await expect.element(screen.getByText(/its account was removed/)).toBeVisible()
+    await screen.getByRole('button', { name: /^Dismiss/ }).click()
+    await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  })
+
+  test.each<[string, Partial<Account>]>([
+    ['another account of the service', { accountId: '0f00ba5e-2025-4930-9a11-0f00ba5eba11' }],
+    ['another API version', { apiVersion: 'v1' }],
+    ['without this region', { endpoints: [] }],
+  ])('of an account that was edited is not asked of %s', async (_what, change) => {
+    useAccounts.setState({ accounts: [{ ...account, ...change }] })
+    const screen = await show({
+      ...leaving(intent(), 1),
+      serviceAccountId: account.accountId,
+    })
+    await expect.element(screen.getByText(/removed or changed in this browser/)).toBeVisible()
+  })
+
+  test.each<[Partial<StartPlan>, boolean]>([
+    [{}, false],
+    [{ end: 'halted', isDismissed: true }, true],
+  ])(
+    'of a plan %j is told of by the plan alone, until that has ended: %s',
+    async (change, isTold) => {
+      const own = { ...leaving(intent({ id: 'p 0' }), 1), failure: 'timeout' as const }
+      const screen = await show(plan(change), own)
+      const strip = screen.getByRole('region', { name: 'Creates under way' })
+      await expect
+        .poll(() => strip.getByText(/checking whether it was created/).elements().length)
+        .toBe(isTold ? 1 : 0)
+    },
+  )
+
+  test.each([
+    [0, 'the console was closed before the call could leave'],
+    [2, 'does not run: it was not created, or has ended again'],
+  ])('that came to nothing after %d tries can be filled in again', async (attempts, text) => {
+    const screen = await show(intent({ attempts, end: 'not-created' }))
+    await expect.element(screen.getByText(new RegExp(text))).toBeVisible()
+    await expect
+      .element(screen.getByRole('link', { name: 'Fill in again' }))
+      .toHaveAttribute('href', '/sessions/new')
+  })
+})
+
+describe('a start of several steps', () => {
+  test('shows each place with where it stands, and stops at a word', async () => {
+    const screen = await show(
+      plan({ failures: [{ kind: 'session', message: 'No server is left.' }] }),
+    )
+    await expect
+      .element(screen.getByText(/Standard in westeurope: No server is left\./))
+      .toBeVisible()
+    await expect
+      .element(screen.getByText(/Premium in westeurope: not asked for yet/))
+      .toBeVisible()
+    await screen.getByRole('button', { name: 'Stop here: Starting crane' }).click()
+    await expect.element(screen.getByText(/stopping here/)).toBeVisible()
+  })
+
+  test('that was left alone asks before it goes on', async () => {
+    const screen = await show(plan({ isPaused: true }))
+    await expect.element(screen.getByText(/Should it go on\?/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Go on: Starting crane' }).click()
+    await expect.element(screen.getByText(/Should it go on\?/)).not.toBeInTheDocument()
+  })
+
+  test('says that it waits for a key', async () => {
+    useCredentials.setState({ byAccount: {} })
+    const screen = await show(plan())
+    await expect.element(screen.getByText(/Waits for a key/)).toBeVisible()
+  })
+
+  test('whose account is gone says so, and can be dismissed for good', async () => {
+    useAccounts.setState({ accounts: [] })
+    const screen = await show(plan())
+    await expect.element(screen.getByText(/no further step can be taken/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Dismiss: Starting crane' }).click()
+    await expect.element(screen.getByText('Starting crane')).not.toBeInTheDocument()
+    expect(useStartPlans.getState().rows.get('p')).toMatchObject({ end: 'halted' })
+  })
+
+  test('that could not reach a place asks whether to try it again', async () => {
+    const none = intent({ id: 'p 0', attempts: 3, end: 'not-created', failure: 'network' })
+    const screen = await show(plan({ isPaused: true }), none)
+    await expect.element(screen.getByText(/Should it be tried here again\?/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Go on: Starting crane' }).click()
+    await expect
+      .element(screen.getByText(/Standard in westeurope: not asked for yet/))
+      .toBeVisible()
+  })
+
+  test('never says of a create in doubt that it was not started', async () => {
+    const own = leaving(intent({ id: 'p 0' }), 1)
+    const screen = await show(plan({ end: 'lapsed' }), own)
+    await expect.element(screen.getByText(/whether it runs is not known/)).toBeVisible()
+  })
+
+  test('whose session ended early says so', async () => {
+    const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', sessionIds: ['crane'] })
+    const screen = await show(plan({ end: 'lost' }), own)
+    await expect
+      .element(screen.getByText('Standard in westeurope: ended before it was Ready'))
+      .toBeVisible()
+  })
+
+  test('that a tab could not store says that nobody knows', async () => {
+    const screen = await show(plan({ end: 'unclear' }))
+    await expect.element(screen.getByText(/this browser could not store it/)).toBeVisible()
+  })
+
+  test('whose id was taken names it', async () => {
+    const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', wasThere: true })
+    const screen = await show(plan({ end: 'taken' }), own)
+    await expect.element(screen.getByText(/^crane is the id of another session/)).toBeVisible()
+  })
+
+  test('that is done is not told of any more', async () => {
+    const screen = await show(plan({ end: 'done' }))
+    await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  })
+})
+
+const wish = (part: Partial<UnsentAction>): UnsentAction => ({
+  id: 'w',
+  accountId: 'account',
+  endpoint: ENDPOINT,
+  apiVersion: '2021-01-01',
+  kind: 'extend',
+  sessionId: 'crane',
+  addMs: 900_000,
+  createdAtMs: 0,
+  sentAtMs: null,
+  end: 'left-behind',
+  isDismissed: false,
+  ...part,
+})
+
+test.each<[string, Partial<UnsentAction>, RegExp | null]>([
+  ['an addition that never left', {}, /crane was not extended by 15/],
+  ['a total that never left', { addMs: null }, /crane was not extended\. Its tab/],
+  ['an addition whose answer nobody saw', { sentAtMs: 1 }, /may have been extended/],
+  ['a stop that never left', { kind: 'stop', addMs: null }, /was not stopped and may/],
+  ['a stop whose end nobody saw', { kind: 'stop', sentAtMs: 1 }, /may still be running/],
+  ['one that its tab saw to the end', { end: 'over' }, null],
+  ['one that is under way', { end: null }, null],
+])('names what was cut off with its tab: %s', async (_what, part, text) => {
+  useUnsentActions.setState({ rows: new Map([['w', wish(part)]]) })
+  const screen = await render(<UnsentStrip />)
+  if (text === null) await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  else await expect.element(screen.getByText(text)).toBeVisible()
+})
+
+test('what was cut off is named until it is dismissed', async () => {
+  await openUnsentActions(createMemoryConsoleDb(), null, 0)
+  useUnsentActions.setState({ rows: new Map([['w', wish({})]]) })
+  const screen = await render(<UnsentStrip />)
+  await screen.getByRole('button', { name: /Dismiss/ }).click()
+  await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  expect(useUnsentActions.getState().rows.get('w')?.isDismissed).toBe(true)
+})

@@ -1,0 +1,231 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { useToasts } from '../screens/shell/toasts-store.ts'
+import { beginActions } from '../test-support/two-tabs.ts'
+import { extendSession } from './extend-session.ts'
+import { actionsOf } from './pending-actions.ts'
+import { refreshList } from './session-list.ts'
+import { stopSession } from './stop-session.ts'
+import { dropToken } from '../calls/tokens.ts'
+
+/** What several clicks on one session come to, in one tab, in two, and beside a colleague. */
+
+const MINUTE = 60_000
+const PLUS_15 = { addMs: 15 * MINUTE }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+const toasts = () => useToasts.getState().toasts.map(({ text }) => text)
+
+test.each([true, false])(
+  'a +15 in each of two tabs adds 30 while the first answer is late: locks %s',
+  async (hasLocks) => {
+    const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', ['slow'], {
+      hasLocks,
+    })
+    const first = extendSession(runtime, row(), PLUS_15)
+    await pass(100)
+    const second = extendSession(other.runtime, row(), PLUS_15)
+    await pass(MINUTE)
+    expect(await first).toMatchObject({ ok: true })
+    expect(await second).toMatchObject({ ok: true })
+    expect(await leaseMin()).toBe(90)
+    expect(row().session.leaseMs).toBe(90 * MINUTE)
+  },
+)
+
+test('two tabs never take one extension for both, when one call is lost on its way', async () => {
+  const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', ['before-send'])
+  const results = [
+    extendSession(runtime, row(), PLUS_15),
+    extendSession(other.runtime, row(), PLUS_15),
+  ]
+  await pass(2 * MINUTE)
+  expect((await Promise.all(results)).map(({ ok }) => ok)).toEqual([true, true])
+  expect(await leaseMin()).toBe(90)
+})
+
+test('a tab that was overtaken while it asked claims no lease that the other one made', async () => {
+  // Lost on its way, and then its questions hang for longer than another tab waits.
+  const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', [
+    'before-send',
+    'stall',
+    'stall',
+  ])
+  const first = extendSession(runtime, row(), PLUS_15)
+  await pass(100)
+  const second = extendSession(other.runtime, row(), PLUS_15)
+  await pass(10 * MINUTE)
+  const made = (await leaseMin()) ?? 0
+  const claimed = (await Promise.all([first, second])).filter(({ ok }) => ok).length
+  expect(made).toBe(60 + 15 * claimed)
+  expect(toasts().join()).toMatch(/unknown whether that includes/)
+})
+
+test('where tabs have no locks, a lease that was found is not claimed by each of them', async () => {
+  const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', ['before-send'], {
+    hasLocks: false,
+  })
+  const results = [
+    extendSession(runtime, row(), PLUS_15),
+    extendSession(other.runtime, row(), PLUS_15),
+  ]
+  await pass(5 * MINUTE)
+  const claimed = (await Promise.all(results)).filter(({ ok }) => ok).length
+  expect(await leaseMin()).toBe(60 + 15 * claimed)
+  expect(toasts().join()).toMatch(/unknown whether that includes/)
+})
+
+test.each(['2021-01-01', 'v1'] as const)(
+  'an addition is made anew to a lease that a colleague changed, and told so: %s',
+  async (apiVersion) => {
+    const { service, runtime, ref, row, leaseMin, sent } = await beginActions(apiVersion)
+    await service.extend(ref, row().session.id, 100 * MINUTE)
+    const extension = extendSession(runtime, row(), PLUS_15)
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true })
+    expect(await leaseMin()).toBe(115)
+    expect(sent.filter((kind) => kind === 'extend')).toHaveLength(2)
+    expect(toasts().at(-1)).toMatch(/had changed in the meantime. With your .* it is now/)
+  },
+)
+
+test('an addition that no longer fits below the cap is told as not added', async () => {
+  const { service, runtime, ref, row, leaseMin } = await beginActions('2021-01-01')
+  await service.extend(ref, row().session.id, 1430 * MINUTE)
+  const extension = extendSession(runtime, row(), PLUS_15)
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: false })
+  expect(await leaseMin()).toBe(1430)
+  expect(toasts().at(-1)).toMatch(/was not added/)
+})
+
+test.each(['2021-01-01', 'v1'] as const)(
+  'an extension that takes effect long after its time limit is told as done: %s',
+  async (apiVersion) => {
+    const { runtime, row, leaseMin } = await beginActions(apiVersion, ['late'])
+    const extension = extendSession(runtime, row(), PLUS_15)
+    await pass(3 * MINUTE)
+    expect(await extension).toMatchObject({ ok: true })
+    expect(await leaseMin()).toBe(75)
+    await pass(10 * MINUTE)
+    expect(await leaseMin()).toBe(75)
+  },
+)
+
+test('whether an addition is part of a longer lease is not claimed when it can not be known', async () => {
+  const { service, runtime, ref, row, sent } = await beginActions('2021-01-01', ['stall'])
+  const extension = extendSession(runtime, row(), PLUS_15)
+  await pass(5000)
+  await service.extend(ref, row().session.id, 100 * MINUTE)
+  await pass(2 * MINUTE)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+  expect(toasts().at(-1)).toMatch(/unknown whether that includes/)
+  expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
+})
+
+test('a second click joins the first one also when its own token would come too late', async () => {
+  let tokenTakesMs = 0
+  const { service, runtime, ref, row, leaseMin, sent } = await beginActions('2021-01-01', [], {
+    tokenTakesMs: () => tokenTakesMs,
+  })
+  void refreshList(runtime, ref)
+  await pass(1000)
+  const first = extendSession(runtime, row(), PLUS_15)
+  await pass(1000)
+  tokenTakesMs = 10_000
+  dropToken(runtime, service.account)
+  const second = extendSession(runtime, row(), PLUS_15)
+  expect(actionsOf(row().key)).toMatchObject([{ phase: 'waiting', addMs: 30 * MINUTE }])
+  await pass(MINUTE)
+  expect(await first).toBe(await second)
+  expect(await leaseMin()).toBe(90)
+  expect(row().session.leaseMs).toBe(90 * MINUTE)
+  expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
+})
+
+test('an extension can be undone while its token is fetched', async () => {
+  let tokenTakesMs = 0
+  const { service, runtime, ref, row, sent } = await beginActions('2021-01-01', [], {
+    tokenTakesMs: () => tokenTakesMs,
+  })
+  tokenTakesMs = 3000
+  dropToken(runtime, service.account)
+  const extension = extendSession(runtime, row(), PLUS_15)
+  await pass(1000)
+  const gate = runtime.gates.of(ref)
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(sent).not.toContain('extend')
+  expect(actionsOf(row().key)).toEqual([])
+})
+
+test.each([true, false])(
+  'a click while the first one is under way waits for its outcome, and is added to it: locks %s',
+  async (hasLocks) => {
+    const { runtime, ref, row, leaseMin } = await beginActions('2021-01-01', ['stall'], {
+      hasLocks,
+    })
+    const first = extendSession(runtime, row(), PLUS_15)
+    await pass(1000)
+    const second = extendSession(runtime, row(), PLUS_15)
+    await pass(10_000)
+    // When it will leave nobody knows, so that no time is shown.
+    expect(runtime.gates.of(ref).getView().waiting).toMatchObject([{ leavesAtMs: null }])
+    await pass(3 * MINUTE)
+    // Its answer was lost: without locks another tab can have made the lease it found.
+    expect(await first).toMatchObject(
+      hasLocks ? { ok: true, data: { leaseMs: 75 * MINUTE } } : { ok: false },
+    )
+    expect(await second).toMatchObject({ ok: true, data: { leaseMs: 90 * MINUTE } })
+    expect(await leaseMin()).toBe(90)
+    expect(actionsOf(row().key)).toEqual([])
+  },
+)
+
+test('no extension leaves for a session whose stop was asked for, and that is told', async () => {
+  const { runtime, row, leaseMin, sent } = await beginActions('2021-01-01', [
+    'none',
+    'status-500',
+  ])
+  const { key } = row()
+  const extension = extendSession(runtime, row(), PLUS_15)
+  const stop = stopSession(runtime, row())
+  expect(actionsOf(key).map(({ kind }) => kind)).toEqual(['extend', 'stop'])
+  await pass(6000)
+  expect(actionsOf(key)).toMatchObject([{ kind: 'stop', phase: 'verifying' }])
+  const late = extendSession(runtime, row(), PLUS_15)
+  await pass(MINUTE)
+  expect(await stop).toMatchObject({ ok: true })
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await late).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await leaseMin()).toBeNull()
+  expect(sent).not.toContain('extend')
+  expect(toasts().filter((text) => text.includes('being stopped'))).toHaveLength(2)
+  expect(actionsOf(key)).toEqual([])
+})
+
+test('a stop that is asked for twice leaves once, and is proved and told once', async () => {
+  const { runtime, row, sent } = await beginActions('2021-01-01')
+  const stopped = row()
+  const first = stopSession(runtime, stopped)
+  await pass(1000)
+  const second = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect(await first).toBe(await second)
+  expect(sent.filter((kind) => kind === 'stop')).toHaveLength(1)
+  expect(toasts().filter((text) => text.includes('has stopped'))).toHaveLength(1)
+})
+
+test('a stop that only one of two still wants leaves', async () => {
+  const { runtime, row, leaseMin } = await beginActions('2021-01-01')
+  const stopped = row()
+  void stopSession(runtime, stopped, () => Promise.resolve(false))
+  const wanted = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect(await wanted).toMatchObject({ ok: true })
+  expect(await leaseMin()).toBeNull()
+})

@@ -1,0 +1,363 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { useCallLog } from '../calls/call-log.ts'
+import { useToasts } from '../screens/shell/toasts-store.ts'
+import { useHistoryStore } from '../monitor/history-store.ts'
+import { useUnsentActions } from './unsent-actions-table.ts'
+import { beginActions } from '../test-support/two-tabs.ts'
+import { extendSession } from './extend-session.ts'
+import type { Fault } from '../test-support/faulty-service.ts'
+import { toRow } from './fleet-model.ts'
+import { actionsOf } from './pending-actions.ts'
+import { listKey, refreshList, type SessionList } from './session-list.ts'
+import { stopSession } from './stop-session.ts'
+
+/** Each way in which an extension can end: what is sent, claimed, shown and noted. */
+
+const MINUTE = 60_000
+const PLUS_15 = { addMs: 15 * MINUTE }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+const setUp = async (
+  faults: readonly Fault[] = [],
+  apiVersion: '2021-01-01' | 'v1' = '2021-01-01',
+) => {
+  const known = await beginActions(apiVersion, faults)
+  const extended = known.row()
+  const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
+  const noted = () =>
+    (useHistoryStore.getState().marks.get(extended.key)?.leaseMs ?? 0) / MINUTE
+  const shown = () =>
+    actionsOf(extended.key).map(({ kind, phase, addMs }) => ({ kind, phase, addMs }))
+  const listedMin = () => known.row().session.leaseMs / MINUTE
+  return { ...known, extended, toasts, noted, shown, listedMin }
+}
+
+describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) => {
+  test('that is answered is told with the new lease, and nothing is asked', async () => {
+    const { runtime, extended, toasts, noted, shown, listedMin, sent, leaseMin } = await setUp(
+      [],
+      apiVersion,
+    )
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true })
+    expect(sent).toEqual(['extend'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
+    ])
+    expect([await leaseMin(), listedMin(), noted()]).toEqual([75, 75, 75])
+    expect(shown()).toEqual([])
+  })
+
+  test('whose answer is lost is told once a question has found the lease', async () => {
+    const { runtime, extended, toasts, noted, listedMin, sent, leaseMin } = await setUp(
+      ['lost-reply'],
+      apiVersion,
+    )
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 75 * MINUTE } })
+    expect(sent).toEqual(['extend', 'get'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: the reply was lost, but the lease is 1 h 15 min now`,
+    ])
+    expect([await leaseMin(), listedMin(), noted()]).toEqual([75, 75, 75])
+  })
+
+  test('that never arrives leaves again ten seconds later', async () => {
+    const { runtime, extended, toasts, listedMin, sent, leaseMin } = await setUp(
+      ['before-send'],
+      apiVersion,
+    )
+    useCallLog.setState({ records: [] })
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(9000)
+    expect(sent).toEqual(['extend', 'get'])
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true })
+    expect(sent).toEqual(['extend', 'get', 'extend'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
+    ])
+    expect([await leaseMin(), listedMin()]).toEqual([75, 75])
+    // In the list of recent calls, each names what it was for.
+    const { id } = extended.session
+    expect(useCallLog.getState().records.map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['extend', id],
+      ['refresh', id],
+      ['extend', id],
+    ])
+  })
+
+  test('to a total that a colleague went beyond is told as not needed', async () => {
+    const { service, runtime, ref, extended, toasts, listedMin, sent, leaseMin } = await setUp(
+      [],
+      apiVersion,
+    )
+    await service.extend(ref, extended.session.id, 100 * MINUTE)
+    const extension = extendSession(runtime, extended, { toLeaseMs: 90 * MINUTE })
+    await pass(MINUTE)
+    expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 100 * MINUTE } })
+    expect(sent).toEqual(['extend', 'get'])
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: the lease is 1 h 40 min already, longer than asked for`,
+    ])
+    expect([await leaseMin(), listedMin()]).toEqual([100, 100])
+  })
+
+  test('of a session that ended meanwhile is told so', async () => {
+    const { runtime, other, extended, toasts, sent } = await setUp(
+      ['none', 'none', 'before-send'],
+      apiVersion,
+    )
+    void stopSession(other.runtime, extended)
+    await pass(MINUTE)
+    useToasts.setState({ toasts: [] })
+    sent.length = 0
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect((await extension).ok).toBe(false)
+    expect(sent).toEqual(['extend', 'get'])
+    expect(toasts()).toEqual([
+      `failure: ${extended.session.id} was not extended because it has ended.`,
+    ])
+  })
+
+  test('that nobody answers, nor the questions after it, is told as unknown', async () => {
+    const lost = Array.from({ length: 60 }, (): Fault => 'before-send')
+    const { runtime, extended, toasts, shown, listedMin, sent } = await setUp(lost, apiVersion)
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(5 * MINUTE)
+    expect(await extension).toMatchObject({ ok: false, error: { kind: 'network' } })
+    expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
+    expect(toasts()).toEqual([
+      `failure: ${extended.session.id} may have been extended or not: no answer came, to the question after it neither. The next list shows the lease.`,
+    ])
+    expect(listedMin()).toBe(60)
+    expect(shown()).toEqual([])
+  })
+})
+
+test('an extension that is refused is told with the reason, and is neither asked about nor repeated', async () => {
+  const { runtime, extended, toasts, shown, sent, leaseMin, listedMin } = await setUp([
+    'status-429',
+  ])
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(5 * MINUTE)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'throttled' } })
+  expect(sent).toEqual(['extend'])
+  expect(toasts()).toEqual(['failure: one was not extended. The lease is as it was.'])
+  expect(useToasts.getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
+  expect([await leaseMin(), listedMin()]).toEqual([60, 60])
+  expect(shown()).toEqual([])
+})
+
+test.each(['2021-01-01', 'v1'] as const)(
+  'an addition that was made anew is told with the lease it led to: %s',
+  async (apiVersion) => {
+    const { service, runtime, ref, extended, toasts, listedMin } = await setUp([], apiVersion)
+    await service.extend(ref, extended.session.id, 100 * MINUTE)
+    const extension = extendSession(runtime, extended, PLUS_15)
+    await pass(MINUTE)
+    expect((await extension).ok).toBe(true)
+    expect(toasts()).toEqual([
+      `success: ${extended.session.id}: the lease had changed in the meantime. With your 15 min it is now 1 h 55 min.`,
+    ])
+    expect(listedMin()).toBe(115)
+  },
+)
+
+test('an extension shows how far it has come', async () => {
+  const { runtime, ref, extended, shown } = await setUp(['none', 'before-send', 'slow', 'slow'])
+  void refreshList(runtime, ref)
+  await pass(100)
+  const extension = extendSession(runtime, extended, PLUS_15)
+  const at = (phase: string) => [{ kind: 'extend', phase, addMs: 15 * MINUTE }]
+  expect(shown()).toEqual(at('waiting'))
+  const waiting = () => runtime.gates.of(ref).getView().waiting
+  expect(waiting()).toMatchObject([{ kind: 'extend', subject: 'one' }])
+  await pass(5000)
+  // It left, was lost, and is asked about.
+  expect(shown()).toEqual(at('verifying'))
+  await pass(15_000)
+  // Its total is on its way again.
+  expect(shown()).toEqual(at('sent'))
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(true)
+  expect(shown()).toEqual([])
+})
+
+test('an extension to a total shows no addition, and keeps none in its wish', async () => {
+  const { runtime, ref, extended, shown, leaseMin } = await setUp()
+  void refreshList(runtime, ref)
+  await pass(100)
+  const extension = extendSession(runtime, extended, { toLeaseMs: 90 * MINUTE })
+  await pass(100)
+  expect(shown()).toEqual([{ kind: 'extend', phase: 'waiting', addMs: null }])
+  expect([...useUnsentActions.getState().rows.values()]).toMatchObject([{ addMs: null }])
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(true)
+  expect(await leaseMin()).toBe(90)
+})
+
+test('an addition is made to the longer one of the lease that was clicked on and the listed one', async () => {
+  const { runtime, extended, sent, leaseMin } = await setUp()
+  const first = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect((await first).ok).toBe(true)
+  // The row as it was before.
+  const second = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect((await second).ok).toBe(true)
+  expect(await leaseMin()).toBe(90)
+  expect(sent).toEqual(['extend', 'extend'])
+})
+
+test('a session that is in no list is extended from the lease that was clicked on', async () => {
+  const { runtime, ref, extended, sent, leaseMin } = await setUp()
+  runtime.queryClient.removeQueries({ queryKey: listKey(ref) })
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(true)
+  expect(await leaseMin()).toBe(75)
+  expect(sent).toEqual(['extend'])
+})
+
+test('an extension that can not be made does not leave, and is told', async () => {
+  const { runtime, extended, toasts, shown, sent } = await setUp()
+  const extension = extendSession(runtime, extended, { toLeaseMs: 30 * MINUTE })
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'unprocessable' } })
+  expect(sent).toEqual([])
+  expect(toasts()).toEqual(['failure: one was not extended. The lease is as it was.'])
+  expect(shown()).toEqual([])
+})
+
+test('an extension that was lost on its way does not leave again once a stop was asked for', async () => {
+  const { runtime, extended, toasts, sent, leaseMin } = await setUp(['before-send'])
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(7000)
+  expect(sent).toEqual(['extend', 'get'])
+  const stop = stopSession(runtime, extended)
+  await pass(3 * MINUTE)
+  expect((await stop).ok).toBe(true)
+  expect((await extension).ok).toBe(false)
+  expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
+  expect(await leaseMin()).toBeNull()
+  expect(toasts()).toContain('failure: one was not extended because it has ended.')
+})
+
+test('an extension that was undone is not told, and the next one is not held back by it', async () => {
+  const { runtime, ref, extended, toasts, shown, sent, leaseMin } = await setUp()
+  void refreshList(runtime, ref)
+  await pass(100)
+  const undone = extendSession(runtime, extended, { addMs: 30 * MINUTE })
+  const gate = runtime.gates.of(ref)
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(MINUTE)
+  expect(await undone).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect((await extension).ok).toBe(true)
+  expect(await leaseMin()).toBe(75)
+  expect(sent).toEqual(['list', 'extend'])
+  expect(toasts()).toEqual(['success: one: lease is now 1 h 15 min (15 min more).'])
+  expect(shown()).toEqual([])
+})
+
+test('clicks on two sessions leave as two, from the lease of each, and neither waits for the other', async () => {
+  const { service, runtime, ref, extended, sent } = await setUp(['none', 'before-send'])
+  await service.create(ref.endpoint, 'two', { maxLeaseTimeMinutes: 30, size: 'Standard' })
+  await pass(2 * MINUTE)
+  void refreshList(runtime, ref)
+  await pass(10_000)
+  const listed = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions
+  const two = listed?.find(({ id }) => id === 'two')
+  if (!two) throw new Error('the second session is not listed')
+  sent.length = 0
+  const results = [
+    extendSession(runtime, extended, PLUS_15),
+    extendSession(runtime, toRow(ref, two), PLUS_15),
+  ]
+  await pass(9000)
+  // The first was lost; it is asked about after the second has left.
+  expect(sent).toEqual(['extend', 'extend'])
+  await pass(MINUTE)
+  expect((await Promise.all(results)).map(({ ok }) => ok)).toEqual([true, true])
+  const leases = (await service.active()).map(({ id, leaseMs }) => [id, leaseMs / MINUTE])
+  expect(Object.fromEntries(leases)).toEqual({ one: 75, two: 45 })
+})
+
+test('an extension whose answer is lost and whose session is gone is told as ended', async () => {
+  const { runtime, ref, extended, toasts, sent } = await setUp(['lost-reply'])
+  const gone = toRow(ref, { ...extended.session, id: 'gone' })
+  const extension = extendSession(runtime, gone, PLUS_15)
+  await pass(MINUTE)
+  expect((await extension).ok).toBe(false)
+  expect(sent).toEqual(['extend', 'get'])
+  expect(toasts()).toEqual(['failure: gone was not extended because it has ended.'])
+})
+
+test('clicks whose token is refused leave again within seconds, as one, with their sum', async () => {
+  const { runtime, ref, row, extended, sent, leaseMin } = await setUp(['none', 'status-401'])
+  void refreshList(runtime, ref)
+  await pass(100)
+  const clicks = [
+    extendSession(runtime, extended, PLUS_15),
+    extendSession(runtime, extended, PLUS_15),
+  ]
+  await pass(20_000)
+  for (const click of clicks) expect((await click).ok).toBe(true)
+  expect(sent).toEqual(['list', 'extend'])
+  expect(await leaseMin()).toBe(90)
+  expect(row().session.leaseMs).toBe(90 * MINUTE)
+})
+
+test('clicks join the one that waits also while the one before it is sent again', async () => {
+  const { runtime, extended, shown, sent, leaseMin } = await setUp(['status-401', 'slow'])
+  const first = extendSession(runtime, extended, PLUS_15)
+  await pass(1000)
+  const second = extendSession(runtime, extended, PLUS_15)
+  // The first has left once more, with another token.
+  await pass(5000)
+  const third = extendSession(runtime, extended, PLUS_15)
+  expect(shown().map(({ addMs }) => addMs)).toEqual([15 * MINUTE, 30 * MINUTE])
+  await pass(MINUTE)
+  expect((await first).ok).toBe(true)
+  expect(await third).toBe(await second)
+  expect(sent).toEqual(['extend', 'extend'])
+  expect(await leaseMin()).toBe(105)
+  expect(shown()).toEqual([])
+})
+
+test('clicks join the one that waits also once the one before it has ended', async () => {
+  const { runtime, extended, shown, sent, leaseMin } = await setUp(['slow'])
+  runtime.gates.setSpacing(10_000)
+  const first = extendSession(runtime, extended, PLUS_15)
+  await pass(1000)
+  const second = extendSession(runtime, extended, PLUS_15)
+  await pass(8000)
+  expect((await first).ok).toBe(true)
+  const third = extendSession(runtime, extended, PLUS_15)
+  expect(shown()).toEqual([{ kind: 'extend', phase: 'waiting', addMs: 30 * MINUTE }])
+  await pass(MINUTE)
+  expect(await third).toBe(await second)
+  expect(sent).toEqual(['extend', 'extend'])
+  expect(await leaseMin()).toBe(105)
+})
+
+test('a click on a session that is being stopped is refused at once, and not when its turn would come', async () => {
+  const { runtime, extended, toasts, sent } = await setUp(['ignored'])
+  void stopSession(runtime, extended)
+  await pass(1000)
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(0)
+  expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(toasts()).toEqual(['failure: one was not extended because it is being stopped.'])
+  expect(useToasts.getState().toasts[0]?.error).toBeNull()
+  expect(sent).not.toContain('extend')
+})

@@ -1,0 +1,83 @@
+import { useQueries } from '@tanstack/react-query'
+import { createContext, type ReactNode, use, useMemo, useState } from 'react'
+import { type EndpointRef, endpointRefs, useAccounts } from '../accounts/accounts.ts'
+import { useCredentials } from '../accounts/credentials.ts'
+import { memoLast } from '../util/memo-last.ts'
+import { useIsHidden } from '../util/use-is-hidden.ts'
+import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
+import { serviceErrorOf } from '../runtime/failure.ts'
+import { useLeadership } from '../tabs/leadership.ts'
+import { listPolls } from './polling.ts'
+import { useRuntime } from '../runtime/runtime-context.ts'
+import { type SessionAction, useSessionActions } from './pending-actions.ts'
+import type { SessionList } from './session-list.ts'
+
+/** Everything on screen comes from here: all sessions of all accounts, and the state of each endpoint. */
+export type Fleet = {
+  rows: readonly FleetRow[]
+  endpoints: readonly EndpointState[]
+}
+
+const FleetContext = createContext<Fleet>({ rows: [], endpoints: [] })
+
+/** The fleet as last known. */
+export const useFleet = (): Fleet => use(FleetContext)
+
+/**
+ * The one poller. Mounted once, above all pages, so that its timers and calls are the same
+ * whatever page is open; pages read the result with {@link useFleet} and never observe a list
+ * themselves.
+ */
+export const FleetProvider = ({ children }: { children: ReactNode }) => {
+  const runtime = useRuntime()
+  const accounts = useAccounts((state) => state.accounts)
+  const credentials = useCredentials((state) => state.byAccount)
+  const isLeader = useLeadership((state) => state.isLeader)
+  const refs = useMemo(() => endpointRefs(accounts), [accounts])
+
+  const isHidden = useIsHidden()
+
+  const results = useQueries({
+    // Only the leading tab asks; the others are told (see tabs.ts).
+    queries: listPolls(runtime, refs, {
+      isLeader,
+      isHidden,
+      isUnlocked: ({ account }) => credentials[account.id] !== undefined,
+    }),
+  })
+
+  const [build] = useState(() => memoLast(buildFleet))
+  const fleet = build(
+    refs,
+    refs.map((ref) => credentials[ref.account.id] !== undefined),
+    results.map(({ data }) => data),
+    results.map(({ error }) => error),
+    useSessionActions((state) => state.byKey),
+  )
+  return <FleetContext value={fleet}>{children}</FleetContext>
+}
+
+const buildFleet = (
+  refs: readonly EndpointRef[],
+  unlocked: readonly boolean[],
+  lists: readonly (SessionList | undefined)[],
+  errors: readonly (Error | null)[],
+  actions: Readonly<Record<string, readonly SessionAction[]>>,
+): Fleet => {
+  const listed = refs.flatMap((ref, index) =>
+    (lists[index]?.sessions ?? []).map((session) => toRow(ref, session)),
+  )
+  // A session that is being stopped stays in view until a GET proved it ended, even when the
+  // list has already dropped it.
+  const keys = new Set(listed.map(({ key }) => key))
+  const held = Object.entries(actions).flatMap(([key, each]) => {
+    const stop = keys.has(key) ? undefined : each.find(({ kind }) => kind === 'stop')
+    return stop ? [stop.row] : []
+  })
+  return {
+    rows: [...listed, ...held],
+    endpoints: refs.map((ref, index) =>
+      endpointState(ref, unlocked[index] ?? false, lists[index], serviceErrorOf(errors[index])),
+    ),
+  }
+}

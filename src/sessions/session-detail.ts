@@ -1,0 +1,76 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { CallKind } from '../gate/types.ts'
+import { isTerminal } from '../lease/session-rules.ts'
+import { getSession } from '../service/client.ts'
+import type { ServiceResult } from '../service/result.ts'
+import type { EndpointRef } from '../accounts/accounts.ts'
+import { callService } from '../calls/call-service.ts'
+import { ServiceFailure } from '../runtime/failure.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import {
+  listKey,
+  type ObservedSession,
+  observedAtMs,
+  observeSession,
+  type SessionList,
+} from './session-list.ts'
+
+/** One session as its own GET told it. */
+export type SessionDetail = {
+  session: ObservedSession
+  /** The body as it came. */
+  text: string
+  /** Local clock when it arrived, epoch ms. */
+  receivedAtMs: number
+  msCv: string | null
+}
+
+/** Query key of one session. */
+export const detailKey = ({ account, endpoint }: EndpointRef, id: string) =>
+  ['session', account.id, endpoint, account.apiVersion, account.accountId, id] as const
+
+/** Asks for one session by id, and keeps the answer for the pages. */
+export const loadSession = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string,
+  kind: Extract<CallKind, 'refresh' | 'detail'>,
+  signal?: AbortSignal,
+): Promise<ServiceResult<SessionDetail>> => {
+  const result = await callService(runtime, ref, {
+    kind,
+    subject: id,
+    mergeKey: `get ${id}`,
+    payload: null,
+    perform: (token, _payload, target, callSignal) =>
+      getSession(target, token, id, runtime.ports, callSignal),
+    signal,
+  })
+  if (!result.ok) return result
+  const listed = runtime.queryClient
+    .getQueryData<SessionList>(listKey(ref))
+    ?.sessions.find((session) => session.id === id)
+  const before =
+    listed ?? runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
+  const data: SessionDetail = {
+    session: observeSession(result.data.session, before, observedAtMs(result.meta)),
+    text: result.data.text,
+    receivedAtMs: result.meta.receivedAtMs,
+    msCv: result.meta.msCv,
+  }
+  return { ...result, data }
+}
+
+/** One session by id. Pages ask only while the list does not hold it; an end is final. */
+export const sessionDetailQuery = (runtime: Runtime, ref: EndpointRef, id: string) =>
+  queryOptions({
+    queryKey: detailKey(ref, id),
+    queryFn: async ({ signal }) => {
+      const result = await loadSession(runtime, ref, id, 'detail', signal)
+      if (result.ok) return result.data
+      throw new ServiceFailure(result.error)
+    },
+    staleTime: ({ state }) =>
+      state.data && isTerminal(state.data.session.status) ? Infinity : 0,
+    structuralSharing: false,
+  })

@@ -1,0 +1,241 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { useCallLog } from '../calls/call-log.ts'
+import { useToasts } from '../screens/shell/toasts-store.ts'
+import { useHistoryStore } from '../monitor/history-store.ts'
+import { beginActions } from '../test-support/two-tabs.ts'
+import type { Fault } from '../test-support/faulty-service.ts'
+import { actionsOf } from './pending-actions.ts'
+import { detailKey } from './session-detail.ts'
+import { listKey, loadSessions, refreshList, type SessionList } from './session-list.ts'
+import { stopSession } from './stop-session.ts'
+
+/** Each way in which a stop can end: what is sent, claimed, shown and noted. */
+
+const MINUTE = 60_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+const setUp = async (
+  faults: readonly Fault[],
+  apiVersion: '2021-01-01' | 'v1' = '2021-01-01',
+) => {
+  const known = await beginActions(apiVersion, faults)
+  const stopped = known.row()
+  const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
+  const noted = () => useHistoryStore.getState().marks.get(stopped.key)?.stoppedAtMs ?? null
+  const listed = () =>
+    known.runtime.queryClient
+      .getQueryData<SessionList>(listKey(known.ref))
+      ?.sessions.map(({ id }) => id)
+  return { ...known, stopped, toasts, noted, listed, askedAtMs: Date.now() }
+}
+
+describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
+  test.each([
+    ['is answered', []],
+    ['takes effect, and its answer is lost', ['lost-reply']],
+    ['takes effect, and its answer is cut', ['cut-reply']],
+    ['takes effect, and its answer comes late', ['slow']],
+    [
+      'takes effect, and its answer and the first question after it are lost',
+      ['lost-reply', 'before-send'],
+    ],
+    [
+      'is answered, and the first two questions after it are lost',
+      ['none', 'before-send', 'stall'],
+    ],
+  ] satisfies [string, Fault[]][])(
+    'that %s is told once the end is proved',
+    async (_, faults) => {
+      const { runtime, ref, stopped, toasts, noted, listed, sent, askedAtMs, leaseMin } =
+        await setUp(faults, apiVersion)
+      const stop = stopSession(runtime, stopped)
+      await pass(3 * MINUTE)
+      expect(await stop).toMatchObject({ ok: true, data: null })
+      expect(await leaseMin()).toBeNull()
+      expect(sent.filter((kind) => kind === 'stop')).toHaveLength(1)
+      expect(sent.at(-1)).toBe('get')
+      const { id } = stopped.session
+      expect(toasts()).toEqual([`success: ${id} has stopped; the service confirmed it.`])
+      expect(listed()).toEqual([])
+      expect(noted()).toBe(askedAtMs)
+      expect(actionsOf(stopped.key)).toEqual([])
+      // What the page of the session shows.
+      expect(runtime.queryClient.getQueryData(detailKey(ref, id))).toMatchObject({
+        session: { status: 'Stopped' },
+      })
+    },
+  )
+
+  test.each([
+    ['never arrives', ['before-send']],
+    ['is answered with a server error', ['status-500']],
+  ] satisfies [string, Fault[]][])(
+    'that %s is told as failed when the session runs on',
+    async (_, faults) => {
+      const { runtime, stopped, toasts, listed, sent, leaseMin } = await setUp(
+        faults,
+        apiVersion,
+      )
+      const stop = stopSession(runtime, stopped)
+      await pass(MINUTE)
+      expect((await stop).ok).toBe(false)
+      expect(await leaseMin()).toBe(60)
+      // One question is enough.
+      expect(sent).toEqual(['stop', 'get'])
+      const { id } = stopped.session
+      expect(toasts()).toEqual([`failure: ${id} was not stopped and may still be billed.`])
+      expect(listed()).toEqual([id])
+      expect(actionsOf(stopped.key)).toEqual([])
+    },
+  )
+})
+
+test('a stop that is refused is told with the reason, and no question is asked', async () => {
+  const { runtime, stopped, toasts, sent, noted, askedAtMs } = await setUp(['status-429'])
+  const stop = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect(await stop).toMatchObject({ ok: false, error: { kind: 'throttled' } })
+  expect(sent).toEqual(['stop'])
+  expect(toasts()).toEqual(['failure: one was not stopped and may still be billed.'])
+  expect(useToasts.getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
+  // It was asked for; should the session end now, that was likely why.
+  expect(noted()).toBe(askedAtMs)
+})
+
+test('a session that is gone counts as stopped, and the message says that it was gone', async () => {
+  const { runtime, stopped, toasts, sent } = await setUp([])
+  const gone = { ...stopped, session: { ...stopped.session, id: 'gone' } }
+  const stop = stopSession(runtime, gone)
+  await pass(MINUTE)
+  expect(await stop).toMatchObject({ ok: true })
+  expect(sent).toEqual(['stop'])
+  expect(toasts()).toEqual(['success: gone was gone already.'])
+})
+
+test('a session that disappears while its end is being proved has ended', async () => {
+  const { runtime, stopped, toasts } = await setUp(['lost-reply'])
+  const gone = { ...stopped, session: { ...stopped.session, id: 'gone' } }
+  const stop = stopSession(runtime, gone)
+  await pass(MINUTE)
+  expect(await stop).toMatchObject({ ok: true })
+  expect(toasts()).toEqual(['success: gone has stopped; the service confirmed it.'])
+})
+
+test('after twelve questions without an answer nothing is claimed', async () => {
+  const lost = Array.from({ length: 20 }, (): Fault => 'before-send')
+  const { runtime, stopped, toasts, sent, listed } = await setUp(['none', ...lost])
+  const stop = stopSession(runtime, stopped)
+  await pass(3 * MINUTE)
+  expect(await stop).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+  expect(sent.filter((kind) => kind === 'get')).toHaveLength(12)
+  expect(toasts()).toEqual([
+    'failure: one was told to stop, but the service still does not say that it ended. Look at it again.',
+  ])
+  expect(listed()).toEqual(['one'])
+})
+
+test('a stop that was accepted is asked about also while the session still runs, and never claimed', async () => {
+  const { runtime, stopped, toasts, sent, listed, leaseMin } = await setUp(['ignored'])
+  const stop = stopSession(runtime, stopped)
+  await pass(3 * MINUTE)
+  expect(await stop).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+  expect(sent.filter((kind) => kind === 'get')).toHaveLength(12)
+  expect(toasts()).toEqual([
+    'failure: one was told to stop, but the service still does not say that it ended. Look at it again.',
+  ])
+  expect(listed()).toEqual(['one'])
+  expect(await leaseMin()).toBe(60)
+})
+
+test('a session that is still Stopping when the answer was lost is asked about until it has stopped', async () => {
+  const { runtime, stopped, toasts, sent } = await setUp(['lost-reply'], 'v1')
+  // Soon enough for the questions to see it.
+  runtime.gates.setSpacing(2000)
+  const stop = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect(await stop).toMatchObject({ ok: true })
+  expect(sent).toEqual(['stop', 'get', 'get', 'get'])
+  expect(toasts()).toEqual([
+    `success: ${stopped.session.id} has stopped; the service confirmed it.`,
+  ])
+})
+
+test('the question after a stop leaves before a poll that waits longer', async () => {
+  const { runtime, ref, stopped } = await setUp([])
+  void refreshList(runtime, ref)
+  await pass(100)
+  useCallLog.setState({ records: [] })
+  const stop = stopSession(runtime, stopped)
+  const poll = loadSessions(runtime, ref, 'poll')
+  await pass(MINUTE)
+  expect([(await stop).ok, (await poll).ok]).toEqual([true, true])
+  expect(useCallLog.getState().records.map(({ kind }) => kind)).toEqual([
+    'stop',
+    'refresh',
+    'poll',
+  ])
+})
+
+test('a stop shows how far it has come', async () => {
+  const { runtime, ref, stopped } = await setUp(['none', 'slow', 'slow'])
+  void refreshList(runtime, ref)
+  await pass(100)
+  const stop = stopSession(runtime, stopped)
+  await pass(100)
+  const phase = () => actionsOf(stopped.key).map((action) => `${action.kind} ${action.phase}`)
+  expect(phase()).toEqual(['stop waiting'])
+  expect(runtime.gates.of(ref).getView().waiting).toMatchObject([
+    { kind: 'stop', subject: 'one' },
+  ])
+  await pass(5000)
+  expect(phase()).toEqual(['stop sent'])
+  await pass(9000)
+  expect(phase()).toEqual(['stop verifying'])
+  await pass(MINUTE)
+  expect((await stop).ok).toBe(true)
+  expect(phase()).toEqual([])
+})
+
+test('a stop that is undone while it waits is not sent, not told and not noted', async () => {
+  const { runtime, ref, stopped, toasts, noted, sent } = await setUp([])
+  void refreshList(runtime, ref)
+  await pass(100)
+  const stop = stopSession(runtime, stopped)
+  await pass(100)
+  const gate = runtime.gates.of(ref)
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  await pass(MINUTE)
+  expect(await stop).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(sent).not.toContain('stop')
+  expect(toasts()).toEqual([])
+  expect(noted()).toBeNull()
+  expect(actionsOf(stopped.key)).toEqual([])
+})
+
+test('a stop that nobody wants any more when it may leave is not sent, and can be asked for again', async () => {
+  const { runtime, stopped, toasts, noted, sent } = await setUp([])
+  const unwanted = stopSession(runtime, stopped, () => Promise.resolve(false))
+  await pass(MINUTE)
+  expect(await unwanted).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(sent).toEqual([])
+  expect(toasts()).toEqual([])
+  expect(noted()).toBeNull()
+  const again = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect((await again).ok).toBe(true)
+})
+
+test('a stop after one that failed is a new one', async () => {
+  const { runtime, stopped, sent } = await setUp(['status-429'])
+  void stopSession(runtime, stopped)
+  await pass(MINUTE)
+  const again = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect((await again).ok).toBe(true)
+  expect(sent.filter((kind) => kind === 'stop')).toHaveLength(2)
+})

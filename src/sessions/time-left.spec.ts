@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { Account } from '../accounts/accounts.ts'
+import { endpointState, toRow } from './fleet-model.ts'
+import { leaseView } from './time-left.ts'
+import type { ObservedSession, SessionList } from './session-list.ts'
+
+/** Whether a countdown is relied upon. */
+
+const NOW_MS = Date.parse('2026-01-01T00:00:00Z')
+const account: Account = {
+  id: 'account',
+  name: 'Account',
+  accountId: 'id',
+  accountDomain: 'example.test',
+  stsOrigin: 'https://sts.example.test',
+  endpoints: ['https://a.test'],
+  apiVersion: '2021-01-01',
+  credentialKind: 'key',
+  simulatedSpeed: null,
+}
+const ref = { account, endpoint: 'https://a.test' }
+const session: ObservedSession = {
+  id: 'one',
+  status: 'Ready',
+  size: 'Standard',
+  createdAt: null,
+  elapsedMs: 0,
+  elapsedPrecisionMs: 60_000,
+  leaseMs: 3_600_000,
+  hostname: null,
+  arrInspectorPort: null,
+  handshakePort: null,
+  teraflops: null,
+  error: null,
+  message: null,
+  ready: { earliestMs: NOW_MS, latestMs: NOW_MS },
+}
+
+/** Whether the time left is marked as not confirmed. */
+const isStale = (list: { receivedAtMs: number }, wokeAtMs: number, nowMs: number) => {
+  const known: SessionList = {
+    sessions: [session],
+    unreadable: [],
+    isIncomplete: false,
+    clock: null,
+    setBackMs: 0,
+    msCv: null,
+    ...list,
+  }
+  const state = endpointState(ref, true, known, null)
+  const view = leaseView(toRow(ref, session), state, nowMs, { wokeAtMs, setBackMs: 0 })
+  return view.kind === 'counting' && view.isStale
+}
+
+test('after a short sleep a list that is young still waits for the next one', () => {
+  const list = { receivedAtMs: NOW_MS }
+  expect(isStale(list, 0, NOW_MS + 20_000)).toBe(false)
+  expect(isStale(list, NOW_MS + 20_000, NOW_MS + 20_000)).toBe(true)
+  expect(isStale({ receivedAtMs: NOW_MS + 21_000 }, NOW_MS + 20_000, NOW_MS + 22_000)).toBe(
+    false,
+  )
+})
+
+test('a list of more than 45 s is not relied upon, whether or not the tab slept', () => {
+  expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_000)).toBe(false)
+  expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_001)).toBe(true)
+})

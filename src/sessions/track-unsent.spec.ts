@@ -1,0 +1,97 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { useUnsentActions } from './unsent-actions-table.ts'
+import { isLeftBehind, isUnreadUnsentAction, type UnsentAction } from './unsent-action.ts'
+import { beginActions } from '../test-support/two-tabs.ts'
+import { extendSession } from './extend-session.ts'
+import { refreshList } from './session-list.ts'
+import { stopSession } from './stop-session.ts'
+import { nameLeftBehind } from './track-unsent.ts'
+
+/** What was asked for in a tab that crashes is named by another tab, or at the next visit. */
+
+const MINUTE = 60_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+const wishes = () => [...useUnsentActions.getState().rows.values()]
+const unread = () => wishes().filter(isUnreadUnsentAction)
+
+test('an extension and a stop that wait in a tab that crashes are named as not sent', async () => {
+  const { runtime, tab, other, ref, row, sent } = await beginActions('2021-01-01')
+  void refreshList(runtime, ref)
+  await pass(1000)
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  void extendSession(runtime, row(), { addMs: 30 * MINUTE })
+  void stopSession(runtime, row())
+  await pass(1000)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toEqual([])
+  tab.kill()
+  await pass(10 * MINUTE)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toMatchObject([
+    { kind: 'extend', sessionId: 'one', addMs: 45 * MINUTE, sentAtMs: null },
+    { kind: 'stop', sessionId: 'one', sentAtMs: null },
+  ])
+  expect(sent.filter((kind) => kind === 'extend' || kind === 'stop')).toEqual([])
+})
+
+test('an extension that had left when its tab crashed is named as unclear', async () => {
+  const { runtime, other, row } = await beginActions('2021-01-01', ['killed-after'])
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  await pass(MINUTE)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toHaveLength(1)
+  expect(unread()[0]?.sentAtMs).not.toBeNull()
+})
+
+test('nothing is named that ended or was undone in its own tab', async () => {
+  const { runtime, tab, other, ref, row } = await beginActions('2021-01-01')
+  void refreshList(runtime, ref)
+  await pass(1000)
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  const gate = runtime.gates.of(ref)
+  await pass(100)
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  // Undone in the moment in which it is asked for, before it is written down.
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  gate.cancel(gate.getView().waiting[0]?.id ?? '')
+  await pass(MINUTE)
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  await pass(MINUTE)
+  void stopSession(runtime, row())
+  await pass(MINUTE)
+  tab.kill()
+  await nameLeftBehind(other.runtime)
+  // Two extensions that were undone, one that was made, and a stop.
+  expect(wishes().map(({ kind, end }) => `${kind} ${end}`)).toEqual([
+    'extend over',
+    'extend over',
+    'extend over',
+    'stop over',
+  ])
+})
+
+test('clicks that became one call keep their sum when its token is refused', async () => {
+  const { runtime, tab, other, row } = await beginActions('2021-01-01', ['status-401'])
+  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+  void extendSession(runtime, row(), { addMs: 30 * MINUTE })
+  await pass(2500)
+  // Refused, so that it has not left and waits for its turn with another token.
+  expect(wishes()).toMatchObject([{ addMs: 45 * MINUTE, sentAtMs: null, end: null }])
+  tab.kill()
+  await pass(MINUTE)
+  await nameLeftBehind(other.runtime)
+  expect(unread()).toMatchObject([{ kind: 'extend', addMs: 45 * MINUTE, sentAtMs: null }])
+})
+
+test('where tabs can not agree, only what waited for half an hour counts as left behind', () => {
+  const wish = { end: null, createdAtMs: 0 } as UnsentAction
+  expect(isLeftBehind(wish, false, 0)).toBe(true)
+  expect(isLeftBehind(wish, true, 30 * MINUTE)).toBe(false)
+  expect(isLeftBehind(wish, true, 30 * MINUTE + 1)).toBe(true)
+  expect(isLeftBehind({ ...wish, end: 'over' }, false, 0)).toBe(false)
+})

@@ -1,0 +1,17 @@
+import type { Account } from '../accounts/accounts.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { refreshList } from './session-list.ts'
+import { dropToken, getToken } from '../calls/tokens.ts'
+
+/**
+ * Tries an account whose credential or settings are new: a token at once, and with it the
+ * lists, which wait long after a refusal.
+ */
+export const tryAccount = async (runtime: Runtime, account: Account): Promise<void> => {
+  dropToken(runtime, account)
+  const token = await getToken(runtime, account)
+  if (!token.ok) return
+  await Promise.all(
+    account.endpoints.map((endpoint) => refreshList(runtime, { account, endpoint })),
+  )
+}

@@ -1,0 +1,98 @@
+import { t } from '../i18n/t.ts'
+import type { CreatedSession, NewSession } from '../service/client.ts'
+import { localFailure, noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
+import type { Session } from '../service/session.ts'
+import type { EndpointRef } from '../accounts/accounts.ts'
+import { addToast } from '../screens/shell/toasts-store.ts'
+import { note } from '../monitor/history-store.ts'
+import type { CreateIntent } from './create-intent.ts'
+import { planOf } from './start-plan.ts'
+import { sessionKey } from '../sessions/fleet-model.ts'
+import { createLock, runCreate, settled, writeCreateIntent } from './run-create.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { detailKey, type SessionDetail } from '../sessions/session-detail.ts'
+import { addListed } from '../sessions/session-list.ts'
+
+/** A session that was accepted by v1 is known by its id only, until the next list. */
+const justCreated = (wanted: NewSession, created: CreatedSession): Session =>
+  created.session ?? {
+    id: created.id,
+    status: 'Starting',
+    size: wanted.size,
+    createdAt: null,
+    elapsedMs: 0,
+    elapsedPrecisionMs: 1000,
+    leaseMs: wanted.leaseMs,
+    hostname: null,
+    arrInspectorPort: null,
+    handshakePort: null,
+    teraflops: null,
+    error: null,
+    message: null,
+  }
+
+/** What a create that was carried to its end means for who asked for it. */
+const createdFrom = (
+  runtime: Runtime,
+  ref: EndpointRef,
+  intent: CreateIntent,
+  last: ServiceResult<CreatedSession> | null,
+): ServiceResult<CreatedSession> => {
+  const [id] = intent.sessionIds
+  if (intent.end === 'adopted' && id !== undefined) {
+    if (last?.ok)
+      return { ...last, data: { ...last.data, alreadyThere: intent.wasThere === true } }
+    const found = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))
+    return {
+      ok: true,
+      data: { id, session: found?.session ?? null, alreadyThere: intent.wasThere === true },
+      meta: last?.meta ?? noAnswer(runtime.ports.now()),
+    }
+  }
+  const nowMs = runtime.ports.now()
+  if (intent.end === null)
+    return localFailure('unauthorized', 'the account was locked or removed', nowMs)
+  if (intent.end === 'cancelled') return localFailure('cancelled', null, nowMs)
+  if (intent.end === 'candidates') {
+    const detail = intent.sessionIds.join(', ')
+    const error = serviceError('timeout', { code: 'candidates', detail })
+    return { ok: false, error, meta: noAnswer(nowMs) }
+  }
+  // What was found out last counts, in the words of the answer that told it.
+  const told = last && !last.ok ? last.error : null
+  const kind = intent.failure ?? told?.kind ?? 'timeout'
+  const error = told?.kind === kind ? told : serviceError(kind)
+  return {
+    ok: false,
+    error: { ...error, hadNoEffect: true },
+    meta: last?.meta ?? noAnswer(nowMs),
+  }
+}
+
+/**
+ * Starts a session, and shows it at once. The create is written down before it leaves and
+ * carried to its end, also by another tab when this one closes (see intents.ts).
+ * @param intentId names the create; the same one again goes on with it
+ */
+export const createSession = async (
+  runtime: Runtime,
+  ref: EndpointRef,
+  wanted: NewSession,
+  intentId?: string,
+): Promise<ServiceResult<CreatedSession>> => {
+  const { id } = await writeCreateIntent(runtime, ref, wanted, intentId)
+  const run = await runtime.exclusively(createLock(id), () => runCreate(runtime, id))
+  // Another tab may have been faster, or the watcher of this one.
+  const { intent, last } = run ?? { intent: await settled(id), last: null }
+  const result = createdFrom(runtime, ref, intent, last)
+  if (result.ok) {
+    const created = justCreated(wanted, result.data)
+    if (!result.data.alreadyThere)
+      note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
+    // A plan tells of its own.
+    else if (planOf(id) === null)
+      addToast({ tone: 'success', text: t('create.wasThere', { id: created.id }), error: null })
+    addListed(runtime, ref, created)
+  }
+  return result
+}

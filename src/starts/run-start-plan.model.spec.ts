@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import type { ApiVersion } from '../service/session.ts'
+import { openCreateIntents, useCreateIntents } from './create-intents-table.ts'
+import { openStartPlans, useStartPlans } from './start-plans-table.ts'
+import { fillableDb } from '../test-support/full-disk.ts'
+import { attemptOf } from './start-plan.ts'
+import { createSession } from './create-session.ts'
+import {
+  createFaultyService,
+  fault,
+  type Fault,
+  type FaultyTab,
+} from '../test-support/faulty-service.ts'
+import { resumeCreates } from './run-create.ts'
+import {
+  continueStartPlan,
+  haltStartPlan,
+  resumeStartPlans,
+  writeStartPlan,
+} from './run-start-plan.ts'
+import { refreshList } from '../sessions/session-list.ts'
+import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
+
+/**
+ * Starts with places to fall back on and a session to replace, under every fault. The region is
+ * out of Standard or has it. PLAN_RUNS sets how many; the long run is `npm run test:models`.
+ */
+
+const MINUTE = 60_000
+
+const story = fc.record({
+  apiVersion: fc.constantFrom<ApiVersion>('2021-01-01', 'v1'),
+  faults: fc.array(fault, { maxLength: 8 }),
+  hasCapacity: fc.boolean(),
+  /** Sizes and regions in the order they are tried. */
+  places: fc.array(
+    fc.record({ region: fc.nat(1), size: fc.constantFrom('Standard', 'Premium') }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  isReplacing: fc.boolean(),
+  haltAtS: fc.option(fc.integer({ min: 0, max: 400 }), { nil: null }),
+  /** What the user says when asked whether to go on. */
+  saysYes: fc.boolean(),
+  /** How many writes there is room for; null: for all. */
+  room: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.nat(12) },
+  ),
+})
+
+type Story = typeof story extends fc.Arbitrary<infer S> ? S : never
+
+const follow = async ({
+  apiVersion,
+  faults,
+  hasCapacity,
+  places,
+  isReplacing,
+  haltAtS,
+  saysYes,
+  room,
+}: Story) => {
+  const sent: { kind: string; url: string; atMs: number }[] = []
+  const calm: Fault[] = Array.from({ length: isReplacing ? 6 : 0 }, () => 'none')
+  const service = await createFaultyService({
+    apiVersion,
+    faults: [...calm, ...faults],
+    regions: ['westeurope', 'northeurope'],
+    options: { scenario: hasCapacity ? 'none' : 'no-capacity' },
+    onSent: (call) => sent.push({ ...call, atMs: Date.now() }),
+  })
+  const { refs } = service
+  useCreateIntents.setState({ rows: new Map(), isRefused: false })
+  useStartPlans.setState({ rows: new Map(), isRefused: false })
+  let writes = 0
+  const db = fillableDb(() => room !== null && (writes += 1) > room)
+  await openCreateIntents(db, null, Date.now())
+  await openStartPlans(db, null, Date.now())
+
+  let tab = service.openTab(() => setTimeout(reopen, 2000))
+  /** What the watcher does each second, and the poller every ten. */
+  const live = (own: FaultyTab, seconds: number) => {
+    if (own.isDead()) return
+    void resumeCreates(own.runtime)
+    void resumeStartPlans(own.runtime)
+    if (saysYes)
+      for (const { id, isPaused } of useStartPlans.getState().rows.values())
+        if (isPaused) void continueStartPlan(own.runtime, id)
+    if (seconds % 10 === 0) for (const ref of refs) void refreshList(own.runtime, ref)
+    setTimeout(() => live(own, seconds + 1), 1000)
+  }
+  function reopen() {
+    tab = service.openTab(() => setTimeout(reopen, 2000))
+    useCreateIntents.setState({ rows: new Map() })
+    useStartPlans.setState({ rows: new Map() })
+    const own = tab
+    void Promise.all([
+      openCreateIntents(db, null, Date.now()),
+      openStartPlans(db, null, Date.now()),
+    ]).then(() => live(own, 0))
+  }
+  const toPlace = ({ region, size }: { region: number; size: string }) => {
+    const ref = refs[region] ?? refs[0]
+    if (!ref) throw new Error('the service has regions')
+    return { ...endpointKeyOf(ref), size }
+  }
+  let oldId = ''
+  if (isReplacing && refs[0]) {
+    const old = { id: 'old', size: 'Premium', leaseMs: 240 * MINUTE, models: [] }
+    void createSession(tab.runtime, refs[0], old).then((created) => {
+      oldId = created.ok ? created.data.id : ''
+    })
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+  }
+  const plan = await writeStartPlan(tab.runtime, {
+    wanted: { id: 'new', leaseMs: 120 * MINUTE, models: [] },
+    places: places.map(toPlace),
+    replaces: isReplacing ? { ...toPlace({ region: 0, size: '' }), sessionId: oldId } : null,
+  })
+  live(tab, 0)
+  let haltedAtMs: number | null = null
+  let wasOpen = false
+  if (haltAtS !== null)
+    setTimeout(() => {
+      wasOpen = useStartPlans.getState().rows.get(plan.id)?.end === null
+      void haltStartPlan(plan.id).then(() => {
+        haltedAtMs = Date.now()
+      })
+    }, haltAtS * 1000)
+  await vi.advanceTimersByTimeAsync((16 * 60 + faults.length * 60) * 1000)
+  const known = useStartPlans.getState().rows.get(plan.id)
+  const running = await service.active()
+  vi.useRealTimers()
+  const { intentId } = attemptOf(known ?? plan, known?.failures.length ?? 0)
+  const started = useCreateIntents.getState().rows.get(intentId)?.sessionIds[0]
+  return { known, running, started, oldId, sent, haltedAtMs: wasOpen ? haltedAtMs : null }
+}
+
+test('a start of several steps under every fault: one session, the old one stopped only for a Ready one, nothing after the halt', async () => {
+  const ends = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(story, async (one) => {
+      const { known, running, started, oldId, sent, haltedAtMs } = await follow(one)
+      // On a full disk a killed tab takes its plans with it.
+      const isForgotten =
+        one.room !== null && one.faults.some((each) => each.startsWith('killed'))
+      // It waits for a word that never comes, and nothing has been started where it waits.
+      const isAsking = known?.isPaused === true && !one.saysYes
+      if (!isForgotten && !isAsking) expect(known?.end).not.toBeNull()
+      // Nobody else is there, also after what a full disk made it forget.
+      expect(known?.end).not.toBe('taken')
+      ends.set(String(known?.end), (ends.get(String(known?.end)) ?? 0) + 1)
+      const fresh = running.filter(({ id }) => id !== oldId)
+      // A create is carried on until its end is sure, so at most one runs.
+      expect(fresh.length).toBeLessThanOrEqual(1)
+      const hasOld = running.some(({ id }) => id === oldId)
+      if (one.isReplacing && !hasOld)
+        expect(fresh.map(({ status }) => status)).toEqual(['Ready'])
+      if (known?.end === 'done') {
+        expect(fresh.map(({ status }) => status)).toEqual(['Ready'])
+        expect(fresh[0]?.id).toBe(started)
+        expect(hasOld).toBe(false)
+      }
+      if (known?.end === 'failed') {
+        expect(fresh).toEqual([])
+        expect(known.failures).toHaveLength(one.places.length)
+      }
+      if (haltedAtMs !== null) {
+        // What had left by then may need a stop to be taken back; nothing new is started.
+        const late = sent.filter(({ atMs }) => atMs > haltedAtMs)
+        expect(late.filter(({ kind }) => kind === 'create')).toEqual([])
+        expect(
+          late.filter(
+            ({ kind, url }) => kind === 'stop' && oldId !== '' && url.includes(oldId),
+          ),
+        ).toEqual([])
+      }
+    }),
+    { seed: 1, numRuns: Number(process.env['PLAN_RUNS'] ?? 50) },
+  )
+  for (const end of ['done', 'failed', 'halted', 'unclear'])
+    expect([...ends.keys()]).toContain(end)
+}, 3_600_000)

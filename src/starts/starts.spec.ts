@@ -1,0 +1,430 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import type { ApiVersion } from '../service/session.ts'
+import { type EndpointRef, useAccounts } from '../accounts/accounts.ts'
+import { setCredential, useCredentials } from '../accounts/credentials.ts'
+import { fillableDb } from '../test-support/full-disk.ts'
+import {
+  dismissCreates,
+  openCreateIntents,
+  updateCreateIntent,
+  useCreateIntents,
+} from './create-intents-table.ts'
+import { openStartPlans, useStartPlans } from './start-plans-table.ts'
+import { useToasts } from '../screens/shell/toasts-store.ts'
+import { isUnreadCreate, leftNothing } from './create-intent.ts'
+import { createSession } from './create-session.ts'
+import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
+import {
+  createFaultyService,
+  type Fault,
+  type SentCall,
+} from '../test-support/faulty-service.ts'
+import { cancelCreate, resumeCreates, runCreate, writeCreateIntent } from './run-create.ts'
+import {
+  abandonStartPlan,
+  haltStartPlan,
+  resumeStartPlans,
+  writeStartPlan,
+} from './run-start-plan.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { loadSession } from '../sessions/session-detail.ts'
+import { refreshList } from '../sessions/session-list.ts'
+import { newSubmission, startSession, submitStarts, type WantedStart } from './start-session.ts'
+import { dropToken } from '../calls/tokens.ts'
+
+/** Starts in cases the models (*.model.spec.ts) rarely come to, or can't judge. */
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const wanted = { id: 'one', size: 'Standard', leaseMs: 60 * MINUTE, models: [] }
+const running = { maxLeaseTimeMinutes: 240, size: 'Standard' }
+
+const insteadOfOld = (ref: EndpointRef): WantedStart => ({
+  ...wanted,
+  places: [{ ref, size: 'Standard' }],
+  replaces: { ref, sessionId: 'old' },
+})
+const atEitherSize = (ref: EndpointRef): WantedStart => ({
+  ...wanted,
+  places: ['Standard', 'Premium'].map((size) => ({ ref, size })),
+  replaces: null,
+})
+
+afterEach(() => vi.useRealTimers())
+
+const setUp = async (
+  faults: Parameters<typeof createFaultyService>[0]['faults'] = [],
+  {
+    apiVersion = '2021-01-01',
+    scenario = 'none',
+    onSent,
+    tokenTakesMs = () => 0,
+  }: {
+    apiVersion?: ApiVersion
+    tokenTakesMs?: () => number
+    scenario?: 'none' | 'no-capacity'
+    onSent?: (call: SentCall) => void
+  } = {},
+) => {
+  const sent: SentCall[] = []
+  const service = await createFaultyService({
+    apiVersion,
+    faults,
+    tokenTakesMs,
+    options: { scenario },
+    onSent: (call) => {
+      sent.push(call)
+      onSent?.(call)
+    },
+  })
+  const [ref] = service.refs
+  if (!ref) throw new Error('the service has a region')
+  useCreateIntents.setState({ rows: new Map(), isRefused: false })
+  useStartPlans.setState({ rows: new Map(), isRefused: false })
+  useToasts.setState(useToasts.getInitialState())
+  const db = fillableDb(() => false)
+  await openCreateIntents(db, null, Date.now())
+  await openStartPlans(db, null, Date.now())
+  const { runtime } = service.openTab(() => {})
+  const count = (kind: SentCall['kind']) => sent.filter((call) => call.kind === kind).length
+  const ids = async () => (await service.active()).map(({ id }) => id).toSorted()
+  return { service, ref, runtime, sent, count, ids }
+}
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * MINUTE)
+const plans = () => [...useStartPlans.getState().rows.values()]
+const intents = () => [...useCreateIntents.getState().rows.values()]
+
+test.each([
+  ['with the same settings', 60],
+  ['with other settings', 30],
+])(
+  "somebody's session of the same id, %s, is neither taken for the new one nor stopped",
+  async (_how, maxLeaseTimeMinutes) => {
+    const { service, ref, runtime, ids } = await setUp()
+    await service.create(ref.endpoint, 'old', running)
+    await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
+    const started = startSession(runtime, insteadOfOld(ref))
+    await minutes(10)
+    expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+    expect(plans()).toMatchObject([{ end: 'taken' }])
+    expect(await ids()).toEqual(['old', 'one'])
+  },
+)
+
+test('nor is it when the first try was refused for its token', async () => {
+  let creates = 0
+  const { service, ref, runtime, ids } = await setUp(({ kind }) =>
+    kind === 'create' && (creates += 1) === 1 ? 'status-401' : 'none',
+  )
+  await service.create(ref.endpoint, 'old', running)
+  await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
+  const started = startSession(runtime, insteadOfOld(ref))
+  await minutes(10)
+  expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+  expect(await ids()).toEqual(['old', 'one'])
+})
+
+test.each([
+  [60, true, 'nothing new was started'],
+  [240, false, null],
+])(
+  'a single start of an id that runs with a lease of %d min is told as it is',
+  async (maxLeaseTimeMinutes, ok, text) => {
+    const { service, ref, runtime } = await setUp()
+    await service.create(ref.endpoint, 'one', { ...running, maxLeaseTimeMinutes })
+    const created = createSession(runtime, ref, wanted)
+    await minutes(3)
+    expect(await created).toMatchObject(ok ? { ok } : { ok, error: { kind: 'conflict' } })
+    const said = useToasts.getState().toasts.map((toast) => toast.text)
+    if (text === null) expect(said).toEqual([])
+    else expect(said).toEqual([expect.stringContaining(text)])
+  },
+)
+
+test("taking a create back never stops somebody's session of the same id", async () => {
+  const { service, ref, runtime, ids } = await setUp([], {
+    // Taken back while the answer is under way.
+    onSent: () => void cancelCreate('mine'),
+  })
+  await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
+  await writeCreateIntent(runtime, ref, wanted, 'mine')
+  const [{ intent }] = await Promise.all([runCreate(runtime, 'mine'), minutes(3)])
+  expect(intent).toMatchObject({ end: 'cancelled', attempts: 1 })
+  expect(await ids()).toEqual(['one'])
+})
+
+test('a create taken back while its session is asked for is stopped', async () => {
+  let calls = 0
+  const { ref, runtime, count, ids } = await setUp(
+    ({ kind }) => {
+      if (kind !== 'create') return 'none'
+      calls += 1
+      return calls === 1 ? 'lost-reply' : 'before-send'
+    },
+    {
+      onSent: ({ kind }) => {
+        if (kind === 'get') void cancelCreate('mine')
+      },
+    },
+  )
+  await writeCreateIntent(runtime, ref, wanted, 'mine')
+  const [{ intent }] = await Promise.all([runCreate(runtime, 'mine'), minutes(5)])
+  expect(intent.end).toBe('cancelled')
+  expect(count('stop')).toBeGreaterThan(0)
+  expect(await ids()).toEqual([])
+})
+
+test.each(['2021-01-01', 'v1'] as const)(
+  'a create whose token was refused leaves again at once with a new one: %s',
+  async (apiVersion) => {
+    let creates = 0
+    const { ref, runtime, count } = await setUp(
+      ({ kind }) => (kind === 'create' && (creates += 1) === 1 ? 'status-401' : 'none'),
+      { apiVersion },
+    )
+    const created = createSession(runtime, ref, wanted)
+    await vi.advanceTimersByTimeAsync(20 * SECOND)
+    expect(await created).toMatchObject({ ok: true })
+    expect(count('create')).toBe(2)
+  },
+)
+
+test('a key that is entered anew while a create is in doubt does not take it back', async () => {
+  let tokenTakesMs = 0
+  const { service, ref, runtime, ids } = await setUp(['lost-reply'], {
+    tokenTakesMs: () => tokenTakesMs,
+  })
+  const created = createSession(runtime, ref, wanted)
+  await vi.advanceTimersByTimeAsync(5 * SECOND)
+  dropToken(runtime, service.account)
+  tokenTakesMs = 8 * SECOND
+  // The second try waits for a token by now.
+  await vi.advanceTimersByTimeAsync(7 * SECOND)
+  dropToken(runtime, service.account)
+  await minutes(3)
+  expect(await created).toMatchObject({ ok: true })
+  expect(await ids()).toEqual(['one'])
+})
+
+test('a v1 start whose list never comes leaves nothing, and says so', async () => {
+  const { ref, runtime, count } = await setUp(() => 'before-send', { apiVersion: 'v1' })
+  const created = createSession(runtime, ref, wanted)
+  await minutes(3)
+  expect(await created).toMatchObject({
+    ok: false,
+    error: { kind: 'network', hadNoEffect: true },
+  })
+  expect(intents()).toMatchObject([{ end: 'not-created', attempts: 0 }])
+  expect(count('create')).toBe(0)
+})
+
+test('a session that ended for lack of capacity during an outage leads on to the next place', async () => {
+  let calls = 0
+  const outage = (): Fault => {
+    calls += 1
+    if (calls === 1) return 'lost-reply'
+    return calls < 10 ? 'before-send' : 'none'
+  }
+  const { ref, runtime, ids } = await setUp(outage, { scenario: 'no-capacity' })
+  const started = startSession(runtime, atEitherSize(ref))
+  await minutes(10)
+  expect(await started).toMatchObject({ ok: true, data: { id: 'one-2' } })
+  expect(await ids()).toEqual(['one-2'])
+})
+
+test('where every place failed it is said that nothing runs', async () => {
+  const { ref, runtime } = await setUp(({ kind }) =>
+    kind === 'create' ? 'status-500' : 'none',
+  )
+  const started = startSession(runtime, atEitherSize(ref))
+  await minutes(10)
+  expect(await started).toMatchObject({
+    ok: false,
+    error: { kind: 'server', hadNoEffect: true },
+  })
+})
+
+test('a plan that is dismissed because an account is gone takes its create back', async () => {
+  const { ref, runtime, ids, count } = await setUp()
+  // The gate has just let a call through, so the create waits.
+  void loadSession(runtime, ref, 'other', 'refresh')
+  await vi.advanceTimersByTimeAsync(SECOND)
+  const gone = { ...endpointKeyOf(ref), accountId: 'gone', sessionId: 'old' }
+  const plan = await writeStartPlan(runtime, {
+    wanted,
+    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    replaces: gone,
+  })
+  void resumeStartPlans(runtime)
+  await vi.advanceTimersByTimeAsync(SECOND)
+  await abandonStartPlan(plan.id)
+  await minutes(5)
+  expect(count('create')).toBe(0)
+  expect(await ids()).toEqual([])
+  expect(intents()).toMatchObject([{ end: 'cancelled' }])
+})
+
+test('a plan that waits for a key writes nothing anew', async () => {
+  const { ref, runtime } = await setUp()
+  const plan = await writeStartPlan(runtime, {
+    wanted,
+    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    replaces: null,
+  })
+  const intentId = `${plan.id} 0`
+  await writeCreateIntent(runtime, ref, wanted, intentId)
+  await updateCreateIntent(intentId, (intent) => ({ ...intent, attempts: 1, unsettled: 1 }))
+  await haltStartPlan(plan.id)
+  useCredentials.setState({ byAccount: {} })
+  const revisions = () => [...plans(), ...intents()].map(({ revision }) => revision)
+  const before = revisions()
+  for (let seconds = 0; seconds < 30; seconds += 1) {
+    void resumeStartPlans(runtime)
+    await vi.advanceTimersByTimeAsync(SECOND)
+  }
+  expect(revisions()).toEqual(before)
+})
+
+test('while nobody tells whether the new session is Ready, it is asked for each ten seconds', async () => {
+  const { service, ref, runtime, count, ids } = await setUp(({ kind }) =>
+    kind === 'get' ? 'before-send' : 'none',
+  )
+  await service.create(ref.endpoint, 'old', running)
+  void startSession(runtime, insteadOfOld(ref))
+  // Until it is Ready by the list.
+  for (let lists = 0; lists < 12; lists += 1) {
+    void refreshList(runtime, ref)
+    await vi.advanceTimersByTimeAsync(15 * SECOND)
+  }
+  const before = count('get')
+  await minutes(2)
+  expect(count('get') - before).toBeGreaterThan(8)
+  expect(count('get') - before).toBeLessThanOrEqual(13)
+  expect(await ids()).toEqual(['old', 'one'])
+})
+
+/** As the poller and the watcher of an open console do. */
+const live = async (runtime: Runtime, refs: readonly EndpointRef[], seconds: number) => {
+  for (let second = 0; second < seconds; second += 1) {
+    if (second % 10 === 0) for (const ref of refs) void refreshList(runtime, ref)
+    void resumeCreates(runtime)
+    void resumeStartPlans(runtime)
+    await vi.advanceTimersByTimeAsync(SECOND)
+  }
+}
+
+test.each([
+  ['with the same settings', 60],
+  ['with a longer lease', 240],
+  ['with a shorter lease', 30],
+])(
+  "somebody's session %s is not taken for one's own after a try that was lost, nor stopped",
+  async (_how, maxLeaseTimeMinutes) => {
+    let creates = 0
+    const { service, ref, runtime, ids } = await setUp(({ kind }) =>
+      kind === 'create' && (creates += 1) === 1 ? 'before-send' : 'none',
+    )
+    await service.create(ref.endpoint, 'old', running)
+    await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
+    // What the service's clock shows is known from the lists.
+    await live(runtime, [ref], 60)
+    const started = startSession(runtime, insteadOfOld(ref))
+    await live(runtime, [ref], 600)
+    expect(await started).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+    expect(await ids()).toEqual(['old', 'one'])
+  },
+)
+
+test("taking back what never arrived does not stop somebody's session of that id", async () => {
+  const { service, ref, runtime, ids, count } = await setUp(['before-send'])
+  await service.create(ref.endpoint, 'one', { ...running, size: 'Premium' })
+  const intent = await writeCreateIntent(runtime, ref, wanted)
+  const end = runCreate(runtime, intent.id)
+  await vi.advanceTimersByTimeAsync(6 * SECOND)
+  await cancelCreate(intent.id)
+  await minutes(5)
+  expect((await end).intent.end).toBe('cancelled')
+  expect(count('stop')).toBe(0)
+  expect(await ids()).toEqual(['one'])
+})
+
+test('a create in doubt without a token asks for one each ten seconds, not in a loop', async () => {
+  const { service, ref, runtime } = await setUp(['before-send'])
+  const created = createSession(runtime, ref, wanted)
+  await vi.advanceTimersByTimeAsync(5 * SECOND)
+  dropToken(runtime, service.account)
+  const expired = `h.${btoa(JSON.stringify({ exp: 1 }))}.s`
+  setCredential(service.account.id, { kind: 'token', accessToken: expired })
+  const before = intents()[0]?.revision ?? 0
+  await minutes(1)
+  expect((intents()[0]?.revision ?? 0) - before).toBeLessThan(20)
+  void created
+})
+
+test('a start that the watcher took up is told as it ended', async () => {
+  const { ref, runtime } = await setUp()
+  const intent = await writeCreateIntent(runtime, ref, wanted, 'mine')
+  void resumeCreates(runtime)
+  const created = createSession(runtime, ref, wanted, intent.id)
+  await minutes(1)
+  expect(await created).toMatchObject({ ok: true, data: { id: 'one' } })
+})
+
+test('a plan under way stops where its account is edited', async () => {
+  const { service, ref, runtime, ids } = await setUp()
+  await service.create(ref.endpoint, 'old', running)
+  const plan = await writeStartPlan(runtime, {
+    wanted,
+    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    replaces: { ...endpointKeyOf(ref), sessionId: 'old' },
+  })
+  await live(runtime, [ref], 15)
+  useAccounts.setState({ accounts: [{ ...service.account, endpoints: [] }] })
+  await live(runtime, [ref], 600)
+  expect(plans()).toMatchObject([{ id: plan.id, end: null }])
+  expect(await ids()).toEqual(['old', 'one'])
+})
+
+test('a v1 start that may be one of several is told with their ids, and not put away by its form', async () => {
+  const { ref, runtime, ids } = await setUp(
+    ({ kind }) => (kind === 'create' ? 'lost-reply' : 'none'),
+    { apiVersion: 'v1' },
+  )
+  const created = createSession(runtime, ref, wanted, 'mine')
+  await minutes(1)
+  const [id = ''] = await ids()
+  const result = await created
+  if (result.ok) throw new Error('its reply was lost')
+  expect(result.error).toMatchObject({ code: 'candidates', detail: id })
+  await dismissCreates(['mine'], leftNothing)
+  expect(intents().filter(isUnreadCreate)).toMatchObject([{ id: 'mine', sessionIds: [id] }])
+})
+
+test.each(['v1', '2021-01-01'] as const)(
+  'four submits of one form in one tick start one session, and a later one another: %s',
+  async (apiVersion) => {
+    const service = await createFaultyService({ apiVersion, faults: [] })
+    const { runtime } = service.openTab(() => {})
+    const [ref] = service.refs
+    if (!ref) throw new Error('the service has a region')
+    const submission = newSubmission()
+    const submit = (id: string) =>
+      submitStarts(runtime, submission, [
+        {
+          id: apiVersion === 'v1' ? '' : id,
+          leaseMs: wanted.leaseMs,
+          models: [],
+          places: [{ ref, size: 'Standard' }],
+          replaces: null,
+        },
+      ])
+    const submits = ['a', 'b', 'c', 'd'].map(submit)
+    expect(submits.map((each) => each === null)).toEqual([false, true, true, true])
+    await minutes(2)
+    expect(await service.active()).toHaveLength(1)
+    expect((await submits[0]?.results)?.[0]?.ok).toBe(true)
+    expect(submit('e')).not.toBeNull()
+    await minutes(2)
+    expect(await service.active()).toHaveLength(2)
+  },
+)

@@ -1,0 +1,189 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { Channel } from '../util/channel.ts'
+import { addCallRecords, type CallRecord, useCallLog } from '../calls/call-log.ts'
+import type { ServiceError } from '../service/result.ts'
+import {
+  type Credential,
+  forgetCredential,
+  setCredential,
+  useCredentials,
+} from '../accounts/credentials.ts'
+import { SIMULATOR_ACCOUNT_ID } from '../accounts/simulated-account.ts'
+import { parseMessage } from '../util/parse-stored.ts'
+import { useLeadership } from './leadership.ts'
+import { type TabMessage, tabMessage } from './tab-messages.ts'
+import { serviceErrorOf, ServiceFailure } from '../runtime/failure.ts'
+import { knownRaw, rawKey, type RawQuestion, useRawAsk } from '../sessions/raw-records.ts'
+import { type SessionList, sharedList, toldList } from '../sessions/session-list.ts'
+
+/**
+ * What tabs of one browser tell each other, in memory only: lists, tokens and credentials. A
+ * tab that opens later asks, and those that know answer.
+ */
+type Message =
+  | { type: 'hello' }
+  | { type: 'data'; epoch: number; key: QueryKey; data: unknown; updatedAtMs: number }
+  | { type: 'failure'; epoch: number; key: QueryKey; error: ServiceError; atMs: number }
+  | { type: 'calls'; records: readonly CallRecord[] }
+  | { type: 'credential'; accountId: string; credential: Credential | null }
+  | { type: 'raw-wanted'; question: RawQuestion }
+  | { type: 'raw'; question: RawQuestion; record: string }
+
+const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
+
+const isList = (key: QueryKey, _data: unknown): _data is SessionList => key[0] === 'sessions'
+
+const told = (key: QueryKey, data: unknown): unknown =>
+  isList(key, data) ? toldList(data) : data
+
+/** Every tab has the simulator's key from its own simulator, and gives it up with it. */
+const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
+
+/**
+ * Joins the talk of the tabs. What was told under an earlier lead than the latest one is
+ * dropped: its teller has been replaced.
+ * @param now local clock, epoch ms
+ */
+export const joinTabs = (
+  queryClient: QueryClient,
+  channel: Channel,
+  now: () => number,
+): void => {
+  const cache = queryClient.getQueryCache()
+  const post = (message: Message) => channel.postMessage(message)
+  const knownEpoch = () => useLeadership.getState().epoch
+  // What came from another tab must not be sent back.
+  let isApplying = false
+  const apply = (change: () => void) => {
+    isApplying = true
+    try {
+      change()
+    } finally {
+      isApplying = false
+    }
+  }
+
+  cache.subscribe((event) => {
+    if (isApplying || event.type !== 'updated') return
+    // The cache erases its types to any; a key is always a list.
+    const key = event.query.queryKey as QueryKey
+    const { state } = event.query
+    if (!isShared(key)) return
+    if (event.action.type === 'success') {
+      const data = told(key, state.data)
+      post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
+    } else if (event.action.type === 'error') {
+      const error = serviceErrorOf(state.error)
+      if (error)
+        post({ type: 'failure', epoch: knownEpoch(), key, error, atMs: state.errorUpdatedAt })
+    }
+  })
+  useCredentials.subscribe(({ byAccount }, before) => {
+    if (isApplying) return
+    for (const accountId of new Set([
+      ...Object.keys(byAccount),
+      ...Object.keys(before.byAccount),
+    ])) {
+      const credential = byAccount[accountId] ?? null
+      if (isTold(accountId) && credential !== (before.byAccount[accountId] ?? null)) {
+        post({ type: 'credential', accountId, credential })
+      }
+    }
+  })
+
+  useCallLog.subscribe(({ records }, before) => {
+    const last = records.at(-1)
+    if (!isApplying && last && last !== before.records.at(-1)) {
+      post({ type: 'calls', records: [last] })
+    }
+  })
+
+  const tellAll = () => {
+    // The leader knows them all.
+    if (useLeadership.getState().isLeader) {
+      post({ type: 'calls', records: useCallLog.getState().records })
+    }
+    for (const [accountId, credential] of Object.entries(useCredentials.getState().byAccount)) {
+      if (isTold(accountId)) post({ type: 'credential', accountId, credential })
+    }
+    for (const { queryKey: key, state } of cache.getAll()) {
+      if (isShared(key) && state.data !== undefined) {
+        const data = told(key, state.data)
+        post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
+      }
+    }
+  }
+
+  /** Messages may overtake each other. A time that is still to come is from before the clock was set back. */
+  const isOvertaken = (knownAtMs: number, toldAtMs: number) =>
+    knownAtMs > toldAtMs && knownAtMs <= now()
+
+  const hear = (message: TabMessage) => {
+    switch (message.type) {
+      case 'hello':
+        // All that know something answer: the new tab may just have taken the lead.
+        tellAll()
+        break
+      case 'credential':
+        if (message.credential) setCredential(message.accountId, message.credential)
+        else {
+          forgetCredential(message.accountId)
+          queryClient.removeQueries({ queryKey: ['token', message.accountId] })
+        }
+        break
+      case 'calls':
+        addCallRecords(message.records)
+        break
+      case 'data': {
+        const { key, data, updatedAtMs } = message
+        // A token is as good as ever: a tab that asks while it takes the lead goes on with it.
+        if (key[0] !== 'token' && message.epoch < knownEpoch()) break
+        const known = queryClient.getQueryState(key)
+        if (known && isOvertaken(known.dataUpdatedAt, updatedAtMs)) break
+        // One tab fetched the token for all: who still waits for one takes this.
+        if (key[0] === 'token') void queryClient.cancelQueries({ queryKey: key, exact: true })
+        queryClient.setQueryData(
+          key,
+          // What is unchanged stays the same object, as with this tab's own lists.
+          isList(key, data)
+            ? (before?: SessionList) => sharedList(before, toldList(data))
+            : data,
+          { updatedAt: updatedAtMs },
+        )
+        break
+      }
+      case 'raw-wanted': {
+        const record = knownRaw(queryClient, message.question)
+        if (record !== null) post({ type: 'raw', question: message.question, record })
+        break
+      }
+      case 'raw': {
+        const queryKey = rawKey(message.question)
+        // Only the tab that asked has this query, and shows it.
+        if (!cache.find({ queryKey, exact: true })) break
+        void queryClient.cancelQueries({ queryKey, exact: true })
+        queryClient.setQueryData(queryKey, message.record)
+        break
+      }
+      case 'failure': {
+        if (message.epoch < knownEpoch()) break
+        const query = cache.find({ queryKey: message.key, exact: true })
+        if (!query || isOvertaken(query.state.dataUpdatedAt, message.atMs)) break
+        query.setState({
+          status: 'error',
+          error: new ServiceFailure(message.error),
+          errorUpdatedAt: message.atMs,
+        })
+        break
+      }
+    }
+  }
+  channel.addEventListener('message', ({ data }) => {
+    const message = parseMessage(tabMessage, data)
+    if (message) apply(() => hear(message))
+  })
+  useRawAsk.setState({ ask: (question) => post({ type: 'raw-wanted', question }) })
+  // What came before this code did was told to nobody.
+  tellAll()
+  post({ type: 'hello' })
+}

@@ -1,0 +1,86 @@
+import { environmentManager, QueryObserver } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createMemoryStores } from '../gate/store.ts'
+import { useLeadership } from './leadership.ts'
+import { createFakeLocks } from '../test-support/fake-locks.ts'
+import { beginService, HOST } from '../test-support/simulated-service.ts'
+import { listKey, sessionListQuery } from '../sessions/session-list.ts'
+import { openConsoleTab } from '../test-support/console-tab.ts'
+import { catchUp } from './page-lifecycle.ts'
+
+/** What a tab asks for after a sleep, and what it keeps of accounts that are gone. */
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+  environmentManager.setIsServer(() => false)
+})
+afterEach(() => {
+  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
+  vi.useRealTimers()
+  environmentManager.setIsServer(() => true)
+})
+
+const setUp = async () => {
+  const { simulator, account, accountKey } = await beginService({ sessions: 3 })
+  const tab = openConsoleTab({
+    account,
+    accountKey,
+    send: (request) => simulator.send(request),
+    tabId: 'the tab',
+    browser: {
+      stores: createMemoryStores(),
+      locks: createFakeLocks().of({}, (task) => task()),
+      openChannel: () => ({ postMessage: () => {}, addEventListener: () => {} }),
+      page: {
+        isHidden: () => false,
+        onHiddenChange: () => {},
+        onReturn: () => {},
+        onFreezeChange: () => {},
+      },
+    },
+  })
+  await vi.advanceTimersByTimeAsync(1000)
+  const listsSoFar = async () =>
+    (await simulator.stats()).endpoints[HOST]?.operations['list'] ?? 0
+  // The account as it was before it was edited: its list was on screen, and is no more.
+  const before = {
+    account: { ...account, apiVersion: '2021-01-01-preview' as const },
+    endpoint: account.endpoints[0] ?? '',
+  }
+  const { queryClient } = tab.runtime
+  const unobserve = new QueryObserver(
+    queryClient,
+    sessionListQuery(tab.runtime, before),
+  ).subscribe(() => {})
+  await vi.advanceTimersByTimeAsync(6000)
+  unobserve()
+  expect(queryClient.getQueryData(listKey(before))).toBeDefined()
+  return { ...tab, before, listsSoFar }
+}
+
+test('a tab that wakes asks for the lists on screen, not for one that an edited account left', async () => {
+  const { runtime, listsSoFar, before } = await setUp()
+  const soFar = await listsSoFar()
+  const leftBehind = runtime.queryClient.getQueryState(listKey(before))?.dataUpdatedAt
+  void catchUp(runtime)
+  await vi.advanceTimersByTimeAsync(9000)
+  expect(await listsSoFar()).toBe(soFar + 1)
+  expect(runtime.queryClient.getQueryState(listKey(before))?.dataUpdatedAt).toBe(leftBehind)
+})
+
+test('a tab that wakes and does not lead asks for nothing', async () => {
+  const { runtime, listsSoFar } = await setUp()
+  useLeadership.setState({ isLeader: false })
+  const soFar = await listsSoFar()
+  void catchUp(runtime)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await listsSoFar()).toBe(soFar)
+})
+
+test('a list that nobody observes is forgotten, those on screen stay', async () => {
+  const { runtime, refs, before } = await setUp()
+  await vi.advanceTimersByTimeAsync(10 * 60_000)
+  expect(runtime.queryClient.getQueryData(listKey(before))).toBeUndefined()
+  for (const ref of refs) expect(runtime.queryClient.getQueryData(listKey(ref))).toBeDefined()
+  expect(refs).not.toHaveLength(0)
+})

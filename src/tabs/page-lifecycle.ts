@@ -1,0 +1,134 @@
+import { create } from 'zustand'
+import type { ServicePorts } from '../service/ports.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+
+/** After a sleep nothing on screen is to be trusted until the service has been asked again. */
+
+/** What a tab has noticed of its clock. */
+export type Wake = {
+  /** When it last woke, local clock, epoch ms; what arrived before is stale. 0: never slept. */
+  wokeAtMs: number
+  /**
+   * By how much its clock has been set back since it was opened, ms in all: an age by the clock
+   * alone is this much too small for what came before.
+   */
+  setBackMs: number
+}
+
+/** A tab that never slept. */
+export const NEVER_WOKEN: Wake = { wokeAtMs: 0, setBackMs: 0 }
+
+/** What this tab has noticed of its clock. */
+export const useWake = create<Wake>(() => NEVER_WOKEN)
+
+const LOOK_EVERY_MS = 1000
+/** The timers of a tab in view come at most this late; those of a hidden one once a minute. */
+const LATE_IN_VIEW_MS = 5000
+const LATE_HIDDEN_MS = 90_000
+/** The clock is set back by more than this: its small corrections are none of our business. */
+const SET_BACK_MS = 250
+
+/** Whether the time between two looks tells of a sleep or of a clock that was set. */
+export const isJump = (sinceMs: number, isHidden: boolean): boolean =>
+  sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
+
+/**
+ * Finds out by how much the clock on the wall was set back, against one that nobody sets. That
+ * one may stand still in a sleep, so only steps back count, one by one.
+ * @returns a look, which gives the step since the last one, ms; 0: none
+ */
+export const createSetBackWatch = (
+  now: () => number,
+  monotonicNow: () => number,
+): (() => number) => {
+  let aheadMs = now() - monotonicNow()
+  return () => {
+    const isAheadMs = now() - monotonicNow()
+    const backMs = aheadMs - isAheadMs
+    if (backMs > 0 && backMs <= SET_BACK_MS) return 0
+    aheadMs = isAheadMs
+    return Math.max(0, backMs)
+  }
+}
+
+/** What a tab knows of its page. */
+export type PageEdge = {
+  isHidden: () => boolean
+  onHiddenChange: (listener: () => void) => void
+  /** The page was thawed or came back from the history, or the network returned. */
+  onReturn: (listener: () => void) => void
+  /** The browser freezes the page, or thaws it: nothing but messages runs between the two. */
+  onFreezeChange: (listener: (isFrozen: boolean) => void) => void
+}
+
+/** The page this code runs in. */
+export const currentPage = (): PageEdge => ({
+  isHidden: () => document.visibilityState === 'hidden',
+  onHiddenChange: (listener) => document.addEventListener('visibilitychange', listener),
+  onFreezeChange: (listener) => {
+    document.addEventListener('freeze', () => listener(true))
+    document.addEventListener('resume', () => listener(false))
+  },
+  onReturn: (listener) => {
+    document.addEventListener('resume', listener)
+    addEventListener('online', listener)
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) listener()
+    })
+  },
+})
+
+/**
+ * Calls back when the tab wakes: its clock jumped, or its page returned.
+ * @param ports `monotonicNow`: ms of a clock that nobody sets, from any start
+ */
+export const watchWake = (
+  {
+    now,
+    setTimer,
+    monotonicNow,
+  }: Pick<ServicePorts, 'now' | 'setTimer'> & Pick<Runtime, 'monotonicNow'>,
+  page: PageEdge,
+  onWake: () => void,
+): void => {
+  let lookedAtMs = now()
+  const findSetBack = createSetBackWatch(now, monotonicNow)
+  /** Notes a clock that was set back, and says whether it was. */
+  const noteSetBack = (): boolean => {
+    const backMs = findSetBack()
+    if (backMs > 0) useWake.setState(({ setBackMs }) => ({ setBackMs: setBackMs + backMs }))
+    return backMs > 0
+  }
+  const wake = (isSetBack: boolean) => {
+    lookedAtMs = now()
+    // One sleep has several signs.
+    const sinceMs = lookedAtMs - useWake.getState().wokeAtMs
+    if (!isSetBack && sinceMs >= 0 && sinceMs < LOOK_EVERY_MS) return
+    useWake.setState({ wokeAtMs: lookedAtMs })
+    onWake()
+  }
+  const look = () => {
+    const sinceMs = now() - lookedAtMs
+    lookedAtMs = now()
+    const isSetBack = noteSetBack()
+    if (isSetBack || isJump(sinceMs, page.isHidden())) wake(isSetBack)
+  }
+  const lookAndGoOn = () => {
+    look()
+    setTimer(lookAndGoOn, LOOK_EVERY_MS)
+  }
+  setTimer(lookAndGoOn, LOOK_EVERY_MS)
+  page.onHiddenChange(look)
+  page.onReturn(() => wake(noteSetBack()))
+}
+
+/**
+ * What a tab does when it wakes: waiting calls are looked at anew, and the tab that leads asks
+ * once for every list on screen, with a token that was checked like that of any call. A call
+ * from before the sleep may never be answered, so it is given up.
+ */
+export const catchUp = ({ queryClient, gates }: Runtime): Promise<void> => {
+  gates.wake()
+  // Active: observed and enabled, which a list is only in the tab that leads (see polling.ts).
+  return queryClient.refetchQueries({ queryKey: ['sessions'], type: 'active' })
+}

@@ -1,0 +1,151 @@
+import { environmentManager, QueryClient, QueryObserver } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Channel } from '../util/channel.ts'
+import { portsOf } from '../test-support/service-ports.ts'
+import { keepTexts } from '../sessions/list-texts.ts'
+import { rawRecordQuery } from '../sessions/raw-records.ts'
+import { createRuntime } from '../runtime/runtime.ts'
+import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
+import { joinTabs } from './broadcast.ts'
+
+/** What tabs tell each other about lists. */
+
+const KEY = [
+  'sessions',
+  'account',
+  'https://remoterendering.example',
+  '2021-01-01',
+  'id',
+] as const
+
+const session = (id: string, status = 'Ready'): ObservedSession => ({
+  id,
+  status,
+  size: 'Standard',
+  createdAt: null,
+  elapsedMs: 0,
+  elapsedPrecisionMs: 60_000,
+  leaseMs: 3_600_000,
+  hostname: null,
+  arrInspectorPort: null,
+  handshakePort: null,
+  teraflops: null,
+  error: null,
+  message: null,
+  ready: null,
+})
+
+const listOf = (receivedAtMs: number, sessions: readonly ObservedSession[]): SessionList => ({
+  sessions,
+  unreadable: [],
+  isIncomplete: false,
+  clock: null,
+  receivedAtMs,
+  setBackMs: 0,
+  msCv: null,
+})
+
+/** A channel that everybody on it hears, copies and all; and what went over it. */
+const createAir = () => {
+  const listeners: { owner: object; hear: (event: { data: unknown }) => void }[] = []
+  const said: unknown[] = []
+  const open = (): Channel => {
+    const owner = {}
+    return {
+      postMessage: (message) => {
+        said.push(message)
+        const data = structuredClone(message)
+        for (const each of listeners) if (each.owner !== owner) each.hear({ data })
+      },
+      addEventListener: (_type, hear) => listeners.push({ owner, hear }),
+    }
+  }
+  return { open, said }
+}
+
+const openTab = (channel: Channel) => {
+  const runtime = createRuntime({
+    ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
+    spacingMs: 5000,
+  })
+  joinTabs(runtime.queryClient, channel, runtime.ports.now)
+  const known = () => runtime.queryClient.getQueryData<SessionList>(KEY)
+  const tell = (list: SessionList) =>
+    runtime.queryClient.setQueryData(KEY, list, { updatedAt: list.receivedAtMs })
+  return { runtime, known, tell }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+  environmentManager.setIsServer(() => false)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  environmentManager.setIsServer(() => true)
+})
+
+test('a session that did not change stays the same object in the tabs that are told', () => {
+  const air = createAir()
+  const leader = openTab(air.open())
+  const follower = openTab(air.open())
+  leader.tell(listOf(1, [session('a'), session('b', 'Starting')]))
+  const before = follower.known()
+  leader.tell(listOf(2, [session('new'), session('a'), session('b')]))
+  const after = follower.known()
+  expect(after?.receivedAtMs).toBe(2)
+  expect(after?.sessions[1]).toBe(before?.sessions[0])
+  expect(after?.sessions[2]).toEqual(session('b'))
+})
+
+test('a list from another tab names each session once, the later mention counts', () => {
+  const air = createAir()
+  const leader = openTab(air.open())
+  const follower = openTab(air.open())
+  leader.tell(listOf(1, [session('a', 'Stopped'), session('b'), session('a')]))
+  expect(follower.known()?.sessions).toEqual([session('a'), session('b')])
+})
+
+test('raw bodies never go to the other tabs, and one record does when it is asked for', async () => {
+  const air = createAir()
+  const leader = openTab(air.open())
+  const follower = openTab(air.open())
+  const texts = ['{"sessions":[{"id":"a","x":1},{"id":"b","x":"a long text"}]}']
+  keepTexts(leader.runtime.queryClient, KEY, { texts, receivedAtMs: 1 })
+  leader.tell(listOf(1, [session('a'), session('b')]))
+  expect(JSON.stringify(air.said)).not.toContain('a long text')
+
+  const question = { listKey: KEY, receivedAtMs: 1, id: 'a' }
+  const { queryClient } = follower.runtime
+  const query = rawRecordQuery(follower.runtime, question)
+  const stop = new QueryObserver(queryClient, query).subscribe(() => {})
+  await vi.advanceTimersByTimeAsync(10)
+  expect(queryClient.getQueryData(query.queryKey)).toBe('{\n  "id": "a",\n  "x": 1\n}')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(queryClient.getQueryData(query.queryKey)).toBe('{\n  "id": "a",\n  "x": 1\n}')
+  expect(JSON.stringify(air.said)).not.toContain('a long text')
+  stop()
+})
+
+test('a raw record of another list than the one asked for is no answer', async () => {
+  const air = createAir()
+  const leader = openTab(air.open())
+  const follower = openTab(air.open())
+  keepTexts(leader.runtime.queryClient, KEY, {
+    texts: ['{"sessions":[{"id":"a"}]}'],
+    receivedAtMs: 2,
+  })
+  const question = { listKey: KEY, receivedAtMs: 1, id: 'a' }
+  const asked = follower.runtime.queryClient.fetchQuery(
+    rawRecordQuery(follower.runtime, question),
+  )
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(await asked).toBeNull()
+})
+
+test('a tab alone has the raw records of its own lists', async () => {
+  const queryClient = new QueryClient()
+  keepTexts(queryClient, KEY, { texts: ['{"sessions":[{"id":"a"}]}'], receivedAtMs: 2 })
+  const runtime = { ...openTab(createAir().open()).runtime, queryClient }
+  const question = { listKey: KEY, receivedAtMs: 2, id: 'a' }
+  expect(await queryClient.fetchQuery(rawRecordQuery(runtime, question))).toContain('"a"')
+})

@@ -1,0 +1,58 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { newCreateIntent } from '../starts/create-intent.ts'
+import { createSharedTable } from './shared-table.ts'
+import { openConsoleDb } from './console-db.ts'
+
+/** A journal on the database of a real browser, on a disk without room. */
+
+const name = `journal ${crypto.randomUUID()}`
+const known = {
+  id: 'a',
+  accountId: 'account',
+  endpoint: 'https://a',
+  apiVersion: 'v1' as const,
+  wanted: { id: '', size: 'Standard', leaseMs: 60_000, models: [] },
+}
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  indexedDB.deleteDatabase(name)
+})
+
+test.each<[string, (put: () => IDBRequest<IDBValidKey>, store: IDBObjectStore) => IDBRequest]>([
+  [
+    'refuses a row at once',
+    () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+  ],
+  [
+    'breaks off what it began',
+    (put, store) => {
+      const request = put()
+      store.transaction.abort()
+      return request
+    },
+  ],
+])(
+  'on a disk that %s a row goes on in memory, and is written once there is room',
+  async (_how, refuse) => {
+    const db = openConsoleDb(name)
+    const journal = createSharedTable('intents', () => true)
+    await journal.open(db, null, 0)
+    await journal.change('a', () => newCreateIntent(known, 0))
+    const { put } = IDBObjectStore.prototype
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      row: unknown,
+    ) {
+      return refuse(() => put.call(this, row), this)
+    })
+    await journal.update('a', (intent) => ({ ...intent, attempts: 1 }))
+    expect(await journal.update('a', (intent) => intent)).toMatchObject({ attempts: 1 })
+    expect(await db.all('intents')).toEqual([])
+    vi.restoreAllMocks()
+    await journal.update('a', (intent) => intent)
+    expect(await db.all('intents')).toMatchObject([{ attempts: 1 }])
+  },
+)

@@ -1,0 +1,71 @@
+import { QueriesObserver } from '@tanstack/react-query'
+import { useLeadership } from '../tabs/leadership.ts'
+import { createNamedLocks } from './named-locks.ts'
+import { listPolls } from '../sessions/polling.ts'
+import { createRuntime } from '../runtime/runtime.ts'
+import { joinTabs } from '../tabs/broadcast.ts'
+import { type Browser, joinBrowser } from '../tabs/join-tabs.ts'
+import type { ServicePorts } from '../service/ports.ts'
+import { portsOf } from './service-ports.ts'
+import type { Account } from '../accounts/accounts.ts'
+import { setCredential } from '../accounts/credentials.ts'
+
+/**
+ * A tab of the console without its screen: everything that makes calls is the product's own,
+ * the observer of the lists stands in for React.
+ */
+export const openConsoleTab = ({
+  account,
+  accountKey,
+  send,
+  browser,
+  tabId,
+  ports,
+  // Without a clock that is set, the one on the wall will do.
+  monotonicNow = () => Date.now(),
+}: {
+  account: Account
+  accountKey: string
+  send: ServicePorts['send']
+  browser: Browser
+  tabId: string
+  /** Clock and timers in place of the test's own. */
+  ports?: Partial<ServicePorts>
+  monotonicNow?: () => number
+}) => {
+  const runtime = createRuntime({
+    ports: { ...portsOf(send), ...ports },
+    spacingMs: 5000,
+    stores: browser.stores,
+    tabId,
+    monotonicNow,
+    // As a browser has them; actions are asked for in one tab alone.
+    locks: createNamedLocks().of({}),
+  })
+  setCredential(account.id, { kind: 'key', accountKey })
+  const refs = account.endpoints.map((endpoint) => ({ account, endpoint }))
+  const polls = () =>
+    listPolls(runtime, refs, {
+      isLeader: useLeadership.getState().isLeader,
+      isHidden: browser.page.isHidden(),
+      isUnlocked: () => true,
+    })
+  // React Query's own types of this class can't take typed queries; useQueries can.
+  type Queries = ConstructorParameters<typeof QueriesObserver>[1]
+  const observer = new QueriesObserver(runtime.queryClient, polls() as unknown as Queries)
+  observer.subscribe(() => {})
+  const follow = () => observer.setQueries(polls() as unknown as Queries)
+  // As a component would: a sign of life alone changes nothing.
+  useLeadership.subscribe(({ isLeader }, before) => {
+    if (isLeader !== before.isLeader) follow()
+  })
+  browser.page.onHiddenChange(follow)
+  // At hand: a chunk is fetched in true time, which a test's clock may outrun by minutes.
+  joinBrowser(runtime, { loadTalk: () => Promise.resolve({ joinTabs }), ...browser })
+  return {
+    runtime,
+    refs,
+    lead: () => useLeadership.getState(),
+    isLeader: () => useLeadership.getState().isLeader,
+  }
+}

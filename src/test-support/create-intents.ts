@@ -1,0 +1,30 @@
+import { type CreateIntent, newCreateIntent } from '../starts/create-intent.ts'
+import { leaving } from '../starts/create-outcomes.ts'
+
+/** For the specs of creates: some, in the states they come to. */
+
+export const MINUTE = 60_000
+/** When the create was asked for. */
+export const T = 1_000_000
+
+/** One that has not left. */
+export const intent = (change: Partial<CreateIntent> = {}): CreateIntent => ({
+  ...newCreateIntent(
+    {
+      id: 'i',
+      accountId: 'account',
+      endpoint: 'https://a',
+      apiVersion: '2021-01-01',
+      wanted: { id: 'crane', size: 'Standard', leaseMs: 60 * MINUTE, models: [] },
+    },
+    T,
+  ),
+  ...change,
+})
+/** One that left once, at T, with an unknown outcome. */
+export const sent = (change: Partial<CreateIntent> = {}) =>
+  intent({ ...leaving(intent(), T), ...change })
+export const v1 = (change: Partial<CreateIntent> = {}) =>
+  intent({ apiVersion: 'v1', ...change })
+export const v1Sent = (change: Partial<CreateIntent> = {}) =>
+  v1({ ...leaving(v1({ before: ['old'] }), T), ...change })

@@ -1,0 +1,349 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { environmentManager, notifyManager, timeoutManager } from '@tanstack/react-query'
+import { vi } from 'vitest'
+import { createFakeTime, failed, ok } from './fake-gate.ts'
+import { createMemoryStores, type GateStores } from '../gate/store.ts'
+import type { CallKind, Gate } from '../gate/types.ts'
+import type { ServiceResult } from '../service/result.ts'
+import type { Account } from '../accounts/accounts.ts'
+import type { Channel } from '../util/channel.ts'
+import type { Leadership } from '../tabs/leadership.ts'
+import { createFakeLocks } from './fake-locks.ts'
+import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { createTabTimers } from './fake-timers.ts'
+
+/**
+ * A browser of several tabs, simulated. Every tab has its own instance of the console's modules
+ * and runs them unchanged: poller, gates, leadership, the talk of the tabs, and waking. Clock,
+ * locks, channel, storage and service are simulated. A tab can freeze, crash and reload.
+ */
+
+/** How the service answers a call. */
+export type Reply = 'ok' | 'hang' | 'no-header' | '503' | { retryAfterSeconds: number }
+
+/** A call that reached the service. */
+export type Arrival = {
+  /** Time that passed since the start, ms. */
+  atMs: number
+  tab: number
+  kind: CallKind
+  payload: number
+  /** Lead under which it was made; null when none is needed. */
+  epoch: number | null
+}
+
+/** Looks at a call before it is answered. */
+export type Check = (arrival: Arrival) => void
+
+const START_MS = Date.parse('2026-01-01T00:00:00Z')
+
+const ACCOUNT: Account = {
+  id: 'account',
+  name: 'Account',
+  accountId: '12345678-90ab-cdef-1234-567890abcdef',
+  accountDomain: 'service.test',
+  stsOrigin: 'https://sts.service.test',
+  endpoints: ['https://remoterendering.service.test'],
+  apiVersion: '2021-01-01',
+  credentialKind: 'key',
+  simulatedSpeed: null,
+}
+
+/** A reply to an action, which the tests send through the gate themselves. */
+const resultOf = (reply: Reply): Promise<ServiceResult<null>> => {
+  if (reply === 'hang') return new Promise(() => {})
+  if (reply === 'ok') return Promise.resolve(ok(null))
+  if (reply === '503') return Promise.resolve(failed({ kind: 'server', status: 503 }))
+  const retryAfterMs = reply === 'no-header' ? null : reply.retryAfterSeconds * 1000
+  return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
+}
+
+/** A reply to a list, as it comes over the wire. */
+const responseOf = (reply: Reply, request: Request, serverMs: number): Promise<Response> => {
+  const headers = { date: new Date(serverMs).toUTCString(), 'content-type': 'application/json' }
+  if (reply === 'hang')
+    return new Promise((_resolve, reject) => {
+      request.signal.addEventListener('abort', () => reject(new Error('aborted')))
+    })
+  if (reply === 'ok')
+    return Promise.resolve(new Response(JSON.stringify({ sessions: [] }), { headers }))
+  if (reply === '503') return Promise.resolve(new Response('', { status: 503, headers }))
+  const retryAfter =
+    reply === 'no-header' ? {} : { 'retry-after': String(reply.retryAfterSeconds) }
+  return Promise.resolve(
+    new Response('', { status: 429, headers: { ...headers, ...retryAfter } }),
+  )
+}
+
+/** A simulated tab. */
+export type Tab = {
+  index: number
+  holder: string
+  /** The gate of the account's one endpoint. */
+  gate: Gate
+  /** What this tab knows of the lead. */
+  readonly lead: Leadership
+  /** Local clock when the list it shows arrived, epoch ms; null: it shows none. */
+  listedAtMs: () => number | null
+  isFrozen: boolean
+  wasFrozen: boolean
+  /** The page heard that it is frozen; one that hangs hears nothing. */
+  isTold: boolean
+  isInView: boolean
+  /** @param isTold the page hears of it first, as when the browser saves energy */
+  freeze: (isTold?: boolean) => void
+  thaw: () => void
+  show: (isInView: boolean) => void
+  die: () => void
+}
+
+type TabTimers = {
+  setTimer: (run: () => void, ms: number) => unknown
+  clearTimer: (handle: unknown) => void
+}
+
+/** The timers of the tab that runs: React Query sets its own without telling for which one. */
+const currentTab = new AsyncLocalStorage<TabTimers>()
+
+const timers = (): TabTimers => {
+  const tab = currentTab.getStore()
+  if (!tab) throw new Error('a timer was set outside every tab')
+  return tab
+}
+
+/** One of React Query's timers; an interval has a new handle after each turn. */
+type QueryTimer = { handle: unknown; [Symbol.toPrimitive]: () => number }
+
+const queryTimer = (): QueryTimer => ({ handle: null, [Symbol.toPrimitive]: () => 0 })
+
+const clear = (timer: QueryTimer | undefined) => timers().clearTimer(timer?.handle)
+
+timeoutManager.setTimeoutProvider<QueryTimer>({
+  setTimeout: (run, ms) => Object.assign(queryTimer(), { handle: timers().setTimer(run, ms) }),
+  setInterval: (run, ms) => {
+    const timer = queryTimer()
+    const tick = () => {
+      timer.handle = timers().setTimer(tick, ms)
+      run()
+    }
+    timer.handle = timers().setTimer(tick, ms)
+    return timer
+  },
+  clearTimeout: clear,
+  clearInterval: clear,
+})
+notifyManager.setScheduler((run) => queueMicrotask(run))
+environmentManager.setIsServer(() => false)
+
+/**
+ * Opens the browser, without a tab.
+ * @param replyOf what the service says to the next call
+ * @param options `isStorageBlocked`: the user blocks site data, so that locks are refused and no
+ *   tab knows what another one stored
+ */
+export const createFakeBrowser = (
+  replyOf: () => Reply,
+  { isStorageBlocked = false }: { isStorageBlocked?: boolean } = {},
+) => {
+  // Reading a body takes turns of the event loop, all else but one.
+  let turnsToWait = 1
+  const time = createFakeTime(START_MS, async () => {
+    for (; turnsToWait > 0; turnsToWait -= 1)
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
+    turnsToWait = 1
+  })
+  vi.spyOn(Date, 'now').mockImplementation(() => time.now())
+  const sharedStores = createMemoryStores()
+  const locks = createFakeLocks()
+  const channels = new Map<object, { name: string; hear: (message: unknown) => void }[]>()
+  const arrivals: Arrival[] = []
+  const tabs = new Map<number, Tab>()
+  /** Highest lead that was given out, and what the service asked for, by the time that passed. */
+  const seen = { epoch: 0, notBeforeMs: 0 }
+  let lastIndex = 0
+
+  /** Notes a call that reached the service, and what the service asks for in its reply. */
+  const arrive = (arrival: Omit<Arrival, 'atMs'>, check: Check): Reply => {
+    const reply = replyOf()
+    const atMs = time.ports.monotonicNow()
+    check({ ...arrival, atMs })
+    arrivals.push({ ...arrival, atMs })
+    if (typeof reply === 'object')
+      seen.notBeforeMs = Math.max(seen.notBeforeMs, atMs + reply.retryAfterSeconds * 1000)
+    if (reply === 'no-header' || reply === '503')
+      seen.notBeforeMs = Math.max(seen.notBeforeMs, atMs + 15_000)
+    return reply
+  }
+
+  /** Answers an action that a test sends through a tab's gate. */
+  const serve = (
+    tab: number,
+    kind: CallKind,
+    payload: number,
+    epoch: number | null,
+    check: Check,
+  ) => resultOf(arrive({ tab, kind, payload, epoch }, check))
+
+  const channelOf = (
+    owner: object,
+    name: string,
+    run: (task: () => void) => void,
+    isDead: () => boolean,
+  ): Channel => ({
+    postMessage: (message) => {
+      if (isDead()) return
+      for (const [other, ends] of channels)
+        if (other !== owner)
+          for (const end of ends) if (end.name === name) end.hear(structuredClone(message))
+    },
+    addEventListener: (_type, listener) => {
+      const hear = (data: unknown) => {
+        time.ports.setTimer(() => run(() => listener({ data })), 1)
+      }
+      channels.set(owner, [...(channels.get(owner) ?? []), { name, hear }])
+    },
+  })
+
+  /**
+   * Opens a tab.
+   * @param as the name of the one it replaces, after a reload
+   * @param isInView false for one that is opened in the background
+   */
+  const open = async (check: Check, as?: string, isInView = true): Promise<Tab> => {
+    lastIndex += 1
+    const index = lastIndex
+    const owner = {}
+    let isDead = false
+    let backlog: (() => void)[] = []
+    const viewListeners: (() => void)[] = []
+    const freezeListeners: ((isFrozen: boolean) => void)[] = []
+    /** What happens in a tab happens later while it is frozen, and never once it is dead. */
+    const run = (task: () => void) => {
+      if (isDead) return
+      if (tab.isFrozen) backlog.push(task)
+      else currentTab.run(ownTimers, task)
+    }
+    const timers = createTabTimers(time, run)
+    timers.show(isInView)
+    const stores = isStorageBlocked ? createMemoryStores() : sharedStores
+    // What was cleared must not run either when its time came while the tab was frozen.
+    const ownTimers: TabTimers = {
+      setTimer: (task, ms) => {
+        const timer = { isCleared: false, handle: null as unknown }
+        const unlessCleared = () => {
+          if (!timer.isCleared) task()
+        }
+        timer.handle = timers.setTimer(unlessCleared, ms)
+        return timer
+      },
+      clearTimer: (timer) => {
+        if (timer) Object.assign(timer, { isCleared: true })
+      },
+    }
+    const holder = as ?? `tab ${index}`
+    const tabStores: GateStores = {
+      ...stores,
+      claimLead: async (heard) => {
+        seen.epoch = await stores.claimLead(heard)
+        return seen.epoch
+      },
+    }
+    // The list whose request is being made: a request says nothing of kind and lead.
+    let leaving: { kind: CallKind; epoch: number | null } = { kind: 'poll', epoch: null }
+    const send = (request: Request) => {
+      turnsToWait = 5
+      if (new URL(request.url).origin === ACCOUNT.stsOrigin)
+        return Promise.resolve(new Response(JSON.stringify({ AccessToken: 'token' })))
+      const reply = arrive({ tab: index, payload: 0, ...leaving }, check)
+      return responseOf(reply, request, START_MS + time.ports.monotonicNow())
+    }
+
+    vi.resetModules()
+    const { openConsoleTab } = await import('./console-tab.ts')
+    const tab: Omit<Tab, 'gate' | 'lead' | 'listedAtMs'> = {
+      index,
+      holder,
+      isFrozen: false,
+      wasFrozen: false,
+      isTold: false,
+      isInView,
+      freeze: (isTold = false) => {
+        if (isTold) for (const listener of freezeListeners) run(() => listener(true))
+        tab.isFrozen = true
+        tab.isTold = isTold
+        tab.wasFrozen = true
+      },
+      thaw: () => {
+        tab.isFrozen = false
+        const tasks = backlog
+        backlog = []
+        if (tab.isTold) for (const listener of freezeListeners) run(() => listener(false))
+        tab.isTold = false
+        for (const task of tasks) run(task)
+      },
+      show: (isInView) => {
+        tab.isInView = isInView
+        timers.show(isInView)
+        for (const listener of viewListeners) run(listener)
+      },
+      die: () => {
+        isDead = true
+        channels.delete(owner)
+        locks.die(owner)
+        tabs.delete(index)
+      },
+    }
+    const { runtime, refs, lead } = currentTab.run(ownTimers, () =>
+      openConsoleTab({
+        account: ACCOUNT,
+        accountKey: 'key',
+        send,
+        tabId: holder,
+        ports: { ...ownTimers, now: time.ports.now },
+        monotonicNow: time.ports.monotonicNow,
+        browser: {
+          stores: tabStores,
+          locks: isStorageBlocked ? locks.refused : locks.of(owner, run),
+          openChannel: (name) => channelOf(owner, name, run, () => isDead),
+          page: {
+            isHidden: () => !tab.isInView,
+            onHiddenChange: (listener) => viewListeners.push(listener),
+            // Thawing is silent here: a tab has to notice it by its clock.
+            onReturn: () => {},
+            onFreezeChange: (listener) => freezeListeners.push(listener),
+          },
+        },
+      }),
+    )
+    // Part of the console comes later.
+    await vi.dynamicImportSettled()
+    const [ref] = refs
+    if (!ref) throw new Error('the account has no endpoint')
+    const gate = runtime.gates.of(ref)
+    const letIn = gate.enter
+    gate.enter = (call) =>
+      letIn({
+        ...call,
+        perform: (payload, signal) => {
+          leaving = { kind: call.kind, epoch: call.leaderEpoch ?? null }
+          return call.perform(payload, signal)
+        },
+      })
+    gate.run = (call) => gate.enter(call).result
+    const opened: Tab = Object.defineProperty(
+      Object.assign(tab, {
+        gate,
+        listedAtMs: () =>
+          runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.receivedAtMs ?? null,
+      }) as Tab,
+      'lead',
+      { get: lead },
+    )
+    tabs.set(index, opened)
+    return opened
+  }
+
+  return { time, tabs, open, serve, arrivals, seen, lockRefusals: locks.refusals }
+}

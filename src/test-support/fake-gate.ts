@@ -1,0 +1,86 @@
+import {
+  noAnswer,
+  type ResponseMeta,
+  serviceError,
+  type ServiceError,
+  type ServiceResult,
+} from '../service/result.ts'
+import { createGate } from '../gate/gate.ts'
+import { createMemoryStores, type GateStore } from '../gate/store.ts'
+
+/**
+ * A clock with timers that only moves when told. The clock on the wall can be set; timers follow
+ * the time that really passed.
+ */
+export const createFakeTime = (
+  startMs = 1_000_000,
+  /** Lets every promise that can settle do so. */
+  settle = async () => {
+    for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
+  },
+) => {
+  let passedMs = 0
+  let wallMs = startMs
+  let lastHandle = 0
+  const timers = new Map<number, { atMs: number; run: () => void }>()
+  const now = () => wallMs + passedMs
+  const nextTimer = () => {
+    let first: { handle: number; atMs: number; run: () => void } | null = null
+    for (const [handle, timer] of timers)
+      if (!first || timer.atMs < first.atMs) first = { handle, ...timer }
+    return first
+  }
+  return {
+    ports: {
+      now,
+      monotonicNow: () => passedMs,
+      setTimer: (run: () => void, ms: number) => {
+        lastHandle += 1
+        timers.set(lastHandle, { atMs: passedMs + ms, run })
+        return lastHandle
+      },
+      clearTimer: (handle: unknown) => {
+        if (typeof handle === 'number') timers.delete(handle)
+      },
+    },
+    now,
+    timerCount: () => timers.size,
+    setClock: (ms: number) => {
+      wallMs = ms - passedMs
+    },
+    settle,
+    advance: async (ms: number) => {
+      const endMs = passedMs + ms
+      await settle()
+      for (;;) {
+        const next = nextTimer()
+        if (!next || next.atMs > endMs) break
+        timers.delete(next.handle)
+        passedMs = Math.max(passedMs, next.atMs)
+        next.run()
+        await settle()
+      }
+      passedMs = endMs
+      await settle()
+    },
+  }
+}
+
+export type FakeTime = ReturnType<typeof createFakeTime>
+
+const meta = (nowMs: number): ResponseMeta => ({ ...noAnswer(nowMs), status: 200 })
+
+export const ok = <T>(data: T): ServiceResult<T> => ({ ok: true, data, meta: meta(0) })
+
+export const failed = (part: Partial<ServiceError>): ServiceResult<never> => ({
+  ok: false,
+  error: { ...serviceError('server'), ...part },
+  meta: meta(0),
+})
+
+/** A gate on a fake clock. */
+export const fakeGate = (
+  time: FakeTime,
+  store: GateStore = createMemoryStores().of('test'),
+  holder = 'one',
+) => createGate({ name: 'test', holder, spacingMs: 5000, ports: { ...time.ports, store } })

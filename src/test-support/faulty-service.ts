@@ -1,0 +1,241 @@
+import fc from 'fast-check'
+import { vi } from 'vitest'
+import { createMemoryStores } from '../gate/store.ts'
+import { extendSession as extendCall } from '../service/client.ts'
+import type { ApiVersion, Session } from '../service/session.ts'
+import { portsOf } from './service-ports.ts'
+import { readSession2021, readSessions, readSessionV1 } from '../service/wire.ts'
+import type { SimulatorOptions } from '../simulator/options.ts'
+import type { EndpointRef } from '../accounts/accounts.ts'
+import { useCallLog } from '../calls/call-log.ts'
+import { useToasts } from '../screens/shell/toasts-store.ts'
+import { useHistoryStore } from '../monitor/history-store.ts'
+import { useUnsentActions } from '../sessions/unsent-actions-table.ts'
+import { targetOf } from '../calls/call-service.ts'
+import { createRuntime, type Runtime } from '../runtime/runtime.ts'
+import { createNamedLocks } from './named-locks.ts'
+import { beginService } from './simulated-service.ts'
+import { useSessionActions } from '../sessions/pending-actions.ts'
+
+/** The simulated service behind a network that fails on purpose, and tabs that get killed. */
+
+/** What happens to one call of the session API. */
+export type Fault =
+  | 'none'
+  /** The call never reaches the service. */
+  | 'before-send'
+  /** It is done, and the reply is lost. */
+  | 'lost-reply'
+  /** It is done, and the reply is cut. */
+  | 'cut-reply'
+  /** No answer within the timeout; done all the same. */
+  | 'stall'
+  /** No answer, and done only 45 s later. */
+  | 'late'
+  /** The reply comes 8 s later. */
+  | 'slow'
+  /** A stop is accepted, and nothing is done. */
+  | 'ignored'
+  | 'status-500'
+  | 'status-429'
+  /** The token is refused; the next one will do. */
+  | 'status-401'
+  /** The tab is killed before, or after, the effect. */
+  | 'killed-before'
+  | 'killed-after'
+
+/** Any fault, and often none. */
+export const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Fault>('none') },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom<Fault>(
+      'before-send',
+      'lost-reply',
+      'cut-reply',
+      'stall',
+      'late',
+      'status-500',
+      'status-429',
+      'status-401',
+      'killed-before',
+      'killed-after',
+    ),
+  },
+)
+
+/** A call as it leaves for the service. */
+export type SentCall = {
+  kind: 'create' | 'stop' | 'extend' | 'get' | 'list'
+  url: string
+  fault: Fault
+}
+
+const kindOf = ({ method, url }: Request): SentCall['kind'] => {
+  if (method === 'PUT' || url.endsWith('/create')) return 'create'
+  if (method === 'DELETE' || url.includes('/:stop')) return 'stop'
+  if (method === 'PATCH') return 'extend'
+  return /\/sessions(\?|$)/.test(url) ? 'list' : 'get'
+}
+
+/** A tab; a killed one never hears of its calls or timers again. */
+export type FaultyTab = { runtime: Runtime; isDead: () => boolean; kill: () => void }
+
+/**
+ * Starts the service. Time is Vitest's fake time, which this sets.
+ * @param faults what happens to the calls of the session API: in their order, then nothing more;
+ *   or by call
+ * @param onSent sees each of them before its fault
+ * @param tokenTakesMs how long the token service takes
+ */
+export const createFaultyService = async ({
+  apiVersion,
+  faults,
+  regions = ['westeurope'],
+  options: changes = {},
+  onSent = () => {},
+  tokenTakesMs = () => 0,
+  hasLocks = false,
+}: {
+  apiVersion: ApiVersion
+  faults: readonly Fault[] | ((call: Omit<SentCall, 'fault'>) => Fault)
+  regions?: readonly string[]
+  options?: Partial<SimulatorOptions>
+  onSent?: (call: SentCall) => void
+  tokenTakesMs?: () => number
+  /** Whether the tabs share Web Locks. */
+  hasLocks?: boolean
+}) => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
+  // What the story before left in this process.
+  useHistoryStore.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
+  useSessionActions.setState({ byKey: {} })
+  useCallLog.setState({ records: [] })
+  useToasts.setState({ toasts: [] })
+  useUnsentActions.setState({ rows: new Map() })
+  const { simulator, account } = await beginService(
+    { rateLimit: false, ...changes },
+    {
+      apiVersion,
+      endpoints: regions.map((region) => `https://remoterendering.${region}.simulator.test`),
+    },
+  )
+  const refs: EndpointRef[] = account.endpoints.map((endpoint) => ({ account, endpoint }))
+  const waiting = typeof faults === 'function' ? [] : [...faults]
+  const faultOf = (call: Omit<SentCall, 'fault'>): Fault =>
+    typeof faults === 'function' ? faults(call) : (waiting.shift() ?? 'none')
+  let tabs = 0
+  let stores = createMemoryStores()
+  const locks = createNamedLocks()
+
+  const openTab = (onKilled: () => void): FaultyTab => {
+    tabs += 1
+    const owner = {}
+    let isDead = false
+    const never = new Promise<never>(() => {})
+    // Two calls at once may each kill it: then two tabs come back, and nothing locks them.
+    const die = () => {
+      isDead = true
+      // Only what was stored outlives it.
+      stores = createMemoryStores()
+      locks.die(owner)
+      onKilled()
+      return never
+    }
+    const send = async (request: Request): Promise<Response> => {
+      if (isDead) return never
+      const isSession = request.url.includes('//remoterendering.')
+      const call = { kind: kindOf(request), url: request.url }
+      const now = isSession ? faultOf(call) : 'none'
+      if (!isSession) await new Promise((resolve) => setTimeout(resolve, tokenTakesMs()))
+      if (isSession) onSent({ ...call, fault: now })
+      if (now === 'before-send') throw new TypeError('network')
+      if (now === 'ignored') return new Response(null, { status: 204 })
+      if (now === 'status-500') return new Response('{}', { status: 500 })
+      if (now === 'status-401') return new Response(null, { status: 401 })
+      if (now === 'status-429')
+        return new Response(null, { status: 429, headers: { 'retry-after': '7' } })
+      if (now === 'killed-before') return die()
+      if (now === 'late') {
+        setTimeout(() => void simulator.send(request), 45_000)
+        throw new TypeError('network')
+      }
+      const answer = await simulator.send(request)
+      if (now === 'lost-reply') throw new TypeError('network')
+      if (now === 'cut-reply')
+        return new Response((await answer.text()).slice(0, 5), { status: answer.status })
+      if (now === 'slow') await new Promise((resolve) => setTimeout(resolve, 8000))
+      if (now === 'stall')
+        return new Promise((_resolve, reject) => {
+          request.signal.addEventListener('abort', () => reject(new TypeError('timeout')))
+        })
+      return now === 'killed-after' ? die() : answer
+    }
+    const runtime = createRuntime({
+      ports: {
+        ...portsOf(send, 20_000),
+        setTimer: (run, ms) => setTimeout(() => isDead || run(), ms),
+      },
+      spacingMs: 5000,
+      stores,
+      tabId: `tab ${tabs}`,
+      locks: hasLocks ? locks.of(owner) : undefined,
+      monotonicNow: () => Date.now(),
+    })
+    return { runtime, isDead: () => isDead, kill: () => void die() }
+  }
+
+  const accessToken = async (): Promise<string> => {
+    const response = await simulator.send(
+      new Request(`${account.stsOrigin}/Accounts/${account.accountId}/token`, {
+        headers: {
+          authorization: `Bearer ${account.accountId}:${simulator.account.accountKey}`,
+        },
+      }),
+    )
+    const { AccessToken } = (await response.json()) as { AccessToken: string }
+    return AccessToken
+  }
+
+  /** A call straight to the service, past every fault. */
+  const direct = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = {
+      authorization: `Bearer ${await accessToken()}`,
+      'content-type': 'application/json',
+    }
+    return simulator.send(new Request(url, { ...init, headers }))
+  }
+
+  /** All active sessions, as the service knows them. */
+  const active = async (): Promise<Session[]> => {
+    const isV1 = apiVersion === 'v1'
+    const lists = await Promise.all(
+      account.endpoints.map(async (endpoint) => {
+        const root = `${endpoint}/${isV1 ? 'v1/' : ''}accounts/${account.accountId}/sessions`
+        const response = await direct(isV1 ? root : `${root}?api-version=${apiVersion}`)
+        const { sessions } = (await response.json()) as { sessions: unknown[] }
+        return readSessions(sessions, isV1 ? readSessionV1 : readSession2021).sessions
+      }),
+    )
+    return lists.flat()
+  }
+
+  /** Somebody else's session (2021-01-01). */
+  const create = async (endpoint: string, id: string, body: object): Promise<void> => {
+    const root = `${endpoint}/accounts/${account.accountId}/sessions`
+    const response = await direct(`${root}/${id}?api-version=2021-01-01`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+    })
+    if (response.status !== 201) throw new Error(`create: ${response.status}`)
+  }
+
+  /** Somebody else's extension to a total, ms. */
+  const extend = async (ref: EndpointRef, id: string, leaseMs: number): Promise<boolean> => {
+    const ports = portsOf((request) => simulator.send(request))
+    const token = await accessToken()
+    return (await extendCall(targetOf(ref), token, id, leaseMs, ports)).ok
+  }
+
+  return { account, refs, openTab, active, create, extend }
+}

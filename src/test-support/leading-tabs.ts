@@ -1,0 +1,122 @@
+import { vi } from 'vitest'
+import {
+  joinLeadership,
+  type Leadership,
+  type LeadershipPorts,
+  type Locks,
+} from '../tabs/leadership.ts'
+
+/** One tab and its part in the choice of the leader: the test is the lock, the others, the page. */
+
+/** A tab's request for the lock. */
+type Request = {
+  name: string
+  isSteal: boolean
+  /** Whether the tab has left the line. */
+  hasLeft: () => boolean
+  /** Gives the lock. */
+  grant: () => Promise<void>
+  /** Whether the tab keeps the lock that it was given. */
+  isKept: () => boolean
+  /** Refuses the lock, or takes it away. */
+  refuse: (reason: unknown) => Promise<void>
+}
+
+/** What a browser says when a lock was taken, or a request for it given up. */
+export const stolen = () => new DOMException('stolen', 'AbortError')
+/** Lets run what is due now. */
+export const settled = () => vi.advanceTimersByTimeAsync(0)
+
+/** A lock that the test gives, refuses and takes away. @param requests notes who asks for it */
+const locksOf = (requests: Request[]): Locks => ({
+  request: (name, { steal = false, signal }, whileHeld) =>
+    new Promise((resolve, reject) => {
+      let isKept = false
+      requests.push({
+        name,
+        isSteal: steal,
+        hasLeft: () => signal?.aborted ?? false,
+        grant: () => {
+          isKept = true
+          void whileHeld().then((value) => {
+            isKept = false
+            resolve(value)
+          })
+          return settled().then(() => {})
+        },
+        isKept: () => isKept,
+        refuse: (reason) => {
+          reject(reason as Error)
+          return settled().then(() => {})
+        },
+      })
+    }),
+})
+
+/**
+ * A tab on the timers of the test.
+ * @param options `claim`: gives the number of a lead, at once unless the test waits
+ */
+export const openTab = async ({
+  isInView = false,
+  claim = async (heard: number) => heard + 1,
+  ...ports
+}: {
+  isInView?: boolean
+  claim?: (heard: number) => Promise<number>
+} & Partial<Pick<LeadershipPorts, 'locks' | 'channel'>> = {}) => {
+  const page = { isInView, tellView: () => {}, tellFreeze: (_isFrozen: boolean) => {} }
+  const requests: Request[] = []
+  const sent: unknown[] = []
+  const stored = { lead: 0 }
+  const lead: Leadership = { isLeader: false, epoch: 0, isAlone: false }
+  const listeners = new Map<string, (event: { data: unknown }) => void>()
+  joinLeadership({
+    locks: locksOf(requests),
+    channel: {
+      postMessage: (message) => sent.push(message),
+      addEventListener: (type, listener) => listeners.set(type, listener),
+    },
+    claimLead: claim,
+    latestLead: () => stored.lead,
+    now: () => Date.now(),
+    setTimer: (run, ms) => setTimeout(run, ms),
+    isInView: () => page.isInView,
+    onViewChange: (listener) => {
+      page.tellView = listener
+    },
+    onFreezeChange: (listener) => {
+      page.tellFreeze = listener
+    },
+    set: (change) => Object.assign(lead, change),
+    ...ports,
+  })
+  await settled()
+  return {
+    lead,
+    requests,
+    stored,
+    /** The request made last. */
+    last: (): Request => {
+      const request = requests.at(-1)
+      if (!request) throw new Error('no lock was asked for')
+      return request
+    },
+    /** What was sent since the last look. */
+    said: () => sent.splice(0),
+    hear: (data: unknown) => {
+      listeners.get('message')?.({ data })
+      return settled()
+    },
+    pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
+    show: (isNowInView: boolean) => {
+      page.isInView = isNowInView
+      page.tellView()
+      return settled()
+    },
+    freeze: (isFrozen: boolean) => {
+      page.tellFreeze(isFrozen)
+      return settled()
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { MemoryRouter, type MemoryRouterProps } from 'react-router'
+import { portsOf } from './service-ports.ts'
+import type { Account } from '../accounts/accounts.ts'
+import { RuntimeContext } from '../runtime/runtime-context.ts'
+import { createRuntime } from '../runtime/runtime.ts'
+
+/** For tests of a part of the screen: what stands around it, without a network. */
+
+/** Where the account has its sessions. */
+export const ENDPOINT = 'https://remoterendering.westeurope.mixedreality.azure.com'
+
+/** An account of a real service. */
+export const account: Account = {
+  id: 'account',
+  name: 'Studio',
+  accountId: '51a7c0de-2025-4930-9a11-0f00ba5eba11',
+  accountDomain: 'westeurope.mixedreality.azure.com',
+  stsOrigin: 'https://sts.westeurope.mixedreality.azure.com',
+  endpoints: [ENDPOINT],
+  apiVersion: '2021-01-01',
+  credentialKind: 'key',
+  simulatedSpeed: null,
+}
+
+/** Router and runtime around a part. */
+export const Surroundings = ({
+  entries,
+  children,
+}: {
+  entries?: NonNullable<MemoryRouterProps['initialEntries']>
+  children: ReactNode
+}) => {
+  const [runtime] = useState(() =>
+    createRuntime({
+      ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
+      spacingMs: 5000,
+    }),
+  )
+  return (
+    <QueryClientProvider client={runtime.queryClient}>
+      <RuntimeContext value={runtime}>
+        <MemoryRouter initialEntries={entries ?? ['/']}>{children}</MemoryRouter>
+      </RuntimeContext>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,43 @@
+import { createManualClock } from '../simulator/manual-clock.ts'
+import { createMemoryStore } from '../simulator/memory-store.ts'
+import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
+import { createSimulator } from '../simulator/simulator.ts'
+import { type Account, useAccounts } from '../accounts/accounts.ts'
+import { setCredential } from '../accounts/credentials.ts'
+
+/** Host of the rendering endpoint in the first region. */
+export const HOST = 'remoterendering.westeurope.simulator.test'
+
+/**
+ * For tests: a simulated service without sessions, whose time is that of the test, and an
+ * unlocked account at it.
+ */
+export const beginService = async (
+  changes: Partial<SimulatorOptions> = {},
+  known: Partial<Pick<Account, 'id' | 'endpoints' | 'apiVersion'>> = {},
+  store = createMemoryStore(),
+) => {
+  const options = { ...DEFAULT_OPTIONS, sessions: 0, ...changes }
+  const simulator = createSimulator({
+    store,
+    clock: { ...createManualClock(Date.now()), now: () => Date.now() },
+    options,
+  })
+  await simulator.begin(options)
+  const { accountId, accountKey } = simulator.account
+  const account: Account = {
+    id: 'account',
+    name: 'Account',
+    accountId,
+    accountDomain: 'simulator.test',
+    stsOrigin: 'https://sts.simulator.test',
+    endpoints: [`https://${HOST}`],
+    apiVersion: '2021-01-01',
+    credentialKind: 'key',
+    simulatedSpeed: 1,
+    ...known,
+  }
+  useAccounts.setState({ accounts: [account] })
+  setCredential(account.id, { kind: 'key', accountKey })
+  return { simulator, account, accountKey, options }
+}

@@ -1,0 +1,45 @@
+import { newStartPlan, type StartPlan, type StartPlanFacts } from '../starts/start-plan.ts'
+
+/** For the specs of plans: one, and what may be known of it. */
+
+export const MINUTE = 60_000
+export const place = (region: string, size = 'Standard') => ({
+  accountId: 'account',
+  endpoint: `https://${region}`,
+  apiVersion: '2021-01-01' as const,
+  size,
+})
+export const plan = (change: Partial<StartPlan> = {}): StartPlan => ({
+  ...newStartPlan(
+    {
+      id: 'p',
+      wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
+      places: [place('a'), place('b', 'Premium')],
+      replaces: null,
+    },
+    1000,
+  ),
+  ...change,
+})
+export const old = {
+  accountId: 'account',
+  endpoint: 'https://a',
+  apiVersion: '2021-01-01' as const,
+  sessionId: 'old',
+}
+export type Known = NonNullable<StartPlanFacts['intent']>
+export const intent = (end: Known['end']): Known => ({
+  end,
+  failure: null,
+  attempts: 1,
+  sessionIds: end === 'adopted' ? ['crane'] : [],
+})
+export const facts = (
+  end: Known['end'],
+  status: string | null = null,
+  message: string | null = null,
+): StartPlanFacts => ({
+  intent: intent(end),
+  session: status === null ? null : { status, message },
+})
+export const none: StartPlanFacts = { intent: null, session: null }
