@@ -5,20 +5,21 @@ import type { EndpointKey } from './endpoint-key.ts'
 /** From what was written down to the account it means, which may be locked, edited or gone. */
 
 /** How an endpoint is written down. */
-export const endpointKeyOf = ({ account, endpoint }: EndpointRef): EndpointKey => ({
-  accountId: account.id,
-  endpoint,
-  apiVersion: account.apiVersion,
-  serviceAccountId: account.accountId,
-})
+export function endpointKeyOf({ account, endpoint }: EndpointRef): EndpointKey {
+  return {
+    accountId: account.id,
+    endpoint,
+    apiVersion: account.apiVersion,
+    serviceAccountId: account.accountId,
+  }
+}
 
 /** Finds the endpoint a key means; null when it is not among those asked. */
 export type FindRef = (key: EndpointKey) => EndpointRef | null
 
 /** Finds among these endpoints. */
-export const findRefIn =
-  (refs: readonly EndpointRef[]): FindRef =>
-  (key) =>
+export function findRefIn(refs: readonly EndpointRef[]): FindRef {
+  return (key) =>
     refs.find(
       ({ account, endpoint }) =>
         account.id === key.accountId &&
@@ -26,10 +27,14 @@ export const findRefIn =
         account.apiVersion === key.apiVersion &&
         (key.serviceAccountId ?? account.accountId) === account.accountId,
     ) ?? null
+}
 
 /** Every endpoint whose account is unlocked. */
-export const unlockedRefs = (): EndpointRef[] =>
-  endpointRefs(useAccounts.getState().accounts).filter(({ account }) => isUnlocked(account.id))
+export function unlockedRefs(): EndpointRef[] {
+  return endpointRefs(useAccounts.getState().accounts).filter(({ account }) =>
+    isUnlocked(account.id),
+  )
+}
 
 /** Finds an endpoint as it stands now, while its account is unlocked. */
 export const findUnlocked: FindRef = (key) => findRefIn(unlockedRefs())(key)
@@ -38,7 +43,7 @@ export const findUnlocked: FindRef = (key) => findRefIn(unlockedRefs())(key)
 export type Reachability = 'seen-to' | 'locked' | 'account-gone'
 
 /** Says of each key who looks after it, and keeps it true. */
-export const useReachability = (): ((key: EndpointKey) => Reachability) => {
+export function useReachability(): (key: EndpointKey) => Reachability {
   const accounts = useAccounts((state) => state.accounts)
   const credentials = useCredentials((state) => state.byAccount)
   const findRef = findRefIn(endpointRefs(accounts))
@@ -50,5 +55,6 @@ export const useReachability = (): ((key: EndpointKey) => Reachability) => {
 }
 
 /** The care for something that needs all of these. */
-export const leastReachability = (cares: readonly Reachability[]): Reachability =>
-  (['account-gone', 'locked'] as const).find((care) => cares.includes(care)) ?? 'seen-to'
+export function leastReachability(cares: readonly Reachability[]): Reachability {
+  return (['account-gone', 'locked'] as const).find((care) => cares.includes(care)) ?? 'seen-to'
+}

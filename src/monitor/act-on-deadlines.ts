@@ -19,28 +19,13 @@ export type Ending = { row: FleetRow; view: Extract<LeaseView, { kind: 'counting
 // The lease each session had at the last look: a new one means that somebody dealt with the end.
 const leases = new Map<string, number>()
 
-const alertFor = (
-  row: FleetRow,
-  known: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
-  nowMs: number,
-): Alert =>
-  newAlert(
-    {
-      sessionKey: row.key,
-      sessionId: row.session.id,
-      leaseMs: row.session.leaseMs,
-      ...known,
-    },
-    nowMs,
-  )
-
 /** Raises the alerts that are due. @param nowMs local clock, epoch ms */
-export const warnOfEnds = (
+export function warnOfEnds(
   endings: readonly Ending[],
   preferences: Preferences,
   nowMs: number,
   onAlert: OnAlert,
-): void => {
+): void {
   for (const { row, view } of endings) {
     const leaseBeforeMs = leases.get(row.key) ?? null
     leases.set(row.key, row.session.leaseMs)
@@ -67,19 +52,19 @@ const triedAtMs = new Map<string, number>()
 const RETRY_MS = SNOOZE_MS / 5
 
 /** Forgets what was noted of sessions that no longer run. @param running keys of those that do */
-export const forgetEnded = (running: ReadonlySet<string>): void => {
+export function forgetEnded(running: ReadonlySet<string>): void {
   for (const noted of [leases, triedAtMs])
     for (const key of noted.keys()) if (!running.has(key)) noted.delete(key)
 }
 
 /** Renews the leases whose time has come. @param nowMs local clock, epoch ms */
-export const autoExtendLeases = (
+export function autoExtendLeases(
   runtime: Runtime,
   rows: ReadonlyMap<string, Ending>,
   preferences: Preferences,
   nowMs: number,
   onAlert: OnAlert,
-): void => {
+): void {
   for (const [key, rule] of Object.entries(useAutoExtendRules.getState().bySession)) {
     const ending = rows.get(key)
     if (!ending || ending.view.isStale || actionsOf(key).length > 0) continue
@@ -113,4 +98,20 @@ export const autoExtendLeases = (
       if (!result.ok && result.error.kind !== 'cancelled') failed(result.error.kind)
     })
   }
+}
+
+function alertFor(
+  row: FleetRow,
+  known: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
+  nowMs: number,
+): Alert {
+  return newAlert(
+    {
+      sessionKey: row.key,
+      sessionId: row.session.id,
+      leaseMs: row.session.leaseMs,
+      ...known,
+    },
+    nowMs,
+  )
 }

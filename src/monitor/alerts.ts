@@ -23,19 +23,21 @@ export type Alert = {
 }
 
 /** An alert that is raised now. @param nowMs local clock, epoch ms */
-export const newAlert = (
+export function newAlert(
   known: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
   nowMs: number,
-): Alert => ({
-  sessionKey: null,
-  sessionId: null,
-  minutes: null,
-  leaseMs: null,
-  raisedAtMs: nowMs,
-  snoozedUntilMs: null,
-  isDismissed: false,
-  ...known,
-})
+): Alert {
+  return {
+    sessionKey: null,
+    sessionId: null,
+    minutes: null,
+    leaseMs: null,
+    raisedAtMs: nowMs,
+    snoozedUntilMs: null,
+    isDismissed: false,
+    ...known,
+  }
+}
 
 /** A running session, as far as its end is concerned. */
 export type Countdown = {
@@ -51,29 +53,30 @@ export type Countdown = {
  * several that were passed unseen (a sleep, a late start) only the most urgent counts.
  * @returns minutes; null above all of them, and when the end has passed
  */
-export const passedThreshold = (
+export function passedThreshold(
   leftMs: number,
   thresholdsMin: readonly number[],
-): number | null => {
+): number | null {
   if (leftMs <= 0) return null
   const passed = thresholdsMin.filter((minutes) => leftMs <= minutes * 60_000)
   return passed.length === 0 ? null : Math.min(...passed)
 }
 
 /** Id of the alert for a threshold: a longer lease makes a new occasion. */
-export const endingId = ({ sessionKey, leaseMs }: Countdown, minutes: number): string =>
-  `ending ${sessionKey} ${leaseMs / 60_000} ${minutes}`
+export function endingId({ sessionKey, leaseMs }: Countdown, minutes: number): string {
+  return `ending ${sessionKey} ${leaseMs / 60_000} ${minutes}`
+}
 
 /**
  * What is due for a countdown.
  * @param leaseBeforeMs the lease this console knew before; another one means that somebody has
  *   just dealt with the end, so what is passed already is noted but not told
  */
-export const dueEnding = (
+export function dueEnding(
   countdown: Countdown,
   thresholdsMin: readonly number[],
   leaseBeforeMs: number | null,
-): { id: string; minutes: number; isSilent: boolean } | null => {
+): { id: string; minutes: number; isSilent: boolean } | null {
   const minutes = passedThreshold(
     countdown.leftMs,
     // A lease that began below a threshold never came down to it.
@@ -95,9 +98,12 @@ export const SNOOZE_MS = 5 * 60_000
  * back, and the alert is shown rather than hidden for as long.
  * @param nowMs local clock, epoch ms
  */
-export const isShown = ({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): boolean =>
-  !isDismissed &&
-  (snoozedUntilMs === null || snoozedUntilMs <= nowMs || snoozedUntilMs > nowMs + SNOOZE_MS)
+export function isShown({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): boolean {
+  return (
+    !isDismissed &&
+    (snoozedUntilMs === null || snoozedUntilMs <= nowMs || snoozedUntilMs > nowMs + SNOOZE_MS)
+  )
+}
 
 /**
  * The alerts that want attention, newest first. Of a session's end only the most urgent alert
@@ -107,11 +113,11 @@ export const isShown = ({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): 
  * @param leases the lease of each listed session by its key in the fleet, ms
  * @param nowMs local clock, epoch ms
  */
-export const standingAlerts = (
+export function standingAlerts(
   alerts: readonly Alert[],
   leases: ReadonlyMap<string, number>,
   nowMs: number,
-): readonly Alert[] => {
+): readonly Alert[] {
   const urgentOfEnd = new Map<string, Alert>()
   for (const alert of alerts) {
     const { kind, sessionKey, leaseMs, minutes } = alert
@@ -129,5 +135,6 @@ export const standingAlerts = (
 }
 
 /** Whether an alert has had its day. @param nowMs local clock, epoch ms */
-export const isForgotten = ({ raisedAtMs }: Alert, nowMs: number): boolean =>
-  nowMs - raisedAtMs > 2 * 86_400_000
+export function isForgotten({ raisedAtMs }: Alert, nowMs: number): boolean {
+  return nowMs - raisedAtMs > 2 * 86_400_000
+}

@@ -30,12 +30,12 @@ export type AutoExtend =
  * What a rule makes of a session now.
  * @param session `endsAtMs` by the local clock, epoch ms
  */
-export const nextAutoExtension = (
+export function nextAutoExtension(
   rule: AutoExtendRule,
   session: { leaseMs: number; endsAtMs: number; size: string },
   rates: Rates,
   nowMs: number,
-): AutoExtend => {
+): AutoExtend {
   const extended = extendedLease(session.leaseMs, { addMs: rule.stepMs })
   if (!extended.ok) return { kind: 'over', reason: 'service-cap' }
   if (rule.capLeaseMs !== null && extended.leaseMs > rule.capLeaseMs)

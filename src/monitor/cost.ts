@@ -15,11 +15,12 @@ export type Rates = {
 }
 
 /** Whether any money can be shown at all. */
-export const hasRates = ({ standardPerHour, premiumPerHour }: Rates): boolean =>
-  standardPerHour !== null || premiumPerHour !== null
+export function hasRates({ standardPerHour, premiumPerHour }: Rates): boolean {
+  return standardPerHour !== null || premiumPerHour !== null
+}
 
 /** Price of an hour of a session; null when no rate fits. @param size as the service tells it */
-export const hourlyRate = (rates: Rates, size: string): number | null => {
+export function hourlyRate(rates: Rates, size: string): number | null {
   switch (size.toLowerCase()) {
     case 'standard':
       return rates.standardPerHour
@@ -42,10 +43,10 @@ export type Billed = {
  * Billed time of a session within a window, ms.
  * @param window server time, epoch ms; a running session is counted to the window's end
  */
-export const billedMs = (
+export function billedMs(
   { ready, endedAtMs }: Billed,
   window: { fromMs: number; toMs: number },
-): number => {
+): number {
   if (!ready) return 0
   const fromMs = Math.max(window.fromMs, ready.earliestMs)
   const toMs = Math.min(window.toMs, endedAtMs ?? window.toMs)
@@ -53,26 +54,27 @@ export const billedMs = (
 }
 
 /** Cost of a time; null without a rate. */
-export const costOf = (rates: Rates, size: string, ms: number): number | null => {
+export function costOf(rates: Rates, size: string, ms: number): number | null {
   const rate = hourlyRate(rates, size)
   return rate === null ? null : (rate * ms) / 3_600_000
 }
 
 /** Sum of what is known; null when nothing is. */
-export const sumOf = (amounts: readonly (number | null)[]): number | null => {
+export function sumOf(amounts: readonly (number | null)[]): number | null {
   const known = amounts.filter((amount) => amount !== null)
   return known.length === 0 ? null : known.reduce((sum, amount) => sum + amount, 0)
 }
 
 /** What several sessions cost within a window, as of its end. */
-export const costWithin = (
+export function costWithin(
   rates: Rates,
   sessions: readonly Billed[],
   window: { fromMs: number; toMs: number },
-): number | null =>
-  sumOf(
+): number | null {
+  return sumOf(
     sessions
       .map((session) => ({ size: session.size, ms: billedMs(session, window) }))
       .filter(({ ms }) => ms > 0)
       .map(({ size, ms }) => costOf(rates, size, ms)),
   )
+}

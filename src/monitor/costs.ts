@@ -8,45 +8,27 @@ import type { ObservedSession } from '../sessions/session-list.ts'
 /** What the fleet costs, from the list and the history. */
 
 /** Midnight of today in the user's zone. @param nowMs local clock, epoch ms */
-export const startOfDay = (nowMs: number): number => new Date(nowMs).setHours(0, 0, 0, 0)
-
-const isRunning = ({ session }: FleetRow) =>
-  session.status === 'Ready' || session.status === 'Stopping'
+export function startOfDay(nowMs: number): number {
+  return new Date(nowMs).setHours(0, 0, 0, 0)
+}
 
 /** Cost per hour of everything that is billed now; null without rates. */
-export const burnPerHour = (rates: Rates, rows: readonly FleetRow[]): number | null =>
-  hasRates(rates)
+export function burnPerHour(rates: Rates, rows: readonly FleetRow[]): number | null {
+  return hasRates(rates)
     ? (sumOf(rows.filter(isRunning).map(({ session }) => hourlyRate(rates, session.size))) ?? 0)
     : null
-
-const endedOf = (entries: ReadonlyMap<string, HistoryEntry>): HistoryEntry[] =>
-  [...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null)
+}
 
 /** A session with its key in the fleet. */
 type Listed = Pick<FleetRow, 'key' | 'session'>
 
-/**
- * Sessions that are billed on: not those whose end the history has already, although a list shows
- * an ended session for a while, and the fleet one whose stop is not proved yet.
- */
-const runningOf = (
-  entries: ReadonlyMap<string, HistoryEntry>,
-  listed: readonly Listed[],
-): ObservedSession[] =>
-  listed
-    .filter(({ key, session }) => {
-      const entry = entries.get(entryKey(key, createdAtMsOf(session)))
-      return !isTerminal(session.status) && (entry?.endedAtMs ?? null) === null
-    })
-    .map(({ session }) => session)
-
 /** What today has cost so far; null without rates. Local and server clock are taken as one. */
-export const costToday = (
+export function costToday(
   entries: ReadonlyMap<string, HistoryEntry>,
   listed: readonly Listed[],
   rates: Rates,
   nowMs: number,
-): number | null => {
+): number | null {
   const running = runningOf(entries, listed).map(({ size, ready }) => ({
     size,
     ready,
@@ -59,12 +41,12 @@ export const costToday = (
 }
 
 /** What today will have cost if every lease runs to its end; null without rates. */
-export const projectedToday = (
+export function projectedToday(
   entries: ReadonlyMap<string, HistoryEntry>,
   listed: readonly Listed[],
   rates: Rates,
   nowMs: number,
-): number | null => {
+): number | null {
   const midnightMs = new Date(startOfDay(nowMs) + 36 * 3_600_000).setHours(0, 0, 0, 0)
   const committed = runningOf(entries, listed).flatMap(({ size, ready, leaseMs }) =>
     ready ? [{ size, ready, endedAtMs: ready.earliestMs + leaseMs }] : [],
@@ -76,11 +58,37 @@ export const projectedToday = (
 }
 
 /** What one running session costs. @param serverNowMs server time, epoch ms */
-export const sessionCost = (
+export function sessionCost(
   rates: Rates,
   { size, ready, leaseMs }: ObservedSession,
   serverNowMs: number,
-): { now: number | null; atLeaseEnd: number | null } => ({
-  now: ready ? costOf(rates, size, Math.max(0, serverNowMs - ready.earliestMs)) : null,
-  atLeaseEnd: costOf(rates, size, leaseMs),
-})
+): { now: number | null; atLeaseEnd: number | null } {
+  return {
+    now: ready ? costOf(rates, size, Math.max(0, serverNowMs - ready.earliestMs)) : null,
+    atLeaseEnd: costOf(rates, size, leaseMs),
+  }
+}
+
+function isRunning({ session }: FleetRow) {
+  return session.status === 'Ready' || session.status === 'Stopping'
+}
+
+/**
+ * Sessions that are billed on: not those whose end the history has already, although a list shows
+ * an ended session for a while, and the fleet one whose stop is not proved yet.
+ */
+function runningOf(
+  entries: ReadonlyMap<string, HistoryEntry>,
+  listed: readonly Listed[],
+): ObservedSession[] {
+  return listed
+    .filter(({ key, session }) => {
+      const entry = entries.get(entryKey(key, createdAtMsOf(session)))
+      return !isTerminal(session.status) && (entry?.endedAtMs ?? null) === null
+    })
+    .map(({ session }) => session)
+}
+
+function endedOf(entries: ReadonlyMap<string, HistoryEntry>): HistoryEntry[] {
+  return [...entries.values()].filter(({ endedAtMs }) => endedAtMs !== null)
+}

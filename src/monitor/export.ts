@@ -2,8 +2,6 @@ import type { HistoryEntry } from './history.ts'
 
 /** The history as a file. Pure. */
 
-const iso = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString())
-
 const COLUMNS: readonly (readonly [string, (entry: HistoryEntry) => string])[] = [
   ['session', ({ sessionId }) => sessionId],
   ['account', ({ accountName }) => accountName],
@@ -25,20 +23,26 @@ const COLUMNS: readonly (readonly [string, (entry: HistoryEntry) => string])[] =
  * One field of a CSV file. A text that a spreadsheet would take for a formula gets a quote in
  * front: a session id is chosen by whoever started the session.
  */
-export const csvField = (text: string): string => {
+export function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** The history as CSV, with a header line; RFC 4180. */
-export const asCsv = (entries: readonly HistoryEntry[]): string =>
-  [
+export function asCsv(entries: readonly HistoryEntry[]): string {
+  return [
     COLUMNS.map(([name]) => name),
     ...entries.map((entry) => COLUMNS.map(([, read]) => csvField(read(entry)))),
   ]
     .map((fields) => `${fields.join(',')}\r\n`)
     .join('')
+}
 
 /** The history as JSON. */
-export const asJson = (entries: readonly HistoryEntry[]): string =>
-  `${JSON.stringify(entries, null, 2)}\n`
+export function asJson(entries: readonly HistoryEntry[]): string {
+  return `${JSON.stringify(entries, null, 2)}\n`
+}
+
+function iso(ms: number | null): string {
+  return ms === null ? '' : new Date(ms).toISOString()
+}

@@ -71,46 +71,22 @@ export type HistoryEvent = {
 }
 
 /** Key of a life. */
-export const entryKey = (sessionKey: string, createdAtMs: number | null): string =>
-  `${sessionKey} ${createdAtMs ?? 'unknown'}`
-
-const opened = (
-  place: Place,
-  seen: Sighting,
-  nowMs: number,
-  by: 'here' | 'elsewhere',
-): HistoryEntry => ({
-  ...place,
-  key: entryKey(place.sessionKey, seen.createdAtMs),
-  sessionId: seen.sessionId,
-  size: seen.size,
-  status: seen.status,
-  startedAtMs: seen.createdAtMs,
-  startedBy: by,
-  ready: seen.ready,
-  leaseMs: seen.leaseMs,
-  leases: [{ atMs: nowMs, leaseMs: seen.leaseMs, by }],
-  lastSeenMs: nowMs,
-  endedAtMs: null,
-  reason: null,
-  message: null,
-})
-
-const isSame = (a: ReadyInterval | null, b: ReadyInterval): boolean =>
-  a?.earliestMs === b.earliestMs && a.latestMs === b.latestMs
+export function entryKey(sessionKey: string, createdAtMs: number | null): string {
+  return `${sessionKey} ${createdAtMs ?? 'unknown'}`
+}
 
 /**
  * Adds a sighting of a session that runs; the same entry when nothing is new.
  * @param known its entry, if there is one
  * @param mark what this browser asked of it
  */
-export const applySighting = (
+export function applySighting(
   known: HistoryEntry | undefined,
   place: Place,
   seen: Sighting,
   nowMs: number,
   mark: LocalAction | undefined,
-): { entry: HistoryEntry; events: readonly HistoryEvent['kind'][] } => {
+): { entry: HistoryEntry; events: readonly HistoryEvent['kind'][] } {
   if (!known) {
     const by = mark && mark.startedAtMs !== null ? 'here' : 'elsewhere'
     return { entry: opened(place, seen, nowMs, by), events: [] }
@@ -155,21 +131,17 @@ export const applySighting = (
   }
 }
 
-/** Latest end that the lease allows; null before Ready. */
-const leaseEndMs = ({ ready, leaseMs }: HistoryEntry): number | null =>
-  ready ? ready.earliestMs + leaseMs : null
-
 /**
  * Closes the life of a session that left the list.
  * @param found what a GET told of it; null when the service no longer knows it
  * @param mark what this browser asked of it
  */
-export const closeEntry = (
+export function closeEntry(
   known: HistoryEntry,
   found: Sighting | null,
   nowMs: number,
   mark: LocalAction | undefined,
-): { entry: HistoryEntry; events: readonly HistoryEvent['kind'][] } => {
+): { entry: HistoryEntry; events: readonly HistoryEvent['kind'][] } {
   const endOfLeaseMs = leaseEndMs(known)
   const hasRunOut = endOfLeaseMs !== null && nowMs >= endOfLeaseMs
   const reason: EndReason =
@@ -203,10 +175,10 @@ export const closeEntry = (
  * How long sessions of a size usually take from their start to Ready, ms, by own history.
  * @returns null with fewer than three of them
  */
-export const usualStartMs = (
+export function usualStartMs(
   entries: readonly HistoryEntry[],
   size: string,
-): { p50Ms: number; p90Ms: number; count: number } | null => {
+): { p50Ms: number; p90Ms: number; count: number } | null {
   const times = entries
     .filter((entry) => entry.size === size)
     .flatMap(({ startedAtMs, ready }) =>
@@ -219,4 +191,37 @@ export const usualStartMs = (
   if (times.length < 3) return null
   const at = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0
   return { p50Ms: at(0.5), p90Ms: at(0.9), count: times.length }
+}
+
+function opened(
+  place: Place,
+  seen: Sighting,
+  nowMs: number,
+  by: 'here' | 'elsewhere',
+): HistoryEntry {
+  return {
+    ...place,
+    key: entryKey(place.sessionKey, seen.createdAtMs),
+    sessionId: seen.sessionId,
+    size: seen.size,
+    status: seen.status,
+    startedAtMs: seen.createdAtMs,
+    startedBy: by,
+    ready: seen.ready,
+    leaseMs: seen.leaseMs,
+    leases: [{ atMs: nowMs, leaseMs: seen.leaseMs, by }],
+    lastSeenMs: nowMs,
+    endedAtMs: null,
+    reason: null,
+    message: null,
+  }
+}
+
+function isSame(a: ReadyInterval | null, b: ReadyInterval): boolean {
+  return a?.earliestMs === b.earliestMs && a.latestMs === b.latestMs
+}
+
+/** Latest end that the lease allows; null before Ready. */
+function leaseEndMs({ ready, leaseMs }: HistoryEntry): number | null {
+  return ready ? ready.earliestMs + leaseMs : null
 }

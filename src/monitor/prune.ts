@@ -13,7 +13,7 @@ export const TIDY_EVERY_MS = 3_600_000
  * day. Storage that refuses is told of elsewhere.
  * @param nowMs local clock, epoch ms
  */
-export const prune = async (nowMs: number): Promise<void> => {
+export async function prune(nowMs: number): Promise<void> {
   const entries = [...useHistoryStore.getState().entries.values()]
   const keysOf = (isEnded: boolean) =>
     new Set(

@@ -24,53 +24,10 @@ import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
  */
 const MAX_QUESTIONS = 50
 
-const sightingOf = (session: ObservedSession): Sighting => ({
-  sessionId: session.id,
-  status: session.status,
-  size: session.size,
-  createdAtMs: createdAtMsOf(session),
-  leaseMs: session.leaseMs,
-  elapsedMs: session.elapsedMs,
-  ready: session.ready,
-  message: session.error?.message ?? session.message,
-})
-
-const placeOf = (ref: EndpointRef, session: ObservedSession) => ({
-  accountId: ref.account.id,
-  accountName: ref.account.name,
-  endpoint: ref.endpoint,
-  region: toRow(ref, session).region,
-  sessionKey: sessionKey(ref, session.id),
-})
-
 const alertOf: Partial<Record<HistoryEvent['kind'], AlertKind>> = {
   ready: 'ready',
   error: 'error',
   expired: 'expired',
-}
-
-/** Tells of what happened in a session's life, once. @param nowMs local clock, epoch ms */
-const tell = (
-  entry: HistoryEntry,
-  events: readonly HistoryEvent['kind'][],
-  nowMs: number,
-  onAlert: OnAlert,
-) => {
-  for (const event of events) {
-    const kind = alertOf[event]
-    if (kind)
-      void onAlert(
-        newAlert(
-          {
-            id: `${kind} ${entry.key}`,
-            kind,
-            sessionKey: entry.sessionKey,
-            sessionId: entry.sessionId,
-          },
-          nowMs,
-        ),
-      )
-  }
 }
 
 /** Called with an alert that may have been raised before. */
@@ -80,32 +37,13 @@ export type OnAlert = (alert: Alert) => Promise<unknown>
 const questions = new Map<string, number>()
 const MAX_TRIES = 3
 
-/** What became of a session that left the list; undefined while that is not known. */
-const askForEnd = async (
-  runtime: Runtime,
-  ref: EndpointRef,
-  entry: HistoryEntry,
-): Promise<Sighting | null | undefined> => {
-  // A stop of this tab has asked already.
-  const known = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, entry.sessionId))
-  if (known && isTerminal(known.session.status)) return sightingOf(known.session)
-  const tries = (questions.get(entry.key) ?? 0) + 1
-  questions.set(entry.key, tries)
-  const found = await loadSession(runtime, ref, entry.sessionId, 'detail')
-  if (found.ok) {
-    runtime.queryClient.setQueryData(detailKey(ref, entry.sessionId), found.data)
-    return isTerminal(found.data.session.status) ? sightingOf(found.data.session) : undefined
-  }
-  return found.error.kind === 'not-found' || tries >= MAX_TRIES ? null : undefined
-}
-
 /** Adds one list to the history, and asks for what left it. */
-export const recordList = async (
+export async function recordList(
   runtime: Runtime,
   ref: EndpointRef,
   list: SessionList,
   onAlert: OnAlert,
-): Promise<void> => {
+): Promise<void> {
   const nowMs = runtime.ports.now()
   const serverNowMs = nowMs + (list.clock?.offsetMs ?? 0)
   const { entries, marks } = useHistoryStore.getState()
@@ -163,12 +101,78 @@ const asking = new Set<string>()
 /** The last question under way, by endpoint. */
 const lastQuestion = new Map<string, Promise<unknown>>()
 
+function placeOf(ref: EndpointRef, session: ObservedSession) {
+  return {
+    accountId: ref.account.id,
+    accountName: ref.account.name,
+    endpoint: ref.endpoint,
+    region: toRow(ref, session).region,
+    sessionKey: sessionKey(ref, session.id),
+  }
+}
+
+function sightingOf(session: ObservedSession): Sighting {
+  return {
+    sessionId: session.id,
+    status: session.status,
+    size: session.size,
+    createdAtMs: createdAtMsOf(session),
+    leaseMs: session.leaseMs,
+    elapsedMs: session.elapsedMs,
+    ready: session.ready,
+    message: session.error?.message ?? session.message,
+  }
+}
+
+/** Tells of what happened in a session's life, once. @param nowMs local clock, epoch ms */
+function tell(
+  entry: HistoryEntry,
+  events: readonly HistoryEvent['kind'][],
+  nowMs: number,
+  onAlert: OnAlert,
+) {
+  for (const event of events) {
+    const kind = alertOf[event]
+    if (kind)
+      void onAlert(
+        newAlert(
+          {
+            id: `${kind} ${entry.key}`,
+            kind,
+            sessionKey: entry.sessionKey,
+            sessionId: entry.sessionId,
+          },
+          nowMs,
+        ),
+      )
+  }
+}
+
 /**
  * Questions leave one after the other: many that wait at the gate would starve there, and then
  * go before the lists.
  */
-const inTurn = <T>(place: string, ask: () => Promise<T>): Promise<T> => {
+function inTurn<T>(place: string, ask: () => Promise<T>): Promise<T> {
   const turn = (lastQuestion.get(place) ?? Promise.resolve()).then(ask, ask)
   lastQuestion.set(place, turn)
   return turn
+}
+
+/** What became of a session that left the list; undefined while that is not known. */
+async function askForEnd(
+  runtime: Runtime,
+  ref: EndpointRef,
+  entry: HistoryEntry,
+): Promise<Sighting | null | undefined> {
+  // A stop of this tab has asked already.
+  const known = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, entry.sessionId))
+  if (known && isTerminal(known.session.status)) return sightingOf(known.session)
+  const tries = (questions.get(entry.key) ?? 0) + 1
+  questions.set(entry.key, tries)
+  const found = await loadSession(runtime, ref, entry.sessionId, 'detail')
+  if (found.ok) {
+    runtime.queryClient.setQueryData(detailKey(ref, entry.sessionId), found.data)
+    return isTerminal(found.data.session.status) ? sightingOf(found.data.session) : undefined
+  }
+  return found.error.kind === 'not-found' || tries >= MAX_TRIES ? null : undefined
 }

@@ -9,10 +9,8 @@ export const MAX_ENTRIES = 5000
 
 const DAY_MS = 86_400_000
 
-const lastMs = ({ endedAtMs, lastSeenMs }: HistoryEntry): number => endedAtMs ?? lastSeenMs
-
 /** Keys of the entries that have had their time. @param nowMs epoch ms */
-export const outdatedEntries = (entries: readonly HistoryEntry[], nowMs: number): string[] => {
+export function outdatedEntries(entries: readonly HistoryEntry[], nowMs: number): string[] {
   const young = entries.filter((entry) => nowMs - lastMs(entry) <= KEPT_DAYS * DAY_MS)
   const ended = young
     .filter(({ endedAtMs }) => endedAtMs !== null)
@@ -29,11 +27,11 @@ export const outdatedEntries = (entries: readonly HistoryEntry[], nowMs: number)
  * list may not have told of the session yet.
  * @param nowMs epoch ms
  */
-export const uselessLocalActions = (
+export function uselessLocalActions(
   marks: readonly LocalAction[],
   entries: readonly HistoryEntry[],
   nowMs: number,
-): string[] => {
+): string[] {
   const running = new Set(
     entries.filter(({ endedAtMs }) => endedAtMs === null).map(({ sessionKey }) => sessionKey),
   )
@@ -44,4 +42,8 @@ export const uselessLocalActions = (
         nowMs - Math.max(startedAtMs ?? 0, stoppedAtMs ?? 0) > DAY_MS,
     )
     .map(({ sessionKey }) => sessionKey)
+}
+
+function lastMs({ endedAtMs, lastSeenMs }: HistoryEntry): number {
+  return endedAtMs ?? lastSeenMs
 }

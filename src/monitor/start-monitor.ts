@@ -24,50 +24,12 @@ import { nameLeftBehind } from '../sessions/track-unsent.ts'
 
 const LOOK_EVERY_MS = 1000
 
-const listOf = (runtime: Runtime, ref: EndpointRef) =>
-  runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-
-/** All sessions that count down, by key. */
-const endingsOf = (runtime: Runtime, nowMs: number): Map<string, Ending> => {
-  const wake = useWake.getState()
-  return new Map(
-    unlockedRefs().flatMap((ref) => {
-      const list = listOf(runtime, ref)
-      if (!list) return []
-      const state = endpointState(ref, true, list, null)
-      return list.sessions.flatMap((session) => {
-        const row = toRow(ref, session)
-        const view = leaseView(row, state, nowMs, wake)
-        return view.kind === 'counting' ? [[row.key, { row, view }] as const] : []
-      })
-    }),
-  )
-}
-
-const warnOfBudget = (runtime: Runtime, nowMs: number, onAlert: (alert: Alert) => unknown) => {
-  const preferences = usePreferences.getState()
-  const { budgetPerDay } = preferences
-  if (budgetPerDay === null) return
-  const lists = unlockedRefs().flatMap((ref) =>
-    (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
-  )
-  const projected = projectedToday(
-    useHistoryStore.getState().entries,
-    lists,
-    preferences,
-    nowMs,
-  )
-  if (projected === null || projected <= budgetPerDay) return
-  const day = new Date(nowMs).toLocaleDateString('sv')
-  onAlert(newAlert({ id: `budget ${day} ${budgetPerDay}`, kind: 'budget' }, nowMs))
-}
-
 /**
  * Begins to watch.
  * @param onNew called in one tab only, with each alert that is new
  * @returns the way to end it
  */
-export const startMonitor = (runtime: Runtime, onNew: (alert: Alert) => void): (() => void) => {
+export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): () => void {
   const { ports, queryClient } = runtime
   const onAlert = async (alert: Alert) => {
     if ((await raiseAlert(alert)) && !alert.isDismissed) onNew(alert)
@@ -118,4 +80,43 @@ export const startMonitor = (runtime: Runtime, onNew: (alert: Alert) => void): (
     ports.clearTimer(timer)
     stopFollowing()
   }
+}
+
+function listOf(runtime: Runtime, ref: EndpointRef) {
+  return runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+}
+
+/** All sessions that count down, by key. */
+function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
+  const wake = useWake.getState()
+  return new Map(
+    unlockedRefs().flatMap((ref) => {
+      const list = listOf(runtime, ref)
+      if (!list) return []
+      const state = endpointState(ref, true, list, null)
+      return list.sessions.flatMap((session) => {
+        const row = toRow(ref, session)
+        const view = leaseView(row, state, nowMs, wake)
+        return view.kind === 'counting' ? [[row.key, { row, view }] as const] : []
+      })
+    }),
+  )
+}
+
+function warnOfBudget(runtime: Runtime, nowMs: number, onAlert: (alert: Alert) => unknown) {
+  const preferences = usePreferences.getState()
+  const { budgetPerDay } = preferences
+  if (budgetPerDay === null) return
+  const lists = unlockedRefs().flatMap((ref) =>
+    (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
+  )
+  const projected = projectedToday(
+    useHistoryStore.getState().entries,
+    lists,
+    preferences,
+    nowMs,
+  )
+  if (projected === null || projected <= budgetPerDay) return
+  const day = new Date(nowMs).toLocaleDateString('sv')
+  onAlert(newAlert({ id: `budget ${day} ${budgetPerDay}`, kind: 'budget' }, nowMs))
 }

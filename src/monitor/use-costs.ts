@@ -9,11 +9,11 @@ import type { FleetRow } from '../sessions/fleet-model.ts'
  * What sessions cost: per hour now, and today so far, ended ones included; null without rates.
  * @param accountId local id of the only account that counts; null: all
  */
-export const useCosts = (
+export function useCosts(
   rows: readonly FleetRow[],
   nowMs: number,
   accountId: string | null = null,
-): { perHour: number; today: number; currency: string } | null => {
+): { perHour: number; today: number; currency: string } | null {
   const preferences = usePreferences()
   const entries = useHistoryStore((state) => state.entries)
   // Sums change slowly: once in ten seconds is enough for thousands of sessions.

@@ -7,7 +7,7 @@ type Usual = ReturnType<typeof usualStartMs>
 const known = new WeakMap<ReadonlyMap<string, HistoryEntry>, Map<string, Usual>>()
 
 /** How long sessions of a size usually take to start, by this browser's own history. */
-export const useUsualStart = (size: string): Usual => {
+export function useUsualStart(size: string): Usual {
   const entries = useHistoryStore((state) => state.entries)
   const bySize = known.get(entries) ?? new Map<string, Usual>()
   known.set(entries, bySize)

@@ -57,12 +57,14 @@ export type CreateIntent = EndpointKey & {
 }
 
 /** An end that surely left nothing running: a form that is open can tell of it. */
-export const leftNothing = ({ end }: Pick<CreateIntent, 'end'>): boolean =>
-  end === 'refused' || end === 'not-created'
+export function leftNothing({ end }: Pick<CreateIntent, 'end'>): boolean {
+  return end === 'refused' || end === 'not-created'
+}
 
 /** An end the user has yet to read. The others are plain from the list, or were asked for. */
-export const isUnreadCreate = ({ end, isDismissed }: CreateIntent): boolean =>
-  end !== null && end !== 'adopted' && end !== 'cancelled' && !isDismissed
+export function isUnreadCreate({ end, isDismissed }: CreateIntent): boolean {
+  return end !== null && end !== 'adopted' && end !== 'cancelled' && !isDismissed
+}
 
 /**
  * When the same create may leave again, after the first: spread out, so that a service that is
@@ -77,25 +79,27 @@ export const REPLAY_WITHIN_MS = 10 * 60_000
 const ASK_EVERY_MS = 10_000
 
 /** A create that has not left yet. */
-export const newCreateIntent = (
+export function newCreateIntent(
   known: Pick<CreateIntent, 'id' | 'wanted' | keyof EndpointKey>,
   nowMs: number,
-): CreateIntent => ({
-  ...known,
-  createdAtMs: nowMs,
-  attempts: 0,
-  firstSentAtMs: null,
-  firstSentServerMs: null,
-  unsettled: 0,
-  askedAtMs: null,
-  hasConflict: false,
-  wasThere: false,
-  isCancelled: false,
-  before: null,
-  end: null,
-  sessionIds: [],
-  failure: null,
-})
+): CreateIntent {
+  return {
+    ...known,
+    createdAtMs: nowMs,
+    attempts: 0,
+    firstSentAtMs: null,
+    firstSentServerMs: null,
+    unsettled: 0,
+    askedAtMs: null,
+    hasConflict: false,
+    wasThere: false,
+    isCancelled: false,
+    before: null,
+    end: null,
+    sessionIds: [],
+    failure: null,
+  }
+}
 
 /** What to do next. */
 export type CreateStep =
@@ -103,21 +107,8 @@ export type CreateStep =
   | { kind: 'wait'; ms: number }
   | { kind: 'close'; end: CreateIntentEnd }
 
-/** A step that is not taken twice within ten seconds. */
-const paced = (
-  intent: CreateIntent,
-  how: 'send' | 'get' | 'list' | 'stop',
-  nowMs: number,
-): CreateStep => {
-  const sinceMs = intent.askedAtMs === null ? Infinity : nowMs - intent.askedAtMs
-  // A clock that was set back must not hold the question.
-  return sinceMs >= 0 && sinceMs < ASK_EVERY_MS
-    ? { kind: 'wait', ms: ASK_EVERY_MS - sinceMs }
-    : { kind: how }
-}
-
 /** What to do next for a create. */
-export const nextStep = (intent: CreateIntent, nowMs: number): CreateStep => {
+export function nextStep(intent: CreateIntent, nowMs: number): CreateStep {
   if (intent.end !== null) return { kind: 'over' }
   const isV1 = intent.apiVersion === 'v1'
   const isOld = apartMs(nowMs, intent.createdAtMs) > REPLAY_WITHIN_MS
@@ -149,4 +140,17 @@ export const nextStep = (intent: CreateIntent, nowMs: number): CreateStep => {
   return sinceMs >= repeatAfterMs
     ? paced(intent, 'send', nowMs)
     : { kind: 'wait', ms: repeatAfterMs - sinceMs }
+}
+
+/** A step that is not taken twice within ten seconds. */
+function paced(
+  intent: CreateIntent,
+  how: 'send' | 'get' | 'list' | 'stop',
+  nowMs: number,
+): CreateStep {
+  const sinceMs = intent.askedAtMs === null ? Infinity : nowMs - intent.askedAtMs
+  // A clock that was set back must not hold the question.
+  return sinceMs >= 0 && sinceMs < ASK_EVERY_MS
+    ? { kind: 'wait', ms: ASK_EVERY_MS - sinceMs }
+    : { kind: how }
 }

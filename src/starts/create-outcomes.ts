@@ -16,8 +16,9 @@ const REFUSALS: readonly ServiceErrorKind[] = [
 ]
 
 /** Whether a create has surely not been done by the call that failed so. */
-export const isRefusal = (failure: ServiceErrorKind): boolean =>
-  failure === 'throttled' || REFUSALS.includes(failure)
+export function isRefusal(failure: ServiceErrorKind): boolean {
+  return failure === 'throttled' || REFUSALS.includes(failure)
+}
 
 /** What an answer says about a create. */
 export type SendOutcome =
@@ -33,51 +34,25 @@ export type SendOutcome =
  * Before a create leaves: it counts from now on, whatever becomes of it.
  * @param serverNowMs the server's time, as far as it is known
  */
-export const leaving = (
+export function leaving(
   intent: CreateIntent,
   nowMs: number,
   serverNowMs: number | null = null,
-): CreateIntent => ({
-  ...intent,
-  attempts: intent.attempts + 1,
-  unsettled: intent.unsettled + 1,
-  // A try that was refused does not count: it can't arrive late.
-  ...(intent.unsettled === 0 && { firstSentAtMs: nowMs, firstSentServerMs: serverNowMs }),
-})
-
-const ended = (
-  intent: CreateIntent,
-  end: CreateIntentEnd,
-  change: Partial<CreateIntent> = {},
-): CreateIntent => ({
-  ...intent,
-  ...change,
-  end,
-})
+): CreateIntent {
+  return {
+    ...intent,
+    attempts: intent.attempts + 1,
+    unsettled: intent.unsettled + 1,
+    // A try that was refused does not count: it can't arrive late.
+    ...(intent.unsettled === 0 && { firstSentAtMs: nowMs, firstSentServerMs: serverNowMs }),
+  }
+}
 
 /** By so much two ways to know the server's time may differ. */
 const CLOCKS_DIFFER_MS = 30_000
 
-/** Whether a session was there before the create left. @param createdAtMs server time */
-const isOlder = ({ firstSentServerMs }: CreateIntent, createdAtMs: number | null): boolean =>
-  typeof firstSentServerMs === 'number' &&
-  createdAtMs !== null &&
-  createdAtMs < firstSentServerMs - CLOCKS_DIFFER_MS
-
-/**
- * A create that was asked for just now. What was sent by a clock that was set back since counts as
- * sent now: how long ago it was is not known, and it must neither be called sure too early nor
- * stay unsure until the clock has come to the same time once more.
- */
-const askedFor = (intent: CreateIntent, nowMs: number): CreateIntent => ({
-  ...intent,
-  askedAtMs: nowMs,
-  ...(intent.firstSentAtMs !== null &&
-    intent.firstSentAtMs > nowMs && { firstSentAtMs: nowMs }),
-})
-
 /** After the answer to a create. */
-export const afterSend = (intent: CreateIntent, outcome: SendOutcome): CreateIntent => {
+export function afterSend(intent: CreateIntent, outcome: SendOutcome): CreateIntent {
   if (intent.end !== null) return intent
   // Another try that is not settled may have started what is there.
   const isFirst = intent.unsettled === 1
@@ -102,21 +77,25 @@ export const afterSend = (intent: CreateIntent, outcome: SendOutcome): CreateInt
 }
 
 /** After the last word on a try: when every try was refused, so is the create. */
-export const afterTry = (intent: CreateIntent): CreateIntent =>
-  intent.end === null && intent.attempts > 0 && intent.unsettled === 0 && !intent.hasConflict
+export function afterTry(intent: CreateIntent): CreateIntent {
+  return intent.end === null &&
+    intent.attempts > 0 &&
+    intent.unsettled === 0 &&
+    !intent.hasConflict
     ? ended(intent, intent.isCancelled ? 'cancelled' : 'refused')
     : intent
+}
 
 /**
  * After a question by id.
  * @param found null: the service knows no such session. `isSame`: as large as wanted, and its
  *   lease as long or longer; `createdAtMs`: server time
  */
-export const afterGet = (
+export function afterGet(
   intent: CreateIntent,
   found: { isActive: boolean; isSame: boolean; createdAtMs: number | null } | null,
   nowMs: number,
-): CreateIntent => {
+): CreateIntent {
   const asked = askedFor(intent, nowMs)
   if (intent.end !== null) return intent
   const isAnothers =
@@ -143,11 +122,11 @@ export const afterGet = (
  * After a list, in v1.
  * @param sessions the active ones
  */
-export const afterList = (
+export function afterList(
   intent: CreateIntent,
   sessions: readonly { id: string; size: string; leaseMs: number }[],
   nowMs: number,
-): CreateIntent => {
+): CreateIntent {
   if (intent.end !== null) return intent
   const asked = askedFor(intent, nowMs)
   if (intent.attempts === 0)
@@ -166,11 +145,11 @@ export const afterList = (
 }
 
 /** After a list that failed, in v1. */
-export const afterNoList = (
+export function afterNoList(
   intent: CreateIntent,
   failure: ServiceErrorKind,
   nowMs: number,
-): CreateIntent => {
+): CreateIntent {
   if (intent.end !== null) return intent
   const asked = { ...intent, askedAtMs: nowMs, failure }
   // Nothing has left, and nothing will with this key.
@@ -178,13 +157,44 @@ export const afterNoList = (
 }
 
 /** After a stop of a create that was taken back. @param isGone it is stopped, or was never there */
-export const afterStop = (
-  intent: CreateIntent,
-  isGone: boolean,
-  nowMs: number,
-): CreateIntent => {
+export function afterStop(intent: CreateIntent, isGone: boolean, nowMs: number): CreateIntent {
   const asked = askedFor(intent, nowMs)
   // A create still on its way may arrive after the stop.
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isGone && isSure ? ended(asked, 'cancelled') : asked
+}
+
+/** Whether a session was there before the create left. @param createdAtMs server time */
+function isOlder({ firstSentServerMs }: CreateIntent, createdAtMs: number | null): boolean {
+  return (
+    typeof firstSentServerMs === 'number' &&
+    createdAtMs !== null &&
+    createdAtMs < firstSentServerMs - CLOCKS_DIFFER_MS
+  )
+}
+
+function ended(
+  intent: CreateIntent,
+  end: CreateIntentEnd,
+  change: Partial<CreateIntent> = {},
+): CreateIntent {
+  return {
+    ...intent,
+    ...change,
+    end,
+  }
+}
+
+/**
+ * A create that was asked for just now. What was sent by a clock that was set back since counts as
+ * sent now: how long ago it was is not known, and it must neither be called sure too early nor
+ * stay unsure until the clock has come to the same time once more.
+ */
+function askedFor(intent: CreateIntent, nowMs: number): CreateIntent {
+  return {
+    ...intent,
+    askedAtMs: nowMs,
+    ...(intent.firstSentAtMs !== null &&
+      intent.firstSentAtMs > nowMs && { firstSentAtMs: nowMs }),
+  }
 }

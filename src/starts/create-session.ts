@@ -13,31 +13,41 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, type SessionDetail } from '../sessions/session-detail.ts'
 import { addListed } from '../sessions/session-list.ts'
 
-/** A session that was accepted by v1 is known by its id only, until the next list. */
-const justCreated = (wanted: NewSession, created: CreatedSession): Session =>
-  created.session ?? {
-    id: created.id,
-    status: 'Starting',
-    size: wanted.size,
-    createdAt: null,
-    elapsedMs: 0,
-    elapsedPrecisionMs: 1000,
-    leaseMs: wanted.leaseMs,
-    hostname: null,
-    arrInspectorPort: null,
-    handshakePort: null,
-    teraflops: null,
-    error: null,
-    message: null,
+/**
+ * Starts a session, and shows it at once. The create is written down before it leaves and
+ * carried to its end, also by another tab when this one closes (see intents.ts).
+ * @param intentId names the create; the same one again goes on with it
+ */
+export async function createSession(
+  runtime: Runtime,
+  ref: EndpointRef,
+  wanted: NewSession,
+  intentId?: string,
+): Promise<ServiceResult<CreatedSession>> {
+  const { id } = await writeCreateIntent(runtime, ref, wanted, intentId)
+  const run = await runtime.exclusively(createLock(id), () => runCreate(runtime, id))
+  // Another tab may have been faster, or the watcher of this one.
+  const { intent, last } = run ?? { intent: await settled(id), last: null }
+  const result = createdFrom(runtime, ref, intent, last)
+  if (result.ok) {
+    const created = justCreated(wanted, result.data)
+    if (!result.data.alreadyThere)
+      note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
+    // A plan tells of its own.
+    else if (planOf(id) === null)
+      addToast({ tone: 'success', text: t('create.wasThere', { id: created.id }), error: null })
+    addListed(runtime, ref, created)
   }
+  return result
+}
 
 /** What a create that was carried to its end means for who asked for it. */
-const createdFrom = (
+function createdFrom(
   runtime: Runtime,
   ref: EndpointRef,
   intent: CreateIntent,
   last: ServiceResult<CreatedSession> | null,
-): ServiceResult<CreatedSession> => {
+): ServiceResult<CreatedSession> {
   const [id] = intent.sessionIds
   if (intent.end === 'adopted' && id !== undefined) {
     if (last?.ok)
@@ -69,30 +79,23 @@ const createdFrom = (
   }
 }
 
-/**
- * Starts a session, and shows it at once. The create is written down before it leaves and
- * carried to its end, also by another tab when this one closes (see intents.ts).
- * @param intentId names the create; the same one again goes on with it
- */
-export const createSession = async (
-  runtime: Runtime,
-  ref: EndpointRef,
-  wanted: NewSession,
-  intentId?: string,
-): Promise<ServiceResult<CreatedSession>> => {
-  const { id } = await writeCreateIntent(runtime, ref, wanted, intentId)
-  const run = await runtime.exclusively(createLock(id), () => runCreate(runtime, id))
-  // Another tab may have been faster, or the watcher of this one.
-  const { intent, last } = run ?? { intent: await settled(id), last: null }
-  const result = createdFrom(runtime, ref, intent, last)
-  if (result.ok) {
-    const created = justCreated(wanted, result.data)
-    if (!result.data.alreadyThere)
-      note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
-    // A plan tells of its own.
-    else if (planOf(id) === null)
-      addToast({ tone: 'success', text: t('create.wasThere', { id: created.id }), error: null })
-    addListed(runtime, ref, created)
-  }
-  return result
+/** A session that was accepted by v1 is known by its id only, until the next list. */
+function justCreated(wanted: NewSession, created: CreatedSession): Session {
+  return (
+    created.session ?? {
+      id: created.id,
+      status: 'Starting',
+      size: wanted.size,
+      createdAt: null,
+      elapsedMs: 0,
+      elapsedPrecisionMs: 1000,
+      leaseMs: wanted.leaseMs,
+      hostname: null,
+      arrInspectorPort: null,
+      handshakePort: null,
+      teraflops: null,
+      error: null,
+      message: null,
+    }
+  )
 }

@@ -29,33 +29,12 @@ import { listKey, refreshList, type SessionList } from '../sessions/session-list
 
 /** The steps of a create, one call each (see watch/intents.ts for which comes when). */
 
-const outcomeOf = (result: ServiceResult<CreatedSession>): SendOutcome => {
-  if (result.ok) {
-    const { id, alreadyThere, session } = result.data
-    // The id is used up (protocol 2.3): nothing was started.
-    if (session && isTerminal(session.status)) return { kind: 'conflict' }
-    const createdAtMs = session && createdAtMsOf(session)
-    return { kind: 'created', sessionId: id, alreadyThere, createdAtMs }
-  }
-  const { kind } = result.error
-  if (kind === 'conflict') return { kind: 'conflict' }
-  return isRefusal(kind)
-    ? { kind: 'refused', failure: kind }
-    : { kind: 'unknown', failure: kind }
-}
-
-/** The server's time as the last list told it; null: none has come. */
-const serverNowFor = (runtime: Runtime, ref: EndpointRef, nowMs: number): number | null => {
-  const clock = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.clock
-  return clock ? serverNow(clock, nowMs) : null
-}
-
 /** One try to send. The create is on disk as "left" before it leaves. */
-export const sendOnce = async (
+export async function sendOnce(
   runtime: Runtime,
   ref: EndpointRef,
   { id, wanted }: CreateIntent,
-): Promise<{ intent: CreateIntent; result: ServiceResult<CreatedSession> }> => {
+): Promise<{ intent: CreateIntent; result: ServiceResult<CreatedSession> }> {
   /** null: the gate has not let it through yet. */
   let mayLeave: boolean | null = null
   const result = await callService<NewSession, CreatedSession>(runtime, ref, {
@@ -96,11 +75,11 @@ export const sendOnce = async (
 }
 
 /** Asks for the session by its id. */
-export const askById = async (
+export async function askById(
   runtime: Runtime,
   ref: EndpointRef,
   intent: CreateIntent,
-): Promise<CreateIntent> => {
+): Promise<CreateIntent> {
   const { wanted, id } = intent
   const found = await loadSession(runtime, ref, wanted.id, 'refresh')
   if (found.ok) runtime.queryClient.setQueryData(detailKey(ref, wanted.id), found.data)
@@ -129,11 +108,11 @@ export const askById = async (
 }
 
 /** Asks for all sessions: v1 gives ids of its own. */
-export const askByList = async (
+export async function askByList(
   runtime: Runtime,
   ref: EndpointRef,
   { id }: CreateIntent,
-): Promise<CreateIntent> => {
+): Promise<CreateIntent> {
   const list = await refreshList(runtime, ref)
   const nowMs = runtime.ports.now()
   return updateCreateIntent(id, (known) => {
@@ -146,11 +125,11 @@ export const askByList = async (
 }
 
 /** Stops what was taken back. */
-export const stopOnce = async (
+export async function stopOnce(
   runtime: Runtime,
   ref: EndpointRef,
   intent: CreateIntent,
-): Promise<CreateIntent> => {
+): Promise<CreateIntent> {
   const sessionId = intent.sessionIds[0] ?? intent.wanted.id
   const result = await callService(runtime, ref, {
     kind: 'stop',
@@ -162,4 +141,25 @@ export const stopOnce = async (
   })
   const isGone = result.ok || result.error.kind === 'not-found'
   return updateCreateIntent(intent.id, (known) => afterStop(known, isGone, runtime.ports.now()))
+}
+
+/** The server's time as the last list told it; null: none has come. */
+function serverNowFor(runtime: Runtime, ref: EndpointRef, nowMs: number): number | null {
+  const clock = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.clock
+  return clock ? serverNow(clock, nowMs) : null
+}
+
+function outcomeOf(result: ServiceResult<CreatedSession>): SendOutcome {
+  if (result.ok) {
+    const { id, alreadyThere, session } = result.data
+    // The id is used up (protocol 2.3): nothing was started.
+    if (session && isTerminal(session.status)) return { kind: 'conflict' }
+    const createdAtMs = session && createdAtMsOf(session)
+    return { kind: 'created', sessionId: id, alreadyThere, createdAtMs }
+  }
+  const { kind } = result.error
+  if (kind === 'conflict') return { kind: 'conflict' }
+  return isRefusal(kind)
+    ? { kind: 'refused', failure: kind }
+    : { kind: 'unknown', failure: kind }
 }

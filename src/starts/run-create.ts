@@ -24,10 +24,10 @@ const NAP_MS = 1000
  * so at a time (see resumeCreates).
  * @returns how it ended, and the last answer to it
  */
-export const runCreate = async (
+export async function runCreate(
   runtime: Runtime,
   id: string,
-): Promise<{ intent: CreateIntent; last: ServiceResult<CreatedSession> | null }> => {
+): Promise<{ intent: CreateIntent; last: ServiceResult<CreatedSession> | null }> {
   let last: ServiceResult<CreatedSession> | null = null
   let intent = await updateCreateIntent(id, (known) => known)
   for (;;) {
@@ -66,20 +66,22 @@ export const runCreate = async (
 }
 
 /** Name of the lock that whoever sees to a create holds. */
-export const createLock = (id: string): string => `rrc-intent ${id}`
+export function createLock(id: string): string {
+  return `rrc-intent ${id}`
+}
 
 /**
  * Writes a create down, once. It has not left when this resolves.
  * @param id of the intent; one that is there already stays as it is
  * @param mayHaveLeft it may have been sent before, by a tab that could not write it down
  */
-export const writeCreateIntent = async (
+export async function writeCreateIntent(
   runtime: Runtime,
   ref: EndpointRef,
   wanted: NewSession,
   id: string = randomId(20),
   mayHaveLeft = false,
-): Promise<CreateIntent> => {
+): Promise<CreateIntent> {
   const intent = newCreateIntent(
     { ...endpointKeyOf(ref), id, wanted: { ...wanted, models: [...wanted.models] } },
     runtime.ports.now(),
@@ -89,14 +91,15 @@ export const writeCreateIntent = async (
 }
 
 /** Resolves when a create has ended, whoever sees to it. */
-export const settled = (id: string): Promise<CreateIntent> =>
-  untilFound([useCreateIntents], () => {
+export function settled(id: string): Promise<CreateIntent> {
+  return untilFound([useCreateIntents], () => {
     const intent = useCreateIntents.getState().rows.get(id)
     return intent && intent.end !== null ? intent : undefined
   })
+}
 
 /** Takes a create back: closed first, so that no late try revives it, then stopped. */
-export const cancelCreate = async (id: string): Promise<void> => {
+export async function cancelCreate(id: string): Promise<void> {
   await changeCreateIntent(
     id,
     (known) =>
@@ -106,7 +109,7 @@ export const cancelCreate = async (id: string): Promise<void> => {
 }
 
 /** Takes up the creates that a closed or crashed tab left behind. */
-export const resumeCreates = async (runtime: Runtime): Promise<void> => {
+export async function resumeCreates(runtime: Runtime): Promise<void> {
   await Promise.all(
     [...useCreateIntents.getState().rows.values()].map(async (intent) => {
       if (intent.end !== null || !findUnlocked(intent)) return

@@ -33,31 +33,12 @@ import { findUnlocked } from '../accounts/endpoint-lookup.ts'
 /** How often a plan that waits writes down that somebody looks at it. */
 const TOUCH_EVERY_MS = 60_000
 
-const sayDone = (plan: StartPlan, sessionId: string | undefined) => {
-  const place = currentCandidate(plan)
-  if (plan.end !== 'done' || !place || sessionId === undefined) return
-  addToast({
-    tone: 'success',
-    text: t(plan.replaces ? 'plan.replaced' : 'plan.done', {
-      id: sessionId,
-      old: plan.replaces?.sessionId ?? '',
-      region: endpointLabel(place.endpoint),
-      size: place.size,
-    }),
-    error: null,
-  })
-}
-
-/** A tab without locks may be further. */
-const isAsFar = (now: StartPlan, then: StartPlan): boolean =>
-  now.failures.length === then.failures.length && now.restarts === then.restarts
-
 /** What a question told of the session of a place; a tab without locks may be further. */
 type Told = { place: number | null; session: StartPlanFacts['session'] }
 const NOTHING_TOLD: Told = { place: null, session: null }
 
 /** Carries one plan to its end, or to where it needs a key or the user's word. */
-export const runStartPlan = async (runtime: Runtime, id: string): Promise<void> => {
+export async function runStartPlan(runtime: Runtime, id: string): Promise<void> {
   let told = NOTHING_TOLD
   let askedAtMs = -Infinity
   let hasStepped = false
@@ -122,10 +103,12 @@ export const runStartPlan = async (runtime: Runtime, id: string): Promise<void> 
 }
 
 /** Name of the lock that whoever sees to a plan holds. */
-export const startPlanLock = (id: string): string => `rrc-plan ${id}`
+export function startPlanLock(id: string): string {
+  return `rrc-plan ${id}`
+}
 
 /** Goes on with the plans that no tab sees to. */
-export const resumeStartPlans = async (runtime: Runtime): Promise<void> => {
+export async function resumeStartPlans(runtime: Runtime): Promise<void> {
   const open = [...useStartPlans.getState().rows.values()].filter(
     (plan) =>
       plan.end === null &&
@@ -139,17 +122,17 @@ export const resumeStartPlans = async (runtime: Runtime): Promise<void> => {
 }
 
 /** Writes a plan down. It has not taken a step when this resolves. */
-export const writeStartPlan = async (
+export async function writeStartPlan(
   runtime: Runtime,
   known: Pick<StartPlan, 'wanted' | 'places' | 'replaces'>,
-): Promise<StartPlan> => {
+): Promise<StartPlan> {
   const plan = newStartPlan({ ...known, id: randomId(20) }, runtime.ports.now())
   await changeStartPlan(plan.id, () => plan)
   return plan
 }
 
 /** No further step is taken; a create that is under way is taken back, what runs runs on. */
-export const haltStartPlan = async (id: string): Promise<void> => {
+export async function haltStartPlan(id: string): Promise<void> {
   const plan = await changeStartPlan(
     id,
     (known) =>
@@ -159,7 +142,7 @@ export const haltStartPlan = async (id: string): Promise<void> => {
 }
 
 /** The user's word that a plan which asked goes on. */
-export const continueStartPlan = async (runtime: Runtime, id: string): Promise<void> => {
+export async function continueStartPlan(runtime: Runtime, id: string): Promise<void> {
   await updateStartPlan(id, (known) =>
     resumed(known, startPlanFacts(runtime, known, findUnlocked), runtime.ports.now()),
   )
@@ -169,11 +152,31 @@ export const continueStartPlan = async (runtime: Runtime, id: string): Promise<v
  * Ends and hides a plan one of whose accounts is gone: it can't be carried to its end. A create
  * that is under way is taken back.
  */
-export const abandonStartPlan = async (id: string): Promise<void> => {
+export async function abandonStartPlan(id: string): Promise<void> {
   const plan = await updateStartPlan(id, (known) => ({
     ...known,
     end: known.end ?? 'halted',
     isDismissed: true,
   }))
   await cancelCreate(attemptOf(plan, plan.failures.length).intentId)
+}
+
+function sayDone(plan: StartPlan, sessionId: string | undefined) {
+  const place = currentCandidate(plan)
+  if (plan.end !== 'done' || !place || sessionId === undefined) return
+  addToast({
+    tone: 'success',
+    text: t(plan.replaces ? 'plan.replaced' : 'plan.done', {
+      id: sessionId,
+      old: plan.replaces?.sessionId ?? '',
+      region: endpointLabel(place.endpoint),
+      size: place.size,
+    }),
+    error: null,
+  })
+}
+
+/** A tab without locks may be further. */
+function isAsFar(now: StartPlan, then: StartPlan): boolean {
+  return now.failures.length === then.failures.length && now.restarts === then.restarts
 }

@@ -14,11 +14,11 @@ export type SpendGuard = { limit: 'sessions' | 'lease-hours'; wouldBe: number; m
  * Whether starting sessions stays within the bounds; the first one that is broken, or null.
  * @param runningLeasesMs leases of the sessions that run or start
  */
-export const spendGuard = (
+export function spendGuard(
   runningLeasesMs: readonly number[],
   wanted: { count: number; leaseMs: number },
   { maxSessions, maxLeaseHours }: SpendLimits,
-): SpendGuard | null => {
+): SpendGuard | null {
   const sessions = runningLeasesMs.length + wanted.count
   if (maxSessions !== null && sessions > maxSessions)
     return { limit: 'sessions', wouldBe: sessions, max: maxSessions }
@@ -36,7 +36,7 @@ export const MAX_BATCH = 20
  * The ids of a batch: `{n}` in the pattern becomes the number, which else is put behind it.
  * @param count 1 to MAX_BATCH; one session has the pattern itself for its id
  */
-export const batchIds = (pattern: string, count: number): string[] => {
+export function batchIds(pattern: string, count: number): string[] {
   const numbers = Array.from({ length: count }, (_, index) => String(index + 1))
   if (pattern.includes('{n}')) return numbers.map((n) => pattern.replaceAll('{n}', n))
   return count === 1 ? [pattern] : numbers.map((n) => `${pattern}-${n}`)

@@ -28,29 +28,8 @@ export type LineState =
   | 'skipped'
   | 'unknown'
 
-const stateOfCurrent = (plan: StartPlan, { intent, session }: StartPlanFacts): LineState => {
-  const { end } = plan
-  const isAdopted = intent?.end === 'adopted' && !intent.wasThere
-  const isReady =
-    isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
-  if (end === 'done' || end === 'old-left' || isReady) return 'done'
-  if (end === 'lost') return 'failed'
-  if (end === null) {
-    if (cameToNothing(intent)) return 'failed'
-    if (isAdopted) return 'ready'
-    if (isUntraced(plan, intent)) return 'unknown'
-    return intent !== null && intent.attempts > 0 ? 'now' : 'due'
-  }
-  if (isAdopted) return 'done'
-  const isInDoubt =
-    end === 'unclear' ||
-    isUntraced(plan, intent) ||
-    (intent !== null && intent.end === null && intent.attempts > 0)
-  return isInDoubt ? 'unknown' : 'skipped'
-}
-
 /** The steps of a plan in their order. */
-export const startPlanLines = (plan: StartPlan, facts: StartPlanFacts): StartPlanLine[] => {
+export function startPlanLines(plan: StartPlan, facts: StartPlanFacts): StartPlanLine[] {
   const at = plan.failures.length
   const current = stateOfCurrent(plan, facts)
   const failureNow: StartPlanFailure | null =
@@ -72,7 +51,28 @@ export const startPlanLines = (plan: StartPlan, facts: StartPlanFacts): StartPla
   return [...starts, { kind: 'stop', sessionId, state: stateOfStop(plan, current) }]
 }
 
-const stateOfStop = ({ end, stopTries }: StartPlan, start: LineState): LineState => {
+function stateOfCurrent(plan: StartPlan, { intent, session }: StartPlanFacts): LineState {
+  const { end } = plan
+  const isAdopted = intent?.end === 'adopted' && !intent.wasThere
+  const isReady =
+    isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
+  if (end === 'done' || end === 'old-left' || isReady) return 'done'
+  if (end === 'lost') return 'failed'
+  if (end === null) {
+    if (cameToNothing(intent)) return 'failed'
+    if (isAdopted) return 'ready'
+    if (isUntraced(plan, intent)) return 'unknown'
+    return intent !== null && intent.attempts > 0 ? 'now' : 'due'
+  }
+  if (isAdopted) return 'done'
+  const isInDoubt =
+    end === 'unclear' ||
+    isUntraced(plan, intent) ||
+    (intent !== null && intent.end === null && intent.attempts > 0)
+  return isInDoubt ? 'unknown' : 'skipped'
+}
+
+function stateOfStop({ end, stopTries }: StartPlan, start: LineState): LineState {
   if (end === 'done') return 'done'
   if (end === 'old-left') return 'failed'
   if (end !== null) return stopTries > 0 ? 'unknown' : 'skipped'

@@ -25,35 +25,12 @@ export const LOOK_EVERY_MS = 1000
 /** Between two questions about a session that no list tells of, and between two stops. */
 export const ASK_EVERY_MS = 10_000
 
-/** What lists, and answers that are final, tell of a session. */
-const sessionFacts = (
-  runtime: Runtime,
-  ref: EndpointRef,
-  id: string | undefined,
-): StartPlanFacts['session'] => {
-  if (id === undefined) return null
-  const { queryClient } = runtime
-  const asked = queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
-  const session =
-    asked && isTerminal(asked.status)
-      ? asked
-      : queryClient
-          .getQueryData<SessionList>(listKey(ref))
-          ?.sessions.find((listed) => listed.id === id)
-  return session ? factsOf(session) : null
-}
-
-const factsOf = ({ status, error, message }: Session) => ({
-  status,
-  message: error?.message ?? message,
-})
-
 /** What is known about the current step of a plan. */
-export const startPlanFacts = (
+export function startPlanFacts(
   runtime: Runtime,
   plan: StartPlan,
   findRef: FindRef,
-): StartPlanFacts => {
+): StartPlanFacts {
   const { intentId } = attemptOf(plan, plan.failures.length)
   const intent = useCreateIntents.getState().rows.get(intentId) ?? null
   const place = currentCandidate(plan)
@@ -62,11 +39,11 @@ export const startPlanFacts = (
 }
 
 /** Asks by id. */
-export const look = async (
+export async function look(
   runtime: Runtime,
   ref: EndpointRef,
   id: string,
-): Promise<StartPlanFacts['session']> => {
+): Promise<StartPlanFacts['session']> {
   const found = await loadSession(runtime, ref, id, 'refresh')
   if (!found.ok) return found.error.kind === 'not-found' ? 'gone' : null
   runtime.queryClient.setQueryData(detailKey(ref, id), found.data)
@@ -74,11 +51,11 @@ export const look = async (
 }
 
 /** Starts the session at the current place, or goes on with that. */
-export const create = async (
+export async function create(
   runtime: Runtime,
   ref: EndpointRef,
   plan: StartPlan,
-): Promise<void> => {
+): Promise<void> {
   const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
   const wanted = { ...plan.wanted, id: sessionId, size: currentCandidate(plan)?.size ?? '' }
   await updateStartPlan(plan.id, (each) =>
@@ -93,13 +70,11 @@ export const create = async (
   if (!result.ok) await sleep(runtime, LOOK_EVERY_MS)
 }
 
-const isGoing = ({ isHalted, end }: StartPlan): boolean => !isHalted && end === null
-
 /** Stops the session that was replaced, unless the plan was halted by then. */
-export const stopReplaced = async (
+export async function stopReplaced(
   runtime: Runtime,
   { id, replaces }: StartPlan,
-): Promise<void> => {
+): Promise<void> {
   const ref = replaces && findUnlocked(replaces)
   if (!ref) return
   const found = await loadSession(runtime, ref, replaces.sessionId, 'refresh')
@@ -124,4 +99,33 @@ export const stopReplaced = async (
     end: known.end ?? (stopped ? 'done' : null),
   }))
   if (!stopped) await sleep(runtime, ASK_EVERY_MS)
+}
+
+/** What lists, and answers that are final, tell of a session. */
+function sessionFacts(
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string | undefined,
+): StartPlanFacts['session'] {
+  if (id === undefined) return null
+  const { queryClient } = runtime
+  const asked = queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
+  const session =
+    asked && isTerminal(asked.status)
+      ? asked
+      : queryClient
+          .getQueryData<SessionList>(listKey(ref))
+          ?.sessions.find((listed) => listed.id === id)
+  return session ? factsOf(session) : null
+}
+
+function factsOf({ status, error, message }: Session) {
+  return {
+    status,
+    message: error?.message ?? message,
+  }
+}
+
+function isGoing({ isHalted, end }: StartPlan): boolean {
+  return !isHalted && end === null
 }

@@ -71,53 +71,59 @@ export type StartPlan = {
 }
 
 /** An end the user has yet to read; one that went as planned is plain from the list. */
-export const isUnreadStartPlan = ({ end, isDismissed }: StartPlan): boolean =>
-  end !== null && end !== 'done' && !isDismissed
+export function isUnreadStartPlan({ end, isDismissed }: StartPlan): boolean {
+  return end !== null && end !== 'done' && !isDismissed
+}
 
 /** No plan takes longer; one that is older was forgotten. */
 const PLAN_LIFE_MS = 12 * 3_600_000
 
 /** Whether a plan that has not ended is too old to go on. @param nowMs local clock, epoch ms */
-export const hasLapsed = ({ end, createdAtMs }: StartPlan, nowMs: number): boolean =>
-  end === null && nowMs - createdAtMs > PLAN_LIFE_MS
+export function hasLapsed({ end, createdAtMs }: StartPlan, nowMs: number): boolean {
+  return end === null && nowMs - createdAtMs > PLAN_LIFE_MS
+}
 
 /** Stops of the replaced session, at most. */
 const MAX_STOPS = 5
 
 /** A plan that has not taken a step yet. */
-export const newStartPlan = (
+export function newStartPlan(
   known: Pick<StartPlan, 'id' | 'wanted' | 'places' | 'replaces'>,
   nowMs: number,
-): StartPlan => ({
-  ...known,
-  createdAtMs: nowMs,
-  activeAtMs: nowMs,
-  failures: [],
-  restarts: 0,
-  begun: null,
-  isHalted: false,
-  isPaused: false,
-  stopTries: 0,
-  end: null,
-  isDismissed: false,
-})
+): StartPlan {
+  return {
+    ...known,
+    createdAtMs: nowMs,
+    activeAtMs: nowMs,
+    failures: [],
+    restarts: 0,
+    begun: null,
+    isHalted: false,
+    isPaused: false,
+    stopTries: 0,
+    end: null,
+    isDismissed: false,
+  }
+}
 
 /** The place that is tried now; undefined when all were. */
-export const currentCandidate = ({ places, failures }: StartPlan): Place | undefined =>
-  places[failures.length]
+export function currentCandidate({ places, failures }: StartPlan): Place | undefined {
+  return places[failures.length]
+}
 
 /** The id of the session at a place; none in v1, which gives it. */
-export const attemptId = (wantedId: string, index: number): string =>
-  wantedId === '' || index === 0 ? wantedId : withSuffix(wantedId, `-${index + 1}`)
+export function attemptId(wantedId: string, index: number): string {
+  return wantedId === '' || index === 0 ? wantedId : withSuffix(wantedId, `-${index + 1}`)
+}
 
 /**
  * The create at a place. Its names follow from the plan, so that a tab that closes between two
  * steps can't start the same one twice; ids can't be used again (protocol 2.3).
  */
-export const attemptOf = (
+export function attemptOf(
   { id, wanted, failures, restarts = 0 }: StartPlan,
   index: number,
-): { intentId: string; sessionId: string } => {
+): { intentId: string; sessionId: string } {
   const isAgain = index === failures.length && restarts > 0
   return {
     intentId: isAgain ? `${id} ${index}.${restarts}` : `${id} ${index}`,
@@ -126,7 +132,7 @@ export const attemptOf = (
 }
 
 /** The plan a create belongs to; null for one on its own. */
-export const planOf = (intentId: string): string | null => {
+export function planOf(intentId: string): string | null {
   const [planId = '', index] = intentId.split(' ')
   return index === undefined ? null : planId
 }
@@ -162,54 +168,17 @@ const SAYS_NOTHING: readonly ServiceErrorKind[] = [
 /** The same place is begun anew by itself so often. */
 const MAX_RESTARTS = 3
 
-/** After a create that surely started nothing. */
-const stepOfNone = (
-  { restarts = 0 }: StartPlan,
-  { failure, attempts }: NonNullable<StartPlanFacts['intent']>,
-): StartPlanStep => {
-  if (failure === 'conflict') return { kind: 'close', end: 'taken' }
-  // Another client of the account was faster.
-  if (failure === 'throttled' && restarts < MAX_RESTARTS) return { kind: 'restart' }
-  if (attempts === 0 || (failure !== null && SAYS_NOTHING.includes(failure)))
-    return { kind: 'pause' }
-  return { kind: 'give-up', failure: { kind: failure ?? 'not-created' } }
-}
-
-/** A step that spends or stops is not taken by itself after a long time. */
-const unlessStale = (plan: StartPlan, step: StartPlanStep, nowMs: number): StartPlanStep =>
-  apartMs(nowMs, plan.activeAtMs) > REPLAY_WITHIN_MS ? { kind: 'pause' } : step
-
-const stepOfSession = (
-  plan: StartPlan,
-  session: Exclude<StartPlanFacts['session'], null>,
-  nowMs: number,
-): StartPlanStep => {
-  if (session === 'gone') return { kind: 'close', end: 'lost' }
-  if (session.status === 'Ready') {
-    if (plan.replaces === null) return { kind: 'close', end: 'done' }
-    return plan.stopTries < MAX_STOPS
-      ? unlessStale(plan, { kind: 'stop-old' }, nowMs)
-      : { kind: 'close', end: 'old-left' }
-  }
-  // No capacity shows like this: a create that worked, and a session that did not (protocol 2.3).
-  if (session.status === 'Error')
-    return {
-      kind: 'give-up',
-      failure: { kind: 'session', message: session.message ?? session.status },
-    }
-  return isTerminal(session.status) ? { kind: 'close', end: 'lost' } : { kind: 'wait' }
-}
-
 /** Whether a tab began the current create and could not store it: it may have left. */
-export const isUntraced = (plan: StartPlan, intent: StartPlanFacts['intent']): boolean =>
-  intent === null && plan.begun === attemptOf(plan, plan.failures.length).intentId
+export function isUntraced(plan: StartPlan, intent: StartPlanFacts['intent']): boolean {
+  return intent === null && plan.begun === attemptOf(plan, plan.failures.length).intentId
+}
 
 /** What to do next for a plan. */
-export const nextStartPlanStep = (
+export function nextStartPlanStep(
   plan: StartPlan,
   { intent, session }: StartPlanFacts,
   nowMs: number,
-): StartPlanStep => {
+): StartPlanStep {
   if (plan.end !== null) return { kind: 'over' }
   // One of them may be it, and is paid for: another would be one too many.
   if (intent?.end === 'candidates') return { kind: 'close', end: 'unclear' }
@@ -244,35 +213,75 @@ export const nextStartPlanStep = (
 }
 
 /** After a place gave no session. */
-export const afterGiveUp = (
+export function afterGiveUp(
   plan: StartPlan,
   failure: StartPlanFailure,
   nowMs: number,
-): StartPlan => ({
-  ...plan,
-  failures: [...plan.failures, failure],
-  restarts: 0,
-  // What was left alone for long stays so: the next step asks first.
-  activeAtMs: apartMs(nowMs, plan.activeAtMs) > REPLAY_WITHIN_MS ? plan.activeAtMs : nowMs,
-})
+): StartPlan {
+  return {
+    ...plan,
+    failures: [...plan.failures, failure],
+    restarts: 0,
+    // What was left alone for long stays so: the next step asks first.
+    activeAtMs: apartMs(nowMs, plan.activeAtMs) > REPLAY_WITHIN_MS ? plan.activeAtMs : nowMs,
+  }
+}
 
 /** The same place once more, under a name of its own: what came to nothing stays as it is. */
-export const restarted = (plan: StartPlan): StartPlan => ({
-  ...plan,
-  restarts: (plan.restarts ?? 0) + 1,
-})
+export function restarted(plan: StartPlan): StartPlan {
+  return {
+    ...plan,
+    restarts: (plan.restarts ?? 0) + 1,
+  }
+}
 
 /** The user's word that a plan goes on. @param nowMs local clock, epoch ms */
-export const resumed = (
-  plan: StartPlan,
-  { intent }: StartPlanFacts,
-  nowMs: number,
-): StartPlan => {
+export function resumed(plan: StartPlan, { intent }: StartPlanFacts, nowMs: number): StartPlan {
   if (plan.end !== null || !plan.isPaused) return plan
   const next = { ...plan, isPaused: false, activeAtMs: nowMs }
   return cameToNothing(intent) ? restarted(next) : next
 }
 
 /** Whether a create surely started nothing, and was not taken back. */
-export const cameToNothing = (intent: StartPlanFacts['intent']): boolean =>
-  intent !== null && leftNothing(intent)
+export function cameToNothing(intent: StartPlanFacts['intent']): boolean {
+  return intent !== null && leftNothing(intent)
+}
+
+/** A step that spends or stops is not taken by itself after a long time. */
+function unlessStale(plan: StartPlan, step: StartPlanStep, nowMs: number): StartPlanStep {
+  return apartMs(nowMs, plan.activeAtMs) > REPLAY_WITHIN_MS ? { kind: 'pause' } : step
+}
+
+function stepOfSession(
+  plan: StartPlan,
+  session: Exclude<StartPlanFacts['session'], null>,
+  nowMs: number,
+): StartPlanStep {
+  if (session === 'gone') return { kind: 'close', end: 'lost' }
+  if (session.status === 'Ready') {
+    if (plan.replaces === null) return { kind: 'close', end: 'done' }
+    return plan.stopTries < MAX_STOPS
+      ? unlessStale(plan, { kind: 'stop-old' }, nowMs)
+      : { kind: 'close', end: 'old-left' }
+  }
+  // No capacity shows like this: a create that worked, and a session that did not (protocol 2.3).
+  if (session.status === 'Error')
+    return {
+      kind: 'give-up',
+      failure: { kind: 'session', message: session.message ?? session.status },
+    }
+  return isTerminal(session.status) ? { kind: 'close', end: 'lost' } : { kind: 'wait' }
+}
+
+/** After a create that surely started nothing. */
+function stepOfNone(
+  { restarts = 0 }: StartPlan,
+  { failure, attempts }: NonNullable<StartPlanFacts['intent']>,
+): StartPlanStep {
+  if (failure === 'conflict') return { kind: 'close', end: 'taken' }
+  // Another client of the account was faster.
+  if (failure === 'throttled' && restarts < MAX_RESTARTS) return { kind: 'restart' }
+  if (attempts === 0 || (failure !== null && SAYS_NOTHING.includes(failure)))
+    return { kind: 'pause' }
+  return { kind: 'give-up', failure: { kind: failure ?? 'not-created' } }
+}

@@ -35,33 +35,16 @@ const FAILURE_OF_END: Partial<Record<StartPlanEnd, ServiceErrorKind>> = {
   taken: 'conflict',
 }
 
-/** Where a plan stands: under way, accepted by a place, or at its end without a session. */
-const outcomeOf = (plan: StartPlan): 'open' | 'failed' | { sessionId: string } => {
-  const { intentId } = attemptOf(plan, plan.failures.length)
-  const intent = useCreateIntents.getState().rows.get(intentId)
-  const sessionId =
-    intent?.end === 'adopted' && !intent.wasThere ? intent.sessionIds[0] : undefined
-  if (sessionId !== undefined) return { sessionId }
-  return plan.end === null ? 'open' : 'failed'
-}
-
-/** Resolves once a place has accepted the session, or none has. */
-const accepted = (id: string): Promise<StartPlan> =>
-  untilFound([useStartPlans, useCreateIntents], () => {
-    const plan = useStartPlans.getState().rows.get(id)
-    return plan && outcomeOf(plan) !== 'open' ? plan : undefined
-  })
-
 /**
  * Starts a session at the first place that gives one. With several places, or one to replace,
  * this resolves when the first place has accepted it; the rest goes on (see plans.ts).
  * @param intentId names the create, where there is only one
  */
-export const startSession = async (
+export async function startSession(
   runtime: Runtime,
   { id, leaseMs, models, places, replaces }: WantedStart,
   intentId?: string,
-): Promise<ServiceResult<Started>> => {
+): Promise<ServiceResult<Started>> {
   const [first] = places
   if (!first) throw new Error('a start needs a place')
   if (places.length === 1 && replaces === null) {
@@ -97,18 +80,20 @@ export const startSession = async (
 export type Submission = { isUnderWay: boolean }
 
 /** A form that has not been submitted. */
-export const newSubmission = (): Submission => ({ isUnderWay: false })
+export function newSubmission(): Submission {
+  return { isUnderWay: false }
+}
 
 /**
  * Starts what a form asks for.
  * @returns names of the creates and what becomes of them; null for a second submit while the
  *   first is under way, as by a double click: v1 would make another session of it
  */
-export const submitStarts = (
+export function submitStarts(
   runtime: Runtime,
   submission: Submission,
   wanted: readonly WantedStart[],
-): { ids: readonly string[]; results: Promise<ServiceResult<Started>[]> } | null => {
+): { ids: readonly string[]; results: Promise<ServiceResult<Started>[]> } | null {
   if (submission.isUnderWay) return null
   submission.isUnderWay = true
   const ids = wanted.map(() => randomId(20))
@@ -117,4 +102,22 @@ export const submitStarts = (
     submission.isUnderWay = false
   })
   return { ids, results }
+}
+
+/** Resolves once a place has accepted the session, or none has. */
+function accepted(id: string): Promise<StartPlan> {
+  return untilFound([useStartPlans, useCreateIntents], () => {
+    const plan = useStartPlans.getState().rows.get(id)
+    return plan && outcomeOf(plan) !== 'open' ? plan : undefined
+  })
+}
+
+/** Where a plan stands: under way, accepted by a place, or at its end without a session. */
+function outcomeOf(plan: StartPlan): 'open' | 'failed' | { sessionId: string } {
+  const { intentId } = attemptOf(plan, plan.failures.length)
+  const intent = useCreateIntents.getState().rows.get(intentId)
+  const sessionId =
+    intent?.end === 'adopted' && !intent.wasThere ? intent.sessionIds[0] : undefined
+  if (sessionId !== undefined) return { sessionId }
+  return plan.end === null ? 'open' : 'failed'
 }

@@ -10,7 +10,7 @@ import { type AccountFields, emptyAccountFields } from './account-form.tsx'
 import { splitUrls } from './account-validators.ts'
 
 /** The fields that describe a known account; its secret is never put back into a field. */
-export const fieldsOf = (account: Account): AccountFields => {
+export function fieldsOf(account: Account): AccountFields {
   const regionOf = new Map<string, string>(
     REGIONS.map((region) => [renderingOrigin(region), region]),
   )
@@ -27,7 +27,7 @@ export const fieldsOf = (account: Account): AccountFields => {
 }
 
 /** The account that valid fields describe; null when they are not valid after all. */
-export const accountOf = (id: string, fields: AccountFields): Account | null => {
+export function accountOf(id: string, fields: AccountFields): Account | null {
   const domain = parseAccountDomain(fields.accountDomain)
   const endpoints = [...fields.regions, ...splitUrls(fields.endpointUrls)].map(parseEndpoint)
   if (!domain.ok || endpoints.some(({ ok }) => !ok)) return null
@@ -45,7 +45,7 @@ export const accountOf = (id: string, fields: AccountFields): Account | null => 
 }
 
 /** The credential that was typed; null when the field was left empty. */
-export const credentialOf = (fields: AccountFields): Credential | null => {
+export function credentialOf(fields: AccountFields): Credential | null {
   const secret = fields.secret.trim()
   if (secret === '') return null
   return fields.credentialKind === 'key'

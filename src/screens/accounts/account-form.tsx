@@ -40,7 +40,7 @@ export const emptyAccountFields: AccountFields = {
  * An account: who it is, where its token comes from, where its sessions run. Account domain
  * and rendering region are separate on purpose: mixing them up is the most common mistake.
  */
-export const AccountForm = ({
+export function AccountForm({
   defaults,
   hasSecret,
   submitLabel,
@@ -51,7 +51,7 @@ export const AccountForm = ({
   hasSecret: boolean
   submitLabel: string
   onSubmit: (fields: AccountFields) => void
-}) => {
+}) {
   const {
     register,
     handleSubmit,

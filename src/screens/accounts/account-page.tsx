@@ -16,65 +16,6 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Panel, PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 
-const AccountFacts = ({ account }: { account: Account }) => (
-  <Properties>
-    <Property
-      name={t('property.accountId')}
-      value={account.accountId}
-      copy={account.accountId}
-      mono
-    />
-    <Property
-      name={t('account.domain')}
-      value={account.accountDomain}
-      copy={account.accountDomain}
-      mono
-    />
-    <Property name={t('account.sts')} value={account.stsOrigin} mono />
-    <Property
-      name={t('account.regions')}
-      value={account.endpoints.map(endpointLabel).join(', ')}
-    />
-    <Property name={t('property.apiVersion')} value={account.apiVersion} mono />
-    <Property
-      name={t('account.credential')}
-      value={t(account.credentialKind === 'key' ? 'account.byKey' : 'account.byToken')}
-    />
-  </Properties>
-)
-
-const RemoveAccount = ({ account }: { account: Account }) => {
-  const runtime = useRuntime()
-  const navigate = useNavigate()
-  const [isAsking, setIsAsking] = useState(false)
-  const remove = () => {
-    dropToken(runtime, account)
-    if (account.simulatedSpeed !== null) void stopSimulator()
-    else {
-      forgetCredential(account.id)
-      removeAccount(account.id)
-    }
-    void navigate(paths.home)
-  }
-  return (
-    <>
-      <Button variant="danger" onClick={() => setIsAsking(true)}>
-        {t('account.remove')}
-      </Button>
-      {isAsking && (
-        <ConfirmDialog
-          title={t('account.removeTitle', { name: account.name })}
-          confirmLabel={t('account.removeConfirm')}
-          onConfirm={remove}
-          onClose={() => setIsAsking(false)}
-        >
-          <p>{t('account.removeText')}</p>
-        </ConfirmDialog>
-      )}
-    </>
-  )
-}
-
 /** One account: its token, its connection, its settings. */
 export default function AccountPage() {
   const navigate = useNavigate()
@@ -120,5 +61,66 @@ export default function AccountPage() {
         <RemoveAccount account={account} />
       </div>
     </Panel>
+  )
+}
+
+function AccountFacts({ account }: { account: Account }) {
+  return (
+    <Properties>
+      <Property
+        name={t('property.accountId')}
+        value={account.accountId}
+        copy={account.accountId}
+        mono
+      />
+      <Property
+        name={t('account.domain')}
+        value={account.accountDomain}
+        copy={account.accountDomain}
+        mono
+      />
+      <Property name={t('account.sts')} value={account.stsOrigin} mono />
+      <Property
+        name={t('account.regions')}
+        value={account.endpoints.map(endpointLabel).join(', ')}
+      />
+      <Property name={t('property.apiVersion')} value={account.apiVersion} mono />
+      <Property
+        name={t('account.credential')}
+        value={t(account.credentialKind === 'key' ? 'account.byKey' : 'account.byToken')}
+      />
+    </Properties>
+  )
+}
+
+function RemoveAccount({ account }: { account: Account }) {
+  const runtime = useRuntime()
+  const navigate = useNavigate()
+  const [isAsking, setIsAsking] = useState(false)
+  const remove = () => {
+    dropToken(runtime, account)
+    if (account.simulatedSpeed !== null) void stopSimulator()
+    else {
+      forgetCredential(account.id)
+      removeAccount(account.id)
+    }
+    void navigate(paths.home)
+  }
+  return (
+    <>
+      <Button variant="danger" onClick={() => setIsAsking(true)}>
+        {t('account.remove')}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t('account.removeTitle', { name: account.name })}
+          confirmLabel={t('account.removeConfirm')}
+          onConfirm={remove}
+          onClose={() => setIsAsking(false)}
+        >
+          <p>{t('account.removeText')}</p>
+        </ConfirmDialog>
+      )}
+    </>
   )
 }

@@ -10,10 +10,8 @@ const codeTexts: Record<string, MessageId> = {
   'has-path': 'endpoint.hasPath',
 }
 
-const codeText = (code: string, fallback: MessageId) => t(codeTexts[code] ?? fallback)
-
 /** What is wrong with an account id; true when nothing is. */
-export const accountIdError = (text: string): true | string => {
+export function accountIdError(text: string): true | string {
   const id = text.trim()
   if (id === '') return t('accountId.missing')
   if (isGuid(id)) return true
@@ -21,16 +19,18 @@ export const accountIdError = (text: string): true | string => {
 }
 
 /** What is wrong with an account domain. */
-export const domainError = (text: string): true | string => {
+export function domainError(text: string): true | string {
   const parsed = parseAccountDomain(text)
   return parsed.ok || codeText(parsed.code, 'domain.unreadable')
 }
 
 /** The separate endpoint URLs of a text, by white space or comma. */
-export const splitUrls = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+export function splitUrls(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean)
+}
 
 /** What is wrong with the endpoint URLs; names the first bad one. */
-export const endpointUrlsError = (text: string): true | string => {
+export function endpointUrlsError(text: string): true | string {
   for (const url of splitUrls(text)) {
     const parsed = parseEndpoint(url)
     if (!parsed.ok) return `${url}: ${codeText(parsed.code, 'endpoint.unreadable')}`
@@ -39,13 +39,18 @@ export const endpointUrlsError = (text: string): true | string => {
 }
 
 /** At least one region or URL must be chosen. */
-export const endpointsError = (regions: readonly string[], urls: string): true | string =>
-  regions.length > 0 || splitUrls(urls).length > 0 || t('endpoint.none')
+export function endpointsError(regions: readonly string[], urls: string): true | string {
+  return regions.length > 0 || splitUrls(urls).length > 0 || t('endpoint.none')
+}
 
 /** What is wrong with a key or token. */
-export const secretError = (text: string, kind: 'key' | 'token'): true | string => {
+export function secretError(text: string, kind: 'key' | 'token'): true | string {
   const secret = text.trim()
   if (secret === '') return t(kind === 'key' ? 'account.keyMissing' : 'account.tokenMissing')
   if (kind === 'key' && isGuid(secret)) return t('account.keyIsGuid')
   return kind === 'key' || secret.split('.').length === 3 || t('account.tokenNotJwt')
+}
+
+function codeText(code: string, fallback: MessageId) {
+  return t(codeTexts[code] ?? fallback)
 }

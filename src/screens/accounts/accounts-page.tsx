@@ -15,21 +15,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { Panel, PanelSection } from '../../ui/panel.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 
-const AccountCost = ({ accountId }: { accountId: string }) => {
-  const { rows } = useFleet()
-  const costs = useCosts(rows, useNowMs(), accountId)
-  return (
-    costs && (
-      <span className="text-muted col-span-2 text-sm">
-        {t('cost.account', {
-          perHour: formatMoney(costs.perHour, costs.currency),
-          today: formatMoney(costs.today, costs.currency),
-        })}
-      </span>
-    )
-  )
-}
-
 /** All accounts of this browser and the state of their tokens. */
 export default function AccountsPage() {
   const navigate = useNavigate()
@@ -80,5 +65,20 @@ export default function AccountsPage() {
         </PanelSection>
       )}
     </Panel>
+  )
+}
+
+function AccountCost({ accountId }: { accountId: string }) {
+  const { rows } = useFleet()
+  const costs = useCosts(rows, useNowMs(), accountId)
+  return (
+    costs && (
+      <span className="text-muted col-span-2 text-sm">
+        {t('cost.account', {
+          perHour: formatMoney(costs.perHour, costs.currency),
+          today: formatMoney(costs.today, costs.currency),
+        })}
+      </span>
+    )
   )
 }

@@ -6,10 +6,8 @@ import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
 import { type AccountFields, emptyAccountFields } from './account-form.tsx'
 
-const isRegion = (text: string) => REGIONS.some((region) => region === text)
-
 /** Fills the form from the sample scripts' arrconfig.json, by file or by paste. */
-export const ConfigImport = ({ onImport }: { onImport: (fields: AccountFields) => void }) => {
+export function ConfigImport({ onImport }: { onImport: (fields: AccountFields) => void }) {
   const [text, setText] = useState('')
   const [message, setMessage] = useState<{ tone: 'error' | 'done'; text: string } | null>(null)
 
@@ -86,4 +84,8 @@ export const ConfigImport = ({ onImport }: { onImport: (fields: AccountFields) =
       </div>
     </details>
   )
+}
+
+function isRegion(text: string) {
+  return REGIONS.some((region) => region === text)
 }

@@ -17,35 +17,8 @@ const stateNames: Record<ConnectionStep['state'], MessageId> = {
   skipped: 'test.skipped',
 }
 
-const stepName = (step: ConnectionStep): string =>
-  step.endpoint === null
-    ? t('test.token')
-    : t('test.list', { place: endpointLabel(step.endpoint) })
-
-const StepItem = ({ step }: { step: ConnectionStep }) => (
-  <li className="grid grid-cols-[auto_1fr_auto] items-start gap-x-2 gap-y-1 text-sm">
-    <Icon
-      name={step.state === 'passed' ? 'check' : step.state === 'failed' ? 'warning' : 'clock'}
-      className={`mt-0.5 ${
-        step.state === 'passed'
-          ? 'text-ready'
-          : step.state === 'failed'
-            ? 'text-error'
-            : 'text-muted'
-      }`}
-    />
-    <span>{stepName(step)}</span>
-    <span className="text-muted">{t(stateNames[step.state])}</span>
-    {step.error && (
-      <div className="col-span-2 col-start-2">
-        <ErrorDetails error={step.error} context={step.endpoint === null ? 'token' : 'list'} />
-      </div>
-    )}
-  </li>
-)
-
 /** Tries the whole way, step by step, and names the step that failed. */
-export const ConnectionTest = ({ account }: { account: Account }) => {
+export function ConnectionTest({ account }: { account: Account }) {
   const runtime = useRuntime()
   const [steps, setSteps] = useState<readonly ConnectionStep[]>([])
   const isRunning = steps.some(({ state }) => state === 'running')
@@ -66,4 +39,37 @@ export const ConnectionTest = ({ account }: { account: Account }) => {
       </Button>
     </PanelSection>
   )
+}
+
+function StepItem({ step }: { step: ConnectionStep }) {
+  return (
+    <li className="grid grid-cols-[auto_1fr_auto] items-start gap-x-2 gap-y-1 text-sm">
+      <Icon
+        name={step.state === 'passed' ? 'check' : step.state === 'failed' ? 'warning' : 'clock'}
+        className={`mt-0.5 ${
+          step.state === 'passed'
+            ? 'text-ready'
+            : step.state === 'failed'
+              ? 'text-error'
+              : 'text-muted'
+        }`}
+      />
+      <span>{stepName(step)}</span>
+      <span className="text-muted">{t(stateNames[step.state])}</span>
+      {step.error && (
+        <div className="col-span-2 col-start-2">
+          <ErrorDetails
+            error={step.error}
+            context={step.endpoint === null ? 'token' : 'list'}
+          />
+        </div>
+      )}
+    </li>
+  )
+}
+
+function stepName(step: ConnectionStep): string {
+  return step.endpoint === null
+    ? t('test.token')
+    : t('test.list', { place: endpointLabel(step.endpoint) })
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 
 /** Asks for the key or token of an account, and tries it at once. */
-export const CredentialEntry = ({ account }: { account: Account }) => {
+export function CredentialEntry({ account }: { account: Account }) {
   const runtime = useRuntime()
   const {
     register,

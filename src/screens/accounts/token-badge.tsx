@@ -15,7 +15,7 @@ const looks: Record<TokenView['status'], { icon: IconName; className: string }> 
 }
 
 /** The state of a token in a few words. */
-export const tokenText = (view: TokenView): string => {
+export function tokenText(view: TokenView): string {
   switch (view.status) {
     case 'locked':
       return t('token.locked')
@@ -35,7 +35,7 @@ export const tokenText = (view: TokenView): string => {
 }
 
 /** The state of an account's token: icon, colour and words. */
-export const TokenBadge = ({ account }: { account: Account }) => {
+export function TokenBadge({ account }: { account: Account }) {
   const view = useTokenView(account, useNowMs())
   const look = looks[view.status]
   return (

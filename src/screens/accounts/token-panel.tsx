@@ -15,26 +15,8 @@ import { CredentialEntry } from './credential-entry.tsx'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { TokenBadge } from './token-badge.tsx'
 
-const claimText = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
-
-const Claims = ({ claims }: { claims: Record<string, unknown> }) => (
-  <details className="mt-3">
-    <summary className="text-sm">
-      {t('token.claims', { count: Object.keys(claims).length })}
-    </summary>
-    <div className="mt-2">
-      <Properties>
-        {Object.entries(claims).map(([name, value]) => (
-          <Property key={name} name={name} value={claimText(value)} mono />
-        ))}
-      </Properties>
-    </div>
-  </details>
-)
-
 /** The credentials panel: fetches the token, shows its life, says what to check on failure. */
-export const TokenPanel = ({ account }: { account: Account }) => {
+export function TokenPanel({ account }: { account: Account }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()
   const view = useTokenView(account, nowMs)
@@ -111,4 +93,27 @@ export const TokenPanel = ({ account }: { account: Account }) => {
       )}
     </PanelSection>
   )
+}
+
+function Claims({ claims }: { claims: Record<string, unknown> }) {
+  return (
+    <details className="mt-3">
+      <summary className="text-sm">
+        {t('token.claims', { count: Object.keys(claims).length })}
+      </summary>
+      <div className="mt-2">
+        <Properties>
+          {Object.entries(claims).map(([name, value]) => (
+            <Property key={name} name={name} value={claimText(value)} mono />
+          ))}
+        </Properties>
+      </div>
+    </details>
+  )
+}
+
+function claimText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number'
+    ? String(value)
+    : JSON.stringify(value)
 }

@@ -12,12 +12,53 @@ import { alertText } from './alert-text.ts'
 import { ExtendButtons } from '../sessions/extend-buttons.tsx'
 import { StopButton, StopDialog } from '../sessions/stop-button.tsx'
 
-const isGood = ({ kind }: Alert) => kind === 'ready'
-
 /** Alerts drawn at first, and added by each "more": thousands would hold up the page. */
 const MAX_DRAWN = 20
 
-const AlertItem = ({
+/**
+ * What wants attention, in one list above the table: it pushes things down and covers nothing.
+ * @param alerts newest first
+ * @param rows of their sessions, by key; one that isn't listed has none
+ */
+export function AlertStrip({
+  alerts,
+  rows,
+}: {
+  alerts: readonly Alert[]
+  rows: ReadonlyMap<string, FleetRow>
+}) {
+  const [maxDrawn, setMaxDrawn] = useState(MAX_DRAWN)
+  // Outside the alerts: a question that went with its alert would leave the next click to
+  // whatever lies beneath it.
+  const [askedToStop, setAskedToStop] = useState<FleetRow | null>(null)
+  const moreCount = alerts.length - maxDrawn
+  return (
+    <section aria-label={t('alert.region')} aria-live="assertive">
+      {alerts.length > 0 && (
+        <ul className="bg-soon-wash border-line max-h-[30vh] overflow-y-auto border-b">
+          {alerts.slice(0, maxDrawn).map((alert) => (
+            <AlertItem
+              key={alert.id}
+              alert={alert}
+              row={rows.get(alert.sessionKey ?? '')}
+              onStop={setAskedToStop}
+            />
+          ))}
+          {moreCount > 0 && (
+            <li className="px-4 py-1.5">
+              <Button size="small" onClick={() => setMaxDrawn(maxDrawn + MAX_DRAWN)}>
+                {t('alert.more', { count: moreCount })}
+              </Button>
+            </li>
+          )}
+        </ul>
+      )}
+      {askedToStop && <StopDialog row={askedToStop} onClose={() => setAskedToStop(null)} />}
+    </section>
+  )
+}
+
+function AlertItem({
   alert,
   row,
   onStop,
@@ -25,7 +66,7 @@ const AlertItem = ({
   alert: Alert
   row: FleetRow | undefined
   onStop: (row: FleetRow) => void
-}) => {
+}) {
   const { search } = useLocation()
   const dismiss = () => changeAlert(alert.id, { isDismissed: true })
   return (
@@ -75,45 +116,6 @@ const AlertItem = ({
   )
 }
 
-/**
- * What wants attention, in one list above the table: it pushes things down and covers nothing.
- * @param alerts newest first
- * @param rows of their sessions, by key; one that isn't listed has none
- */
-export const AlertStrip = ({
-  alerts,
-  rows,
-}: {
-  alerts: readonly Alert[]
-  rows: ReadonlyMap<string, FleetRow>
-}) => {
-  const [maxDrawn, setMaxDrawn] = useState(MAX_DRAWN)
-  // Outside the alerts: a question that went with its alert would leave the next click to
-  // whatever lies beneath it.
-  const [askedToStop, setAskedToStop] = useState<FleetRow | null>(null)
-  const moreCount = alerts.length - maxDrawn
-  return (
-    <section aria-label={t('alert.region')} aria-live="assertive">
-      {alerts.length > 0 && (
-        <ul className="bg-soon-wash border-line max-h-[30vh] overflow-y-auto border-b">
-          {alerts.slice(0, maxDrawn).map((alert) => (
-            <AlertItem
-              key={alert.id}
-              alert={alert}
-              row={rows.get(alert.sessionKey ?? '')}
-              onStop={setAskedToStop}
-            />
-          ))}
-          {moreCount > 0 && (
-            <li className="px-4 py-1.5">
-              <Button size="small" onClick={() => setMaxDrawn(maxDrawn + MAX_DRAWN)}>
-                {t('alert.more', { count: moreCount })}
-              </Button>
-            </li>
-          )}
-        </ul>
-      )}
-      {askedToStop && <StopDialog row={askedToStop} onClose={() => setAskedToStop(null)} />}
-    </section>
-  )
+function isGood({ kind }: Alert) {
+  return kind === 'ready'
 }

@@ -11,5 +11,6 @@ const texts: Record<AlertKind, MessageId> = {
 }
 
 /** An alert in words. */
-export const alertText = (alert: Alert): string =>
-  t(texts[alert.kind], { id: alert.sessionId ?? '', minutes: alert.minutes ?? 0 })
+export function alertText(alert: Alert): string {
+  return t(texts[alert.kind], { id: alert.sessionId ?? '', minutes: alert.minutes ?? 0 })
+}

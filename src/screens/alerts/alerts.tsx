@@ -6,8 +6,20 @@ import { AlertStrip } from './alert-strip.tsx'
 import { TabBadge } from './tab-badge.tsx'
 import { useStandingAlerts } from './use-standing-alerts.ts'
 
+/** What stands, in the list and in the tab's title and icon: the three never disagree. */
+export function Alerts() {
+  const { alerts, rows } = useStandingAlerts()
+  const nearestMs = useNearestEndMs(alerts.length > 0, useNowMs())
+  return (
+    <>
+      <TabBadge count={alerts.length} nearestMs={nearestMs} />
+      <AlertStrip alerts={alerts} rows={rows} />
+    </>
+  )
+}
+
 /** Time to the nearest end of all, ms; null when nothing counts down, or nobody wants to know. */
-const useNearestEndMs = (isWanted: boolean, nowMs: number): number | null => {
+function useNearestEndMs(isWanted: boolean, nowMs: number): number | null {
   const { rows } = useFleet()
   const endpointOf = useEndpointOf()
   const wake = useWake()
@@ -17,16 +29,4 @@ const useNearestEndMs = (isWanted: boolean, nowMs: number): number | null => {
     return view.kind === 'counting' ? [view.leftMs] : []
   })
   return lefts.length === 0 ? null : lefts.reduce((a, b) => Math.min(a, b))
-}
-
-/** What stands, in the list and in the tab's title and icon: the three never disagree. */
-export const Alerts = () => {
-  const { alerts, rows } = useStandingAlerts()
-  const nearestMs = useNearestEndMs(alerts.length > 0, useNowMs())
-  return (
-    <>
-      <TabBadge count={alerts.length} nearestMs={nearestMs} />
-      <AlertStrip alerts={alerts} rows={rows} />
-    </>
-  )
 }

@@ -4,8 +4,29 @@ import { alertText } from './alert-text.ts'
 
 /** What leaves the page when an alert is raised: a system notification, a sound. */
 
+/** Tells of a new alert as the user chose. Called in one tab only; never throws. */
+export function notify(alert: Alert): void {
+  const { hasNotifications, hasSound } = usePreferences.getState()
+  for (const tell of [hasNotifications && showNotification, hasSound && beep])
+    try {
+      if (tell) tell(alert)
+    } catch {
+      // A browser may have the class and refuse its use (Chrome on Android, sound without a
+      // device). The alert itself stands in the page.
+    }
+}
+
+function showNotification(alert: Alert) {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
+  const notification = new Notification(alertText(alert), { tag: alert.id })
+  notification.onclick = () => {
+    focus()
+    notification.close()
+  }
+}
+
 /** Two short tones, made here so that nothing is loaded. */
-const beep = () => {
+function beep() {
   const audio = new AudioContext()
   const gain = audio.createGain()
   gain.gain.value = 0.08
@@ -18,25 +39,4 @@ const beep = () => {
     tone.stop(audio.currentTime + index * 0.18 + 0.15)
     if (index === 1) tone.onended = () => void audio.close()
   }
-}
-
-const showNotification = (alert: Alert) => {
-  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
-  const notification = new Notification(alertText(alert), { tag: alert.id })
-  notification.onclick = () => {
-    focus()
-    notification.close()
-  }
-}
-
-/** Tells of a new alert as the user chose. Called in one tab only; never throws. */
-export const notify = (alert: Alert): void => {
-  const { hasNotifications, hasSound } = usePreferences.getState()
-  for (const tell of [hasNotifications && showNotification, hasSound && beep])
-    try {
-      if (tell) tell(alert)
-    } catch {
-      // A browser may have the class and refuse its use (Chrome on Android, sound without a
-      // device). The alert itself stands in the page.
-    }
 }

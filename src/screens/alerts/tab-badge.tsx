@@ -5,7 +5,7 @@ import { t } from '../../i18n/t.ts'
  * Title and icon of the tab: how many alerts stand, and how near the next end is.
  * @param nearestMs time to the nearest end of all, ms; null when nothing counts down
  */
-export const TabBadge = ({ count, nearestMs }: { count: number; nearestMs: number | null }) => {
+export function TabBadge({ count, nearestMs }: { count: number; nearestMs: number | null }) {
   const title =
     count === 0
       ? t('app.name')

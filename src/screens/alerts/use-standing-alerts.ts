@@ -6,10 +6,10 @@ import { useNowMs } from '../../util/ticker.ts'
 import { type Alert, standingAlerts } from '../../monitor/alerts.ts'
 
 /** The alerts that want attention, newest first, and the rows of their sessions by key. */
-export const useStandingAlerts = (): {
+export function useStandingAlerts(): {
   alerts: readonly Alert[]
   rows: ReadonlyMap<string, FleetRow>
-} => {
+} {
   const known = useHistoryStore((state) => state.alerts)
   const { rows: listed } = useFleet()
   const nowMs = useNowMs()

@@ -14,13 +14,8 @@ const reasons: Record<EndReason, MessageId> = {
   unknown: 'reason.unknown',
 }
 
-const who = (by: 'here' | 'elsewhere') =>
-  t(by === 'here' ? 'history.here' : 'history.elsewhere')
-
-const time = (atMs: number | null) => (atMs === null ? null : formatDateTime(atMs))
-
 /** One ended session: why it is no more, and its life on demand. */
-export const HistoryItem = ({ entry }: { entry: HistoryEntry }) => {
+export function HistoryItem({ entry }: { entry: HistoryEntry }) {
   const preferences = usePreferences()
   const { size, ready, endedAtMs, leases } = entry
   const ranMs = billedMs(entry, { fromMs: 0, toMs: endedAtMs ?? 0 })
@@ -89,4 +84,12 @@ export const HistoryItem = ({ entry }: { entry: HistoryEntry }) => {
       </details>
     </li>
   )
+}
+
+function time(atMs: number | null) {
+  return atMs === null ? null : formatDateTime(atMs)
+}
+
+function who(by: 'here' | 'elsewhere') {
+  return t(by === 'here' ? 'history.here' : 'history.elsewhere')
 }

@@ -4,7 +4,7 @@ import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
 import { MinutesField } from './minutes-field.tsx'
 
 /** When and how to warn. */
-export const AlertSettings = () => {
+export function AlertSettings() {
   const { alertsMin, hasNotifications, hasSound } = usePreferences()
   const [isRefused, setIsRefused] = useState(false)
   const askAndSet = async (isWanted: boolean) => {

@@ -4,7 +4,7 @@ import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
 import { TextField } from '../../ui/field.tsx'
 
 /** Reads an amount; null for an empty text, undefined when it is none. */
-export const readAmount = (text: string): number | null | undefined => {
+export function readAmount(text: string): number | null | undefined {
   if (text.trim() === '') return null
   const amount = Number(text.trim().replace(',', '.'))
   return Number.isFinite(amount) && amount >= 0 ? amount : undefined
@@ -17,36 +17,8 @@ type AmountName =
   | 'maxSessions'
   | 'maxLeaseHours'
 
-const AmountField = ({
-  name,
-  label,
-  hint,
-}: {
-  name: AmountName
-  label: string
-  hint?: string
-}) => {
-  const value = usePreferences((state) => state[name])
-  const [text, setText] = useState(value === null ? '' : String(value))
-  return (
-    <TextField
-      label={label}
-      hint={hint}
-      value={text}
-      inputMode="decimal"
-      autoComplete="off"
-      error={readAmount(text) === undefined ? t('settings.badAmount') : null}
-      onChange={({ target }) => {
-        setText(target.value)
-        const amount = readAmount(target.value)
-        if (amount !== undefined) setPreferences({ [name]: amount })
-      }}
-    />
-  )
-}
-
 /** The user's own prices. Without them no money is shown anywhere. */
-export const CostSettings = () => {
+export function CostSettings() {
   const [currency, setCurrency] = useState(usePreferences((state) => state.currency))
   const isCurrency = /^[A-Z]{3}$/.test(currency)
   return (
@@ -78,5 +50,33 @@ export const CostSettings = () => {
       <AmountField name="maxLeaseHours" label={t('settings.maxLeaseHours')} />
       <p className="text-muted col-span-2 text-xs">{t('settings.costHint')}</p>
     </div>
+  )
+}
+
+function AmountField({
+  name,
+  label,
+  hint,
+}: {
+  name: AmountName
+  label: string
+  hint?: string
+}) {
+  const value = usePreferences((state) => state[name])
+  const [text, setText] = useState(value === null ? '' : String(value))
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      value={text}
+      inputMode="decimal"
+      autoComplete="off"
+      error={readAmount(text) === undefined ? t('settings.badAmount') : null}
+      onChange={({ target }) => {
+        setText(target.value)
+        const amount = readAmount(target.value)
+        if (amount !== undefined) setPreferences({ [name]: amount })
+      }}
+    />
   )
 }

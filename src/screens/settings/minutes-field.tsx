@@ -6,7 +6,7 @@ import { TextField } from '../../ui/field.tsx'
  * Reads a list of minutes: `30, 10, 5`.
  * @returns whole minutes from 1 to 1,439, each once; null when it is no such list
  */
-export const readMinutes = (text: string, maxCount: number): number[] | null => {
+export function readMinutes(text: string, maxCount: number): number[] | null {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
   const minutes = [...new Set(parts.map(Number))]
   const isGood = minutes.every((each) => Number.isInteger(each) && each >= 1 && each <= 1439)
@@ -14,7 +14,7 @@ export const readMinutes = (text: string, maxCount: number): number[] | null => 
 }
 
 /** A short list of minutes. What is typed stays; it takes effect once it reads as a list. */
-export const MinutesField = ({
+export function MinutesField({
   label,
   hint,
   maxCount,
@@ -26,7 +26,7 @@ export const MinutesField = ({
   maxCount: number
   value: readonly number[]
   onChange: (minutes: number[]) => void
-}) => {
+}) {
   const [text, setText] = useState(value.join(', '))
   return (
     <TextField

@@ -17,7 +17,7 @@ const WelcomePage = lazyPart(() => import('../simulator/welcome-page.tsx'))
 const AlertCenter = lazyPart(() => import('../alerts/alert-center.tsx'))
 
 /** The frame of every page: bar, list, and the panel that a route opens beside it. */
-export const ConsoleLayout = () => {
+export function ConsoleLayout() {
   const panel = useOutlet()
   const { pathname } = useLocation()
   const hasAccounts = useAccounts((state) => state.accounts.length > 0)

@@ -12,15 +12,16 @@ const REDACTIONS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Takes out what is nobody's business. */
-export const redacted = (text: string): string =>
-  REDACTIONS.reduce((known, [pattern, stand]) => known.replace(pattern, stand), text)
+export function redacted(text: string): string {
+  return REDACTIONS.reduce((known, [pattern, stand]) => known.replace(pattern, stand), text)
+}
 
 /**
  * A report of a crash.
  * @param region the part of the page
  * @param nowMs local clock, epoch ms
  */
-export const crashReport = (error: unknown, region: string, nowMs: number): string => {
+export function crashReport(error: unknown, region: string, nowMs: number): string {
   const { name, message, stack } =
     error instanceof Error ? error : { name: 'Error', message: String(error), stack: '' }
   const frames = (stack ?? '')

@@ -4,19 +4,8 @@ import type { ServiceError } from '../../service/result.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { type ErrorContext, errorHeadline } from './error-text.ts'
 
-// The service's own message stands in a line of its own, so it is not repeated here.
-const technicalText = (error: ServiceError): string =>
-  [
-    error.status === null ? null : `HTTP ${error.status}`,
-    error.code,
-    error.detail,
-    error.msCv === null ? null : `MS-CV ${error.msCv}`,
-  ]
-    .filter((part) => part !== null && part !== '')
-    .join(' · ')
-
 /** The technical side of an error: small, beneath the sentence, copyable. */
-export const ErrorTechnical = ({ error }: { error: ServiceError }) => {
+export function ErrorTechnical({ error }: { error: ServiceError }) {
   const text = technicalText(error)
   return text === '' ? null : (
     <p className="text-muted flex items-start gap-1 text-xs">
@@ -27,20 +16,34 @@ export const ErrorTechnical = ({ error }: { error: ServiceError }) => {
 }
 
 /** An error in full: what happened and what to do, then the service's words and the details. */
-export const ErrorDetails = ({
+export function ErrorDetails({
   error,
   context,
 }: {
   error: ServiceError
   context: ErrorContext
-}) => (
-  <div className="grid gap-1">
-    <p>{errorHeadline(error, context)}</p>
-    {error.message !== null && (
-      <p className="text-sm wrap-anywhere">
-        {t('error.serviceSays', { message: error.message })}
-      </p>
-    )}
-    <ErrorTechnical error={error} />
-  </div>
-)
+}) {
+  return (
+    <div className="grid gap-1">
+      <p>{errorHeadline(error, context)}</p>
+      {error.message !== null && (
+        <p className="text-sm wrap-anywhere">
+          {t('error.serviceSays', { message: error.message })}
+        </p>
+      )}
+      <ErrorTechnical error={error} />
+    </div>
+  )
+}
+
+// The service's own message stands in a line of its own, so it is not repeated here.
+function technicalText(error: ServiceError): string {
+  return [
+    error.status === null ? null : `HTTP ${error.status}`,
+    error.code,
+    error.detail,
+    error.msCv === null ? null : `MS-CV ${error.msCv}`,
+  ]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ')
+}

@@ -46,7 +46,7 @@ const gateway: Record<string, MessageId> = {
 }
 
 /** A sentence for people: what happened, then what to do. */
-export const errorHeadline = (error: ServiceError, context: ErrorContext): string => {
+export function errorHeadline(error: ServiceError, context: ErrorContext): string {
   if (error.kind === 'gateway' && error.code !== null && gateway[error.code]) {
     return t(gateway[error.code] ?? 'error.gateway')
   }

@@ -3,15 +3,17 @@ import { t } from '../../i18n/t.ts'
 import { Button } from '../../ui/button.tsx'
 
 /** What stands in place of the whole page when it broke. Sessions run on; nothing was sent. */
-export const PageCrash = ({ children }: { children: ReactNode }) => (
-  <main className="mx-auto grid max-w-xl content-center gap-3 p-8">
-    <h1 className="text-xl font-medium">{t('crash.title')}</h1>
-    <p className="text-muted">{t('crash.text')}</p>
-    {children}
-    <div>
-      <Button variant="primary" onClick={() => location.reload()}>
-        {t('crash.reload')}
-      </Button>
-    </div>
-  </main>
-)
+export function PageCrash({ children }: { children: ReactNode }) {
+  return (
+    <main className="mx-auto grid max-w-xl content-center gap-3 p-8">
+      <h1 className="text-xl font-medium">{t('crash.title')}</h1>
+      <p className="text-muted">{t('crash.text')}</p>
+      {children}
+      <div>
+        <Button variant="primary" onClick={() => location.reload()}>
+          {t('crash.reload')}
+        </Button>
+      </div>
+    </main>
+  )
+}

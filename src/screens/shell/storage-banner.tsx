@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { useStorageHealth } from '../../util/storage-health.ts'
 
 /** Says what this tab can't keep or read, and what helps. */
-export const StorageBanner = () => {
+export function StorageBanner() {
   const { isOutdated, isRefused, setAside, hasUnreadMessage } = useStorageHealth()
   const [dismissed, setDismissed] = useState<readonly string[]>([])
   const lines = [

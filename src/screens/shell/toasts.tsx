@@ -6,7 +6,23 @@ import { ErrorTechnical } from './error-details.tsx'
 
 const SUCCESS_FOR_MS = 8000
 
-const ToastItem = ({ toast }: { toast: Toast }) => {
+/** What became of the user's actions. */
+export function Toasts() {
+  const toasts = useToasts((state) => state.toasts)
+  return (
+    <ol
+      aria-live="polite"
+      aria-label={t('toast.region')}
+      className="pointer-events-none fixed right-3 bottom-3 z-30 grid w-[min(26rem,calc(100vw-1.5rem))] gap-2 *:pointer-events-auto"
+    >
+      {toasts.map((toast) => (
+        <ToastItem key={toast.id} toast={toast} />
+      ))}
+    </ol>
+  )
+}
+
+function ToastItem({ toast }: { toast: Toast }) {
   useEffect(() => {
     // A failure stays until it was read and dismissed.
     if (toast.tone === 'failure') return
@@ -35,21 +51,5 @@ const ToastItem = ({ toast }: { toast: Toast }) => {
         <Icon name="close" className="size-3.5" />
       </button>
     </li>
-  )
-}
-
-/** What became of the user's actions. */
-export const Toasts = () => {
-  const toasts = useToasts((state) => state.toasts)
-  return (
-    <ol
-      aria-live="polite"
-      aria-label={t('toast.region')}
-      className="pointer-events-none fixed right-3 bottom-3 z-30 grid w-[min(26rem,calc(100vw-1.5rem))] gap-2 *:pointer-events-auto"
-    >
-      {toasts.map((toast) => (
-        <ToastItem key={toast.id} toast={toast} />
-      ))}
-    </ol>
   )
 }

@@ -13,40 +13,8 @@ const themes: { theme: Preferences['theme']; icon: IconName; name: MessageId }[]
   { theme: 'dark', icon: 'moon', name: 'theme.dark' },
 ]
 
-/** Goes round the three themes. */
-const ThemeButton = () => {
-  const current = usePreferences((state) => state.theme)
-  const index = themes.findIndex(({ theme }) => theme === current)
-  const shown = themes[index] ?? themes[0]
-  const next = themes[(index + 1) % themes.length]
-  if (!shown || !next) return null
-  const label = t('theme.switch', { current: t(shown.name), next: t(next.name) })
-  return (
-    <button
-      type="button"
-      className={`${buttonClass('quiet')} px-2!`}
-      aria-label={label}
-      title={label}
-      onClick={() => setPreferences({ theme: next.theme })}
-    >
-      <Icon name={shown.icon} />
-    </button>
-  )
-}
-
-const LocalAction = () => (
-  <svg
-    viewBox="0 0 16 16"
-    className="text-accent size-5 fill-none stroke-current"
-    aria-hidden="true"
-  >
-    <path d="M3.5 12.5a6.2 6.2 0 1 1 9 0" strokeWidth="2" strokeLinecap="round" />
-    <path d="M8 8.5 11 5" strokeWidth="2" strokeLinecap="round" />
-  </svg>
-)
-
 /** The thin bar on top: what this is, the scope, the budget of calls, and the way to a new session. */
-export const TopBar = () => {
+export function TopBar() {
   const { search } = useLocation()
   const accounts = useAccounts((state) => state.accounts)
   const regionCount = new Set(accounts.flatMap(({ endpoints }) => endpoints)).size
@@ -56,7 +24,7 @@ export const TopBar = () => {
         to={{ pathname: paths.home, search }}
         className="flex items-center gap-2 rounded pr-1 font-medium"
       >
-        <LocalAction />
+        <Logo />
         <span className="sr-only truncate lg:not-sr-only">{t('app.name')}</span>
       </Link>
       {accounts.length > 0 && (
@@ -99,5 +67,39 @@ export const TopBar = () => {
         </Link>
       )}
     </header>
+  )
+}
+
+function Logo() {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      className="text-accent size-5 fill-none stroke-current"
+      aria-hidden="true"
+    >
+      <path d="M3.5 12.5a6.2 6.2 0 1 1 9 0" strokeWidth="2" strokeLinecap="round" />
+      <path d="M8 8.5 11 5" strokeWidth="2" strokeLinecap="round" />
+    </svg>
+  )
+}
+
+/** Goes round the three themes. */
+function ThemeButton() {
+  const current = usePreferences((state) => state.theme)
+  const index = themes.findIndex(({ theme }) => theme === current)
+  const shown = themes[index] ?? themes[0]
+  const next = themes[(index + 1) % themes.length]
+  if (!shown || !next) return null
+  const label = t('theme.switch', { current: t(shown.name), next: t(next.name) })
+  return (
+    <button
+      type="button"
+      className={`${buttonClass('quiet')} px-2!`}
+      aria-label={label}
+      title={label}
+      onClick={() => setPreferences({ theme: next.theme })}
+    >
+      <Icon name={shown.icon} />
+    </button>
   )
 }

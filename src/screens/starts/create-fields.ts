@@ -41,21 +41,20 @@ export type CreateTemplate = {
 }
 
 /** Names an endpoint of an account in a form. */
-export const placeKey = ({ account, endpoint }: EndpointRef): string =>
-  `${account.id} ${endpoint}`
+export function placeKey({ account, endpoint }: EndpointRef): string {
+  return `${account.id} ${endpoint}`
+}
 
 /** A lease as it is typed: hours:minutes. @param leaseMs whole minutes */
-export const leaseText = (leaseMs: number): string =>
-  `${Math.floor(leaseMs / 3_600_000)}:${String(Math.floor(leaseMs / 60_000) % 60).padStart(2, '0')}`
-
-/** An id that tells what it is and will not be given twice. */
-const suggestedId = (): string => `session-${randomId(8)}`
+export function leaseText(leaseMs: number): string {
+  return `${Math.floor(leaseMs / 3_600_000)}:${String(Math.floor(leaseMs / 60_000) % 60).padStart(2, '0')}`
+}
 
 /**
  * The id after this one: ids can't be used again (protocol 2.3). `a` gives `a-2`, then `a-3`.
  * @param taken ids that are known to be in use
  */
-export const nextId = (id: string, taken: ReadonlySet<string> = new Set()): string => {
+export function nextId(id: string, taken: ReadonlySet<string> = new Set()): string {
   const [, stem = id, number] = /^(.*?)(?:-(\d{1,4}))?$/s.exec(id) ?? []
   const suffix = `-${number === undefined ? 2 : Number(number) + 1}`
   const next = withSuffix(stem, suffix)
@@ -66,10 +65,10 @@ export const nextId = (id: string, taken: ReadonlySet<string> = new Set()): stri
  * A place that is not tried yet: another region first; in the same one another size may be left.
  * Null when every place is tried.
  */
-export const nextFallback = (
+export function nextFallback(
   places: readonly string[],
   { place, size, fallbacks }: Pick<CreateFields, 'place' | 'size' | 'fallbacks'>,
-): Fallback | null => {
+): Fallback | null {
   const tried = new Set([
     `${place} ${size}`,
     ...fallbacks.map((each) => `${each.place} ${each.size === 'same' ? size : each.size}`),
@@ -84,31 +83,33 @@ export const nextFallback = (
 }
 
 /** What the form begins with. */
-export const initialFields = (
+export function initialFields(
   refs: readonly EndpointRef[],
   template: CreateTemplate | null,
-): CreateFields => ({
-  place: template?.place ?? (refs[0] ? placeKey(refs[0]) : ''),
-  sessionId: template && template.sessionId !== '' ? template.sessionId : suggestedId(),
-  size:
-    template === null || template.size === 'Standard'
-      ? 'Standard'
-      : template.size === 'Premium'
-        ? 'Premium'
-        : 'other',
-  otherSize: template?.size ?? '',
-  lease: leaseText(template?.leaseMs ?? 3_600_000),
-  models: template?.models.join('\n') ?? '',
-  count: '1',
-  word: '',
-  fallbacks: [],
-})
+): CreateFields {
+  return {
+    place: template?.place ?? (refs[0] ? placeKey(refs[0]) : ''),
+    sessionId: template && template.sessionId !== '' ? template.sessionId : suggestedId(),
+    size:
+      template === null || template.size === 'Standard'
+        ? 'Standard'
+        : template.size === 'Premium'
+          ? 'Premium'
+          : 'other',
+    otherSize: template?.size ?? '',
+    lease: leaseText(template?.leaseMs ?? 3_600_000),
+    models: template?.models.join('\n') ?? '',
+    count: '1',
+    word: '',
+    fallbacks: [],
+  }
+}
 
 /** What the places of a form ask for: v1 gives ids itself, and preloads models. */
-export const neededFor = (
+export function neededFor(
   { place, fallbacks }: Pick<CreateFields, 'place' | 'fallbacks'>,
   refs: readonly EndpointRef[],
-): { id: boolean; models: boolean } => {
+): { id: boolean; models: boolean } {
   const named = new Set([place, ...fallbacks.map((fallback) => fallback.place)])
   const versions = refs
     .filter((ref) => named.has(placeKey(ref)))
@@ -120,11 +121,11 @@ export const neededFor = (
 }
 
 /** What the filled form asks for, one for each session. */
-export const wantedOf = (
+export function wantedOf(
   values: CreateFields,
   refs: readonly EndpointRef[],
   replaces: WantedStart['replaces'],
-): WantedStart[] => {
+): WantedStart[] {
   const refOf = (place: string) => refs.find((known) => placeKey(known) === place)
   const ref = refOf(values.place)
   const leaseMs = readLease(values.lease)
@@ -148,10 +149,10 @@ export const wantedOf = (
  * What is wrong with the ids of a form; true: nothing.
  * @param taken ids of sessions that run, or are being started or taken back
  */
-export const idProblem = (
+export function idProblem(
   { sessionId, count, fallbacks }: Pick<CreateFields, 'sessionId' | 'count' | 'fallbacks'>,
   taken: ReadonlySet<string>,
-): string | true => {
+): string | true {
   const ids = batchIds(sessionId.trim(), readCount(count) ?? 1)
   const attempts = ids.flatMap((id) => [
     id,
@@ -164,12 +165,19 @@ export const idProblem = (
 }
 
 /** Ids of creates that have not ended, and those that plans may come to. */
-export const idsUnderWay = (
+export function idsUnderWay(
   intents: readonly CreateIntent[],
   plans: readonly StartPlan[],
-): string[] => [
-  ...intents.filter(({ end }) => end === null).map(({ wanted }) => wanted.id),
-  ...plans
-    .filter(({ end }) => end === null)
-    .flatMap((plan) => plan.places.map((_, index) => attemptId(plan.wanted.id, index))),
-]
+): string[] {
+  return [
+    ...intents.filter(({ end }) => end === null).map(({ wanted }) => wanted.id),
+    ...plans
+      .filter(({ end }) => end === null)
+      .flatMap((plan) => plan.places.map((_, index) => attemptId(plan.wanted.id, index))),
+  ]
+}
+
+/** An id that tells what it is and will not be given twice. */
+function suggestedId(): string {
+  return `session-${randomId(8)}`
+}

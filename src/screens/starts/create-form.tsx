@@ -56,7 +56,7 @@ type Starts = {
  * Starts sessions: region, size, lease, places to fall back on, and in v1 the models to preload.
  * @param props `template`: what to begin with; `replaces`: stopped once the new one is Ready
  */
-export const CreateForm = ({
+export function CreateForm({
   template = null,
   replaces = null,
   onCreated,
@@ -64,7 +64,7 @@ export const CreateForm = ({
   template?: CreateTemplate | null
   replaces?: WantedStart['replaces']
   onCreated: (ref: EndpointRef, id: string) => void
-}) => {
+}) {
   const runtime = useRuntime()
   const isForgetful = useCreateIntents((state) => state.isRefused)
   const refs = endpointRefs(useAccounts((state) => state.accounts))

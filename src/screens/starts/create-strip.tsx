@@ -27,42 +27,32 @@ const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
   candidates: 'intent.candidates',
 }
 
-const createText = (
-  { wanted, endpoint, end, isCancelled, attempts, sessionIds, failure }: CreateIntent,
-  care: Reachability,
-): string => {
-  const what = {
-    id: wanted.id === '' ? wanted.size : wanted.id,
-    region: endpointLabel(endpoint),
-    attempts,
-    candidates: sessionIds.join(', '),
-  }
-  const isNever = end === 'refused' || (end === 'not-created' && attempts === 0)
-  if (isNever)
-    return failure === null
-      ? t('intent.neverSent', what)
-      : t('intent.refused', {
-          ...what,
-          // It is sure that nothing was started, which is not what a create may say.
-          reason: errorHeadline(
-            serviceError(failure),
-            failure === 'conflict' ? 'create' : 'list',
-          ),
-        })
-  const endText = end && endTexts[end]
-  if (endText) return t(endText, what)
-  if (care === 'account-gone') return t('intent.accountGone', what)
-  if (care === 'locked') return t('intent.locked', what)
-  if (isCancelled) return t('intent.takingBack', what)
-  return t(attempts === 0 ? 'intent.listing' : 'intent.checking', what)
+/** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
+export function CreateStrip() {
+  const intents = useCreateIntents((state) => state.rows)
+  const told = useToldByForm()
+  const plans = useStartPlans((state) => state.rows)
+  const careFor = useReachability()
+  const shown = [...intents.values()]
+    .map((intent) => ({ intent, care: careFor(intent) }))
+    .filter(({ intent, care }) => isShown(intent, care, plans))
+    .filter(({ intent }) => !leftNothing(intent) || !told.has(intent.id))
+  return (
+    <Strip label={t('intent.region')}>
+      {shown.length > 0 &&
+        shown.map(({ intent, care }) => (
+          <CreateItem key={intent.id} intent={intent} care={care} />
+        ))}
+    </Strip>
+  )
 }
 
 /** A create whose outcome is in doubt, or was and is to be told of. */
-const isShown = (
+function isShown(
   intent: CreateIntent,
   care: Reachability,
   plans: ReadonlyMap<string, Pick<StartPlan, 'end'>>,
-): boolean => {
+): boolean {
   const { id, end, attempts, failure, isCancelled, isDismissed } = intent
   if (isDismissed) return false
   const planId = planOf(id)
@@ -79,7 +69,7 @@ const isShown = (
   return failure !== null || isCancelled || (care !== 'seen-to' && attempts > 0)
 }
 
-const CreateItem = ({ intent, care }: { intent: CreateIntent; care: Reachability }) => {
+function CreateItem({ intent, care }: { intent: CreateIntent; care: Reachability }) {
   const { search } = useLocation()
   const { id, wanted, end, isCancelled, accountId, endpoint } = intent
   const text = createText(intent, care)
@@ -135,22 +125,32 @@ const CreateItem = ({ intent, care }: { intent: CreateIntent; care: Reachability
   )
 }
 
-/** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
-export const CreateStrip = () => {
-  const intents = useCreateIntents((state) => state.rows)
-  const told = useToldByForm()
-  const plans = useStartPlans((state) => state.rows)
-  const careFor = useReachability()
-  const shown = [...intents.values()]
-    .map((intent) => ({ intent, care: careFor(intent) }))
-    .filter(({ intent, care }) => isShown(intent, care, plans))
-    .filter(({ intent }) => !leftNothing(intent) || !told.has(intent.id))
-  return (
-    <Strip label={t('intent.region')}>
-      {shown.length > 0 &&
-        shown.map(({ intent, care }) => (
-          <CreateItem key={intent.id} intent={intent} care={care} />
-        ))}
-    </Strip>
-  )
+function createText(
+  { wanted, endpoint, end, isCancelled, attempts, sessionIds, failure }: CreateIntent,
+  care: Reachability,
+): string {
+  const what = {
+    id: wanted.id === '' ? wanted.size : wanted.id,
+    region: endpointLabel(endpoint),
+    attempts,
+    candidates: sessionIds.join(', '),
+  }
+  const isNever = end === 'refused' || (end === 'not-created' && attempts === 0)
+  if (isNever)
+    return failure === null
+      ? t('intent.neverSent', what)
+      : t('intent.refused', {
+          ...what,
+          // It is sure that nothing was started, which is not what a create may say.
+          reason: errorHeadline(
+            serviceError(failure),
+            failure === 'conflict' ? 'create' : 'list',
+          ),
+        })
+  const endText = end && endTexts[end]
+  if (endText) return t(endText, what)
+  if (care === 'account-gone') return t('intent.accountGone', what)
+  if (care === 'locked') return t('intent.locked', what)
+  if (isCancelled) return t('intent.takingBack', what)
+  return t(attempts === 0 ? 'intent.listing' : 'intent.checking', what)
 }

@@ -12,7 +12,7 @@ import { type CreateFields, nextFallback, placeKey } from './create-fields.ts'
 const MAX_FALLBACKS = 5
 
 /** Places that are tried in order when there is no capacity at the one above. */
-export const FallbackFields = ({
+export function FallbackFields({
   control,
   register,
   refs,
@@ -20,7 +20,7 @@ export const FallbackFields = ({
   control: Control<CreateFields>
   register: UseFormRegister<CreateFields>
   refs: readonly EndpointRef[]
-}) => {
+}) {
   const { fields, append, remove, move } = useFieldArray({ control, name: 'fallbacks' })
   const [place, size, fallbacks] = useWatch({ control, name: ['place', 'size', 'fallbacks'] })
   const next = nextFallback(refs.map(placeKey), { place, size, fallbacks })

@@ -11,20 +11,6 @@ import { Banner } from '../../ui/banner.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSessionRow } from '../sessions/use-session-row.ts'
 
-/** Models the session was started with; null: this browser did not start it. */
-const modelsOf = (sessionId: string): string[] | null =>
-  [...useCreateIntents.getState().rows.values()].find(({ sessionIds }) =>
-    sessionIds.includes(sessionId),
-  )?.wanted.models ?? null
-
-/** Ids that were given, as far as this browser knows: they can't be given again. */
-const takenIds = (rows: readonly FleetRow[]): ReadonlySet<string> =>
-  new Set([
-    ...rows.map(({ session }) => session.id),
-    ...[...useHistoryStore.getState().entries.values()].map(({ sessionId }) => sessionId),
-    ...[...useCreateIntents.getState().rows.values()].map(({ wanted }) => wanted.id),
-  ])
-
 /** Replacing one session: the same settings under a new id, the old one stopped at the end. */
 export default function ReplacePage() {
   const navigate = useNavigate()
@@ -66,4 +52,22 @@ export default function ReplacePage() {
       )}
     </Panel>
   )
+}
+
+/** Models the session was started with; null: this browser did not start it. */
+function modelsOf(sessionId: string): string[] | null {
+  return (
+    [...useCreateIntents.getState().rows.values()].find(({ sessionIds }) =>
+      sessionIds.includes(sessionId),
+    )?.wanted.models ?? null
+  )
+}
+
+/** Ids that were given, as far as this browser knows: they can't be given again. */
+function takenIds(rows: readonly FleetRow[]): ReadonlySet<string> {
+  return new Set([
+    ...rows.map(({ session }) => session.id),
+    ...[...useHistoryStore.getState().entries.values()].map(({ sessionId }) => sessionId),
+    ...[...useCreateIntents.getState().rows.values()].map(({ wanted }) => wanted.id),
+  ])
 }

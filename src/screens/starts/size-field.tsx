@@ -10,7 +10,7 @@ const hints = {
 } as const
 
 /** The size of a session: one of the two that are known, or a word the service may know. */
-export const SizeField = ({
+export function SizeField({
   register,
   size,
   error,
@@ -18,25 +18,27 @@ export const SizeField = ({
   register: UseFormRegister<CreateFields>
   size: CreateFields['size']
   error: string | undefined
-}) => (
-  <FieldGroup legend={t('create.size')} hint={t(hints[size])}>
-    <div className="flex flex-wrap gap-x-5 gap-y-1">
-      {(['Standard', 'Premium', 'other'] as const).map((each) => (
-        <label key={each} className="flex items-center gap-1.5 text-sm">
-          <input type="radio" value={each} {...register('size')} />
-          {each === 'other' ? t('create.otherSize') : each}
-        </label>
-      ))}
-    </div>
-    {size === 'other' && (
-      <TextField
-        label={t('create.otherSizeName')}
-        error={error}
-        {...register('otherSize', {
-          validate: (value, all) =>
-            all.size !== 'other' || value.trim() !== '' || t('create.otherSizeMissing'),
-        })}
-      />
-    )}
-  </FieldGroup>
-)
+}) {
+  return (
+    <FieldGroup legend={t('create.size')} hint={t(hints[size])}>
+      <div className="flex flex-wrap gap-x-5 gap-y-1">
+        {(['Standard', 'Premium', 'other'] as const).map((each) => (
+          <label key={each} className="flex items-center gap-1.5 text-sm">
+            <input type="radio" value={each} {...register('size')} />
+            {each === 'other' ? t('create.otherSize') : each}
+          </label>
+        ))}
+      </div>
+      {size === 'other' && (
+        <TextField
+          label={t('create.otherSizeName')}
+          error={error}
+          {...register('otherSize', {
+            validate: (value, all) =>
+              all.size !== 'other' || value.trim() !== '' || t('create.otherSizeMissing'),
+          })}
+        />
+      )}
+    </FieldGroup>
+  )
+}

@@ -7,7 +7,7 @@ import type { SpendGuard } from '../../starts/spend-limits.ts'
 export const START_WORD = 'START'
 
 /** Says which limit a start would break, and takes the word that starts anyway. */
-export const SpendGuardField = ({
+export function SpendGuardField({
   guard,
   error,
   field,
@@ -15,14 +15,16 @@ export const SpendGuardField = ({
   guard: SpendGuard
   error: string | undefined
   field: UseFormRegisterReturn
-}) => (
-  <div className="bg-soon-wash border-line grid gap-2 rounded border p-3 text-sm">
-    <p role="status">
-      {t(guard.limit === 'sessions' ? 'create.guardSessions' : 'create.guardHours', {
-        wouldBe: guard.wouldBe,
-        max: guard.max,
-      })}
-    </p>
-    <TextField label={t('create.guardWord')} error={error} autoComplete="off" {...field} />
-  </div>
-)
+}) {
+  return (
+    <div className="bg-soon-wash border-line grid gap-2 rounded border p-3 text-sm">
+      <p role="status">
+        {t(guard.limit === 'sessions' ? 'create.guardSessions' : 'create.guardHours', {
+          wouldBe: guard.wouldBe,
+          max: guard.max,
+        })}
+      </p>
+      <TextField label={t('create.guardWord')} error={error} autoComplete="off" {...field} />
+    </div>
+  )
+}

@@ -48,9 +48,6 @@ const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   'old-left': 'plan.oldLeft',
 }
 
-const endText = (end: StartPlanEnd, { intent }: StartPlanFacts): MessageId | undefined =>
-  end === 'unclear' && intent === null ? 'plan.unclearAndLost' : endTexts[end]
-
 const icons: Record<LineState, IconName> = {
   due: 'clock',
   done: 'check',
@@ -84,87 +81,20 @@ const stopTexts: Record<LineState, MessageId> = {
   unknown: 'plan.stopUnknown',
 }
 
-const failureText = (failure: StartPlanFailure): string => {
-  if (failure.kind === 'session') return failure.message
-  return failure.kind === 'not-created'
-    ? t('plan.notCreated')
-    : // It is sure that nothing was started, which is not what a create may say.
-      errorHeadline(serviceError(failure.kind), 'list')
-}
-
-const lineText = (line: StartPlanLine): string =>
-  line.kind === 'stop'
-    ? t(stopTexts[line.state], { id: line.sessionId })
-    : t(startTexts[line.state], {
-        size: line.place.size,
-        region: endpointLabel(line.place.endpoint),
-        reason: line.failure ? failureText(line.failure) : t('plan.endedEarly'),
-      })
-
-/** Why a plan that has not ended waits; null: it does not. */
-const waitText = (
-  plan: StartPlan,
-  facts: StartPlanFacts,
-  care: Reachability,
-): MessageId | null => {
-  if (care === 'account-gone') return 'plan.accountGone'
-  if (care === 'locked') return 'plan.locked'
-  if (!plan.isPaused) return null
-  return cameToNothing(facts.intent) ? 'plan.pausedForFailure' : 'plan.paused'
-}
-
-const StartPlanActions = ({
-  plan,
-  title,
-  care,
-}: {
-  plan: StartPlan
-  title: string
-  care: Reachability
-}) => {
-  const runtime = useRuntime()
-  // Nobody can take a step of it any more.
-  const isOrphan = plan.end === null && care === 'account-gone'
-  if (plan.end !== null || isOrphan)
-    return (
-      <Button
-        size="small"
-        variant="quiet"
-        aria-label={t('alert.dismissOf', { alert: title })}
-        onClick={() =>
-          void (isOrphan
-            ? abandonStartPlan(plan.id)
-            : updateStartPlan(plan.id, (known) => ({ ...known, isDismissed: true })))
-        }
-      >
-        {t('alert.dismiss')}
-      </Button>
-    )
-  if (plan.isHalted) return null
+/** Starts of several steps: each step with where it stands, and the way to stop them. */
+export function StartPlanStrip() {
+  const plans = useStartPlans((state) => state.rows)
+  const shown = [...plans.values()].filter(
+    (plan) => plan.end === null || isUnreadStartPlan(plan),
+  )
   return (
-    <>
-      {plan.isPaused && care === 'seen-to' && (
-        <Button
-          size="small"
-          aria-label={t('plan.goOnOf', { title })}
-          onClick={() => void continueStartPlan(runtime, plan.id)}
-        >
-          {t('plan.goOn')}
-        </Button>
-      )}
-      <Button
-        size="small"
-        aria-label={t('plan.haltOf', { title })}
-        title={t('plan.haltHint')}
-        onClick={() => void haltStartPlan(plan.id)}
-      >
-        {t('plan.halt')}
-      </Button>
-    </>
+    <Strip label={t('plan.region')}>
+      {shown.length > 0 && shown.map((plan) => <StartPlanItem key={plan.id} plan={plan} />)}
+    </Strip>
   )
 }
 
-const StartPlanItem = ({ plan }: { plan: StartPlan }) => {
+function StartPlanItem({ plan }: { plan: StartPlan }) {
   const runtime = useRuntime()
   // Looked at again whenever a list or a create changed.
   useFleet()
@@ -208,15 +138,87 @@ const StartPlanItem = ({ plan }: { plan: StartPlan }) => {
   )
 }
 
-/** Starts of several steps: each step with where it stands, and the way to stop them. */
-export const StartPlanStrip = () => {
-  const plans = useStartPlans((state) => state.rows)
-  const shown = [...plans.values()].filter(
-    (plan) => plan.end === null || isUnreadStartPlan(plan),
-  )
+/** Why a plan that has not ended waits; null: it does not. */
+function waitText(
+  plan: StartPlan,
+  facts: StartPlanFacts,
+  care: Reachability,
+): MessageId | null {
+  if (care === 'account-gone') return 'plan.accountGone'
+  if (care === 'locked') return 'plan.locked'
+  if (!plan.isPaused) return null
+  return cameToNothing(facts.intent) ? 'plan.pausedForFailure' : 'plan.paused'
+}
+
+function endText(end: StartPlanEnd, { intent }: StartPlanFacts): MessageId | undefined {
+  return end === 'unclear' && intent === null ? 'plan.unclearAndLost' : endTexts[end]
+}
+
+function StartPlanActions({
+  plan,
+  title,
+  care,
+}: {
+  plan: StartPlan
+  title: string
+  care: Reachability
+}) {
+  const runtime = useRuntime()
+  // Nobody can take a step of it any more.
+  const isOrphan = plan.end === null && care === 'account-gone'
+  if (plan.end !== null || isOrphan)
+    return (
+      <Button
+        size="small"
+        variant="quiet"
+        aria-label={t('alert.dismissOf', { alert: title })}
+        onClick={() =>
+          void (isOrphan
+            ? abandonStartPlan(plan.id)
+            : updateStartPlan(plan.id, (known) => ({ ...known, isDismissed: true })))
+        }
+      >
+        {t('alert.dismiss')}
+      </Button>
+    )
+  if (plan.isHalted) return null
   return (
-    <Strip label={t('plan.region')}>
-      {shown.length > 0 && shown.map((plan) => <StartPlanItem key={plan.id} plan={plan} />)}
-    </Strip>
+    <>
+      {plan.isPaused && care === 'seen-to' && (
+        <Button
+          size="small"
+          aria-label={t('plan.goOnOf', { title })}
+          onClick={() => void continueStartPlan(runtime, plan.id)}
+        >
+          {t('plan.goOn')}
+        </Button>
+      )}
+      <Button
+        size="small"
+        aria-label={t('plan.haltOf', { title })}
+        title={t('plan.haltHint')}
+        onClick={() => void haltStartPlan(plan.id)}
+      >
+        {t('plan.halt')}
+      </Button>
+    </>
   )
+}
+
+function lineText(line: StartPlanLine): string {
+  return line.kind === 'stop'
+    ? t(stopTexts[line.state], { id: line.sessionId })
+    : t(startTexts[line.state], {
+        size: line.place.size,
+        region: endpointLabel(line.place.endpoint),
+        reason: line.failure ? failureText(line.failure) : t('plan.endedEarly'),
+      })
+}
+
+function failureText(failure: StartPlanFailure): string {
+  if (failure.kind === 'session') return failure.message
+  return failure.kind === 'not-created'
+    ? t('plan.notCreated')
+    : // It is sure that nothing was started, which is not what a create may say.
+      errorHeadline(serviceError(failure.kind), 'list')
 }

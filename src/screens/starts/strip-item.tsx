@@ -2,16 +2,18 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 
 /** A region between the bar and the list that tells of what is under way. */
-export const Strip = ({ label, children }: { label: string; children: ReactNode }) => (
-  <section aria-label={label} aria-live="polite">
-    {children && (
-      <ul className="bg-bar border-line max-h-[26vh] overflow-y-auto border-b">{children}</ul>
-    )}
-  </section>
-)
+export function Strip({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section aria-label={label} aria-live="polite">
+      {children && (
+        <ul className="bg-bar border-line max-h-[26vh] overflow-y-auto border-b">{children}</ul>
+      )}
+    </section>
+  )
+}
 
 /** One line of a strip, with its buttons at the end. */
-export const StripItem = ({
+export function StripItem({
   icon,
   actions,
   children,
@@ -19,10 +21,12 @@ export const StripItem = ({
   icon: IconName
   actions: ReactNode
   children: ReactNode
-}) => (
-  <li className="border-line flex flex-wrap items-start gap-x-3 gap-y-1 border-b px-4 py-1.5 text-sm last:border-b-0">
-    <Icon name={icon} className="mt-1" />
-    <div className="min-w-0 flex-1 basis-52 wrap-anywhere">{children}</div>
-    {actions}
-  </li>
-)
+}) {
+  return (
+    <li className="border-line flex flex-wrap items-start gap-x-3 gap-y-1 border-b px-4 py-1.5 text-sm last:border-b-0">
+      <Icon name={icon} className="mt-1" />
+      <div className="min-w-0 flex-1 basis-52 wrap-anywhere">{children}</div>
+      {actions}
+    </li>
+  )
+}
