@@ -23,6 +23,7 @@ import { openChannel } from './util/channel.ts'
 import { newCorrelationVector } from './util/random-id.ts'
 import { createSteadyTimers } from './util/steady-timers.ts'
 import { readTabId } from './util/tab-id.ts'
+import { gatesOf } from './calls/gates.ts'
 
 const applyTheme = (theme: string) => {
   if (theme === 'system') delete document.documentElement.dataset['theme']
@@ -51,7 +52,7 @@ const runtime = createRuntime({
 applyTheme(usePreferences.getState().theme)
 usePreferences.subscribe(({ theme, spacingMs }) => {
   applyTheme(theme)
-  runtime.gates.setSpacing(spacingMs)
+  gatesOf(runtime).setSpacing(spacingMs)
 })
 followAccountsElsewhere()
 joinBrowser(runtime, {
@@ -62,7 +63,7 @@ joinBrowser(runtime, {
 })
 // What was asked for and has not left would be lost with the page.
 addEventListener('beforeunload', (event) => {
-  if (runtime.gates.holdsActions()) event.preventDefault()
+  if (gatesOf(runtime).holdsActions()) event.preventDefault()
 })
 followPreferencesElsewhere()
 

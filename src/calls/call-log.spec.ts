@@ -1,5 +1,7 @@
-import { beforeEach, expect, test } from 'vitest'
-import { addCallRecords, type CallRecord, useCallLog } from './call-log.ts'
+import { expect, test } from 'vitest'
+import { openRuntime } from '../test-support/open-runtime.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { addCallRecords, type CallRecord, callLogStore } from './call-log.ts'
 
 const record = (id: string, sentAtMs = 0): CallRecord => ({
   id,
@@ -16,18 +18,21 @@ const record = (id: string, sentAtMs = 0): CallRecord => ({
   code: null,
 })
 
-const ids = () => useCallLog.getState().records.map(({ id }) => id)
-
-beforeEach(() => useCallLog.setState({ records: [] }))
+const ids = (runtime: Runtime) =>
+  callLogStore(runtime)
+    .getState()
+    .records.map(({ id }) => id)
 
 test('keeps a call once when a tab tells its only record again', () => {
-  addCallRecords([record('a')])
-  addCallRecords([record('a')])
-  expect(ids()).toEqual(['a'])
+  const runtime = openRuntime()
+  addCallRecords(runtime, [record('a')])
+  addCallRecords(runtime, [record('a')])
+  expect(ids(runtime)).toEqual(['a'])
 })
 
 test('keeps a call once when a whole log is told again', () => {
-  addCallRecords([record('b', 2)])
-  addCallRecords([record('a', 1), record('b', 2)])
-  expect(ids()).toEqual(['a', 'b'])
+  const runtime = openRuntime()
+  addCallRecords(runtime, [record('b', 2)])
+  addCallRecords(runtime, [record('a', 1), record('b', 2)])
+  expect(ids(runtime)).toEqual(['a', 'b'])
 })

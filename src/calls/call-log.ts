@@ -1,7 +1,9 @@
 import { randomId } from '../util/random-id.ts'
-import { create } from 'zustand'
+import { createStore } from 'zustand'
 import type { CallKind, CallReport } from '../gate/types.ts'
 import type { ServiceErrorKind } from '../service/result.ts'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 
 /** A call as the list of recent calls shows it. Plain JSON, and no secret in it. */
 export type CallRecord = {
@@ -32,11 +34,13 @@ export type CallRecord = {
 export const MAX_RECORDS = 2000
 
 /** The recent calls of all tabs, oldest first. In memory only. */
-export const useCallLog = create<{ records: readonly CallRecord[] }>(() => ({ records: [] }))
+export const callLogStore = perRuntime(() =>
+  createStore<{ records: readonly CallRecord[] }>()(() => ({ records: [] })),
+)
 
 /** Adds records of this or another tab; those known already are skipped. */
-export const addCallRecords = (added: readonly CallRecord[]): void =>
-  useCallLog.setState(({ records }) => {
+export const addCallRecords = (runtime: Runtime, added: readonly CallRecord[]): void =>
+  callLogStore(runtime).setState(({ records }) => {
     // Also for a single record: a leader that has just one tells it like any other.
     const known = new Set(records.map(({ id }) => id))
     const news = added.filter(({ id }) => !known.has(id))
@@ -47,19 +51,29 @@ export const addCallRecords = (added: readonly CallRecord[]): void =>
   })
 
 /** Forgets all records of this tab. */
-export const clearCallLog = (): void => useCallLog.setState({ records: [] })
+export const clearCallLog = (runtime: Runtime): void =>
+  callLogStore(runtime).setState({ records: [] })
 
-const tabId = randomId(20)
-let lastNumber = 0
+/** Names for this tab's records. Not by the tab's id, which a duplicated tab copies. */
+const nextIdOf = perRuntime(() => {
+  const prefix = randomId(20)
+  let last = 0
+  return () => {
+    last += 1
+    return `${prefix} ${last}`
+  }
+})
 
 /** Keeps what a gate reports. A call that never reached the network is none. */
-export const recordCall = ({ kind, subject, queuedAtMs, result }: CallReport): void => {
+export const recordCall = (
+  runtime: Runtime,
+  { kind, subject, queuedAtMs, result }: CallReport,
+): void => {
   const { request, status, msCv, sentAtMs, receivedAtMs } = result.meta
   if (!request) return
-  lastNumber += 1
-  addCallRecords([
+  addCallRecords(runtime, [
     {
-      id: `${tabId} ${lastNumber}`,
+      id: nextIdOf(runtime)(),
       kind,
       subject,
       ...request,

@@ -4,6 +4,7 @@ import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { getToken } from './tokens.ts'
+import { gatesOf } from './gates.ts'
 
 /** A session call before it has a token. */
 export type SessionCall<P, T> = Omit<GateCall<P, T>, 'perform'> & {
@@ -42,24 +43,26 @@ export const enterCall = <P, T>(
     insteadOf: string | null,
   ) => {
     let accessToken = ''
-    return runtime.gates.of(ref).enter<P, T>({
-      ...call,
-      ...given,
-      // Before its turn, so that a slow token service does not eat into the spacing of the call.
-      prepare: async (signal) => {
-        const held = await call.prepare?.(signal)
-        if (held) return held
-        const token = await getToken(runtime, ref.account, { insteadOf })
-        if (!token.ok) return token
-        ;({ accessToken } = token.data)
-        return null
-      },
-      perform: async (payload, signal) => {
-        const result = await call.perform(accessToken, payload, targetOf(ref), signal)
-        sent.set(result, { payload, accessToken })
-        return result
-      },
-    })
+    return gatesOf(runtime)
+      .of(ref)
+      .enter<P, T>({
+        ...call,
+        ...given,
+        // Before its turn, so that a slow token service does not eat into the spacing of the call.
+        prepare: async (signal) => {
+          const held = await call.prepare?.(signal)
+          if (held) return held
+          const token = await getToken(runtime, ref.account, { insteadOf })
+          if (!token.ok) return token
+          ;({ accessToken } = token.data)
+          return null
+        },
+        perform: async (payload, signal) => {
+          const result = await call.perform(accessToken, payload, targetOf(ref), signal)
+          sent.set(result, { payload, accessToken })
+          return result
+        },
+      })
   }
 
   const afterRefusal = async (first: ServiceResult<T>): Promise<ServiceResult<T>> => {

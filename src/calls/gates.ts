@@ -2,6 +2,8 @@ import { createGate } from '../gate/gate.ts'
 import type { GateStores } from '../gate/store.ts'
 import type { CallKind, CallReport, Gate } from '../gate/types.ts'
 import type { Account, EndpointRef } from '../accounts/accounts.ts'
+import { perRuntime } from '../runtime/part.ts'
+import { recordCall } from './call-log.ts'
 
 /** Spacing of token calls; the token service has limits of its own (protocol section 3). */
 const TOKEN_SPACING_MS = 5000
@@ -25,7 +27,7 @@ type GatesPorts = {
  * The gates of the console: one per account id and rendering endpoint, one per account id for
  * tokens. Two connections to the same account share a gate, because they share its limit.
  */
-export const createGates = (ports: GatesPorts, spacingMs: number) => {
+const createGates = (ports: GatesPorts, spacingMs: number) => {
   const gates = new Map<string, Gate>()
   const listeners = new Set<() => void>()
   let currentSpacingMs = spacingMs
@@ -83,3 +85,17 @@ export const createGates = (ports: GatesPorts, spacingMs: number) => {
 }
 
 export type Gates = ReturnType<typeof createGates>
+
+/** The gates of a runtime. */
+export const gatesOf = perRuntime((runtime): Gates =>
+  createGates(
+    {
+      ...runtime.ports,
+      monotonicNow: runtime.monotonicNow,
+      stores: runtime.stores,
+      tabId: runtime.tabId,
+      onCall: (report) => recordCall(runtime, report),
+    },
+    runtime.spacingMs,
+  ),
+)

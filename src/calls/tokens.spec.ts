@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ServicePorts } from '../service/ports.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
-import { useCallLog } from './call-log.ts'
+import { callLogStore } from './call-log.ts'
 import { type Credential, setCredential, useCredentials } from '../accounts/credentials.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import {
@@ -14,6 +14,7 @@ import {
   tokenQuery,
   type TokenState,
 } from './tokens.ts'
+import { gatesOf } from './gates.ts'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 const HOUR = 3_600_000
@@ -168,10 +169,11 @@ test('where time passes faster, a token is fetched anew that much sooner', async
 })
 
 test('a token call is recorded as one, and names no session', async () => {
-  useCallLog.setState({ records: [] })
   const { runtime } = setUp(async () => answer('t'))
   await settled(getToken(runtime, account))
-  expect(useCallLog.getState().records).toMatchObject([{ kind: 'token', subject: null }])
+  expect(callLogStore(runtime).getState().records).toMatchObject([
+    { kind: 'token', subject: null },
+  ])
 })
 
 test('two connections to one account that need a token at once ask once', async () => {
@@ -280,7 +282,7 @@ describe('no token', () => {
 
 test('a defect while a token is fetched is told as one', async () => {
   const { runtime } = setUp(async () => answer('t'))
-  vi.spyOn(runtime.gates, 'ofToken').mockImplementation(() => {
+  vi.spyOn(gatesOf(runtime), 'ofToken').mockImplementation(() => {
     throw new Error('a defect')
   })
   expect(await settled(getToken(runtime, account))).toMatchObject({

@@ -12,6 +12,7 @@ import type { Account } from '../accounts/accounts.ts'
 import { useCredentials } from '../accounts/credentials.ts'
 import { ServiceFailure } from '../runtime/failure.ts'
 import type { Runtime } from '../runtime/runtime.ts'
+import { gatesOf } from './gates.ts'
 
 /** An access token and what is known of it. In memory only. */
 export type TokenState = {
@@ -79,19 +80,21 @@ const requestToken = async (
       : { ok: true, data: state, meta }
   }
   const { accountKey } = credential
-  const result = await runtime.gates.ofToken(account).run({
-    kind: 'token',
-    subject: null,
-    mergeKey: 'token',
-    payload: null,
-    perform: (_payload, callSignal) =>
-      fetchToken(
-        { stsOrigin: account.stsOrigin, accountId: account.accountId, accountKey },
-        runtime.ports,
-        callSignal,
-      ),
-    signal,
-  })
+  const result = await gatesOf(runtime)
+    .ofToken(account)
+    .run({
+      kind: 'token',
+      subject: null,
+      mergeKey: 'token',
+      payload: null,
+      perform: (_payload, callSignal) =>
+        fetchToken(
+          { stsOrigin: account.stsOrigin, accountId: account.accountId, accountKey },
+          runtime.ports,
+          callSignal,
+        ),
+      signal,
+    })
   return result.ok
     ? { ...result, data: tokenState(runtime, result.data.accessToken, result.meta) }
     : result

@@ -10,6 +10,7 @@ import { createRuntime } from '../runtime/runtime.ts'
 import { beginAction, useSessionActions } from '../sessions/pending-actions.ts'
 import type { ObservedSession } from '../sessions/session-list.ts'
 import { type Ending, forgetEnded, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /** Warnings and renewals, look by look, on a clock that only the test moves. */
 
@@ -342,7 +343,7 @@ describe('a lease that renews itself', () => {
     const { runtime, patches, told, look, pass } = setUp()
     const { row } = ending()
     look()
-    const gate = runtime.gates.of(row.ref)
+    const gate = gatesOf(runtime).of(row.ref)
     const [call] = gate.getView().waiting
     expect(gate.cancel(call?.id ?? '')).toBe(true)
     await pass(30_000)

@@ -10,6 +10,7 @@ import {
   useWake,
   watchWake,
 } from '../tabs/page-lifecycle.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /** When a tab takes itself to have slept, and what it hears of the page. */
 
@@ -190,7 +191,7 @@ test('waking looks at waiting calls, and asks for no list that nobody shows', as
     ports: portsOf(() => Promise.reject(new Error('no call is expected'))),
     spacingMs: 5000,
   })
-  const wake = vi.spyOn(runtime.gates, 'wake')
+  const wake = vi.spyOn(gatesOf(runtime), 'wake')
   const refetch = vi.spyOn(runtime.queryClient, 'refetchQueries')
   await catchUp(runtime)
   expect(wake).toHaveBeenCalledTimes(1)

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
 import type { SimulatorState } from '../simulator/state.ts'
 import type { Store } from '../simulator/store.ts'
-import { useCallLog } from '../calls/call-log.ts'
+import { callLogStore } from '../calls/call-log.ts'
 import { openCreateIntents, useCreateIntents } from '../starts/create-intents-table.ts'
 import { openStartPlans, useStartPlans } from '../starts/start-plans-table.ts'
 import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
@@ -95,9 +95,8 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     useCreateIntents,
     useStartPlans,
     useSessionActions,
-    useCallLog,
   ]
-  for (const store of stores) {
+  const countListenersOf = (store: (typeof stores)[number]) => {
     const { subscribe } = store
     store.subscribe = (listener) => {
       const stop = subscribe(listener)
@@ -108,11 +107,13 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       }
     }
   }
+  stores.forEach(countListenersOf)
   const { runtime, refs } = openConsoleTab({
     account,
     accountKey,
     send: (request) => simulator.send(request),
     tabId: 'the tab',
+    onMade: (made) => countListenersOf(callLogStore(made)),
     browser: {
       stores: createMemoryStores(),
       locks: createFakeLocks().of({}, (task) => task()),
@@ -172,7 +173,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       running: listed()?.length ?? 0,
       actions: Object.keys(useSessionActions.getState().byKey).length,
       renewals: Object.keys(useAutoExtendRules.getState().bySession).length,
-      calls: useCallLog.getState().records.length,
+      calls: callLogStore(runtime).getState().records.length,
       toasts: useToasts.getState().toasts.length,
       bytes,
       rows,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { portsOf } from '../test-support/service-ports.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
-import { useCallLog } from '../calls/call-log.ts'
+import { callLogStore } from '../calls/call-log.ts'
 import { createSession } from '../starts/create-session.ts'
 import { createRuntime } from './runtime.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
@@ -49,7 +49,7 @@ test('a service that repeats key and token puts them into no list and no recent 
   const list = refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(20_000)
   expect((await list).ok).toBe(true)
-  const shown = JSON.stringify([await list, useCallLog.getState().records])
+  const shown = JSON.stringify([await list, callLogStore(runtime).getState().records])
   expect(shown).toContain('[redacted]')
   expect(secrets).toHaveLength(2)
   for (const secret of secrets) expect(shown).not.toContain(secret)

@@ -1,24 +1,30 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createMemoryStores, type GateStores } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
-import { recordCall } from '../calls/call-log.ts'
 import { useCredentials } from '../accounts/credentials.ts'
 import { createExclusively, type Exclusively } from './exclusive-lock.ts'
-import { createGates, type Gates } from '../calls/gates.ts'
+import type { Parts } from './part.ts'
 import { createTakeTurn, type TakeTurn } from './queued-lock.ts'
 
 /**
- * What every query and action runs on: the cache, the gates and the edges. Made once in
- * main.tsx, and by tests with a fake clock and the simulator in place of the network.
+ * What every query and action runs on: the cache, the edges, and what the rooms keep for one tab.
+ * Made once in main.tsx, and by tests with a fake clock and the simulator in place of the network.
  */
 export type Runtime = {
   queryClient: QueryClient
-  gates: Gates
   ports: ServicePorts
   exclusively: Exclusively
   takeTurn: TakeTurn
   /** A clock that nobody sets, ms from any start; it may stand still in a sleep. */
   monotonicNow: () => number
+  /** What the gates share with other tabs. */
+  stores: GateStores
+  /** This tab among the others. */
+  tabId: string
+  /** Least time between two calls to one endpoint at the start, ms. */
+  spacingMs: number
+  /** See perRuntime. */
+  parts: Parts
 }
 
 /** Waits on the runtime's own timers. @param ms at least this long */
@@ -96,10 +102,10 @@ export const createRuntime = ({
     monotonicNow,
     exclusively: createExclusively(locks),
     takeTurn: createTakeTurn(locks, ports),
-    gates: createGates(
-      { ...ports, monotonicNow, stores, tabId, onCall: recordCall },
-      spacingMs,
-    ),
+    stores,
+    tabId,
+    spacingMs,
     queryClient,
+    parts: new Map(),
   }
 }

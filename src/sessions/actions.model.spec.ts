@@ -12,6 +12,7 @@ import { dropToken } from '../calls/tokens.ts'
 import { nameLeftBehind } from './track-unsent.ts'
 import { useToasts } from '../screens/shell/toasts-store.ts'
 import { useUnsentActions } from './unsent-actions-table.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /**
  * Stop and extend under every fault, at every step, in one tab or two, and beside a colleague.
@@ -174,7 +175,7 @@ test.each(['2021-01-01', 'v1'] as const)(
             tokenTakesMs = 4000
             dropToken(runtime, service.account)
           }
-          const gate = runtime.gates.of(ref)
+          const gate = gatesOf(runtime).of(ref)
           const waiting = gate.getView().waiting.find(({ kind }) => kind === 'extend')
           if (what === 'undo' && waiting) gate.cancel(waiting.id)
           if (what === 'stop') void stopSession(runtime, row())

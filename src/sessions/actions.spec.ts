@@ -6,6 +6,7 @@ import { actionsOf } from './pending-actions.ts'
 import { refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { dropToken } from '../calls/tokens.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /** What several clicks on one session come to, in one tab, in two, and beside a colleague. */
 
@@ -155,7 +156,7 @@ test('an extension can be undone while its token is fetched', async () => {
   dropToken(runtime, service.account)
   const extension = extendSession(runtime, row(), PLUS_15)
   await pass(1000)
-  const gate = runtime.gates.of(ref)
+  const gate = gatesOf(runtime).of(ref)
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   await pass(MINUTE)
   expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
@@ -174,7 +175,7 @@ test.each([true, false])(
     const second = extendSession(runtime, row(), PLUS_15)
     await pass(10_000)
     // When it will leave nobody knows, so that no time is shown.
-    expect(runtime.gates.of(ref).getView().waiting).toMatchObject([{ leavesAtMs: null }])
+    expect(gatesOf(runtime).of(ref).getView().waiting).toMatchObject([{ leavesAtMs: null }])
     await pass(3 * MINUTE)
     // Its answer was lost: without locks another tab can have made the lease it found.
     expect(await first).toMatchObject(

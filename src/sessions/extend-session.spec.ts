@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { useCallLog } from '../calls/call-log.ts'
+import { callLogStore } from '../calls/call-log.ts'
 import { useToasts } from '../screens/shell/toasts-store.ts'
 import { useHistoryStore } from '../monitor/history-store.ts'
 import { useUnsentActions } from './unsent-actions-table.ts'
@@ -10,6 +10,7 @@ import { toRow } from './fleet-model.ts'
 import { actionsOf } from './pending-actions.ts'
 import { listKey, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /** Each way in which an extension can end: what is sent, claimed, shown and noted. */
 
@@ -74,7 +75,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
       ['before-send'],
       apiVersion,
     )
-    useCallLog.setState({ records: [] })
+    callLogStore(runtime).setState({ records: [] })
     const extension = extendSession(runtime, extended, PLUS_15)
     await pass(9000)
     expect(sent).toEqual(['extend', 'get'])
@@ -87,7 +88,11 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect([await leaseMin(), listedMin()]).toEqual([75, 75])
     // In the list of recent calls, each names what it was for.
     const { id } = extended.session
-    expect(useCallLog.getState().records.map(({ kind, subject }) => [kind, subject])).toEqual([
+    expect(
+      callLogStore(runtime)
+        .getState()
+        .records.map(({ kind, subject }) => [kind, subject]),
+    ).toEqual([
       ['extend', id],
       ['refresh', id],
       ['extend', id],
@@ -179,7 +184,7 @@ test('an extension shows how far it has come', async () => {
   const extension = extendSession(runtime, extended, PLUS_15)
   const at = (phase: string) => [{ kind: 'extend', phase, addMs: 15 * MINUTE }]
   expect(shown()).toEqual(at('waiting'))
-  const waiting = () => runtime.gates.of(ref).getView().waiting
+  const waiting = () => gatesOf(runtime).of(ref).getView().waiting
   expect(waiting()).toMatchObject([{ kind: 'extend', subject: 'one' }])
   await pass(5000)
   // It left, was lost, and is asked about.
@@ -257,7 +262,7 @@ test('an extension that was undone is not told, and the next one is not held bac
   void refreshList(runtime, ref)
   await pass(100)
   const undone = extendSession(runtime, extended, { addMs: 30 * MINUTE })
-  const gate = runtime.gates.of(ref)
+  const gate = gatesOf(runtime).of(ref)
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   const extension = extendSession(runtime, extended, PLUS_15)
   await pass(MINUTE)
@@ -336,7 +341,7 @@ test('clicks join the one that waits also while the one before it is sent again'
 
 test('clicks join the one that waits also once the one before it has ended', async () => {
   const { runtime, extended, shown, sent, leaseMin } = await setUp(['slow'])
-  runtime.gates.setSpacing(10_000)
+  gatesOf(runtime).setSpacing(10_000)
   const first = extendSession(runtime, extended, PLUS_15)
   await pass(1000)
   const second = extendSession(runtime, extended, PLUS_15)

@@ -5,6 +5,7 @@ import { serviceErrorOf } from '../runtime/failure.ts'
 import { useLeadership } from '../tabs/leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { listKey, type SessionList, sessionListQuery } from './session-list.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /** The polls of this tab, for the one observer of each list (see fleet.tsx). */
 
@@ -26,7 +27,7 @@ const intervalOf = (
     isRefused: isRefusal(serviceErrorOf(error)),
     isHidden,
     isAlone: useLeadership.getState().isAlone,
-    pollFactor: runtime.gates.of(ref).getView().pollFactor,
+    pollFactor: gatesOf(runtime).of(ref).getView().pollFactor,
   })
 
 /** How often an endpoint is asked as things are, ms. */
@@ -62,7 +63,7 @@ export const listPolls = (
     }) =>
       untilNextPollMs(intervalOf(runtime, ref, state, tab.isHidden), {
         lastAnswerMs: Math.max(state.dataUpdatedAt, state.errorUpdatedAt),
-        notBeforeMs: runtime.gates.of(ref).getView().nextCallAtMs,
+        notBeforeMs: gatesOf(runtime).of(ref).getView().nextCallAtMs,
         nowMs: runtime.ports.now(),
       }),
     // A hidden tab polls slower, but it must still warn of an end.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { useCallLog } from '../calls/call-log.ts'
+import { callLogStore } from '../calls/call-log.ts'
 import { useToasts } from '../screens/shell/toasts-store.ts'
 import { useHistoryStore } from '../monitor/history-store.ts'
 import { beginActions } from '../test-support/two-tabs.ts'
@@ -8,6 +8,7 @@ import { actionsOf } from './pending-actions.ts'
 import { detailKey } from './session-detail.ts'
 import { listKey, loadSessions, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /** Each way in which a stop can end: what is sent, claimed, shown and noted. */
 
@@ -155,7 +156,7 @@ test('a stop that was accepted is asked about also while the session still runs,
 test('a session that is still Stopping when the answer was lost is asked about until it has stopped', async () => {
   const { runtime, stopped, toasts, sent } = await setUp(['lost-reply'], 'v1')
   // Soon enough for the questions to see it.
-  runtime.gates.setSpacing(2000)
+  gatesOf(runtime).setSpacing(2000)
   const stop = stopSession(runtime, stopped)
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: true })
@@ -169,16 +170,16 @@ test('the question after a stop leaves before a poll that waits longer', async (
   const { runtime, ref, stopped } = await setUp([])
   void refreshList(runtime, ref)
   await pass(100)
-  useCallLog.setState({ records: [] })
+  callLogStore(runtime).setState({ records: [] })
   const stop = stopSession(runtime, stopped)
   const poll = loadSessions(runtime, ref, 'poll')
   await pass(MINUTE)
   expect([(await stop).ok, (await poll).ok]).toEqual([true, true])
-  expect(useCallLog.getState().records.map(({ kind }) => kind)).toEqual([
-    'stop',
-    'refresh',
-    'poll',
-  ])
+  expect(
+    callLogStore(runtime)
+      .getState()
+      .records.map(({ kind }) => kind),
+  ).toEqual(['stop', 'refresh', 'poll'])
 })
 
 test('a stop shows how far it has come', async () => {
@@ -189,7 +190,7 @@ test('a stop shows how far it has come', async () => {
   await pass(100)
   const phase = () => actionsOf(stopped.key).map((action) => `${action.kind} ${action.phase}`)
   expect(phase()).toEqual(['stop waiting'])
-  expect(runtime.gates.of(ref).getView().waiting).toMatchObject([
+  expect(gatesOf(runtime).of(ref).getView().waiting).toMatchObject([
     { kind: 'stop', subject: 'one' },
   ])
   await pass(5000)
@@ -207,7 +208,7 @@ test('a stop that is undone while it waits is not sent, not told and not noted',
   await pass(100)
   const stop = stopSession(runtime, stopped)
   await pass(100)
-  const gate = runtime.gates.of(ref)
+  const gate = gatesOf(runtime).of(ref)
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: false, error: { kind: 'cancelled' } })

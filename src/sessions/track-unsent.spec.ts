@@ -6,6 +6,7 @@ import { extendSession } from './extend-session.ts'
 import { refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { nameLeftBehind } from './track-unsent.ts'
+import { gatesOf } from '../calls/gates.ts'
 
 /** What was asked for in a tab that crashes is named by another tab, or at the next visit. */
 
@@ -53,7 +54,7 @@ test('nothing is named that ended or was undone in its own tab', async () => {
   void refreshList(runtime, ref)
   await pass(1000)
   void extendSession(runtime, row(), { addMs: 15 * MINUTE })
-  const gate = runtime.gates.of(ref)
+  const gate = gatesOf(runtime).of(ref)
   await pass(100)
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   // Undone in the moment in which it is asked for, before it is written down.

@@ -1,6 +1,6 @@
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { QueryKey } from '@tanstack/react-query'
 import type { Channel } from '../util/channel.ts'
-import { addCallRecords, type CallRecord, useCallLog } from '../calls/call-log.ts'
+import { addCallRecords, type CallRecord, callLogStore } from '../calls/call-log.ts'
 import type { ServiceError } from '../service/result.ts'
 import {
   type Credential,
@@ -12,6 +12,7 @@ import { SIMULATOR_ACCOUNT_ID } from '../accounts/simulated-account.ts'
 import { parseMessage } from '../util/parse-stored.ts'
 import { useLeadership } from './leadership.ts'
 import { type TabMessage, tabMessage } from './tab-messages.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { serviceErrorOf, ServiceFailure } from '../runtime/failure.ts'
 import { knownRaw, rawKey, type RawQuestion, useRawAsk } from '../sessions/raw-records.ts'
 import { type SessionList, sharedList, toldList } from '../sessions/session-list.ts'
@@ -42,13 +43,11 @@ const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
 /**
  * Joins the talk of the tabs. What was told under an earlier lead than the latest one is
  * dropped: its teller has been replaced.
- * @param now local clock, epoch ms
  */
-export const joinTabs = (
-  queryClient: QueryClient,
-  channel: Channel,
-  now: () => number,
-): void => {
+export const joinTabs = (runtime: Runtime, channel: Channel): void => {
+  const { queryClient } = runtime
+  const { now } = runtime.ports
+  const callLog = callLogStore(runtime)
   const cache = queryClient.getQueryCache()
   const post = (message: Message) => channel.postMessage(message)
   const knownEpoch = () => useLeadership.getState().epoch
@@ -91,7 +90,7 @@ export const joinTabs = (
     }
   })
 
-  useCallLog.subscribe(({ records }, before) => {
+  callLog.subscribe(({ records }, before) => {
     const last = records.at(-1)
     if (!isApplying && last && last !== before.records.at(-1)) {
       post({ type: 'calls', records: [last] })
@@ -101,7 +100,7 @@ export const joinTabs = (
   const tellAll = () => {
     // The leader knows them all.
     if (useLeadership.getState().isLeader) {
-      post({ type: 'calls', records: useCallLog.getState().records })
+      post({ type: 'calls', records: callLog.getState().records })
     }
     for (const [accountId, credential] of Object.entries(useCredentials.getState().byAccount)) {
       if (isTold(accountId)) post({ type: 'credential', accountId, credential })
@@ -132,7 +131,7 @@ export const joinTabs = (
         }
         break
       case 'calls':
-        addCallRecords(message.records)
+        addCallRecords(runtime, message.records)
         break
       case 'data': {
         const { key, data, updatedAtMs } = message

@@ -81,9 +81,9 @@ const lead = (runtime: Runtime, browser: Browser): void => {
  */
 const joinOthers = async (runtime: Runtime, browser: Browser): Promise<void> => {
   const tabs = browser.openChannel('rrc-tabs')
-  const { now, setTimer } = runtime.ports
+  const { setTimer } = runtime.ports
   const talk = tabs && (await patientTalk(browser.loadTalk ?? loadTalk, setTimer))
-  if (tabs && talk) talk.joinTabs(runtime.queryClient, tabs, now)
+  if (tabs && talk) talk.joinTabs(runtime, tabs)
   lead(runtime, talk ? browser : { ...browser, locks: undefined })
 }
 

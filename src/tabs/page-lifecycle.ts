@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { gatesOf } from '../calls/gates.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
@@ -127,8 +128,8 @@ export const watchWake = (
  * once for every list on screen, with a token that was checked like that of any call. A call
  * from before the sleep may never be answered, so it is given up.
  */
-export const catchUp = ({ queryClient, gates }: Runtime): Promise<void> => {
-  gates.wake()
+export const catchUp = (runtime: Runtime): Promise<void> => {
+  gatesOf(runtime).wake()
   // Active: observed and enabled, which a list is only in the tab that leads (see polling.ts).
-  return queryClient.refetchQueries({ queryKey: ['sessions'], type: 'active' })
+  return runtime.queryClient.refetchQueries({ queryKey: ['sessions'], type: 'active' })
 }

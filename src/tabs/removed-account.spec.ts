@@ -1,17 +1,18 @@
-import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { setCredential, useCredentials } from '../accounts/credentials.ts'
 import type { Channel } from '../util/channel.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 import { joinTabs } from './broadcast.ts'
 
 test('a tab that hears of a removed account forgets its key and its token', () => {
-  const queryClient = new QueryClient()
+  const runtime = openRuntime()
+  const { queryClient } = runtime
   const listeners: ((event: { data: unknown }) => void)[] = []
   const channel: Channel = {
     postMessage: () => {},
     addEventListener: (_type, listener) => listeners.push(listener),
   }
-  joinTabs(queryClient, channel, () => 0)
+  joinTabs(runtime, channel)
   setCredential('gone', { kind: 'key', accountKey: 'a key' })
   queryClient.setQueryData(['token', 'gone'], { accessToken: 'a token' })
   queryClient.setQueryData(['token', 'stays'], { accessToken: 'another token' })

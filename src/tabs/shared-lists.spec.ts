@@ -68,7 +68,7 @@ const openTab = (channel: Channel) => {
     ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
     spacingMs: 5000,
   })
-  joinTabs(runtime.queryClient, channel, runtime.ports.now)
+  joinTabs(runtime, channel)
   const known = () => runtime.queryClient.getQueryData<SessionList>(KEY)
   const tell = (list: SessionList) =>
     runtime.queryClient.setQueryData(KEY, list, { updatedAt: list.receivedAtMs })

@@ -1,11 +1,11 @@
-import { QueryClient } from '@tanstack/react-query'
 import * as fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { forgetCredential, setCredential, useCredentials } from '../accounts/credentials.ts'
-import { addCallRecords, type CallRecord, useCallLog } from '../calls/call-log.ts'
+import { addCallRecords, type CallRecord, callLogStore } from '../calls/call-log.ts'
 import { poisoned } from '../test-support/poisoned-values.ts'
 import { useStorageHealth } from '../util/storage-health.ts'
 import { serviceError } from '../service/result.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 import { useLeadership } from './leadership.ts'
 import { joinTabs } from './broadcast.ts'
 
@@ -74,36 +74,37 @@ const messages = [
 ]
 
 const join = () => {
-  const queryClient = new QueryClient()
+  const runtime = openRuntime()
+  const { queryClient } = runtime
   const postMessage = vi.fn<(message: unknown) => void>()
   let listen: (event: { data: unknown }) => void = () => {}
-  joinTabs(
-    queryClient,
-    {
-      postMessage,
-      addEventListener: (_type, listener) => {
-        listen = listener
-      },
+  joinTabs(runtime, {
+    postMessage,
+    addEventListener: (_type, listener) => {
+      listen = listener
     },
-    Date.now,
-  )
-  return { queryClient, postMessage, hear: (message: unknown) => listen({ data: message }) }
+  })
+  return {
+    runtime,
+    queryClient,
+    postMessage,
+    hear: (message: unknown) => listen({ data: message }),
+  }
 }
 
 beforeEach(() => {
   useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
   useStorageHealth.setState({ hasUnreadMessage: false })
   useCredentials.setState({ byAccount: {} })
-  useCallLog.setState({ records: [] })
 })
 
 test('every message that this version sends can be read', () => {
-  const { hear, queryClient } = join()
+  const { runtime, hear, queryClient } = join()
   for (const message of messages) hear(structuredClone(message))
   expect(useStorageHealth.getState().hasUnreadMessage).toBe(false)
   expect(queryClient.getQueryData(listKey)).toEqual(list)
   expect(queryClient.getQueryData(['token', 'account'])).toEqual(token)
-  expect(useCallLog.getState().records).toHaveLength(2)
+  expect(callLogStore(runtime).getState().records).toHaveLength(2)
 })
 
 test('a tab that takes the lead while it is told goes on with the token, and asks for its lists', () => {
@@ -118,12 +119,12 @@ test('a tab that takes the lead while it is told goes on with the token, and ask
 test('after any message this tab still tells and hears, and what it shows can be read', () => {
   fc.assert(
     fc.property(poisoned(...messages), (message) => {
-      const { hear, postMessage, queryClient } = join()
+      const { runtime, hear, postMessage, queryClient } = join()
       expect(() => hear(message)).not.toThrow()
 
       postMessage.mockClear()
       setCredential('mine', { kind: 'key', accountKey: 'k' })
-      addCallRecords([{ ...record, id: `mine ${Math.random()}` }])
+      addCallRecords(runtime, [{ ...record, id: `mine ${Math.random()}` }])
       expect(postMessage).toHaveBeenCalledTimes(2)
       forgetCredential('mine')
 
@@ -135,9 +136,8 @@ test('after any message this tab still tells and hears, and what it shows can be
           for (const { id, leaseMs } of shown.sessions)
             expect([typeof id, Number.isFinite(leaseMs)]).toEqual(['string', true])
       }
-      const { records } = useCallLog.getState()
+      const { records } = callLogStore(runtime).getState()
       expect(records.every(({ url }) => URL.canParse(url))).toBe(true)
-      useCallLog.setState({ records: [] })
 
       hear({ ...data, key: [...listKey.slice(0, 4), 'good'], updatedAtMs: 1e15 })
       expect(queryClient.getQueryData([...listKey.slice(0, 4), 'good'])).toEqual(list)

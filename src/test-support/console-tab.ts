@@ -2,12 +2,13 @@ import { QueriesObserver } from '@tanstack/react-query'
 import { useLeadership } from '../tabs/leadership.ts'
 import { createNamedLocks } from './named-locks.ts'
 import { listPolls } from '../sessions/polling.ts'
-import { createRuntime } from '../runtime/runtime.ts'
+import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import { joinTabs } from '../tabs/broadcast.ts'
 import { type Browser, joinBrowser } from '../tabs/join-tabs.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import { portsOf } from './service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
+import { gatesOf } from '../calls/gates.ts'
 import { setCredential } from '../accounts/credentials.ts'
 
 /**
@@ -23,6 +24,7 @@ export const openConsoleTab = ({
   ports,
   // Without a clock that is set, the one on the wall will do.
   monotonicNow = () => Date.now(),
+  onMade = () => {},
 }: {
   account: Account
   accountKey: string
@@ -32,6 +34,8 @@ export const openConsoleTab = ({
   /** Clock and timers in place of the test's own. */
   ports?: Partial<ServicePorts>
   monotonicNow?: () => number
+  /** Sees the runtime before anything uses it. */
+  onMade?: (runtime: Runtime) => void
 }) => {
   const runtime = createRuntime({
     ports: { ...portsOf(send), ...ports },
@@ -42,6 +46,7 @@ export const openConsoleTab = ({
     // As a browser has them; actions are asked for in one tab alone.
     locks: createNamedLocks().of({}),
   })
+  onMade(runtime)
   setCredential(account.id, { kind: 'key', accountKey })
   const refs = account.endpoints.map((endpoint) => ({ account, endpoint }))
   const polls = () =>
@@ -65,6 +70,7 @@ export const openConsoleTab = ({
   return {
     runtime,
     refs,
+    gates: gatesOf(runtime),
     lead: () => useLeadership.getState(),
     isLeader: () => useLeadership.getState().isLeader,
   }

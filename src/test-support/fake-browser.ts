@@ -295,7 +295,7 @@ export const createFakeBrowser = (
         tabs.delete(index)
       },
     }
-    const { runtime, refs, lead } = currentTab.run(ownTimers, () =>
+    const { runtime, refs, gates, lead } = currentTab.run(ownTimers, () =>
       openConsoleTab({
         account: ACCOUNT,
         accountKey: 'key',
@@ -321,7 +321,7 @@ export const createFakeBrowser = (
     await vi.dynamicImportSettled()
     const [ref] = refs
     if (!ref) throw new Error('the account has no endpoint')
-    const gate = runtime.gates.of(ref)
+    const gate = gates.of(ref)
     const letIn = gate.enter
     gate.enter = (call) =>
       letIn({

@@ -7,7 +7,6 @@ import { portsOf } from './service-ports.ts'
 import { readSession2021, readSessions, readSessionV1 } from '../service/wire.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { useCallLog } from '../calls/call-log.ts'
 import { useToasts } from '../screens/shell/toasts-store.ts'
 import { useHistoryStore } from '../monitor/history-store.ts'
 import { useUnsentActions } from '../sessions/unsent-actions-table.ts'
@@ -110,7 +109,6 @@ export const createFaultyService = async ({
   // What the story before left in this process.
   useHistoryStore.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
   useSessionActions.setState({ byKey: {} })
-  useCallLog.setState({ records: [] })
   useToasts.setState({ toasts: [] })
   useUnsentActions.setState({ rows: new Map() })
   const { simulator, account } = await beginService(

@@ -13,6 +13,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import { useIsHidden } from '../../util/use-is-hidden.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { gateText } from './gate-text.ts'
+import { gatesOf } from '../../calls/gates.ts'
 
 // Behind a button, so not part of the first load.
 const GateDetails = lazy(async () => ({
@@ -29,10 +30,10 @@ export const CallsChip = () => {
   const isHidden = useIsHidden()
   const isAlone = useLeadership((state) => state.isAlone)
   // Views are read below; this subscription only brings the render after any change.
-  const views = endpoints.map(({ ref }) => runtime.gates.of(ref).getView())
+  const views = endpoints.map(({ ref }) => gatesOf(runtime).of(ref).getView())
   useSyncExternalStore(
-    useCallback((listener: () => void) => runtime.gates.subscribe(listener), [runtime]),
-    runtime.gates.version,
+    useCallback((listener: () => void) => gatesOf(runtime).subscribe(listener), [runtime]),
+    gatesOf(runtime).version,
   )
   const waiting = views.reduce((sum, view) => sum + view.waiting.length, 0)
   const worst =
@@ -74,7 +75,7 @@ export const CallsChip = () => {
             {endpoints.map(({ ref }) => (
               <GateDetails
                 key={`${ref.account.id} ${ref.endpoint}`}
-                gate={runtime.gates.of(ref)}
+                gate={gatesOf(runtime).of(ref)}
                 title={`${endpointLabel(ref.endpoint)} · ${ref.account.name}`}
                 intervalMs={currentIntervalMs(runtime, ref, isHidden)}
                 nowMs={nowMs}

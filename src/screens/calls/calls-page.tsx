@@ -6,7 +6,9 @@ import { callNames } from './call-names.ts'
 import { CALL_KINDS } from '../../gate/types.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
-import { clearCallLog, useCallLog } from '../../calls/call-log.ts'
+import { callLogStore, clearCallLog } from '../../calls/call-log.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -16,9 +18,10 @@ const NO_FILTER: CallFilter = { text: '', kind: null, isProblemsOnly: false }
 
 /** The recent calls of all tabs: what was asked, how long it waited, what came back. */
 export default function CallsPage() {
+  const runtime = useRuntime()
   const navigate = useNavigate()
   const { search } = useLocation()
-  const records = useCallLog((state) => state.records)
+  const records = useRuntimeStore(callLogStore, (state) => state.records)
   const [filter, setFilter] = useState(NO_FILTER)
   const change = (part: Partial<CallFilter>) => setFilter({ ...filter, ...part })
   const applied = useDeferredValue(filter)
@@ -83,7 +86,7 @@ export default function CallsPage() {
             <Button
               size="small"
               disabledReason={records.length === 0 ? t('calls.none') : null}
-              onClick={clearCallLog}
+              onClick={() => clearCallLog(runtime)}
             >
               {t('calls.clear')}
             </Button>

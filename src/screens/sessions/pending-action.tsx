@@ -9,6 +9,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import { ExtendButtons } from './extend-buttons.tsx'
 import { secondsUntil } from '../calls/gate-text.ts'
 import { actionText } from './pending-text.ts'
+import { gatesOf } from '../../calls/gates.ts'
 
 /** What the user asked of a session and where it stands; undone by a click until it left. */
 export const PendingAction = ({ row, action }: { row: FleetRow; action: SessionAction }) => {
@@ -31,7 +32,7 @@ export const PendingAction = ({ row, action }: { row: FleetRow; action: SessionA
       {waiting && (
         <Button
           size="small"
-          onClick={() => runtime.gates.of(row.ref).cancel(waiting.id)}
+          onClick={() => gatesOf(runtime).of(row.ref).cancel(waiting.id)}
           aria-label={t('pending.undoOf', { id: row.session.id })}
         >
           <Icon name="undo" className="size-3.5" />

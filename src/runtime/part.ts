@@ -1,0 +1,20 @@
+import type { Runtime } from './runtime.ts'
+
+/** What the rooms keep on a runtime, by the function that makes it. */
+export type Parts = Map<unknown, unknown>
+
+/**
+ * Something that each runtime has one of: a store, a database, a timer. It is made when it is
+ * first asked for, and lives as long as its runtime. No module holds state of its own, so that a
+ * test can open several tabs in one process.
+ * @param make gets the runtime
+ * @returns the way to the part of a runtime
+ */
+export const perRuntime =
+  <Part>(make: (runtime: Runtime) => Part): ((runtime: Runtime) => Part) =>
+  (runtime) => {
+    const { parts } = runtime
+    if (!parts.has(make)) parts.set(make, make(runtime))
+    // Only this function writes under this key.
+    return parts.get(make) as Part
+  }

@@ -1,0 +1,16 @@
+import { createRuntime, type Runtime } from '../runtime/runtime.ts'
+import { portsOf } from './service-ports.ts'
+
+/**
+ * A runtime on the clock of the test, with a browser of its own.
+ * @param options what the test puts in place; without `ports` there is no network
+ */
+export function openRuntime(
+  options: Partial<Parameters<typeof createRuntime>[0]> = {},
+): Runtime {
+  return createRuntime({
+    ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
+    spacingMs: 5000,
+    ...options,
+  })
+}
