@@ -12,6 +12,10 @@ import { cancelCreate, resumeCreates, writeCreateIntent } from './run-create.ts'
  * INTENT_RUNS sets how many per version; the long run is `npm run test:models`.
  */
 
+/** A run with fewer is a quick look: it can't meet every end. */
+const DEFAULT_RUNS = 100
+const RUNS = Number(process.env['INTENT_RUNS'] ?? DEFAULT_RUNS)
+
 const story = fc.record({
   faults: fc.oneof(
     { weight: 9, arbitrary: fc.array(fault, { maxLength: 6 }) },
@@ -105,9 +109,10 @@ test.each(['2021-01-01', 'v1'] as const)(
         if (end?.end === 'candidates') expect(apiVersion).toBe('v1')
         else expect(running).toHaveLength(end?.end === 'adopted' ? 1 : 0)
       }),
-      { seed: 1, numRuns: Number(process.env['INTENT_RUNS'] ?? 100) },
+      { seed: 1, numRuns: RUNS },
     )
     // Every way to end occurred, so none was proved by its absence.
+    if (RUNS < DEFAULT_RUNS) return
     expect([...ends.keys()].toSorted()).toEqual(
       [
         'adopted',

@@ -29,6 +29,10 @@ import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
 
 const MINUTE = 60_000
 
+/** A run with fewer is a quick look: it can't meet every end. */
+const DEFAULT_RUNS = 50
+const RUNS = Number(process.env['PLAN_RUNS'] ?? DEFAULT_RUNS)
+
 const story = fc.record({
   apiVersion: fc.constantFrom<ApiVersion>('2021-01-01', 'v1'),
   faults: fc.array(fault, { maxLength: 8 }),
@@ -177,8 +181,9 @@ test('a start of several steps under every fault: one session, the old one stopp
         ).toEqual([])
       }
     }),
-    { seed: 1, numRuns: Number(process.env['PLAN_RUNS'] ?? 50) },
+    { seed: 1, numRuns: RUNS },
   )
+  if (RUNS < DEFAULT_RUNS) return
   for (const end of ['done', 'failed', 'halted', 'unclear'])
     expect([...ends.keys()]).toContain(end)
 }, 3_600_000)
