@@ -3,7 +3,10 @@ import react from '@vitejs/plugin-react'
 import { msw } from 'msw/vite'
 import { defineConfig } from 'vite'
 import { catalogPlugin } from './scripts/vite-catalog.mjs'
+import { readAddress } from './server/address.ts'
 import { gatewayPlugin } from './server/vite-plugin.ts'
+
+const { host, port } = readAddress(process.env)
 
 export default defineConfig({
   plugins: [catalogPlugin(), react(), tailwindcss(), msw(), gatewayPlugin()],
@@ -19,5 +22,5 @@ export default defineConfig({
       },
     },
   },
-  server: { host: 'localhost', port: Number(process.env['PORT'] ?? 5173), strictPort: true },
+  server: { host, port, strictPort: true },
 })

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endWithParent, execute as start } from './children.mjs'
@@ -30,13 +29,6 @@ const execute = async (program, programArgs, env) => {
   }
 }
 
-const isPortFree = (port) =>
-  new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, 'localhost', () => probe.close(() => resolve(true)))
-  })
-
 const bin = ensureNode(root, fail)
 if (bin !== null && !process.env.CONSOLE_PRIVATE_NODE) {
   // Once more with the newer Node first on PATH, for everything that follows.
@@ -51,7 +43,6 @@ if (bin !== null && !process.env.CONSOLE_PRIVATE_NODE) {
 
 const { env } = process
 const node = process.execPath
-const portOf = () => Number(env.PORT ?? '5173')
 
 /** Runs one of the proofs, which leaves its result in a folder (see proofs/results.mjs). */
 const prove = async (name, needsBrowser = false, ofProof = args) => {
@@ -64,18 +55,21 @@ const prove = async (name, needsBrowser = false, ofProof = args) => {
   return runProof(name, { execute: run, env, args: ofProof })
 }
 
+/** Why the console can't listen at HOST and PORT; null when it can. */
+const addressProblem = async () => {
+  const { readAddress, whyNotFree } = await import('../server/address.ts')
+  try {
+    return await whyNotFree(readAddress(env))
+  } catch (error) {
+    return error.message
+  }
+}
+
 const commands = {
   start: async () => {
-    const port = portOf()
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      fail(`PORT must be a number from 1 to 65535, not "${env.PORT}".`)
-    }
     // Before the build, so that nobody waits for a message that could have come at once.
-    if (!(await isPortFree(port))) {
-      fail(
-        `Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
-      )
-    }
+    const problem = await addressProblem()
+    if (problem !== null) fail(problem)
     const built = await execute(node, ['scripts/build.mjs', '--if-changed'], env)
     return built === 0 ? execute(node, ['server/serve.ts'], env) : built
   },

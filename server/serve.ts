@@ -1,32 +1,30 @@
 import { fileURLToPath } from 'node:url'
 import { serve } from 'srvx/node'
+import { listenError, readAddress, urlOf } from './address.ts'
 import { configuredGateway } from './configured-gateway.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
 
 /** The server of `npm start`: the built console and its gateway on one origin. */
 
-const port = Number(process.env['PORT'] ?? '5173')
-const fail = (message: string): never => {
-  console.error(message)
+const fail = (reason: string): never => {
+  console.error(reason)
   process.exit(1)
 }
-if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-  fail(`PORT must be a number from 1 to 65535, not "${process.env['PORT']}".`)
-}
 
-const gateway = (() => {
+const readConfiguration = () => {
   try {
-    return configuredGateway(process.env)
+    return { address: readAddress(process.env), gateway: configuredGateway(process.env) }
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error))
   }
-})()
+}
+const { address, gateway } = readConfiguration()
 const files = staticFiles(fileURLToPath(new URL('../dist', import.meta.url)))
 
 const server = serve({
-  port,
-  hostname: 'localhost',
+  port: address.port,
+  hostname: address.host,
   silent: true,
   gracefulShutdown: false,
   manual: true,
@@ -39,17 +37,13 @@ const server = serve({
   },
 })
 
-// srvx starts listening in serve(); the error comes as an event of the node server.
+// The node server reports the error of listening as an event.
 server.node?.server?.on('error', (error: NodeJS.ErrnoException) =>
-  fail(
-    error.code === 'EADDRINUSE'
-      ? `Port ${port} is in use. Stop what uses it, or choose another: PORT=5180 npm start`
-      : `The server could not start: ${error.message}`,
-  ),
+  fail(listenError(address, error)),
 )
 await server.serve()
 await server.ready()
-console.log(`Console: http://localhost:${port}/`)
+console.log(`Console: ${urlOf(address)}`)
 
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
