@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { findChromium } from './chromium.mjs'
 import { isNodeGood } from './node.mjs'
@@ -14,6 +15,17 @@ test.each([
   ['v26.1.0', true],
 ])('Node %s is good enough: %s', (version, expected) => {
   expect(isNodeGood(version)).toBe(expected)
+})
+
+test('package.json asks for the same versions of Node as the scripts', () => {
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const floors = [...engines.node.matchAll(/(\d+)\.(\d+)\.0/g)]
+  expect(floors).toHaveLength(3)
+  for (const [floor, major, minor] of floors) {
+    expect(isNodeGood(`v${floor}`)).toBe(true)
+    const older = minor === '0' ? `${major - 1}.99.0` : `${major}.${minor - 1}.9`
+    expect(isNodeGood(`v${older}`)).toBe(false)
+  }
 })
 
 test('packages are installed anew when the lockfile or the major of Node changes', () => {
