@@ -37,7 +37,7 @@ export const enterCall = <P, T>(
   runtime: Runtime,
   ref: EndpointRef,
   call: SessionCall<P, T>,
-): EnteredCall<T> => {
+): EnteredCall<P, T> => {
   const attempt = (
     given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload'>,
     insteadOf: string | null,

@@ -356,12 +356,21 @@ test('a call that is cancelled while it is prepared never leaves', async () => {
   expect(left).toEqual([])
 })
 
-test('tells at once which calls were merged', async () => {
+test('tells at once which calls were merged, into which operation, and what it carries', async () => {
   const { time, gate } = setUp()
-  const stop = { kind: 'stop', subject: 'a', mergeKey: 'a', payload: 0 } as const
-  const perform = async () => ok(0)
-  expect(gate.enter({ ...stop, perform }).isMerged).toBe(false)
-  expect(gate.enter({ ...stop, perform }).isMerged).toBe(true)
+  const enter = (operationId: string) =>
+    gate.enter<number, number>({
+      kind: 'extend',
+      subject: 'a',
+      operationId,
+      mergeKey: 'a',
+      payload: 15,
+      merge: (waiting, added) => waiting + added,
+      perform: async (payload) => ok(payload),
+    })
+  expect(enter('first')).toMatchObject({ isMerged: false, operationId: 'first', payload: 15 })
+  expect(enter('second')).toMatchObject({ isMerged: true, operationId: 'first', payload: 30 })
+  expect(gate.getView().waiting).toMatchObject([{ operationId: 'first', payload: 30 }])
   await time.advance(10_000)
-  expect(gate.enter({ ...stop, perform }).isMerged).toBe(false)
+  expect(enter('third')).toMatchObject({ isMerged: false, operationId: 'third', payload: 15 })
 })

@@ -44,6 +44,7 @@ type Entry = {
   id: string
   kind: CallKind
   subject: string | null
+  operationId: string | null
   mergeKey: string | null
   queuedAtMs: number
   payload: unknown
@@ -136,6 +137,8 @@ export const createGate = ({
         id: entry.id,
         kind: entry.kind,
         subject: entry.subject,
+        operationId: entry.operationId,
+        payload: entry.payload,
         queuedAtMs: entry.queuedAtMs,
         leavesAtMs: leavesAtMs(entry),
       })),
@@ -296,12 +299,13 @@ export const createGate = ({
     watch(twin, waiter)
   }
 
-  const add = <P, T>(call: GateCall<P, T>, waiter: Waiter) => {
+  const add = <P, T>(call: GateCall<P, T>, waiter: Waiter): Entry => {
     lastId += 1
     const entry: Entry = {
       id: `${name} ${lastId}`,
       kind: call.kind,
       subject: call.subject,
+      operationId: call.operationId ?? null,
       mergeKey: call.mergeKey,
       queuedAtMs: ports.now(),
       payload: call.payload,
@@ -314,22 +318,32 @@ export const createGate = ({
     waiting.set(entry.id, entry)
     watch(entry, waiter)
     if (call.prepare) void prepareEntry(entry, call.prepare)
+    return entry
   }
 
-  const enter = <P, T>(call: GateCall<P, T>): EnteredCall<T> => {
-    if (call.signal?.aborted)
-      return { isMerged: false, result: Promise.resolve(cancelledResult(ports.now())) }
+  const enter = <P, T>(call: GateCall<P, T>): EnteredCall<P, T> => {
+    const { payload, operationId = null } = call
+    if (call.signal?.aborted) {
+      const result = Promise.resolve(cancelledResult(ports.now()))
+      return { isMerged: false, operationId, payload, result }
+    }
     const twin = twinOf(call)
-    const result = new Promise<ServiceResult<T>>((resolveTyped) => {
+    const waiter: Waiter = { resolve: () => {}, signal: call.signal }
+    const result = new Promise<ServiceResult<T>>((resolve) => {
       // One merge key always stands for one type of call, so the erased types fit.
-      const resolve = resolveTyped as Waiter['resolve']
-      const waiter: Waiter = { resolve, signal: call.signal }
-      if (twin) join(twin, call, waiter)
-      else add(call, waiter)
+      waiter.resolve = resolve as Waiter['resolve']
     })
+    if (twin) join(twin, call, waiter)
+    const entry = twin ?? add(call, waiter)
+    const entered: EnteredCall<P, T> = {
+      isMerged: twin !== undefined,
+      operationId: entry.operationId,
+      payload: entry.payload as P,
+      result,
+    }
     changed()
     void pump()
-    return { isMerged: twin !== undefined, result }
+    return entered
   }
 
   return {

@@ -17,6 +17,11 @@ export type GateCall<P, T> = {
   kind: CallKind
   /** What it is about, for the list of waiting calls: a session id, or null. Never a secret. */
   subject: string | null
+  /**
+   * The operation that the call is part of, so that the screen finds it among the waiting calls.
+   * An operation can make several calls, one after the other. By default none.
+   */
+  operationId?: string | null
   /** Waiting calls of one merge group and key become one call; null: never merged. */
   mergeKey: string | null
   payload: P
@@ -50,6 +55,10 @@ export type WaitingCall = {
   id: string
   kind: CallKind
   subject: string | null
+  /** The operation it is part of; null: none. */
+  operationId: string | null
+  /** What it will carry for all callers that were merged, in the type of the operation's calls. */
+  payload: unknown
   queuedAtMs: number
   /** Expected, by the state of now; null: not known, because what it needs is not there yet. */
   leavesAtMs: number | null
@@ -74,9 +83,13 @@ export type GateView = {
 }
 
 /** A call that was put into a gate. */
-export type EnteredCall<T> = {
+export type EnteredCall<P, T> = {
   /** Whether it joined one that waits, whose `prepare` and `perform` then count for both. */
   isMerged: boolean
+  /** The operation of the call that waits now: its own, or that of the call it joined. */
+  operationId: string | null
+  /** What that call will carry. */
+  payload: P
   result: Promise<ServiceResult<T>>
 }
 
@@ -85,7 +98,7 @@ export type Gate = {
   /** Never rejects; a call cancelled while it waited resolves with error kind `cancelled`. */
   run<P, T>(call: GateCall<P, T>): Promise<ServiceResult<T>>
   /** Like run; tells at once whether the call was merged. */
-  enter<P, T>(call: GateCall<P, T>): EnteredCall<T>
+  enter<P, T>(call: GateCall<P, T>): EnteredCall<P, T>
   /** Takes back a waiting call; false when it has left already. */
   cancel(id: string): boolean
   /** The same reference until something changed. */
