@@ -102,7 +102,7 @@ const routes: readonly { path: RegExp; methods: readonly string[] }[] = [
   { path: /^\/simulator\/stats$/, methods: ['GET'] },
 ]
 
-/** Whether a method on a path is one of the protocol's (protocol 1.2, 2.1, 3). */
+/** Whether a method on a path is one of the protocol's (docs/protocol.md#api-v1). */
 export const routeVerdict = (
   method: string,
   path: string,

@@ -1,9 +1,10 @@
 import { originOf, type OwnHosts, routeVerdict } from './allow-list.ts'
 
 /**
- * The same-origin relay: the service sends no CORS headers (protocol section 6), so the page
- * calls `/gateway/<host>/<path>` on its own origin. Allow-listed hosts, the protocol's methods
- * and paths, no cookies, nothing logged. Answers are data for the page's scripts, never documents.
+ * The same-origin relay: the service sends no CORS headers
+ * (docs/protocol.md#no-cross-origin-calls), so the page calls `/gateway/<host>/<path>` on its
+ * own origin. Allow-listed hosts, the protocol's methods and paths, no cookies, nothing logged.
+ * Answers are data for the page's scripts, never documents.
  */
 
 const PREFIX = '/gateway/'

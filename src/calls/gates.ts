@@ -5,7 +5,10 @@ import type { Account, EndpointRef } from '../accounts/accounts.ts'
 import { perRuntime } from '../runtime/part.ts'
 import { recordCall } from './call-log.ts'
 
-/** Spacing of token calls; the token service has limits of its own (protocol section 3). */
+/**
+ * Spacing of token calls; the token service has limits of its own
+ * (docs/protocol.md#access-tokens).
+ */
 const TOKEN_SPACING_MS = 5000
 
 const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kind === 'create'

@@ -365,7 +365,7 @@ describe('a request that is abandoned', () => {
     queryClient.setQueryData(tokenKey(account), { accessToken: 'refused' })
     const result = getToken(tab.runtime, account, { insteadOf: 'refused' })
     await vi.advanceTimersByTimeAsync(6000)
-    // In one turn, as tabs.ts does.
+    // In one turn, as broadcast.ts does.
     void queryClient.cancelQueries({ queryKey: tokenKey(account) })
     queryClient.setQueryData(tokenKey(account), { accessToken: 'told' })
     expect(await settled(result)).toMatchObject({ ok: true, data: { accessToken: 'told' } })

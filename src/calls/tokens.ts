@@ -32,7 +32,10 @@ export type TokenState = {
 /** Share of a token's life after which it is renewed. */
 const RENEW_AT = 0.8
 
-/** Life of a token that does not say when it ends: the 24 h of the documents (protocol 3). */
+/**
+ * Life of a token that does not say when it ends: the 24 h of the documents
+ * (docs/protocol.md#access-tokens).
+ */
 const DEFAULT_LIFE_MS = 24 * 3_600_000
 
 /** The key names the account, never the secret: keys are visible in tools and logs. */
@@ -133,7 +136,7 @@ export const getToken = async (
   })
   const refused = insteadOf !== null && cached()?.accessToken === insteadOf ? cached() : null
   const afterAbandoned = () => {
-    // Taken back because another tab's call brought one (see tabs.ts), or the account is gone.
+    // Taken back because another tab's call brought one (see broadcast.ts), or the account is gone.
     const told = cached()
     if (told && told.accessToken !== insteadOf) return found(told)
     // Or the key was entered anew. Not the user's word on the call that waits for it.

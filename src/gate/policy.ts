@@ -5,7 +5,7 @@ import type { SharedGateState } from './store.ts'
 
 /** A read that waited this long goes next, whatever else waits. */
 export const STARVED_AFTER_MS = 60_000
-/** Wait after a 429 that names none (protocol section 4: the documents' example). */
+/** Wait after a 429 that names none (docs/protocol.md#rate-limit: the documents' example). */
 const DEFAULT_RETRY_MS = 15_000
 /** A Retry-After beyond this is not believed. */
 const MAX_RETRY_MS = 10 * 60_000

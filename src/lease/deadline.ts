@@ -28,7 +28,7 @@ export const urgencyOf = (leftMs: number): Urgency => {
 }
 
 /**
- * The end of a lease that runs from Ready (protocol 2.3).
+ * The end of a lease that runs from Ready (docs/protocol.md#leases).
  * @param leaseMs absolute lease
  * @param serverNowMs server time, epoch ms
  */

@@ -10,8 +10,8 @@ export type ExtendChange = { addMs: number } | { toLeaseMs: number; atLeastAddMs
 export type ExtendProblem = 'not-larger' | 'at-cap' | 'over-cap'
 
 /**
- * The absolute lease to send: leases are totals from Ready and only grow (protocol 2.1). Whole
- * minutes, rounded up, as 2021-01-01 knows no less.
+ * The absolute lease to send: leases are totals from Ready and only grow
+ * (docs/protocol.md#leases). Whole minutes, rounded up, as 2021-01-01 knows no less.
  * @param leaseMs the current lease
  */
 export const extendedLease = (

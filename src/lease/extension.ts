@@ -3,9 +3,9 @@ import { type ExtendChange, type ExtendProblem, extendedLease } from './extend.t
 /**
  * An extension from its first send until it is known what came of it. Pure.
  *
- * A PATCH carries a total, and leases only grow (protocol 2.1). So the same total may be sent
- * again when its effect is in doubt: it can take effect once. And a lease below every total that
- * was sent proves that none of them has taken effect yet.
+ * A PATCH carries a total, and leases only grow (docs/protocol.md#leases). So the same total
+ * may be sent again when its effect is in doubt: it can take effect once. And a lease below
+ * every total that was sent proves that none of them has taken effect yet.
  */
 export type Extension = {
   change: ExtendChange

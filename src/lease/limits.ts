@@ -1,4 +1,4 @@
-/** Limits of a lease (protocol 2.1, 2.3). All in ms. */
+/** Limits of a lease (docs/protocol.md#leases). All in ms. */
 
 /** Largest lease on create: 1,440 minutes. */
 export const MAX_LEASE_MS = 1440 * 60_000

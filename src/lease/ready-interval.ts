@@ -9,7 +9,7 @@ const DATE_PRECISION_MS = 1000
 
 /**
  * Adds one observation: at server time D the session had been Ready for e, floored to p, so it
- * became Ready in (D-(e+p), D+1s-e] (protocol 2.3: the lease runs from Ready).
+ * became Ready in (D-(e+p), D+1s-e] (docs/protocol.md#leases: the lease runs from Ready).
  * @param previous what was known; a contradiction (the service restarted its count, its clock
  *   jumped) makes the new observation stand alone
  */

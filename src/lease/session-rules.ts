@@ -1,7 +1,7 @@
 /**
- * Which statuses allow which action (protocol 2.2: a PATCH while Starting works; 2.3: a stop is
- * final). Statuses the console does not know may be stopped, so that nothing paid for is out of
- * reach.
+ * Which statuses allow which action (docs/protocol.md#leases: a PATCH while Starting works;
+ * docs/protocol.md#life-of-a-session: a stop is final). Statuses the console does not know may
+ * be stopped, so that nothing paid for is out of reach.
  */
 const extendable: readonly string[] = ['Starting', 'Ready']
 const ended: readonly string[] = ['Stopped', 'Expired', 'Error']
@@ -13,5 +13,5 @@ export const canExtend = (status: string): boolean => extendable.includes(status
 export const canStop = (status: string): boolean =>
   status !== 'Stopping' && !ended.includes(status)
 
-/** Whether this status never changes again (protocol 2.1). */
+/** Whether this status never changes again (docs/protocol.md#api-2021-01-01). */
 export const isTerminal = (status: string): boolean => ended.includes(status)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { nextAutoExtension, RENEW_BEFORE_MS, type AutoExtendRule } from './auto-extend.ts'
 import type { Rates } from './cost.ts'
 
-/** Bounds of a lease that renews itself, beyond those in watch.spec.ts. */
+/** Limits of auto-extend, beyond those in monitor.spec.ts. */
 
 const MINUTE = 60_000
 const NOW = Date.parse('2026-01-01T12:00:00Z')

@@ -1,9 +1,9 @@
 import type { ReadyInterval } from '../lease/ready-interval.ts'
 
 /**
- * What sessions cost, by rates the user entered; none are shipped. Billed is the time from Ready
- * to the end (protocol 2.3). Amounts are in the user's currency; the dearest possible reading of
- * what is known, so that a bill never surprises.
+ * What sessions cost, by rates the user entered; none are shipped. Billed is the time from
+ * Ready to the end (docs/protocol.md#life-of-a-session). Amounts are in the user's currency;
+ * the dearest possible reading of what is known, so that a bill never surprises.
  */
 
 /** Price of one hour by size; null: not entered. */

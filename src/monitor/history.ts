@@ -12,7 +12,7 @@ export type EndReason = 'stopped-here' | 'stopped-elsewhere' | 'expired' | 'erro
 export type HistoryEntry = {
   /** Account, endpoint, id and start: a session id may be used again. */
   key: string
-  /** Key of the session in the fleet (queries/fleet-model.ts). */
+  /** Key of the session in the fleet (sessions/fleet-model.ts). */
   sessionKey: string
   /** Local id of the account, and its name at that time. */
   accountId: string

@@ -8,7 +8,9 @@ const STORAGE_KEY = 'rrc.preferences'
 /** What the user chose for this browser. */
 export type Preferences = {
   theme: 'system' | 'light' | 'dark'
-  /** Least time between two calls to one endpoint, ms; 2 to 10 s (protocol section 4). */
+  /**
+   * Least time between two calls to one endpoint, ms; 2 to 10 s (docs/protocol.md#rate-limit).
+   */
   spacingMs: number
   /** Steps of the extend buttons, minutes. */
   extendStepsMin: readonly number[]

@@ -14,13 +14,13 @@ const wanted = { id: 'my-session', size: 'Standard', leaseMs: 240 * MINUTE, mode
 const sessions2021 = `${ENDPOINT}/accounts/${ACCOUNT}/sessions`
 const sessionsV1 = `${ENDPOINT}/v1/accounts/${ACCOUNT}/sessions`
 
-// As recorded, Mar 2021 and later: unset fields are absent (protocol 2.2).
+// As recorded, Mar 2021 and later: unset fields are absent (docs/protocol.md#recorded-answers).
 const READY =
   '{"id":"my-session","creationTime":"2021-05-14T16:25:13.5686988+00:00","arrInspectorPort":59540,"handshakePort":62073,"elapsedTimeMinutes":3,"hostname":"1362320837-0.remoterendering.vm.eastus2.mixedreality.azure.com","maxLeaseTimeMinutes":240,"size":"Standard","status":"Ready","teraflops":10.6}'
 // As recorded, Jan and Feb 2021: unset fields are 0 or null.
 const STARTING_OLD =
   '{"id":"my-session","creationTime":"2021-01-29T16:25:13+00:00","arrInspectorPort":0,"handshakePort":0,"elapsedTimeMinutes":0,"hostname":null,"maxLeaseTimeMinutes":4,"size":"Standard","status":"Starting","teraflops":0.0,"error":null}'
-// The sample of the v1 documents (protocol 1.2), which omits sessionSize.
+// The sample of the v1 documents (docs/protocol.md#api-v1), which omits sessionSize.
 const V1_READY =
   '{"message":null,"sessionElapsedTime":"00:00:01","sessionHostname":"5018fee8-817e-4366-9179-556af79a4240.remoterenderingvm.westeurope.mixedreality.azure.com","sessionId":"e13d2c44-63e0-4591-991e-f9e05e599a93","sessionMaxLeaseTime":"04:00:00","sessionStatus":"Ready"}'
 

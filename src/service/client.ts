@@ -7,9 +7,10 @@ import { formatTimespan } from './timespan.ts'
 import { readSession2021, readSessions, readSessionV1 } from './wire.ts'
 
 /**
- * The session API in both its versions (protocol sections 1.2 and 2.1), as five functions over
- * one model. Each makes exactly one call; what may follow another is the caller's business,
- * because every call has to pass the gate.
+ * The session API in both its versions (docs/protocol.md#api-v1,
+ * docs/protocol.md#api-2021-01-01), as five functions over one model. Each makes exactly one
+ * call; what may follow another is the caller's business, because every call has to pass the
+ * gate.
  */
 
 /** What a new session shall be like. */
@@ -127,7 +128,10 @@ export const createSession = async (
     : read
 }
 
-/** Asks for one session by id; ended ones are known for 30 days (protocol 2.3). */
+/**
+ * Asks for one session by id; ended ones are known for 30 days
+ * (docs/protocol.md#life-of-a-session).
+ */
 export const getSession = async (
   target: ServiceTarget,
   token: string,

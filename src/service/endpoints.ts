@@ -1,4 +1,7 @@
-/** Hosts of the service: where tokens come from and where sessions run (protocol sections 3, 5). */
+/**
+ * Hosts of the service: where tokens come from and where sessions run
+ * (docs/protocol.md#hosts-and-domains).
+ */
 
 /** The ten rendering regions. */
 export const REGIONS = [
@@ -55,7 +58,7 @@ const readOrigin = (text: string): { ok: true; url: URL } | Refused => {
 /**
  * Reads an account domain: a region ("westeurope"), a domain with or without its suffix, or the
  * full URL of a token service. East US 2 accounts may carry the regionless domain
- * `mixedreality.azure.com`; it is taken as it stands (protocol section 3).
+ * `mixedreality.azure.com`; it is taken as it stands (docs/protocol.md#hosts-and-domains).
  * @returns the domain and the origin of its token service, or why it can't be one
  */
 export const parseAccountDomain = (

@@ -19,8 +19,8 @@ const isObject = (value: unknown): value is WireFault =>
 const MAX_DEPTH = 8
 
 /**
- * Reads an error object (protocol 2.1); a plain string counts as its message, as v1 sends it
- * (protocol 1.2). Null when there is none.
+ * Reads an error object (docs/protocol.md#error-answers); a plain string counts as its message,
+ * as v1 sends it (docs/protocol.md#error-answers). Null when there is none.
  */
 export const readFault = (wire: unknown, depth = 0): SessionFault | null => {
   if (typeof wire === 'string') {

@@ -1,8 +1,8 @@
 import type { ServicePorts } from './ports.ts'
 
 /**
- * The service sends no CORS headers (protocol section 6), so the page talks to its own origin:
- * `/gateway/<host>/<path>`.
+ * The service sends no CORS headers (docs/protocol.md#no-cross-origin-calls), so the page talks
+ * to its own origin: `/gateway/<host>/<path>`.
  */
 export const relayUrl = (serviceUrl: string, pageOrigin: string): string => {
   const { host, pathname, search } = new URL(serviceUrl)

@@ -25,7 +25,8 @@ const signPattern = (sign: string): string => {
  */
 export const redactor = (secrets: readonly string[]): ((text: string) => string) => {
   const patterns = secrets
-    // A key also stands behind a colon in the header that asks for a token (protocol 3).
+    // A key also stands behind a colon in the header that asks for a token
+    // (docs/protocol.md#access-tokens).
     .flatMap((secret) => [secret, secret.slice(secret.indexOf(':') + 1)])
     .filter((secret) => secret.length >= MIN_LENGTH)
     // The longest first, so that no part of it is left.

@@ -1,4 +1,4 @@
-/** Characters an id has at most (protocol 2.1). */
+/** Characters an id has at most (docs/protocol.md#api-2021-01-01). */
 export const MAX_ID_LENGTH = 256
 
 /** An id with an ending, shortened before it where it would become too long. */

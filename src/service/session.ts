@@ -3,11 +3,14 @@
  * be shared by id and unchanged rows keep their reference.
  */
 
-/** Versions of the session API that the console speaks (protocol sections 1 and 2). */
+/**
+ * Versions of the session API that the console speaks (docs/protocol.md#api-v1,
+ * docs/protocol.md#api-2021-01-01).
+ */
 export const API_VERSIONS = ['2021-01-01', '2021-01-01-preview', 'v1'] as const
 export type ApiVersion = (typeof API_VERSIONS)[number]
 
-/** Statuses known to either API; Stopping is v1 only (protocol 1.2, 2.1). */
+/** Statuses known to either API; Stopping is v1 only (docs/protocol.md#api-v1). */
 export const KNOWN_STATUSES = [
   'Starting',
   'Ready',
@@ -18,7 +21,7 @@ export const KNOWN_STATUSES = [
 ] as const
 export type KnownStatus = (typeof KNOWN_STATUSES)[number]
 
-/** The error object of a session or of an error response (protocol 2.1). */
+/** The error object of a session or of an error response (docs/protocol.md#error-answers). */
 export type SessionFault = {
   code: string
   message: string

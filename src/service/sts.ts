@@ -7,8 +7,8 @@ import { redactor } from './secrets.ts'
 const tokenBody = v.object({ AccessToken: v.pipe(v.string(), v.nonEmpty()) })
 
 /**
- * Exchanges an account key for an access token (protocol section 3). A wrong key, id or domain
- * all end in the same empty 401.
+ * Exchanges an account key for an access token (docs/protocol.md#access-tokens). A wrong key,
+ * id or domain all end in the same empty 401.
  */
 export const fetchToken = async (
   account: { stsOrigin: string; accountId: string; accountKey: string },

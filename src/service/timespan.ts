@@ -1,4 +1,4 @@
-/** .NET timespans, the v1 API's way to write a length of time (protocol 1.3). */
+/** .NET timespans, the v1 API's way to write a length of time (docs/protocol.md#time-spans). */
 
 const TIMESPAN = /^(-)?(?:(\d+)\.)?(\d+):(\d{1,2}):(\d{1,2})(?:\.(\d{1,7}))?$/
 
@@ -24,7 +24,7 @@ const pad = (value: number) => String(value).padStart(2, '0')
 
 /**
  * Writes a timespan: `hh:mm:ss` below a day, `d.hh:mm:ss` from there, since an hour field of 24
- * is a trap (protocol 1.3).
+ * is a trap (docs/protocol.md#time-spans).
  * @param ms whole seconds are kept, the rest is dropped; not negative
  */
 export const formatTimespan = (ms: number): string => {

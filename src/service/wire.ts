@@ -75,7 +75,7 @@ const issueText = (issues: readonly v.BaseIssue<unknown>[]): string =>
 
 type Read<T> = { ok: true; session: T } | { ok: false; reason: string }
 
-/** Reads one session of the 2021-01-01 API (protocol 2.1). */
+/** Reads one session of the 2021-01-01 API (docs/protocol.md#api-2021-01-01). */
 export const readSession2021 = (wire: unknown): Read<Session> => {
   const parsed = v.safeParse(session2021, wire)
   if (!parsed.success) return { ok: false, reason: issueText(parsed.issues) }
@@ -103,7 +103,7 @@ export const readSession2021 = (wire: unknown): Read<Session> => {
   }
 }
 
-/** Reads one session of the v1 API (protocol 1.2). */
+/** Reads one session of the v1 API (docs/protocol.md#api-v1). */
 export const readSessionV1 = (wire: unknown): Read<Session> => {
   const parsed = v.safeParse(sessionV1, wire)
   if (!parsed.success) return { ok: false, reason: issueText(parsed.issues) }

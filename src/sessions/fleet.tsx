@@ -38,7 +38,7 @@ export const FleetProvider = ({ children }: { children: ReactNode }) => {
   const isHidden = useIsHidden()
 
   const results = useQueries({
-    // Only the leading tab asks; the others are told (see tabs.ts).
+    // Only the leading tab asks; the others are told (see broadcast.ts).
     queries: listPolls(runtime, refs, {
       isLeader,
       isHidden,

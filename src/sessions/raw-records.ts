@@ -26,7 +26,7 @@ export const rawKey = ({ listKey, receivedAtMs, id }: RawQuestion): QueryKey => 
   id,
 ]
 
-/** The way to ask the other tabs; null while there are none (set by tabs.ts). */
+/** The way to ask the other tabs; null while there are none (set by broadcast.ts). */
 export const useRawAsk = create<{ ask: ((question: RawQuestion) => void) | null }>(() => ({
   ask: null,
 }))
@@ -48,7 +48,7 @@ export const rawRecordQuery = (runtime: Runtime, question: RawQuestion) =>
       const { ask } = useRawAsk.getState()
       if (known !== null || !ask) return known
       ask(question)
-      // An answer takes the place of this query (see tabs.ts).
+      // An answer takes the place of this query (see broadcast.ts).
       await sleep(runtime, ANSWER_WITHIN_MS)
       return null
     },

@@ -29,7 +29,7 @@ export type SessionList = {
   clock: ServerClock | null
   /** Local clock when the last page arrived, epoch ms. */
   receivedAtMs: number
-  /** By how much this tab's clock had been set back when the list came, ms (see wake.ts). */
+  /** By how much this tab's clock had been set back when the list came, ms (see page-lifecycle.ts). */
   setBackMs: number
   msCv: string | null
 }

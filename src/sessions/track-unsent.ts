@@ -6,7 +6,7 @@ import type { FleetRow } from './fleet-model.ts'
 import { useLeadership } from '../tabs/leadership.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 
-/** Keeps stops and extensions named while they wait (see watch/wishes.ts). */
+/** Keeps stops and extensions named while they wait (see unsent-action.ts). */
 
 /** Name of the lock that the tab with the wish holds. */
 const unsentActionLock = (id: string): string => `rrc-wish ${id}`

@@ -4,16 +4,16 @@ import { bytes, guid } from './random.ts'
 
 /**
  * Access tokens that look like the service's: a JWT of about 1200 characters that lives 24 h
- * (protocol section 3). The signature is a checksum keyed with the account key, not
+ * (docs/protocol.md#access-tokens). The signature is a checksum keyed with the account key, not
  * cryptography: it tells a foreign or altered token apart, and needs no asynchronous call, so
  * that tests on a fake clock stay deterministic. Every simulator with the same account and key
  * accepts it.
  */
 
-/** Lifetime of a token: 24 h (protocol section 3). */
+/** Lifetime of a token: 24 h (docs/protocol.md#access-tokens). */
 const LIFETIME_S = 24 * 60 * 60
 
-/** What the role Remote Rendering Client may do (protocol section 3). */
+/** What the role Remote Rendering Client may do (docs/protocol.md#access-tokens). */
 const DATA_ACTIONS = [
   'managesessions/read',
   'managesessions/action',

@@ -86,14 +86,14 @@ const fault = (
   const serverError = (): Answer =>
     refuse(route, context, 500, 'InternalServerError', 'An internal server error occurred.')
   if (endpointDown(endpoints, scenario) === endpoint)
-    // An outage may show as a create that is never answered (protocol 2.3).
+    // An outage may show as a create that is never answered (docs/protocol.md#no-capacity).
     return route.operation === 'create' ? 'no-answer' : serverError()
   if (resetMoment(state) === 'before') return 'reset'
   const status = flakyStatus(state)
   if (status !== null) return status === 500 ? serverError() : answerEmpty(context, status)
   if (scenario === 'html-answer') return answerHtml(context, PROXY_PAGE)
   if (scenario === 'forbidden')
-    // A 403 may come with a body, though none is declared (protocol 2.2).
+    // A 403 may come with a body, though none is declared (docs/protocol.md#error-answers).
     return isChange(route)
       ? refuse(route, context, 403, 'Forbidden', 'The account may not manage sessions.')
       : answerEmpty(context, 403)

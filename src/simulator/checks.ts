@@ -21,9 +21,9 @@ export const refuse = (
     : answer2021(context, 'write', status, errorIn2021(code, message))
 
 /**
- * The version in the query, mandatory in 2021-01-01 (protocol 2.1): 400 when it is missing or
- * another, in the words of the versioning library whose header the service sent. v1 has its
- * version in the path.
+ * The version in the query, mandatory in 2021-01-01 (docs/protocol.md#api-2021-01-01): 400 when
+ * it is missing or another, in the words of the versioning library whose header the service
+ * sent. v1 has its version in the path.
  * @returns null when it is right
  */
 export const checkVersion = (
@@ -53,7 +53,7 @@ export const checkVersion = (
 
 /**
  * 401 for a token that is missing, foreign or over; 403 for a path with another account than
- * the token's (protocol 2.1).
+ * the token's (docs/protocol.md#error-answers).
  * @returns null when the caller may go on
  */
 export const checkCaller = (

@@ -1,6 +1,7 @@
 /**
  * CORS for the HTTP host. Off is like the real service, which sends no such header at all
- * (protocol section 6); on lets a page of another origin call the simulator directly.
+ * (docs/protocol.md#no-cross-origin-calls); on lets a page of another origin call the simulator
+ * directly.
  */
 
 const METHODS = 'GET, PUT, PATCH, POST, DELETE'

@@ -1,6 +1,9 @@
 import { byteLength, type Answer, type ReplyContext, type ReplyKind } from './reply.ts'
 
-/** Versions that the simulator speaks and says so, as the service did in 2021 (protocol 2.2). */
+/**
+ * Versions that the simulator speaks and says so, as the service did in 2021
+ * (docs/protocol.md#recorded-answers).
+ */
 export const API_VERSIONS_2021 = ['2021-01-01-preview', '2021-01-01'] as const
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -9,8 +12,9 @@ const NOT_STORED = { 'cache-control': 'no-store,no-cache', pragma: 'no-cache' }
 const httpDate = (epochMs: number): string => new Date(epochMs).toUTCString()
 
 /**
- * An answer of 2021-01-01 with the header set that was recorded (protocol 2.2): reads are not
- * to be stored, the empty answer to a stop has neither type nor length.
+ * An answer of 2021-01-01 with the header set that was recorded
+ * (docs/protocol.md#recorded-answers): reads are not to be stored, the empty answer to a stop
+ * has neither type nor length.
  */
 export const answer2021 = (
   { serverMs, correlationVector }: ReplyContext,
@@ -34,8 +38,8 @@ export const answer2021 = (
 })
 
 /**
- * An answer of v1 with the header set of the documents (protocol 1.2): the list's trace ends in
- * `.1` there, a 204 carries no length.
+ * An answer of v1 with the header set of the documents (docs/protocol.md#api-v1): the list's
+ * trace ends in `.1` there, a 204 carries no length.
  */
 export const answerV1 = (
   { serverMs, correlationVector }: ReplyContext,
@@ -54,7 +58,10 @@ export const answerV1 = (
   body,
 })
 
-/** An answer of the token service with the header set that was recorded (protocol section 3). */
+/**
+ * An answer of the token service with the header set that was recorded
+ * (docs/protocol.md#access-tokens).
+ */
 export const answerToken = (
   { serverMs, correlationVector }: ReplyContext,
   body: string,
@@ -72,7 +79,8 @@ export const answerToken = (
 })
 
 /**
- * An answer without a body: no body is declared for 401, 403, 404 and 429 (protocol 2.1).
+ * An answer without a body: no body is declared for 401, 403, 404 and 429
+ * (docs/protocol.md#error-answers).
  * @param extra such as `www-authenticate` or `retry-after`
  */
 export const answerEmpty = (

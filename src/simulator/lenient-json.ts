@@ -1,6 +1,6 @@
 /**
  * JSON as the service's parser takes it: strings may stand in single quotes, as in the bodies
- * of the documents' PowerShell examples (protocol 1.1).
+ * of the documents' PowerShell examples (docs/protocol.md#calls-of-both-versions).
  */
 
 const quoteTwice = (text: string): string | null => {

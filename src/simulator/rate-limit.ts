@@ -1,7 +1,7 @@
 import type { SimulatorOptions } from './options.ts'
 import type { ScenarioName } from './scenarios.ts'
 
-/** How often one account may call one endpoint (protocol section 4, last line). */
+/** How often one account may call one endpoint (docs/protocol.md#rate-limit). */
 export type RateLimit = {
   callsPerMinute: number
   burst: number
@@ -32,7 +32,7 @@ export const tokenLimit = ({
 }: SimulatorOptions): RateLimit | null =>
   rateLimit ? { callsPerMinute, burst, retryAfter: 'seconds' } : null
 
-/** Values of Retry-After that RFC 9110 does not know (section 10.2.3). */
+/** Values of Retry-After that RFC 9110 (10.2.3) does not define. */
 const ODD_RETRY_AFTER = ['1.5', '-5', '1e3', '+5', 'soon', '2030-01-01', 'Jan 1 2030']
 
 /**

@@ -6,7 +6,7 @@ export type SessionRecord = {
   readyAtMs: number
   /** "Standard" or "Premium". */
   size: string
-  /** Absolute lease, counted from Ready (protocol 2.3). */
+  /** Absolute lease, counted from Ready (docs/protocol.md#leases). */
   leaseMs: number
   stoppedAtMs: number | null
   /** A start that fails, instead of becoming Ready; null for one that succeeds. */
@@ -16,7 +16,7 @@ export type SessionRecord = {
 /** Why and when a start failed. */
 export type SessionFailure = { atMs: number; code: string; message: string }
 
-/** Statuses of either API; Stopping is v1 only (protocol 1.2, 2.1). */
+/** Statuses of either API; Stopping is v1 only (docs/protocol.md#api-v1). */
 export type SessionStatus = 'Starting' | 'Ready' | 'Stopping' | 'Stopped' | 'Expired' | 'Error'
 
 /** What a session is like at one instant. */
@@ -33,7 +33,10 @@ export type SessionView = {
 /** For how long v1 shows Stopping after a DELETE, simulated; 2021-01-01 never shows it. */
 export const STOPPING_MS = 5_000
 
-/** For how long an ended session can still be asked for: 30 days (protocol 2.3). */
+/**
+ * For how long an ended session can still be asked for: 30 days
+ * (docs/protocol.md#life-of-a-session).
+ */
 export const KEPT_MS = 30 * 24 * 60 * 60_000
 
 const ended = (
@@ -45,7 +48,7 @@ const ended = (
   return { status, wasReady, elapsedMs: wasReady ? endedAtMs - readyAtMs : 0, endedAtMs }
 }
 
-/** The session at an instant: a pure function, no timers (product.md, section 5). */
+/** The session at an instant: a pure function, no timers. */
 export const viewAt = (record: SessionRecord, nowMs: number): SessionView => {
   const { readyAtMs, leaseMs, stoppedAtMs, failure } = record
   if (stoppedAtMs !== null && nowMs >= stoppedAtMs) return ended('Stopped', stoppedAtMs, record)
@@ -57,7 +60,9 @@ export const viewAt = (record: SessionRecord, nowMs: number): SessionView => {
   return { status: 'Ready', wasReady: true, elapsedMs: nowMs - readyAtMs, endedAtMs: null }
 }
 
-/** As {@link viewAt}, in the words of v1: a stop takes a moment there (protocol 1.2, 1.6). */
+/**
+ * As {@link viewAt}, in the words of v1: a stop takes a moment there (docs/protocol.md#api-v1).
+ */
 export const viewInV1At = (record: SessionRecord, nowMs: number): SessionView => {
   const view = viewAt(record, nowMs)
   const isStopping =

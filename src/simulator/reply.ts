@@ -21,7 +21,7 @@ export type ReplyContext = {
   correlationVector: string
 }
 
-/** What kind of answer it is; decides the header set (protocol 2.2). */
+/** What kind of answer it is; decides the header set (docs/protocol.md#recorded-answers). */
 export type ReplyKind = 'read' | 'write' | 'empty'
 
 /** Length of a body as it goes over the wire. */

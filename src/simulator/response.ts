@@ -1,7 +1,7 @@
 import { type Answer, byteLength } from './reply.ts'
 import type { SimulatorStats } from './stats.ts'
 
-/** Reason phrases, which PowerShell shows as StatusDescription (protocol 1.2). */
+/** Reason phrases, which PowerShell shows as StatusDescription (docs/protocol.md#api-v1). */
 const STATUS_TEXTS: Record<number, string> = {
   200: 'OK',
   201: 'Created',

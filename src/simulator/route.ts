@@ -24,7 +24,9 @@ type Methods = Record<string, Route>
 const byMethod = (methods: Methods, method: string): Route =>
   methods[method] ?? { kind: 'wrong-method', allow: Object.keys(methods).join(', ') }
 
-/** Decoded segments without a trailing slash, which v1 clients send (protocol 1.1). */
+/**
+ * Decoded segments without a trailing slash, which v1 clients send (docs/protocol.md#api-v1).
+ */
 const segmentsOf = (pathname: string): string[] | null => {
   try {
     return pathname.replace(/\/$/, '').split('/').slice(1).map(decodeURIComponent)
@@ -67,9 +69,9 @@ const inV1 = (accountId: string, rest: string[]): Methods | null => {
 }
 
 /**
- * Finds what a call asks for: token service (protocol section 3), 2021-01-01 (2.1), v1 (1.2),
- * and the simulator's own counts. Words of a path match in any case (`/Accounts/`), session ids
- * as they are.
+ * Finds what a call asks for: token service (docs/protocol.md#access-tokens), 2021-01-01
+ * (docs/protocol.md#api-2021-01-01), v1 (docs/protocol.md#api-v1), and the simulator's own
+ * counts. Words of a path match in any case (`/Accounts/`), session ids as they are.
  * @param pathname as in a URL, still encoded
  */
 export const findRoute = (method: string, pathname: string): Route => {

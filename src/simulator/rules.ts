@@ -7,13 +7,16 @@ export type CreateOrder = { id: string; size: string; leaseMs: number }
 
 const MINUTE_MS = 60_000
 
-/** Longest lease that a create takes: 1440 min (protocol 2.1). */
+/** Longest lease that a create takes: 1440 min (docs/protocol.md#api-2021-01-01). */
 export const MAX_LEASE_MS = 1_440 * MINUTE_MS
 
-/** A PATCH takes "less than 1440" min (protocol 2.1): 1439 whole minutes at most. */
+/** A PATCH takes "less than 1440" min (docs/protocol.md#leases): 1439 whole minutes at most. */
 const MAX_EXTENDED_LEASE_MS = MAX_LEASE_MS - MINUTE_MS
 
-/** Sizes a create may name; any case is taken, as clients were seen to send (protocol 1.4). */
+/**
+ * Sizes a create may name; any case is taken, as clients were seen to send
+ * (docs/protocol.md#calls-of-both-versions).
+ */
 const SIZES = ['Standard', 'Premium'] as const
 
 /** The size in the service's own casing; null when it offers none of that name. */
@@ -21,8 +24,8 @@ export const knownSize = (text: string): string | null =>
   SIZES.find((size) => size.toLowerCase() === text.toLowerCase()) ?? null
 
 /**
- * Creates a session (protocol 2.3): the same id with the same settings gives the session there
- * is, ended or not; with others it is a conflict.
+ * Creates a session (docs/protocol.md#create-is-idempotent): the same id with the same settings
+ * gives the session there is, ended or not; with others it is a conflict.
  */
 export const createSession = (
   world: Snapshot,
@@ -53,7 +56,10 @@ export const createSession = (
 /** Why a lease stays as it is. */
 export type ExtendRefusal = 'not-found' | 'ended' | 'not-larger' | 'too-long'
 
-/** Sets a longer lease (protocol 2.3): it only grows, and only while the session lives. */
+/**
+ * Sets a longer lease (docs/protocol.md#leases): it only grows, and only while the session
+ * lives.
+ */
 export const extendSession = (
   world: Snapshot,
   endpoint: string,
@@ -70,7 +76,10 @@ export const extendSession = (
   return record
 }
 
-/** Stops a session; one that has ended already stays as it ended (protocol section 9). */
+/**
+ * Stops a session; one that has ended already stays as it ended
+ * (docs/protocol.md#life-of-a-session).
+ */
 export const stopSession = (
   world: Snapshot,
   endpoint: string,

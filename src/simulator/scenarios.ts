@@ -1,7 +1,4 @@
-/**
- * The situations that the simulator can be put into. What each does is described in
- * docs/simulator.md; product.md, section 5, names them.
- */
+/** The situations that the simulator can simulate. docs/simulator.md describes each of them. */
 export const SCENARIOS = [
   'none',
   'throttled',

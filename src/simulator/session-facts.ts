@@ -9,7 +9,7 @@ export type ServerFacts = {
   teraflops: number
 }
 
-/** Ports lie in 49152..65534 (protocol 2.1). */
+/** Ports lie in 49152..65534 (docs/protocol.md#api-2021-01-01). */
 const FIRST_PORT = 49_152
 const PORT_COUNT = 65_534 - FIRST_PORT + 1
 
@@ -39,7 +39,7 @@ const chosen = new WeakMap<SessionRecord, ServerFacts>()
 
 /**
  * The server behind a session. The host name has the form that was recorded in 2021 or 2022
- * (protocol 2.2), under a domain that does not exist.
+ * (docs/protocol.md#recorded-answers), under a domain that does not exist.
  */
 export const serverFacts = (endpoint: string, record: SessionRecord): ServerFacts => {
   const facts = chosen.get(record) ?? choose(endpoint, record)

@@ -55,7 +55,9 @@ export type Simulator = {
   stats: () => Promise<SimulatorStats>
 }
 
-/** Hosts of the default fleet: three of the ten regions (protocol section 5). */
+/**
+ * Hosts of the default fleet: three of the ten regions (docs/protocol.md#hosts-and-domains).
+ */
 export const DEFAULT_FLEET_HOSTS = ['westeurope', 'eastus', 'southeastasia'].map(
   (region) => `remoterendering.${region}.simulator.test`,
 )

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000
 
 /**
  * How long a session of a size starts, simulated ms: Standard 5-10 s, Premium 120-180 s as
- * protocol 2.2 suggests; 3 and 10 min in the scenario slow-start.
+ * docs/protocol.md#life-of-a-session suggests; 3 and 10 min in the scenario slow-start.
  * @param choice picks within the range
  */
 export const startUpMs = (size: string, scenario: ScenarioName, choice: string): number => {
@@ -35,7 +35,7 @@ export const startFailure = (
       code: 'StartFailed',
       message: 'The rendering server did not become ready and was given back.',
     }
-  // A Standard shortage does not imply a Premium shortage (protocol 2.3).
+  // A Standard shortage does not imply a Premium shortage (docs/protocol.md#no-capacity).
   if (scenario === 'no-capacity' && size === 'Standard')
     return {
       atMs: createdAtMs + 4 * SECOND_MS,

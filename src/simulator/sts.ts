@@ -3,7 +3,10 @@ import { issueToken } from './access-token.ts'
 import { answerEmpty, answerToken } from './headers.ts'
 import type { Answer, ReplyContext } from './reply.ts'
 
-/** The only version the token service has; the query may be left out (protocol section 3). */
+/**
+ * The only version the token service has; the query may be left out
+ * (docs/protocol.md#access-tokens).
+ */
 const API_VERSION = '2019-02-28-preview'
 
 /** A call to the token service. */
@@ -21,8 +24,8 @@ export type TokenCall = {
 }
 
 /**
- * Exchanges an account key for an access token (protocol section 3). A wrong key, a wrong id
- * and a missing header look the same: 401, no text, no WWW-Authenticate.
+ * Exchanges an account key for an access token (docs/protocol.md#access-tokens). A wrong key, a
+ * wrong id and a missing header look the same: 401, no text, no WWW-Authenticate.
  */
 export const answerTokenCall = (call: TokenCall): Answer => {
   const { account, accountId, apiVersion, bearer, context, choice } = call

@@ -1,4 +1,4 @@
-/** .NET timespans, as v1 writes leases and elapsed times (protocol 1.3). */
+/** .NET timespans, as v1 writes leases and elapsed times (docs/protocol.md#time-spans). */
 
 const TIMESPAN = /^(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/
 

@@ -28,7 +28,10 @@ const leaseOf = (body: Map<string, unknown> | null): number | null => {
   return typeof value === 'string' ? parseTimespan(value) : null
 }
 
-/** Absent, or an array of texts: the addresses of models to load beforehand (protocol 1.2). */
+/**
+ * Absent, or an array of texts: the addresses of models to load beforehand
+ * (docs/protocol.md#api-v1).
+ */
 const areModels = (value: unknown): boolean =>
   value === undefined ||
   (Array.isArray(value) && value.every((model) => typeof model === 'string'))
@@ -46,7 +49,8 @@ const create = (call: SessionCall): Answer => {
   const size = typeof sizeText === 'string' ? knownSize(sizeText) : null
   if (size === null) return refuse(call, 400, `Can't specify this VM size: ${String(sizeText)}`)
 
-  // The service chooses the id: a repeated call makes a second session (protocol 1.6).
+  // The service chooses the id: a repeated call makes a second session
+  // (docs/protocol.md#v1-has-no-idempotent-create).
   const { seed } = world.state.options
   const id = guid(`session ${seed} ${endpoint} ${world.state.calls}`)
   createSession(world, endpoint, { id, size, leaseMs })
@@ -79,7 +83,7 @@ const extend = (call: SessionCall): Answer => {
 
 const list = (call: SessionCall): Answer => {
   const { world, endpoint, context } = call
-  // "Active" in the documents' text (protocol 1.6).
+  // "Active" in the documents' text (docs/protocol.md#api-v1).
   const listed = ['Starting', 'Ready', 'Stopping']
   const sessions = allSessions(world, endpoint)
     .filter((record) => listed.includes(viewInV1At(record, world.nowMs).status))
@@ -87,7 +91,7 @@ const list = (call: SessionCall): Answer => {
   return answerV1(context, 200, JSON.stringify({ sessions }), { isList: true })
 }
 
-/** Carries out a call of v1 (protocol 1.2). */
+/** Carries out a call of v1 (docs/protocol.md#api-v1). */
 export const answerInV1 = (call: SessionCall): Answer => {
   const { route, world, endpoint, context } = call
   switch (route.operation) {

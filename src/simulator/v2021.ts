@@ -17,10 +17,10 @@ import { allSessions, findSession } from './world.ts'
 
 const MINUTE_MS = 60_000
 
-/** Letters, digits, hyphen, underscore, at most 256 (protocol 2.1). */
+/** Letters, digits, hyphen, underscore, at most 256 (docs/protocol.md#api-2021-01-01). */
 const SESSION_ID = /^[A-Za-z0-9_-]{1,256}$/
 
-/** The specification's words for 400 and 422 alike (protocol 2.1). */
+/** The specification's words for 400 and 422 alike (docs/protocol.md#error-answers). */
 const MALFORMED = 'The request was malformed.'
 
 const badRequest = ({ context }: SessionCall, message: string): Answer =>
@@ -56,7 +56,7 @@ const create = (call: SessionCall): Answer => {
   const minutes = body && leaseMinutes(body)
   const sizeText = body?.get('size')
   if (minutes === null || typeof sizeText !== 'string') return badRequest(call, MALFORMED)
-  // Recorded messages (protocol 2.2) for a negative lease and a foreign size.
+  // Recorded messages (docs/protocol.md#error-answers) for a negative lease and a foreign size.
   if (minutes < 0) return badRequest(call, 'The maxLeaseTimeMinutes value cannot be negative.')
   const leaseMs = minutes * MINUTE_MS
   if (leaseMs > MAX_LEASE_MS)
@@ -91,7 +91,8 @@ const list = (call: SessionCall): Answer => {
   const { world, endpoint, url, context } = call
   const page = listPage({
     sessions: allSessions(world, endpoint),
-    // The text and a service engineer say Starting or Ready only (protocol 2.1).
+    // The text and a service engineer say Starting or Ready only
+    // (docs/protocol.md#life-of-a-session).
     isListed: (record) => ['Starting', 'Ready'].includes(viewAt(record, world.nowMs).status),
     paging: pagingOf(world.state.options.scenario),
     url,
@@ -102,7 +103,10 @@ const list = (call: SessionCall): Answer => {
   return answer2021(context, 'read', 200, JSON.stringify(body))
 }
 
-/** Carries out a call of 2021-01-01 and its preview, which are the same (protocol 2.1). */
+/**
+ * Carries out a call of 2021-01-01 and its preview, which are the same
+ * (docs/protocol.md#api-2021-01-01).
+ */
 export const answerIn2021 = (call: SessionCall): Answer => {
   const { route, world, endpoint, context } = call
   switch (route.operation) {

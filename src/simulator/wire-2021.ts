@@ -6,7 +6,10 @@ import { serverFacts } from './session-facts.ts'
 
 const MINUTE_MS = 60_000
 
-/** An instant with up to seven fraction digits, no trailing zeros, `+00:00` (protocol 2.2). */
+/**
+ * An instant with up to seven fraction digits, no trailing zeros, `+00:00`
+ * (docs/protocol.md#recorded-answers).
+ */
 export const creationTime = (epochMs: number, id: string): string => {
   const [seconds = '', milliseconds = ''] = new Date(epochMs)
     .toISOString()
@@ -19,7 +22,7 @@ export const creationTime = (epochMs: number, id: string): string => {
 
 /**
  * A session as 2021-01-01 sends it: fields in the recorded order, unset ones absent, elapsed
- * minutes rounded down (protocol 2.1, 2.2).
+ * minutes rounded down (docs/protocol.md#recorded-answers).
  * @returns JSON-able, in scenarios not always a record
  */
 export const sessionIn2021 = (
@@ -51,6 +54,6 @@ export const sessionIn2021 = (
   return disturbed(wire, id, scenario)
 }
 
-/** An error as 2021-01-01 sends it (protocol 2.1). */
+/** An error as 2021-01-01 sends it (docs/protocol.md#error-answers). */
 export const errorIn2021 = (code: string, message: string): string =>
   JSON.stringify({ error: { code, message } })

@@ -7,8 +7,8 @@ import { formatTimespan } from './timespan.ts'
 const EXPIRED = 'The session was stopped because its maximum lease time was reached.'
 
 /**
- * A session as v1 sends it (protocol 1.2): all fields, in the sample's order, null when unset.
- * The sample lacks the documented sessionSize; it is sent where its name sorts.
+ * A session as v1 sends it (docs/protocol.md#api-v1): all fields, in the sample's order, null
+ * when unset. The sample lacks the documented sessionSize; it is sent where its name sorts.
  * @returns JSON-able, in scenarios not always a record
  */
 export const sessionInV1 = (
@@ -32,5 +32,5 @@ export const sessionInV1 = (
   return disturbed(wire, id, scenario)
 }
 
-/** An error as v1 sends it: a plain string (protocol 1.2). */
+/** An error as v1 sends it: a plain string (docs/protocol.md#error-answers). */
 export const errorInV1 = (message: string): string => JSON.stringify({ error: message })

@@ -132,7 +132,7 @@ export function nextStep(intent: CreateIntent, nowMs: number): CreateStep {
   if (intent.isCancelled) return paced(intent, 'get', nowMs)
   const { createdAtMs, firstSentAtMs } = intent
   const sinceMs = nowMs - (firstSentAtMs ?? nowMs)
-  // Else the clock was set back, and how long ago it left is not known (see intent-outcomes.ts).
+  // Else the clock was set back, and how long ago it left is not known (see create-outcomes.ts).
   const isTimed = sinceMs >= 0 && (firstSentAtMs ?? nowMs) >= createdAtMs
   const repeatAfterMs = REPEAT_AFTER_MS[intent.attempts - 1]
   const mayRepeat = !isOld && !intent.hasConflict && isTimed && sinceMs < REPEAT_WITHIN_MS

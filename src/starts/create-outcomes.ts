@@ -1,7 +1,7 @@
 import type { ServiceErrorKind } from '../service/result.ts'
 import type { CreateIntent, CreateIntentEnd } from './create-intent.ts'
 
-/** What becomes of a create with each answer to it (see intents.ts). Pure. */
+/** What becomes of a create with each answer to it (see run-create.ts). Pure. */
 
 /** Nothing there so long after the first try: not created, even if the last one was slow. */
 const SURE_AFTER_MS = 2 * 60_000
@@ -22,7 +22,7 @@ export function isRefusal(failure: ServiceErrorKind): boolean {
 
 /** What an answer says about a create. */
 export type SendOutcome =
-  /** `alreadyThere`: a 200, not a 201 (protocol 2.1). */
+  /** `alreadyThere`: a 200, not a 201 (docs/protocol.md#create-is-idempotent). */
   | { kind: 'created'; sessionId: string; alreadyThere: boolean; createdAtMs: number | null }
   | { kind: 'conflict' }
   /** Not done, for sure: a status that refuses. */

@@ -15,7 +15,7 @@ import { addListed } from '../sessions/session-list.ts'
 
 /**
  * Starts a session, and shows it at once. The create is written down before it leaves and
- * carried to its end, also by another tab when this one closes (see intents.ts).
+ * carried to its end, also by another tab when this one closes (see run-create.ts).
  * @param intentId names the create; the same one again goes on with it
  */
 export async function createSession(

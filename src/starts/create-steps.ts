@@ -27,7 +27,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession } from '../sessions/session-detail.ts'
 import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
 
-/** The steps of a create, one call each (see watch/intents.ts for which comes when). */
+/** The steps of a create, one call each (see create-intent.ts for which comes when). */
 
 /** One try to send. The create is on disk as "left" before it leaves. */
 export async function sendOnce(
@@ -152,7 +152,7 @@ function serverNowFor(runtime: Runtime, ref: EndpointRef, nowMs: number): number
 function outcomeOf(result: ServiceResult<CreatedSession>): SendOutcome {
   if (result.ok) {
     const { id, alreadyThere, session } = result.data
-    // The id is used up (protocol 2.3): nothing was started.
+    // The id is used up (docs/protocol.md#create-is-idempotent): nothing was started.
     if (session && isTerminal(session.status)) return { kind: 'conflict' }
     const createdAtMs = session && createdAtMsOf(session)
     return { kind: 'created', sessionId: id, alreadyThere, createdAtMs }

@@ -14,7 +14,7 @@ import { untilFound } from '../util/wait-for.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { endpointKeyOf, findUnlocked } from '../accounts/endpoint-lookup.ts'
 
-/** Carries creates to their end, whatever happens on the way (see watch/intents.ts). */
+/** Carries creates to their end, whatever happens on the way (see create-intent.ts). */
 
 /** How soon a taken-back create is noticed while it waits. */
 const NAP_MS = 1000

@@ -28,7 +28,7 @@ import { randomId } from '../util/random-id.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { findUnlocked } from '../accounts/endpoint-lookup.ts'
 
-/** Carries starts of several steps to their end (see watch/plan.ts). */
+/** Carries starts of several steps to their end (see start-plan.ts). */
 
 /** How often a plan that waits writes down that somebody looks at it. */
 const TOUCH_EVERY_MS = 60_000

@@ -18,7 +18,7 @@ import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { type FindRef, findUnlocked } from '../accounts/endpoint-lookup.ts'
 
-/** The steps of a plan, and what is known about them (see watch/plan.ts for which comes when). */
+/** The steps of a plan, and what is known about them (see start-plan.ts for which comes when). */
 
 /** Between two looks at what is known already. */
 export const LOOK_EVERY_MS = 1000

@@ -118,7 +118,8 @@ export function attemptId(wantedId: string, index: number): string {
 
 /**
  * The create at a place. Its names follow from the plan, so that a tab that closes between two
- * steps can't start the same one twice; ids can't be used again (protocol 2.3).
+ * steps can't start the same one twice; ids can't be used again
+ * (docs/protocol.md#create-is-idempotent).
  */
 export function attemptOf(
   { id, wanted, failures, restarts = 0 }: StartPlan,
@@ -264,7 +265,8 @@ function stepOfSession(
       ? unlessStale(plan, { kind: 'stop-old' }, nowMs)
       : { kind: 'close', end: 'old-left' }
   }
-  // No capacity shows like this: a create that worked, and a session that did not (protocol 2.3).
+  // No capacity shows like this: a create that worked, and a session that did not
+  // (docs/protocol.md#no-capacity).
   if (session.status === 'Error')
     return {
       kind: 'give-up',

@@ -37,7 +37,7 @@ const FAILURE_OF_END: Partial<Record<StartPlanEnd, ServiceErrorKind>> = {
 
 /**
  * Starts a session at the first place that gives one. With several places, or one to replace,
- * this resolves when the first place has accepted it; the rest goes on (see plans.ts).
+ * this resolves when the first place has accepted it; the rest goes on (see run-start-plan.ts).
  * @param intentId names the create, where there is only one
  */
 export async function startSession(

@@ -18,7 +18,7 @@ import type { StartPlan, StartPlanFailure } from '../starts/start-plan.ts'
 import type { UnsentAction } from '../sessions/unsent-action.ts'
 
 /**
- * What the rows of the database must be like, whoever wrote them (see watch-db.ts). Further
+ * What the rows of the database must be like, whoever wrote them (see console-db.ts). Further
  * fields stay in a row: a newer version may have added them.
  */
 
@@ -154,7 +154,7 @@ export const rowSchemas: { [Table in keyof Rows]: Schema<Rows[Table]> } = {
   wishes: wish,
 }
 
-/** What tabs tell each other of history and alerts (see watch.ts). */
+/** What tabs tell each other of history and alerts (see start-monitor.ts). */
 export const historyMessage = v.object({
   entries: v.exactOptional(v.array(entry)),
   marks: v.exactOptional(v.array(mark)),

@@ -9,14 +9,14 @@ import { readRow, readRows, type Rows } from './console-db-schemas.ts'
 type ConsoleSchema = DBSchema & Record<keyof Rows, { key: string; value: unknown }>
 
 export type ConsoleTable = keyof Rows
-/** Tables of undertakings (see journal.ts). */
+/** Tables of undertakings (see shared-table.ts). */
 export type SharedTableName = 'intents' | 'plans' | 'wishes'
 type Row<T extends ConsoleTable> = Rows[T]
 export type SharedRow<T extends SharedTableName> = Row<T>
 
 /**
  * A small database that many tabs write. Its calls reject when storage is refused. A row that
- * can't be read counts as absent (see watch-schemas.ts).
+ * can't be read counts as absent (see console-db-schemas.ts).
  */
 export type ConsoleDb = {
   all: <T extends ConsoleTable>(table: T) => Promise<Row<T>[]>

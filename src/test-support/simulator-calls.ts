@@ -134,7 +134,10 @@ export const lost = async (
   return settled
 }
 
-/** Header names of 2021-01-01 (protocol 2.2); `Headers` sorts and lower-cases them. */
+/**
+ * Header names of 2021-01-01 (docs/protocol.md#recorded-answers); `Headers` sorts and
+ * lower-cases them.
+ */
 export const WRITE = [
   'api-supported-versions',
   'content-length',

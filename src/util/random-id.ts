@@ -10,6 +10,8 @@ export const randomId = (length: number): string => {
   ).join('')
 }
 
-/** A correlation vector base: 22 base64 characters (protocol section 3, X-MRC-CV). */
+/**
+ * A correlation vector base: 22 base64 characters (docs/protocol.md#access-tokens, X-MRC-CV).
+ */
 export const newCorrelationVector = (): string =>
   btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).slice(0, 22)

@@ -2,7 +2,7 @@ import { reportRefused } from './storage-health.ts'
 
 /**
  * Web storage that never throws: in private mode or with storage refused the console works on,
- * only forgetful. Secrets never come here (see stores/credentials.ts).
+ * only forgetful. Secrets never come here (see accounts/credentials.ts).
  */
 
 /** Reads a text; null when absent or refused. Values come from parse-stored.ts. */

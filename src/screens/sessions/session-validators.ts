@@ -9,7 +9,7 @@ export const readLease = (text: string): number | null => parseLease(text)
 
 /**
  * What is wrong with a typed lease; true when nothing is.
- * @param maxMs the largest lease the service takes (protocol 2.3)
+ * @param maxMs the largest lease the service takes (docs/protocol.md#leases)
  */
 export const leaseError = (text: string, maxMs: number): true | string => {
   const leaseMs = readLease(text)
@@ -19,7 +19,10 @@ export const leaseError = (text: string, maxMs: number): true | string => {
   return leaseMs <= maxMs || t('lease.tooLong', { max: formatDuration(maxMs) })
 }
 
-/** What is wrong with a session id (protocol 2.1: letters, digits, - and _, at most 256). */
+/**
+ * What is wrong with a session id (docs/protocol.md#api-2021-01-01: letters, digits, - and _,
+ * at most 256).
+ */
 export const sessionIdError = (text: string): true | string => {
   const id = text.trim()
   if (id === '') return t('sessionId.missing')

@@ -23,7 +23,7 @@ const general: Record<ServiceError['kind'], MessageId> = {
 }
 
 const special: Partial<Record<`${ErrorContext} ${ServiceError['kind']}`, MessageId>> = {
-  // A wrong key, id or domain all look like an empty 401 (protocol section 3).
+  // A wrong key, id or domain all look like an empty 401 (docs/protocol.md#access-tokens).
   'token unauthorized': 'error.token.unauthorized',
   'token network': 'error.token.network',
   'token gateway': 'error.token.gateway',

@@ -51,7 +51,8 @@ export function leaseText(leaseMs: number): string {
 }
 
 /**
- * The id after this one: ids can't be used again (protocol 2.3). `a` gives `a-2`, then `a-3`.
+ * The id after this one: ids can't be used again (docs/protocol.md#create-is-idempotent). `a`
+ * gives `a-2`, then `a-3`.
  * @param taken ids that are known to be in use
  */
 export function nextId(id: string, taken: ReadonlySet<string> = new Set()): string {

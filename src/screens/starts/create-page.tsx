@@ -7,7 +7,7 @@ import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/panel.tsx'
 
-/** What an address may bring along, for the form to begin with (see intent-strip.tsx). */
+/** What an address may bring along, for the form to begin with (see create-strip.tsx). */
 const stateSchema = v.object({
   template: v.object({
     place: v.string(),
