@@ -13,6 +13,7 @@ const playwright = ['node_modules/@playwright/test/cli.js', 'test']
 export const CHECKS = [
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'unused', args: ['node_modules/knip/bin/knip.js'] },
   { name: 'format', args: ['node_modules/oxfmt/bin/oxfmt', '--check', '.'] },
   { name: 'unit', args: [...vitest, '--project=node'], report: 'vitest' },
   { name: 'component', args: [...vitest, '--project=browser'], report: 'vitest' },

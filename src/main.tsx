@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CALL_TIMEOUT_MS, HAS_SIMULATOR } from './config.ts'
 import { openSharedStores } from './gate/shared-store.ts'
@@ -97,6 +97,13 @@ const prepareSimulator = async () => {
   )
 }
 
+// A build leaves them out: the condition is constant there, and the import goes with it.
+const Devtools = import.meta.env.DEV
+  ? lazy(async () => ({
+      default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools,
+    }))
+  : null
+
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
@@ -111,6 +118,11 @@ const start = async () => {
           <FleetProvider>
             <ConsoleRoutes />
           </FleetProvider>
+          {Devtools && (
+            <Suspense>
+              <Devtools />
+            </Suspense>
+          )}
         </RuntimeContext>
       </QueryClientProvider>
     </StrictMode>,

@@ -91,7 +91,7 @@ export const table = (rows, alignments = []) => {
 }
 
 /** Cells of a line of a table. A pipe within code is escaped there, as Markdown asks. */
-export const cellsOf = (line) =>
+const cellsOf = (line) =>
   line
     .trim()
     .slice(1, -1)

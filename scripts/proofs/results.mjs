@@ -6,7 +6,7 @@ import { join } from 'node:path'
  * `npm run test:all` takes them over into docs/proofs.json, from which the documents are rendered.
  */
 
-export const RESULTS_FOLDER = '.proofs'
+const RESULTS_FOLDER = '.proofs'
 export const KEPT_FILE = 'docs/proofs.json'
 
 const resultFile = (name) => join(RESULTS_FOLDER, `${name}.json`)

@@ -36,7 +36,7 @@ const accountSchema = v.object({
 })
 
 /** One account as stored. */
-export type StoredAccount = v.InferOutput<typeof accountSchema>
+type StoredAccount = v.InferOutput<typeof accountSchema>
 
 /** One account; a simulated one is never stored, the simulator brings it back itself. */
 export type Account = StoredAccount & {

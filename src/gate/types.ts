@@ -51,7 +51,7 @@ export type CallReport = {
 }
 
 /** A waiting call, as shown. */
-export type WaitingCall = {
+type WaitingCall = {
   id: string
   kind: CallKind
   subject: string | null

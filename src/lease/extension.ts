@@ -42,7 +42,7 @@ export type ExtensionEnd =
   | 'unknown'
 
 /** What to do next. */
-export type ExtensionStep =
+type ExtensionStep =
   | { kind: 'send' | 'ask'; afterMs: number }
   | { kind: 'end'; end: ExtensionEnd }
 

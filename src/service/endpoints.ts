@@ -28,7 +28,7 @@ export const renderingOrigin = (region: string): string =>
   `https://remoterendering.${region}.${SUFFIX}`
 
 /** Why a host can't be used. */
-export type HostProblem =
+type HostProblem =
   | 'empty'
   | 'is-guid'
   | 'rendering-domain'

@@ -45,7 +45,7 @@ export type ServiceError = {
 }
 
 /** What was sent, without the secret it was sent with. */
-export type SentRequest = {
+type SentRequest = {
   method: string
   /** Absolute address at the service, as the service saw it. */
   url: string

@@ -19,7 +19,6 @@ export const KNOWN_STATUSES = [
   'Expired',
   'Error',
 ] as const
-export type KnownStatus = (typeof KNOWN_STATUSES)[number]
 
 /** The error object of a session or of an error response (docs/protocol.md#error-answers). */
 export type SessionFault = {

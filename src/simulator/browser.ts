@@ -16,7 +16,7 @@ import { allowWorkerScript } from './trusted-types.ts'
  * so what it uses of them is handed on from here.
  */
 export { readSimulatorOptions } from './options.ts'
-export type { ScenarioName, SimulatorOptions, SimulatorStats }
+export type { SimulatorOptions }
 
 /** The simulator as it runs in this page. */
 export type RunningSimulator = {

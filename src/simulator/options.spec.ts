@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_ACCOUNT } from './account.ts'
 import { readFlags, USAGE } from './flags.ts'
-import { DEFAULT_OPTIONS, optionsFromSearch, readSimulatorOptions } from './options.ts'
+import { DEFAULT_OPTIONS, readSimulatorOptions } from './options.ts'
 import { SCENARIOS } from './scenarios.ts'
 
 describe('options of an address or of storage', () => {
@@ -15,7 +15,7 @@ describe('options of an address or of storage', () => {
     const search = new URLSearchParams(
       'simulator&sessions=40&speed=1.5&seed=7&scenario=paged&rate-limit=off&q=x',
     )
-    expect(optionsFromSearch(search)).toEqual({
+    expect(readSimulatorOptions(Object.fromEntries(search))).toEqual({
       ...DEFAULT_OPTIONS,
       sessions: 40,
       speed: 1.5,

@@ -111,11 +111,3 @@ export const readSimulatorOptions = (input: unknown): SimulatorOptions => {
     burst: read('burst'),
   }
 }
-
-/**
- * Options out of an address such as `/?simulator&sessions=40&scenario=paged`. Parameters that
- * are none of the simulator's are left alone.
- * @throws OptionError naming the option and what it takes
- */
-export const optionsFromSearch = (search: URLSearchParams): SimulatorOptions =>
-  readSimulatorOptions(Object.fromEntries(search))

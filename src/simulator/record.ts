@@ -17,7 +17,7 @@ export type SessionRecord = {
 export type SessionFailure = { atMs: number; code: string; message: string }
 
 /** Statuses of either API; Stopping is v1 only (docs/protocol.md#api-v1). */
-export type SessionStatus = 'Starting' | 'Ready' | 'Stopping' | 'Stopped' | 'Expired' | 'Error'
+type SessionStatus = 'Starting' | 'Ready' | 'Stopping' | 'Stopped' | 'Expired' | 'Error'
 
 /** What a session is like at one instant. */
 export type SessionView = {
@@ -31,13 +31,13 @@ export type SessionView = {
 }
 
 /** For how long v1 shows Stopping after a DELETE, simulated; 2021-01-01 never shows it. */
-export const STOPPING_MS = 5_000
+const STOPPING_MS = 5_000
 
 /**
  * For how long an ended session can still be asked for: 30 days
  * (docs/protocol.md#life-of-a-session).
  */
-export const KEPT_MS = 30 * 24 * 60 * 60_000
+const KEPT_MS = 30 * 24 * 60 * 60_000
 
 const ended = (
   status: 'Stopped' | 'Expired' | 'Error',

@@ -1,7 +1,7 @@
 import type { Operation } from './route.ts'
 
 /** What was asked of one endpoint, in real time. */
-export type EndpointStats = {
+type EndpointStats = {
   calls: number
   /** Calls answered with 429. */
   throttled: number

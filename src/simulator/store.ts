@@ -13,4 +13,4 @@ export type Store = {
 }
 
 /** The state to store, and what the update gives back. */
-export type StoreChange<T> = { state: SimulatorState; result: T }
+type StoreChange<T> = { state: SimulatorState; result: T }

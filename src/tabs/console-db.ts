@@ -84,7 +84,7 @@ export const openConsoleDb = (name = 'rrc-watch'): ConsoleDb => {
   }
 }
 
-/** A database in memory: for tests, and where storage is refused. */
+/** A database in memory, for tests. */
 export const createMemoryConsoleDb = (): ConsoleDb => {
   const tables = {
     entries: new Map<string, unknown>(),

@@ -28,7 +28,7 @@ export type Answered = {
 }
 
 /** One call of a spec; the account and its token are filled in unless given. */
-export type Asked = {
+type Asked = {
   origin?: string
   body?: unknown
   /** As it stands, in place of `body`. */

@@ -15,7 +15,6 @@ const shapes = {
   moon: <path d="M13 9.6A5.5 5.5 0 0 1 6.4 3a5.5 5.5 0 1 0 6.6 6.6Z" />,
   display: <path d="M2 3h12v8H2zM6 14h4M8 11v3" />,
   next: <path d="m6 3 5 5-5 5" />,
-  back: <path d="M10 3 5 8l5 5" />,
   warning: <path d="M8 2 1.5 13.5h13L8 2Zm0 4.5v3.2m0 1.6v.2" />,
   offline: (
     <path d="M2 2l12 12M3 7.5a7 7 0 0 1 3-1.8m3 0a7 7 0 0 1 4 1.8M5.5 10a4 4 0 0 1 5 0M8 12.8v.2" />

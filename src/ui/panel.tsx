@@ -9,12 +9,10 @@ import { Icon } from './icon.tsx'
  */
 export const Panel = ({
   title,
-  subtitle,
   onClose,
   children,
 }: {
   title: string
-  subtitle?: ReactNode
   onClose: () => void
   children: ReactNode
 }) => {
@@ -45,7 +43,6 @@ export const Panel = ({
           >
             {visibleText(title)}
           </h1>
-          {subtitle && <p className="text-muted truncate text-sm">{subtitle}</p>}
         </div>
         <button
           type="button"

@@ -15,7 +15,7 @@ const looks: Record<TokenView['status'], { icon: IconName; className: string }> 
 }
 
 /** The state of a token in a few words. */
-export function tokenText(view: TokenView): string {
+function tokenText(view: TokenView): string {
   switch (view.status) {
     case 'locked':
       return t('token.locked')

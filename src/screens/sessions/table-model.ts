@@ -16,10 +16,10 @@ export type SortKey = (typeof SORT_KEYS)[number]
 export type Sort = { by: SortKey; descending: boolean }
 
 /** What ends first stands first: the question an operator opens the console with. */
-export const DEFAULT_SORT: Sort = { by: 'left', descending: false }
+const DEFAULT_SORT: Sort = { by: 'left', descending: false }
 
 /** Figures of the strip, each of which filters the table. */
-export const FIGURES = ['ready', 'starting', 'ending'] as const
+const FIGURES = ['ready', 'starting', 'ending'] as const
 export type Figure = (typeof FIGURES)[number]
 
 /** What the URL says about the table. */

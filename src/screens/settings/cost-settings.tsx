@@ -4,7 +4,7 @@ import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
 import { TextField } from '../../ui/field.tsx'
 
 /** Reads an amount; null for an empty text, undefined when it is none. */
-export function readAmount(text: string): number | null | undefined {
+function readAmount(text: string): number | null | undefined {
   if (text.trim() === '') return null
   const amount = Number(text.trim().replace(',', '.'))
   return Number.isFinite(amount) && amount >= 0 ? amount : undefined

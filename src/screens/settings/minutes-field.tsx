@@ -6,7 +6,7 @@ import { TextField } from '../../ui/field.tsx'
  * Reads a list of minutes: `30, 10, 5`.
  * @returns whole minutes from 1 to 1,439, each once; null when it is no such list
  */
-export function readMinutes(text: string, maxCount: number): number[] | null {
+function readMinutes(text: string, maxCount: number): number[] | null {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
   const minutes = [...new Set(parts.map(Number))]
   const isGood = minutes.every((each) => Number.isInteger(each) && each >= 1 && each <= 1439)

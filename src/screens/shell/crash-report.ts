@@ -12,7 +12,7 @@ const REDACTIONS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Takes out what is nobody's business. */
-export function redacted(text: string): string {
+function redacted(text: string): string {
   return REDACTIONS.reduce((known, [pattern, stand]) => known.replace(pattern, stand), text)
 }
 
