@@ -12,8 +12,8 @@ import { joinBrowser } from './tabs/join-tabs.ts'
 import { currentPage } from './tabs/page-lifecycle.ts'
 import { ConsoleRoutes } from './routes.tsx'
 import { throughRelay } from './service/relay.ts'
-import { followAccountsElsewhere, useAccounts } from './accounts/accounts.ts'
-import { followPreferencesElsewhere, usePreferences } from './runtime/preferences.ts'
+import { followAccountsElsewhere, accountsStore } from './accounts/accounts.ts'
+import { followPreferencesElsewhere, preferencesStore } from './runtime/preferences.ts'
 import {
   setSimulatorLoader,
   storedSimulatorOptions,
@@ -43,18 +43,14 @@ const runtime = createRuntime({
     clearTimer: timers.clear,
     timeoutMs: CALL_TIMEOUT_MS,
   },
-  spacingMs: usePreferences.getState().spacingMs,
   stores,
   tabId: readTabId(),
   locks,
 })
 
-applyTheme(usePreferences.getState().theme)
-usePreferences.subscribe(({ theme, spacingMs }) => {
-  applyTheme(theme)
-  gatesOf(runtime).setSpacing(spacingMs)
-})
-followAccountsElsewhere()
+applyTheme(preferencesStore(runtime).getState().theme)
+preferencesStore(runtime).subscribe(({ theme }) => applyTheme(theme))
+followAccountsElsewhere(runtime)
 joinBrowser(runtime, {
   stores,
   locks,
@@ -65,7 +61,7 @@ joinBrowser(runtime, {
 addEventListener('beforeunload', (event) => {
   if (gatesOf(runtime).holdsActions()) event.preventDefault()
 })
-followPreferencesElsewhere()
+followPreferencesElsewhere(runtime)
 
 /** Options asked for by the address; they leave it once read, so that a reload keeps the state. */
 const simulatorOptionsFromAddress = (): Record<string, string> | null => {
@@ -83,17 +79,17 @@ const simulatorOptionsFromAddress = (): Record<string, string> | null => {
 
 const prepareSimulator = async () => {
   if (!HAS_SIMULATOR) return
-  setSimulatorLoader(async (options) => {
+  setSimulatorLoader(runtime, async (options) => {
     const { startSimulator: start, readSimulatorOptions } =
       await import('./simulator/browser.ts')
     return start(readSimulatorOptions(options))
   })
   const link = simulatorOptionsFromAddress()
-  if (link === null && storedSimulatorOptions() === null) return
-  const hasAccounts = useAccounts.getState().accounts.length > 0
+  if (link === null && storedSimulatorOptions(runtime) === null) return
+  const hasAccounts = accountsStore(runtime).getState().accounts.length > 0
   // Before the first render, so that the page never shows an account-less state first.
-  await withSimulator(({ openSimulator }) =>
-    openSimulator(link, hasAccounts, t('simulator.accountName')),
+  await withSimulator(runtime, ({ openSimulator }) =>
+    openSimulator(runtime, link, hasAccounts, t('simulator.accountName')),
   )
 }
 

@@ -71,7 +71,7 @@ export const SERVER_BREAKS = [
     guarantee: 'Every key and token in memory is known to the redaction',
     what: 'it knows none',
     file: 'src/runtime/runtime.ts',
-    search: 'secrets: () => secretsInMemory(queryClient)',
+    search: 'secrets: () => secretSources.flatMap((secretsOf) => secretsOf())',
     replace: 'secrets: () => []',
     spec: 'src/runtime/runtime.spec.ts',
   },

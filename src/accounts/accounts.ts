@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { API_VERSIONS } from '../service/session.ts'
 import { fittingItems, origin, readStored } from '../util/parse-stored.ts'
 import { onStoredElsewhere, writeStored } from '../util/storage.ts'
@@ -68,20 +70,21 @@ const saveAccounts = (accounts: readonly Account[]) =>
     accounts.filter((account) => account.simulatedSpeed === null),
   )
 
-/** Accounts in the order they were added. Read with `useAccounts`, change with the functions below. */
-export const useAccounts = create<{ accounts: readonly Account[] }>(() => ({
-  accounts: loadAccounts(),
-}))
+/** Accounts in the order they were added. Changed by the functions below. */
+export const accountsStore = perRuntime(() =>
+  createStore<{ accounts: readonly Account[] }>()(() => ({ accounts: loadAccounts() })),
+)
 
-const setAccounts = (accounts: readonly Account[]) => {
-  useAccounts.setState({ accounts })
+const setAccounts = (runtime: Runtime, accounts: readonly Account[]) => {
+  accountsStore(runtime).setState({ accounts })
   saveAccounts(accounts)
 }
 
 /** Adds an account, or replaces the one with the same local id. */
-export const putAccount = (account: Account): void => {
-  const { accounts } = useAccounts.getState()
+export const putAccount = (runtime: Runtime, account: Account): void => {
+  const { accounts } = accountsStore(runtime).getState()
   setAccounts(
+    runtime,
     accounts.some(({ id }) => id === account.id)
       ? accounts.map((known) => (known.id === account.id ? account : known))
       : [...accounts, account],
@@ -89,16 +92,22 @@ export const putAccount = (account: Account): void => {
 }
 
 /** Removes an account from this browser; sessions it started run on. */
-export const removeAccount = (id: string): void =>
-  setAccounts(useAccounts.getState().accounts.filter((account) => account.id !== id))
+export const removeAccount = (runtime: Runtime, id: string): void => {
+  const { accounts } = accountsStore(runtime).getState()
+  setAccounts(
+    runtime,
+    accounts.filter((account) => account.id !== id),
+  )
+}
 
 /** Every account at every one of its endpoints. */
 export const endpointRefs = (accounts: readonly Account[]): EndpointRef[] =>
   accounts.flatMap((account) => account.endpoints.map((endpoint) => ({ account, endpoint })))
 
 /** Keeps this tab's accounts in step with those saved by another tab. */
-export const followAccountsElsewhere = (): (() => void) =>
+export const followAccountsElsewhere = (runtime: Runtime): (() => void) =>
   onStoredElsewhere(STORAGE_KEY, () => {
-    const simulated = useAccounts.getState().accounts.filter((a) => a.simulatedSpeed !== null)
-    useAccounts.setState({ accounts: [...loadAccounts(), ...simulated] })
+    const { accounts } = accountsStore(runtime).getState()
+    const simulated = accounts.filter((a) => a.simulatedSpeed !== null)
+    accountsStore(runtime).setState({ accounts: [...loadAccounts(), ...simulated] })
   })

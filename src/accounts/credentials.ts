@@ -1,4 +1,6 @@
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 
 /**
  * Keys and pasted tokens, by local account id. Memory only: never written to storage, a URL,
@@ -8,24 +10,36 @@ export type Credential =
   | { kind: 'key'; accountKey: string }
   | { kind: 'token'; accessToken: string }
 
-/** Credentials in memory. Read with `useCredentials`, change with the functions below. */
-export const useCredentials = create<{ byAccount: Readonly<Record<string, Credential>> }>(
-  () => ({ byAccount: {} }),
-)
+/** Credentials in memory, changed by the functions below. */
+export const credentialsStore = perRuntime(({ secretSources }) => {
+  const store = createStore<{ byAccount: Readonly<Record<string, Credential>> }>()(() => ({
+    byAccount: {},
+  }))
+  secretSources.push(() => Object.values(store.getState().byAccount).map(secretOf))
+  return store
+})
+
+function secretOf(credential: Credential): string {
+  return credential.kind === 'key' ? credential.accountKey : credential.accessToken
+}
 
 /** Whether an account has its credential, now. @param accountId local id */
-export const isUnlocked = (accountId: string): boolean =>
-  useCredentials.getState().byAccount[accountId] !== undefined
+export const isUnlocked = (runtime: Runtime, accountId: string): boolean =>
+  credentialsStore(runtime).getState().byAccount[accountId] !== undefined
 
 /** Remembers the credential of an account until the tab is closed or reloaded. */
-export const setCredential = (accountId: string, credential: Credential): void =>
-  useCredentials.setState(({ byAccount }) => ({
+export const setCredential = (
+  runtime: Runtime,
+  accountId: string,
+  credential: Credential,
+): void =>
+  credentialsStore(runtime).setState(({ byAccount }) => ({
     byAccount: { ...byAccount, [accountId]: credential },
   }))
 
 /** Forgets the credential of an account. */
-export const forgetCredential = (accountId: string): void =>
-  useCredentials.setState(({ byAccount }) => {
+export const forgetCredential = (runtime: Runtime, accountId: string): void =>
+  credentialsStore(runtime).setState(({ byAccount }) => {
     const { [accountId]: _forgotten, ...rest } = byAccount
     return { byAccount: rest }
   })

@@ -1,6 +1,8 @@
-import { endpointRefs, type EndpointRef, useAccounts } from './accounts.ts'
-import { isUnlocked, useCredentials } from './credentials.ts'
+import { endpointRefs, type EndpointRef, accountsStore } from './accounts.ts'
+import { isUnlocked, credentialsStore } from './credentials.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { EndpointKey } from './endpoint-key.ts'
+import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
 /** From what was written down to the account it means, which may be locked, edited or gone. */
 
@@ -30,22 +32,24 @@ export function findRefIn(refs: readonly EndpointRef[]): FindRef {
 }
 
 /** Every endpoint whose account is unlocked. */
-export function unlockedRefs(): EndpointRef[] {
-  return endpointRefs(useAccounts.getState().accounts).filter(({ account }) =>
-    isUnlocked(account.id),
+export function unlockedRefs(runtime: Runtime): EndpointRef[] {
+  return endpointRefs(accountsStore(runtime).getState().accounts).filter(({ account }) =>
+    isUnlocked(runtime, account.id),
   )
 }
 
 /** Finds an endpoint as it stands now, while its account is unlocked. */
-export const findUnlocked: FindRef = (key) => findRefIn(unlockedRefs())(key)
+export function findUnlocked(runtime: Runtime): FindRef {
+  return (key) => findRefIn(unlockedRefs(runtime))(key)
+}
 
 /** Whether anybody can look after a key: its account may be locked, or gone. */
 export type Reachability = 'seen-to' | 'locked' | 'account-gone'
 
 /** Says of each key who looks after it, and keeps it true. */
 export function useReachability(): (key: EndpointKey) => Reachability {
-  const accounts = useAccounts((state) => state.accounts)
-  const credentials = useCredentials((state) => state.byAccount)
+  const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
+  const credentials = useRuntimeStore(credentialsStore, (state) => state.byAccount)
   const findRef = findRefIn(endpointRefs(accounts))
   return (key) => {
     const ref = findRef(key)

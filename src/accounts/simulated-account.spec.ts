@@ -5,20 +5,22 @@ import {
   readSimulatorOptions,
   type SimulatorOptions,
 } from '../simulator/options.ts'
-import { useAccounts } from './accounts.ts'
+import { accountsStore } from './accounts.ts'
 import {
   answerLink,
   changeSimulator,
   openSimulator,
   stopSimulator,
 } from './simulator-control.ts'
-import { setSimulatorLoader, useSimulator } from './simulated-account.ts'
+import { setSimulatorLoader, simulatorStore } from './simulated-account.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 
 const KEY = 'rrc.simulator'
 const storage = new Map<string, string>()
 
 /** How often the simulator was started. */
 let starts = 0
+let runtime = openRuntime()
 
 /** A simulator of which only the options matter. */
 const fakeSimulator = (given: SimulatorOptions): RunningSimulator => {
@@ -46,15 +48,14 @@ const fakeSimulator = (given: SimulatorOptions): RunningSimulator => {
 
 const kept = (): unknown => JSON.parse(storage.get(KEY) ?? 'null')
 const options = () => {
-  const { state } = useSimulator.getState()
+  const { state } = simulatorStore(runtime).getState()
   return state.status === 'running' ? state.options : null
 }
 
-beforeEach(async () => {
-  await stopSimulator()
+beforeEach(() => {
+  runtime = openRuntime()
   storage.clear()
   starts = 0
-  useSimulator.setState({ asked: null })
   Object.defineProperty(globalThis, 'localStorage', {
     configurable: true,
     value: {
@@ -63,7 +64,7 @@ beforeEach(async () => {
       removeItem: (key: string) => storage.delete(key),
     },
   })
-  setSimulatorLoader(async (given) => {
+  setSimulatorLoader(runtime, async (given) => {
     const read = readSimulatorOptions(given)
     starts += 1
     return fakeSimulator(read)
@@ -71,54 +72,61 @@ beforeEach(async () => {
 })
 
 test('without accounts a link starts the simulator, but its scenario is not kept', async () => {
-  await openSimulator({ sessions: '3', scenario: 'flaky' }, false, 'Simulator')
+  await openSimulator(runtime, { sessions: '3', scenario: 'flaky' }, false, 'Simulator')
   expect(options()).toMatchObject({ sessions: 3, scenario: 'flaky' })
   expect(kept()).toMatchObject({ sessions: 3, scenario: 'none' })
   // Nor with the next setting that the user changes.
-  await changeSimulator({ speed: 10 }, 'Simulator')
+  await changeSimulator(runtime, { speed: 10 }, 'Simulator')
   expect(kept()).toMatchObject({ speed: 10, scenario: 'none' })
   expect(options()).toMatchObject({ speed: 10, scenario: 'flaky' })
 })
 
 test('a scenario that the user chose is kept', async () => {
-  await openSimulator({}, false, 'Simulator')
-  await changeSimulator({ scenario: 'stall' }, 'Simulator')
+  await openSimulator(runtime, {}, false, 'Simulator')
+  await changeSimulator(runtime, { scenario: 'stall' }, 'Simulator')
   expect(kept()).toMatchObject({ scenario: 'stall' })
-  await stopSimulator()
+  await stopSimulator(runtime)
   storage.set(KEY, JSON.stringify({ ...DEFAULT_OPTIONS, scenario: 'stall' }))
-  await openSimulator(null, true, 'Simulator')
+  await openSimulator(runtime, null, true, 'Simulator')
   expect(options()).toMatchObject({ scenario: 'stall' })
-  await changeSimulator({ speed: 5 }, 'Simulator')
+  await changeSimulator(runtime, { speed: 5 }, 'Simulator')
   expect(kept()).toMatchObject({ scenario: 'stall', speed: 5 })
 })
 
 test('with accounts a link starts nothing until the user has said so', async () => {
-  await openSimulator({ scenario: 'flaky' }, true, 'Simulator')
+  await openSimulator(runtime, { scenario: 'flaky' }, true, 'Simulator')
   expect(starts).toBe(0)
   expect(kept()).toBeNull()
-  expect(useSimulator.getState().asked).toEqual({ scenario: 'flaky' })
-  expect(await answerLink(true, 'Simulator')).toBeNull()
+  expect(simulatorStore(runtime).getState().asked).toEqual({ scenario: 'flaky' })
+  expect(await answerLink(runtime, true, 'Simulator')).toBeNull()
   expect(options()).toMatchObject({ scenario: 'flaky' })
   expect(kept()).toMatchObject({ scenario: 'none' })
-  expect(useSimulator.getState().asked).toBeNull()
-  expect(useAccounts.getState().accounts.map(({ name }) => name)).toEqual(['Simulator'])
+  expect(simulatorStore(runtime).getState().asked).toBeNull()
+  expect(
+    accountsStore(runtime)
+      .getState()
+      .accounts.map(({ name }) => name),
+  ).toEqual(['Simulator'])
 })
 
 test('a refused link changes nothing, and is not asked about again', async () => {
-  await openSimulator({}, true, 'Simulator')
-  expect(useSimulator.getState().asked).toEqual({})
-  expect(await answerLink(false, 'Simulator')).toBeNull()
-  expect(useSimulator.getState()).toEqual({ asked: null, state: { status: 'off' } })
-  expect(await answerLink(true, 'Simulator')).toBeNull()
+  await openSimulator(runtime, {}, true, 'Simulator')
+  expect(simulatorStore(runtime).getState().asked).toEqual({})
+  expect(await answerLink(runtime, false, 'Simulator')).toBeNull()
+  expect(simulatorStore(runtime).getState()).toMatchObject({
+    asked: null,
+    state: { status: 'off' },
+  })
+  expect(await answerLink(runtime, true, 'Simulator')).toBeNull()
   expect(starts).toBe(0)
   expect(kept()).toBeNull()
 })
 
 test('a link asks before it changes a simulator that runs beside accounts', async () => {
   storage.set(KEY, JSON.stringify({ ...DEFAULT_OPTIONS, sessions: 4, scenario: 'paged' }))
-  await openSimulator({ speed: '60', scenario: 'flaky' }, true, 'Simulator')
+  await openSimulator(runtime, { speed: '60', scenario: 'flaky' }, true, 'Simulator')
   expect(options()).toMatchObject({ sessions: 4, speed: 1, scenario: 'paged' })
-  expect(await answerLink(true, 'Simulator')).toBeNull()
+  expect(await answerLink(runtime, true, 'Simulator')).toBeNull()
   expect(starts).toBe(1)
   expect(options()).toMatchObject({ sessions: 4, speed: 60, scenario: 'flaky' })
   expect(kept()).toMatchObject({ sessions: 4, speed: 60, scenario: 'paged' })
@@ -126,17 +134,17 @@ test('a link asks before it changes a simulator that runs beside accounts', asyn
 
 test('a link without options joins the simulator that this browser runs, unasked', async () => {
   storage.set(KEY, JSON.stringify({ ...DEFAULT_OPTIONS, sessions: 4 }))
-  await openSimulator({}, true, 'Simulator')
-  expect(useSimulator.getState().asked).toBeNull()
+  await openSimulator(runtime, {}, true, 'Simulator')
+  expect(simulatorStore(runtime).getState().asked).toBeNull()
   expect(options()).toMatchObject({ sessions: 4 })
 })
 
 test('a link with a bad option is told of, whether the simulator runs or not', async () => {
-  await openSimulator({ scenario: 'storm' }, true, 'Simulator')
-  expect(await answerLink(true, 'Simulator')).toContain('scenario must be one of')
+  await openSimulator(runtime, { scenario: 'storm' }, true, 'Simulator')
+  expect(await answerLink(runtime, true, 'Simulator')).toContain('scenario must be one of')
   storage.set(KEY, JSON.stringify(DEFAULT_OPTIONS))
-  await openSimulator({ speed: 'fast' }, true, 'Simulator')
-  expect(await answerLink(true, 'Simulator')).toBe(
+  await openSimulator(runtime, { speed: 'fast' }, true, 'Simulator')
+  expect(await answerLink(runtime, true, 'Simulator')).toBe(
     'speed must be a number from 0.001 to 100000, not "fast".',
   )
   expect(options()).toMatchObject({ speed: 1 })

@@ -1,4 +1,6 @@
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { RunningSimulator, SimulatorOptions } from '../simulator/browser.ts'
 import type * as SimulatorControl from './simulator-control.ts'
 import { readStored } from '../util/parse-stored.ts'
@@ -32,35 +34,37 @@ export const SIMULATOR_ACCOUNT_ID = 'simulator'
 /** Where the options are kept. */
 export const SIMULATOR_STORAGE_KEY = 'rrc.simulator'
 
-/** What the simulator is doing. Read with `useSimulator`, change with the functions below. */
-export const useSimulator = create<{
+type Simulation = {
   state: SimulatorState
   /** What a link asks for, until the user has answered; null: nothing. */
   asked: LinkOptions | null
-}>(() => ({ state: { status: 'off' }, asked: null }))
-
-let loader: Loader | null = null
-
-/** Hands in the way to load the simulator; called once, by main.tsx. */
-export const setSimulatorLoader = (load: Loader): void => {
-  loader = load
+  /** Loads the simulator; null before main.tsx has handed it in. */
+  loader: Loader | null
 }
 
-/** The way to load the simulator; null before it was handed in. */
-export const simulatorLoader = (): Loader | null => loader
+/** What the simulator is doing, changed by the functions below and in simulator-control.ts. */
+export const simulatorStore = perRuntime(() =>
+  createStore<Simulation>()(() => ({ state: { status: 'off' }, asked: null, loader: null })),
+)
+
+/** Hands in the way to load the simulator; called once, by main.tsx. */
+export function setSimulatorLoader(runtime: Runtime, loader: Loader): void {
+  simulatorStore(runtime).setState({ loader })
+}
 
 /**
  * Runs something with what starts, changes and ends the simulator; that code is loaded only now,
  * because most visits need none of it. When it can't be loaded the simulator has failed.
  */
 export const withSimulator = async (
+  runtime: Runtime,
   run: (control: Control) => Promise<void>,
 ): Promise<void> => {
   try {
     await run(await import('./simulator-control.ts'))
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    useSimulator.setState({ state: { status: 'failed', reason } })
+    simulatorStore(runtime).setState({ state: { status: 'failed', reason } })
   }
 }
 
@@ -68,7 +72,7 @@ export const withSimulator = async (
  * The options of the simulator this browser runs, kept over a reload; null when it is off. The
  * simulator checks each of them.
  */
-export const storedSimulatorOptions = (): unknown =>
+export const storedSimulatorOptions = (_runtime: Runtime): unknown =>
   readStored<unknown>(SIMULATOR_STORAGE_KEY, null, (value, onMisfit) => {
     if (typeof value === 'object') return value
     onMisfit()

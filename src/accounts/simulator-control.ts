@@ -1,4 +1,5 @@
 import type { RunningSimulator, SimulatorOptions } from '../simulator/browser.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { reportSetAside } from '../util/storage-health.ts'
 import { writeStored } from '../util/storage.ts'
 import { type Account, putAccount, removeAccount } from './accounts.ts'
@@ -7,9 +8,8 @@ import {
   type LinkOptions,
   SIMULATOR_ACCOUNT_ID,
   SIMULATOR_STORAGE_KEY,
-  simulatorLoader,
   storedSimulatorOptions,
-  useSimulator,
+  simulatorStore,
 } from './simulated-account.ts'
 
 /** Starts, changes and ends the simulator. Loaded only by a visit that needs it. */
@@ -40,29 +40,30 @@ const keepOptions = (
  * @param isLink the options come from a link: its scenario is not kept for the next visit
  */
 export const startSimulator = async (
+  runtime: Runtime,
   options: unknown,
   name: string,
   isLink = false,
 ): Promise<void> => {
-  const loader = simulatorLoader()
-  if (!loader || useSimulator.getState().state.status === 'starting') return
-  useSimulator.setState({ state: { status: 'starting' } })
+  const { loader, state } = simulatorStore(runtime).getState()
+  if (!loader || state.status === 'starting') return
+  simulatorStore(runtime).setState({ state: { status: 'starting' } })
   try {
     const simulator = await loader(options)
     if (simulator.hasSetAside) reportSetAside('remote-rendering-simulator')
     const keptScenario = isLink ? 'none' : simulator.options.scenario
     keepOptions(simulator.options, keptScenario)
-    setCredential(SIMULATOR_ACCOUNT_ID, {
+    setCredential(runtime, SIMULATOR_ACCOUNT_ID, {
       kind: 'key',
       accountKey: simulator.account.accountKey,
     })
-    putAccount(simulatedAccount(simulator, name))
-    useSimulator.setState({
+    putAccount(runtime, simulatedAccount(simulator, name))
+    simulatorStore(runtime).setState({
       state: { status: 'running', simulator, options: simulator.options, keptScenario },
     })
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    useSimulator.setState({ state: { status: 'failed', reason } })
+    simulatorStore(runtime).setState({ state: { status: 'failed', reason } })
   }
 }
 
@@ -73,64 +74,71 @@ export const startSimulator = async (
  * @param hasAccounts whether accounts besides the simulator's are set up
  */
 export const openSimulator = async (
+  runtime: Runtime,
   link: LinkOptions | null,
   hasAccounts: boolean,
   name: string,
 ): Promise<void> => {
-  const stored = storedSimulatorOptions()
+  const stored = storedSimulatorOptions(runtime)
   // A link without options wants no more than what is there already.
   const isNew = link !== null && (stored === null || Object.keys(link).length > 0)
-  if (isNew && hasAccounts) useSimulator.setState({ asked: link })
-  else if (isNew) return startSimulator(link, name, true)
-  return stored === null ? undefined : startSimulator(stored, name)
+  if (isNew && hasAccounts) simulatorStore(runtime).setState({ asked: link })
+  else if (isNew) return startSimulator(runtime, link, name, true)
+  return stored === null ? undefined : startSimulator(runtime, stored, name)
 }
 
 const applyOptions = async (
+  runtime: Runtime,
   change: Parameters<RunningSimulator['setOptions']>[0],
   name: string,
   isLink: boolean,
 ): Promise<void> => {
-  const { state } = useSimulator.getState()
+  const { state } = simulatorStore(runtime).getState()
   if (state.status !== 'running') return
   await state.simulator.setOptions(change)
   const { options } = state.simulator
   const isChosen = !isLink && change.scenario !== undefined
   const keptScenario = isChosen ? options.scenario : state.keptScenario
   keepOptions(options, keptScenario)
-  putAccount(simulatedAccount(state.simulator, name))
-  useSimulator.setState({ state: { ...state, options, keptScenario } })
+  putAccount(runtime, simulatedAccount(state.simulator, name))
+  simulatorStore(runtime).setState({ state: { ...state, options, keptScenario } })
 }
 
 /** Changes the running simulator's options, e.g. its scenario or speed. */
 export const changeSimulator = (
+  runtime: Runtime,
   change: Partial<SimulatorOptions>,
   name: string,
-): Promise<void> => applyOptions(change, name, false)
+): Promise<void> => applyOptions(runtime, change, name, false)
 
 /**
  * Carries out what the user answered to a link that asks for the simulator.
  * @returns why it could not start; null when all is well
  */
-export const answerLink = async (isWanted: boolean, name: string): Promise<string | null> => {
-  const { asked, state } = useSimulator.getState()
-  useSimulator.setState({ asked: null })
+export const answerLink = async (
+  runtime: Runtime,
+  isWanted: boolean,
+  name: string,
+): Promise<string | null> => {
+  const { asked, state } = simulatorStore(runtime).getState()
+  simulatorStore(runtime).setState({ asked: null })
   if (!isWanted || asked === null) return null
   try {
-    if (state.status === 'running') await applyOptions(asked, name, true)
-    else await startSimulator(asked, name, true)
+    if (state.status === 'running') await applyOptions(runtime, asked, name, true)
+    else await startSimulator(runtime, asked, name, true)
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
   }
-  const { state: now } = useSimulator.getState()
+  const { state: now } = simulatorStore(runtime).getState()
   return now.status === 'failed' ? now.reason : null
 }
 
 /** Ends the simulator and forgets its account. */
-export const stopSimulator = async (): Promise<void> => {
-  const { state } = useSimulator.getState()
+export const stopSimulator = async (runtime: Runtime): Promise<void> => {
+  const { state } = simulatorStore(runtime).getState()
   writeStored(SIMULATOR_STORAGE_KEY, null)
-  removeAccount(SIMULATOR_ACCOUNT_ID)
-  forgetCredential(SIMULATOR_ACCOUNT_ID)
-  useSimulator.setState({ state: { status: 'off' } })
+  removeAccount(runtime, SIMULATOR_ACCOUNT_ID)
+  forgetCredential(runtime, SIMULATOR_ACCOUNT_ID)
+  simulatorStore(runtime).setState({ state: { status: 'off' } })
   if (state.status === 'running') await state.simulator.stop()
 }

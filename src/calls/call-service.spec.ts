@@ -3,7 +3,7 @@ import type { ServiceTarget } from '../service/ports.ts'
 import { localFailure, noAnswer, type ServiceErrorKind } from '../service/result.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
-import { type Credential, setCredential, useCredentials } from '../accounts/credentials.ts'
+import { type Credential, setCredential } from '../accounts/credentials.ts'
 import { callService, enterCall, type SessionCall } from './call-service.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 
@@ -14,7 +14,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
-  useCredentials.setState({ byAccount: {} })
 })
 
 type Sent = { token: string; payload: number; target: ServiceTarget }
@@ -38,7 +37,6 @@ const setUp = (
     credentialKind: credential.kind,
     simulatedSpeed: null,
   }
-  setCredential(account.id, credential)
   const tokens = { given: 0, isRefused: false }
   const runtime = createRuntime({
     ports: portsOf(async () => {
@@ -47,8 +45,8 @@ const setUp = (
         ? new Response(null, { status: 401 })
         : Response.json({ AccessToken: `token ${tokens.given}` })
     }),
-    spacingMs: 5000,
   })
+  setCredential(runtime, account.id, credential)
   const waiting = [...ends]
   const sent: Sent[] = []
   const call: SessionCall<number, string> = {

@@ -4,6 +4,8 @@ import type { CallKind, CallReport, Gate } from '../gate/types.ts'
 import type { Account, EndpointRef } from '../accounts/accounts.ts'
 import { perRuntime } from '../runtime/part.ts'
 import { recordCall } from './call-log.ts'
+import { preferencesStore } from '../runtime/preferences.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 
 /**
  * Spacing of token calls; the token service has limits of its own
@@ -89,9 +91,10 @@ const createGates = (ports: GatesPorts, spacingMs: number) => {
 
 export type Gates = ReturnType<typeof createGates>
 
-/** The gates of a runtime. */
-export const gatesOf = perRuntime((runtime): Gates =>
-  createGates(
+/** The gates of a runtime, at the spacing that the user chose. */
+export const gatesOf = perRuntime((runtime): Gates => {
+  const preferences = preferencesStore(runtime)
+  const gates = createGates(
     {
       ...runtime.ports,
       monotonicNow: runtime.monotonicNow,
@@ -99,6 +102,16 @@ export const gatesOf = perRuntime((runtime): Gates =>
       tabId: runtime.tabId,
       onCall: (report) => recordCall(runtime, report),
     },
-    runtime.spacingMs,
-  ),
-)
+    preferences.getState().spacingMs,
+  )
+  preferences.subscribe(({ spacingMs }) => gates.setSpacing(spacingMs))
+  runtime.secretSources.push(() => tokensInMemory(runtime))
+  return gates
+})
+
+/** Every token that a token service gave, to this tab or another one. */
+function tokensInMemory({ queryClient }: Runtime): string[] {
+  return queryClient
+    .getQueriesData<{ accessToken: string }>({ queryKey: ['token'] })
+    .flatMap(([, token]) => token?.accessToken ?? [])
+}

@@ -4,7 +4,7 @@ import type { ServicePorts } from '../service/ports.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { callLogStore } from './call-log.ts'
-import { type Credential, setCredential, useCredentials } from '../accounts/credentials.ts'
+import { type Credential, setCredential } from '../accounts/credentials.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import {
   dropToken,
@@ -39,16 +39,14 @@ const setUp = (
   send: ServicePorts['send'],
   credential: Credential | null = { kind: 'key', accountKey: 'key' },
 ) => {
-  useCredentials.setState({ byAccount: {} })
-  if (credential) setCredential(account.id, credential)
   const requests: Request[] = []
   const runtime = createRuntime({
     ports: portsOf((request) => {
       requests.push(request)
       return send(request)
     }),
-    spacingMs: 5000,
   })
+  if (credential) setCredential(runtime, account.id, credential)
   return { runtime, requests }
 }
 
@@ -179,9 +177,9 @@ test('a token call is recorded as one, and names no session', async () => {
 test('two connections to one account that need a token at once ask once', async () => {
   const { runtime, requests } = setUp(async () => answer('t'))
   const second = { ...account, id: 'second' }
-  setCredential(second.id, { kind: 'key', accountKey: 'key' })
+  setCredential(runtime, second.id, { kind: 'key', accountKey: 'key' })
   const third = { ...account, id: 'third', accountId: 'another' }
-  setCredential(third.id, { kind: 'key', accountKey: 'key' })
+  setCredential(runtime, third.id, { kind: 'key', accountKey: 'key' })
   // What leaves first does so at once; the others wait for their turn.
   await settled(getToken(runtime, account), 0)
   dropToken(runtime, account)

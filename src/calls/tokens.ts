@@ -9,7 +9,7 @@ import {
 import { fetchToken } from '../service/sts.ts'
 import { readToken } from '../service/token.ts'
 import type { Account } from '../accounts/accounts.ts'
-import { useCredentials } from '../accounts/credentials.ts'
+import { credentialsStore } from '../accounts/credentials.ts'
 import { ServiceFailure } from '../runtime/failure.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { gatesOf } from './gates.ts'
@@ -72,7 +72,7 @@ const requestToken = async (
   account: Account,
   signal?: AbortSignal,
 ): Promise<ServiceResult<TokenState>> => {
-  const credential = useCredentials.getState().byAccount[account.id]
+  const credential = credentialsStore(runtime).getState().byAccount[account.id]
   const nowMs = runtime.ports.now()
   if (!credential) return localFailure('unauthorized', 'no credential in memory', nowMs)
   if (credential.kind === 'token') {

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ServiceError } from '../service/result.ts'
 import type { Account } from '../accounts/accounts.ts'
-import { useCredentials } from '../accounts/credentials.ts'
+import { credentialsStore } from '../accounts/credentials.ts'
 import { serviceErrorOf } from '../runtime/failure.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { tokenQuery, type TokenState } from './tokens.ts'
+import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
 /** What is known of an account's token. */
 export type TokenView =
@@ -25,7 +26,10 @@ export type TokenView =
  */
 export const useTokenView = (account: Account, nowMs: number): TokenView => {
   const runtime = useRuntime()
-  const isUnlocked = useCredentials(({ byAccount }) => byAccount[account.id] !== undefined)
+  const isUnlocked = useRuntimeStore(
+    credentialsStore,
+    ({ byAccount }) => byAccount[account.id] !== undefined,
+  )
   const { data, error, isFetching } = useQuery({
     ...tokenQuery(runtime, account),
     enabled: false,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { portsOf } from '../test-support/service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { setCredential } from '../accounts/credentials.ts'
-import { usePreferences } from '../runtime/preferences.ts'
+import { preferencesStore } from '../runtime/preferences.ts'
 import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
 import type { Alert } from './alerts.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
@@ -11,6 +11,7 @@ import { beginAction, useSessionActions } from '../sessions/pending-actions.ts'
 import type { ObservedSession } from '../sessions/session-list.ts'
 import { type Ending, forgetEnded, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { gatesOf } from '../calls/gates.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 
 /** Warnings and renewals, look by look, on a clock that only the test moves. */
 
@@ -102,7 +103,7 @@ describe('warnings of an end', () => {
     const told: Alert[] = []
     warnOfEnds(
       [ending(change)],
-      { ...usePreferences.getState(), alertsMin: [10, 5] },
+      { ...preferencesStore(openRuntime()).getState(), alertsMin: [10, 5] },
       Date.now(),
       async (alert) => {
         told.push(alert)
@@ -187,7 +188,6 @@ const RULE: AutoExtendRule = {
 describe('a lease that renews itself', () => {
   /** @param statusOf the service's answer to an extension; null: none ever comes */
   const setUp = (statusOf: () => number | null = () => 200) => {
-    setCredential('account', { kind: 'key', accountKey: 'key' })
     const patches: unknown[] = []
     const runtime = createRuntime({
       ports: portsOf(async (request) => {
@@ -199,14 +199,14 @@ describe('a lease that renews itself', () => {
         if (status === null) return new Promise(() => {})
         return new Response(status === 200 ? null : '{}', { status, headers })
       }),
-      spacingMs: 5000,
     })
+    setCredential(runtime, 'account', { kind: 'key', accountKey: 'key' })
     const told: Alert[] = []
     const look = (found: Ending | null = ending({ leftMs: 3 * MINUTE })) => {
       autoExtendLeases(
         runtime,
         new Map(found ? [[keyOf(found), found]] : []),
-        usePreferences.getState(),
+        preferencesStore(runtime).getState(),
         Date.now(),
         async (alert) => {
           told.push(alert)

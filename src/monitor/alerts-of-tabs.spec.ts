@@ -64,7 +64,9 @@ const createBrowser = () => {
       vi.resetModules()
       const store: typeof HistoryStore = await import('./history-store.ts')
       const ends: typeof WatchEnds = await import('./act-on-deadlines.ts')
-      const { usePreferences } = await import('../runtime/preferences.ts')
+      const { preferencesStore } = await import('../runtime/preferences.ts')
+      const { openRuntime } = await import('../test-support/open-runtime.ts')
+      const runtime = openRuntime()
       const owner = {}
       await store.openHistory(
         db,
@@ -103,7 +105,7 @@ const createBrowser = () => {
                 },
               },
             ],
-            usePreferences.getState(),
+            preferencesStore(runtime).getState(),
             atMs,
             (alert) => {
               const raised = (async () => {

@@ -189,7 +189,6 @@ test('a hidden tab allows for timers that come once a minute', () => {
 test('waking looks at waiting calls, and asks for no list that nobody shows', async () => {
   const runtime = createRuntime({
     ports: portsOf(() => Promise.reject(new Error('no call is expected'))),
-    spacingMs: 5000,
   })
   const wake = vi.spyOn(gatesOf(runtime), 'wake')
   const refetch = vi.spyOn(runtime.queryClient, 'refetchQueries')

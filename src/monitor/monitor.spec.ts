@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
-import { useAccounts } from '../accounts/accounts.ts'
 import { setPreferences } from '../runtime/preferences.ts'
 import { setAutoExtendRule } from './auto-extend-rules.ts'
 import { createMemoryConsoleDb } from '../tabs/console-db.ts'
@@ -33,7 +32,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   stopWatching()
-  useAccounts.setState({ accounts: [] })
   useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
   vi.useRealTimers()
   environmentManager.setIsServer(() => true)
@@ -196,8 +194,8 @@ test('a lease that a colleague made longer meanwhile is a success, not an error'
 })
 
 test('a lease renews itself to its cap, then says that it is over', async () => {
-  const { start, pass, rowOf, kinds } = await setUp()
-  setPreferences({ standardPerHour: 6 })
+  const { start, pass, rowOf, kinds, runtime } = await setUp()
+  setPreferences(runtime, { standardPerHour: 6 })
   await start('one', 10 * MINUTE)
   setAutoExtendRule(rowOf('one').key, {
     stepMs: 10 * MINUTE,

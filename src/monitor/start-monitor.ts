@@ -1,5 +1,5 @@
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { usePreferences } from '../runtime/preferences.ts'
+import { preferencesStore } from '../runtime/preferences.ts'
 import { raiseAlert, useHistoryStore } from './history-store.ts'
 import { type Alert, newAlert } from './alerts.ts'
 import { projectedToday } from './costs.ts'
@@ -37,7 +37,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   const recorded = new WeakSet<SessionList>()
   const record = () => {
     if (!useLeadership.getState().isLeader) return
-    for (const ref of unlockedRefs()) {
+    for (const ref of unlockedRefs(runtime)) {
       const list = listOf(runtime, ref)
       if (!list || recorded.has(list)) continue
       recorded.add(list)
@@ -48,7 +48,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     if (!useLeadership.getState().isLeader) return
     const nowMs = ports.now()
     const endings = endingsOf(runtime, nowMs)
-    const preferences = usePreferences.getState()
+    const preferences = preferencesStore(runtime).getState()
     warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
     autoExtendLeases(runtime, endings, preferences, nowMs, onAlert)
     warnOfBudget(runtime, nowMs, onAlert)
@@ -90,7 +90,7 @@ function listOf(runtime: Runtime, ref: EndpointRef) {
 function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
   const wake = useWake.getState()
   return new Map(
-    unlockedRefs().flatMap((ref) => {
+    unlockedRefs(runtime).flatMap((ref) => {
       const list = listOf(runtime, ref)
       if (!list) return []
       const state = endpointState(ref, true, list, null)
@@ -104,10 +104,10 @@ function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
 }
 
 function warnOfBudget(runtime: Runtime, nowMs: number, onAlert: (alert: Alert) => unknown) {
-  const preferences = usePreferences.getState()
+  const preferences = preferencesStore(runtime).getState()
   const { budgetPerDay } = preferences
   if (budgetPerDay === null) return
-  const lists = unlockedRefs().flatMap((ref) =>
+  const lists = unlockedRefs(runtime).flatMap((ref) =>
     (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
   )
   const projected = projectedToday(

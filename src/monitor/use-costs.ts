@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
-import { usePreferences } from '../runtime/preferences.ts'
+import { preferencesStore } from '../runtime/preferences.ts'
 import { useHistoryStore } from './history-store.ts'
 import { hasRates } from './cost.ts'
 import { burnPerHour, costToday } from './costs.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
+import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
 /**
  * What sessions cost: per hour now, and today so far, ended ones included; null without rates.
@@ -14,7 +15,7 @@ export function useCosts(
   nowMs: number,
   accountId: string | null = null,
 ): { perHour: number; today: number; currency: string } | null {
-  const preferences = usePreferences()
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const entries = useHistoryStore((state) => state.entries)
   // Sums change slowly: once in ten seconds is enough for thousands of sessions.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
-import { create } from 'zustand'
+import { createStore } from 'zustand'
 import { finite, fittingFields, readStored, type Schema } from '../util/parse-stored.ts'
+import { perRuntime } from './part.ts'
+import type { Runtime } from './runtime.ts'
 import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 
 const STORAGE_KEY = 'rrc.preferences'
@@ -76,15 +78,15 @@ const load = (): Preferences =>
     fittingFields(schemas, DEFAULTS, value, onMisfit),
   )
 
-/** Preferences of this browser. Read with `usePreferences`, change with `setPreferences`. */
-export const usePreferences = create<Preferences>(load)
+/** Preferences of this browser, changed by `setPreferences`. */
+export const preferencesStore = perRuntime(() => createStore<Preferences>()(load))
 
 /** Changes some preferences and keeps them for the next visit. */
-export const setPreferences = (change: Partial<Preferences>): void => {
-  usePreferences.setState(change)
-  writeStored(STORAGE_KEY, usePreferences.getState())
+export const setPreferences = (runtime: Runtime, change: Partial<Preferences>): void => {
+  preferencesStore(runtime).setState(change)
+  writeStored(STORAGE_KEY, preferencesStore(runtime).getState())
 }
 
 /** Keeps this tab's preferences in step with those set in another tab. */
-export const followPreferencesElsewhere = (): (() => void) =>
-  onStoredElsewhere(STORAGE_KEY, () => usePreferences.setState(load()))
+export const followPreferencesElsewhere = (runtime: Runtime): (() => void) =>
+  onStoredElsewhere(STORAGE_KEY, () => preferencesStore(runtime).setState(load()))

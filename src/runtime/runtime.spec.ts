@@ -17,11 +17,10 @@ afterEach(() => {
 })
 
 const setUp = async (change: Partial<SimulatorOptions> = {}) => {
-  const { simulator, account } = await beginService({ sessions: 3, ...change })
-  const runtime = createRuntime({
-    ports: portsOf((request) => simulator.send(request)),
-    spacingMs: 5000,
-  })
+  const { simulator, account, unlock } = await beginService({ sessions: 3, ...change })
+  const runtime = unlock(
+    createRuntime({ ports: portsOf((request) => simulator.send(request)) }),
+  )
   const ref = { account, endpoint: account.endpoints[0] ?? '' }
   const operations = async (endpoint: string) => {
     const { endpoints } = await simulator.stats()
@@ -31,7 +30,7 @@ const setUp = async (change: Partial<SimulatorOptions> = {}) => {
 }
 
 test('a service that repeats key and token puts them into no list and no recent call', async () => {
-  const { simulator, account } = await beginService({ sessions: 3 })
+  const { simulator, account, unlock } = await beginService({ sessions: 3 })
   const secrets = [simulator.account.accountKey]
   const runtime = createRuntime({
     ports: portsOf(async (request) => {
@@ -43,8 +42,8 @@ test('a service that repeats key and token puts them into no list and no recent 
       const text = await response.text()
       return new Response(text.replaceAll('Standard', echo), { headers: { 'ms-cv': echo } })
     }),
-    spacingMs: 5000,
   })
+  unlock(runtime)
   const ref = { account, endpoint: account.endpoints[0] ?? '' }
   const list = refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(20_000)

@@ -1,7 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createMemoryStores, type GateStores } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
-import { useCredentials } from '../accounts/credentials.ts'
 import { createExclusively, type Exclusively } from './exclusive-lock.ts'
 import type { Parts } from './part.ts'
 import { createTakeTurn, type TakeTurn } from './queued-lock.ts'
@@ -21,8 +20,8 @@ export type Runtime = {
   stores: GateStores
   /** This tab among the others. */
   tabId: string
-  /** Least time between two calls to one endpoint at the start, ms. */
-  spacingMs: number
+  /** Each gives the keys and tokens that its owner holds in memory, for `ports.secrets`. */
+  secretSources: (() => readonly string[])[]
   /** See perRuntime. */
   parts: Parts
 }
@@ -36,7 +35,6 @@ export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
 type RuntimeOptions = {
   /** The runtime itself knows the secrets. */
   ports: Omit<ServicePorts, 'secrets'>
-  spacingMs: number
   stores?: GateStores
   tabId?: string
   monotonicNow?: () => number
@@ -71,41 +69,29 @@ const createQueryClient = (): QueryClient => {
   return client
 }
 
-/** Every key and token this tab knows: those entered, and those a token service gave. */
-const secretsInMemory = (queryClient: QueryClient): string[] => [
-  ...Object.values(useCredentials.getState().byAccount).map((credential) =>
-    credential.kind === 'key' ? credential.accountKey : credential.accessToken,
-  ),
-  ...queryClient
-    .getQueriesData<{ accessToken: string }>({ queryKey: ['token'] })
-    .flatMap(([, token]) => token?.accessToken ?? []),
-]
-
 /**
  * Makes the runtime.
- * @param options `spacingMs`: least time between two calls to one endpoint; `stores`: what the
- *   gates share with other tabs, `tabId`: this one among them; `locks`: of the browser, so that
+ * @param options `stores`: what the gates share with other tabs, `tabId`: this one among them; `locks`: of the browser, so that
  *   of several tabs one sees to a create
  */
 export const createRuntime = ({
   ports,
-  spacingMs,
   stores = createMemoryStores(),
   tabId = 'the only tab',
   // An arrow function, because a direct reference would escape a test's fake clock.
   monotonicNow = () => performance.now(),
   locks,
 }: RuntimeOptions): Runtime => {
-  const queryClient = createQueryClient()
+  const secretSources: Runtime['secretSources'] = []
   return {
-    ports: { ...ports, secrets: () => secretsInMemory(queryClient) },
+    ports: { ...ports, secrets: () => secretSources.flatMap((secretsOf) => secretsOf()) },
     monotonicNow,
     exclusively: createExclusively(locks),
     takeTurn: createTakeTurn(locks, ports),
     stores,
     tabId,
-    spacingMs,
-    queryClient,
+    queryClient: createQueryClient(),
+    secretSources,
     parts: new Map(),
   }
 }

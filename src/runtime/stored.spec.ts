@@ -7,13 +7,13 @@ import {
   type Account,
   followAccountsElsewhere,
   putAccount,
-  useAccounts,
+  accountsStore,
 } from '../accounts/accounts.ts'
 import {
   followPreferencesElsewhere,
   type Preferences,
   setPreferences,
-  usePreferences,
+  preferencesStore,
 } from './preferences.ts'
 import {
   followAutoExtendRulesElsewhere,
@@ -21,10 +21,12 @@ import {
   useAutoExtendRules,
 } from '../monitor/auto-extend-rules.ts'
 import { storedSimulatorOptions } from '../accounts/simulated-account.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 
 /** Web storage may hold anything: an older version's data, a newer one's, or somebody's own. */
 
 const stored = new Map<string, string>()
+let runtime = openRuntime()
 let changedElsewhere: (event: { key: string }) => void = () => {}
 
 const follow = {
@@ -35,7 +37,7 @@ const follow = {
 /** Reads a key that holds a text, as a tab does at its start. */
 const load = (key: keyof typeof follow, text: string) => {
   stored.set(key, text)
-  const stop = follow[key]()
+  const stop = follow[key](runtime)
   changedElsewhere({ key })
   stop()
 }
@@ -70,6 +72,7 @@ const copies = () =>
 
 beforeEach(() => {
   stored.clear()
+  runtime = openRuntime()
   useStorageHealth.setState({ setAside: [], isRefused: false })
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => stored.get(key) ?? null,
@@ -96,7 +99,7 @@ test('whatever is stored as accounts, those that are read can be shown', () => {
   fc.assert(
     fc.property(poisonedText([account, { ...account, id: 'b' }]), (text) => {
       load('rrc.accounts', text)
-      const { accounts } = useAccounts.getState()
+      const { accounts } = accountsStore(runtime).getState()
       accounts.forEach(expectUsable)
       expect(new Set(accounts.map(({ id }) => id)).size).toBe(accounts.length)
     }),
@@ -106,17 +109,23 @@ test('whatever is stored as accounts, those that are read can be shown', () => {
 
 test('an account that would count as unlocked because of its id is not read', () => {
   load('rrc.accounts', JSON.stringify([{ ...account, id: 'constructor' }, account]))
-  expect(useAccounts.getState().accounts.map(({ id }) => id)).toEqual(['a'])
+  expect(
+    accountsStore(runtime)
+      .getState()
+      .accounts.map(({ id }) => id),
+  ).toEqual(['a'])
 })
 
 test('an account that can not be read is kept when another is saved, and reported once', async () => {
   const broken = { ...account, id: 'broken', endpoints: ['not a URL'] }
   const text = JSON.stringify([broken, account, account])
   load('rrc.accounts', text)
-  expect(useAccounts.getState().accounts).toEqual([{ ...account, simulatedSpeed: null }])
+  expect(accountsStore(runtime).getState().accounts).toEqual([
+    { ...account, simulatedSpeed: null },
+  ])
   expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts'])
 
-  putAccount({ ...account, id: 'new', simulatedSpeed: null })
+  putAccount(runtime, { ...account, id: 'new', simulatedSpeed: null })
   expect(copies()['rrc.accounts']).toEqual([text])
 
   // The next visit, or another tab, finds the copy.
@@ -124,7 +133,7 @@ test('an account that can not be read is kept when another is saved, and reporte
   vi.resetModules()
   const health = await import('../util/storage-health.ts')
   const accounts = await import('../accounts/accounts.ts')
-  expect(accounts.useAccounts.getState().accounts).toHaveLength(1)
+  expect(accounts.accountsStore(openRuntime()).getState().accounts).toHaveLength(1)
   expect(health.useStorageHealth.getState().setAside).toEqual([])
   expect(copies()['rrc.accounts']).toEqual([text])
 })
@@ -133,7 +142,7 @@ test('one setting that can not be read leaves the others as they were', () => {
   fc.assert(
     fc.property(poisonedText(preferences), (text) => {
       load('rrc.preferences', text)
-      const read = usePreferences.getState()
+      const read = preferencesStore(runtime).getState()
       expect(['system', 'light', 'dark']).toContain(read.theme)
       expect(read.spacingMs).toBeGreaterThanOrEqual(2000)
       expect(read.spacingMs).toBeLessThanOrEqual(10_000)
@@ -147,18 +156,18 @@ test('one setting that can not be read leaves the others as they were', () => {
   stored.clear()
   const broken = { ...preferences, currency: 'gold', alertsMin: [] }
   load('rrc.preferences', JSON.stringify(broken))
-  expect(usePreferences.getState()).toEqual({
+  expect(preferencesStore(runtime).getState()).toEqual({
     ...preferences,
     currency: 'USD',
     alertsMin: [30, 10, 5, 2, 1],
   })
-  setPreferences({ theme: 'light' })
+  setPreferences(runtime, { theme: 'light' })
   expect(copies()['rrc.preferences']).toContain(JSON.stringify(broken))
 })
 
 test('settings of an earlier version, which lack some, are no misfit', () => {
   load('rrc.preferences', JSON.stringify({ theme: 'dark' }))
-  expect(usePreferences.getState()).toMatchObject({ theme: 'dark', spacingMs: 5000 })
+  expect(preferencesStore(runtime).getState()).toMatchObject({ theme: 'dark', spacingMs: 5000 })
   expect(useStorageHealth.getState().setAside).toEqual([])
 })
 
@@ -200,8 +209,8 @@ test('what is kept aside may itself be broken', () => {
 
 test('options of the simulator that are none are set aside', () => {
   stored.set('rrc.simulator', '"on"')
-  expect(storedSimulatorOptions()).toBeNull()
+  expect(storedSimulatorOptions(runtime)).toBeNull()
   expect(copies()['rrc.simulator']).toEqual(['"on"'])
   stored.set('rrc.simulator', '{"speed":2}')
-  expect(storedSimulatorOptions()).toEqual({ speed: 2 })
+  expect(storedSimulatorOptions(runtime)).toEqual({ speed: 2 })
 })

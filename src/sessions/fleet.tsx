@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useMemo, useState } from 'react'
-import { type EndpointRef, endpointRefs, useAccounts } from '../accounts/accounts.ts'
-import { useCredentials } from '../accounts/credentials.ts'
+import { type EndpointRef, endpointRefs, accountsStore } from '../accounts/accounts.ts'
+import { credentialsStore } from '../accounts/credentials.ts'
 import { memoLast } from '../util/memo-last.ts'
 import { useIsHidden } from '../util/use-is-hidden.ts'
 import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
@@ -11,6 +11,7 @@ import { listPolls } from './polling.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { type SessionAction, useSessionActions } from './pending-actions.ts'
 import type { SessionList } from './session-list.ts'
+import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
 /** Everything on screen comes from here: all sessions of all accounts, and the state of each endpoint. */
 export type Fleet = {
@@ -30,8 +31,8 @@ export const useFleet = (): Fleet => use(FleetContext)
  */
 export const FleetProvider = ({ children }: { children: ReactNode }) => {
   const runtime = useRuntime()
-  const accounts = useAccounts((state) => state.accounts)
-  const credentials = useCredentials((state) => state.byAccount)
+  const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
+  const credentials = useRuntimeStore(credentialsStore, (state) => state.byAccount)
   const isLeader = useLeadership((state) => state.isLeader)
   const refs = useMemo(() => endpointRefs(accounts), [accounts])
 

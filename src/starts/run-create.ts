@@ -32,7 +32,7 @@ export async function runCreate(
   let intent = await updateCreateIntent(id, (known) => known)
   for (;;) {
     const step = nextStep(intent, runtime.ports.now())
-    const ref = findUnlocked(intent)
+    const ref = findUnlocked(runtime)(intent)
     if (step.kind === 'over' || !ref) return { intent, last }
     switch (step.kind) {
       case 'wait':
@@ -112,7 +112,7 @@ export async function cancelCreate(id: string): Promise<void> {
 export async function resumeCreates(runtime: Runtime): Promise<void> {
   await Promise.all(
     [...useCreateIntents.getState().rows.values()].map(async (intent) => {
-      if (intent.end !== null || !findUnlocked(intent)) return
+      if (intent.end !== null || !findUnlocked(runtime)(intent)) return
       await runtime.exclusively(createLock(intent.id), () => runCreate(runtime, intent.id))
     }),
   )

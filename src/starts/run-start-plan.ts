@@ -44,7 +44,7 @@ export async function runStartPlan(runtime: Runtime, id: string): Promise<void> 
   let hasStepped = false
   for (;;) {
     const plan = await updateStartPlan(id, (known) => known)
-    const known = startPlanFacts(runtime, plan, findUnlocked)
+    const known = startPlanFacts(runtime, plan, findUnlocked(runtime))
     const index = plan.failures.length
     const toldNow = told.place === index ? told : null
     const facts: StartPlanFacts = toldNow ? { ...known, session: toldNow.session } : known
@@ -52,7 +52,7 @@ export async function runStartPlan(runtime: Runtime, id: string): Promise<void> 
     const nowMs = runtime.ports.now()
     const step = nextStartPlanStep(plan, facts, nowMs)
     const place = currentCandidate(plan)
-    const ref = (place && findUnlocked(place)) ?? null
+    const ref = (place && findUnlocked(runtime)(place)) ?? null
     const sessionId = facts.intent?.sessionIds[0]
     if (step.kind === 'over' && hasStepped) sayDone(plan, sessionId)
     hasStepped = true
@@ -90,7 +90,11 @@ export async function runStartPlan(runtime: Runtime, id: string): Promise<void> 
       case 'look':
       case 'stop-old':
         if (!ref || sessionId === undefined) return
-        if (step.kind === 'stop-old' && !(plan.replaces && findUnlocked(plan.replaces))) return
+        if (
+          step.kind === 'stop-old' &&
+          !(plan.replaces && findUnlocked(runtime)(plan.replaces))
+        )
+          return
         // Not on the word of a list, which may be older than the session's end.
         if (step.kind === 'stop-old' && toldNow) await stopReplaced(runtime, plan)
         else if (Math.abs(nowMs - askedAtMs) >= ASK_EVERY_MS) {
@@ -144,7 +148,7 @@ export async function haltStartPlan(id: string): Promise<void> {
 /** The user's word that a plan which asked goes on. */
 export async function continueStartPlan(runtime: Runtime, id: string): Promise<void> {
   await updateStartPlan(id, (known) =>
-    resumed(known, startPlanFacts(runtime, known, findUnlocked), runtime.ports.now()),
+    resumed(known, startPlanFacts(runtime, known, findUnlocked(runtime)), runtime.ports.now()),
   )
 }
 

@@ -75,7 +75,7 @@ export async function stopReplaced(
   runtime: Runtime,
   { id, replaces }: StartPlan,
 ): Promise<void> {
-  const ref = replaces && findUnlocked(replaces)
+  const ref = replaces && findUnlocked(runtime)(replaces)
   if (!ref) return
   const found = await loadSession(runtime, ref, replaces.sessionId, 'refresh')
   // No answer says nothing, and no stop has left.

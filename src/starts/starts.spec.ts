@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ApiVersion } from '../service/session.ts'
-import { type EndpointRef, useAccounts } from '../accounts/accounts.ts'
-import { setCredential, useCredentials } from '../accounts/credentials.ts'
+import { type EndpointRef, accountsStore } from '../accounts/accounts.ts'
+import { setCredential, credentialsStore } from '../accounts/credentials.ts'
 import { fillableDb } from '../test-support/full-disk.ts'
 import {
   dismissCreates,
@@ -275,7 +275,7 @@ test('a plan that waits for a key writes nothing anew', async () => {
   await writeCreateIntent(runtime, ref, wanted, intentId)
   await updateCreateIntent(intentId, (intent) => ({ ...intent, attempts: 1, unsettled: 1 }))
   await haltStartPlan(plan.id)
-  useCredentials.setState({ byAccount: {} })
+  credentialsStore(runtime).setState({ byAccount: {} })
   const revisions = () => [...plans(), ...intents()].map(({ revision }) => revision)
   const before = revisions()
   for (let seconds = 0; seconds < 30; seconds += 1) {
@@ -354,7 +354,7 @@ test('a create in doubt without a token asks for one each ten seconds, not in a 
   await vi.advanceTimersByTimeAsync(5 * SECOND)
   dropToken(runtime, service.account)
   const expired = `h.${btoa(JSON.stringify({ exp: 1 }))}.s`
-  setCredential(service.account.id, { kind: 'token', accessToken: expired })
+  setCredential(runtime, service.account.id, { kind: 'token', accessToken: expired })
   const before = intents()[0]?.revision ?? 0
   await minutes(1)
   expect((intents()[0]?.revision ?? 0) - before).toBeLessThan(20)
@@ -379,7 +379,7 @@ test('a plan under way stops where its account is edited', async () => {
     replaces: { ...endpointKeyOf(ref), sessionId: 'old' },
   })
   await live(runtime, [ref], 15)
-  useAccounts.setState({ accounts: [{ ...service.account, endpoints: [] }] })
+  accountsStore(runtime).setState({ accounts: [{ ...service.account, endpoints: [] }] })
   await live(runtime, [ref], 600)
   expect(plans()).toMatchObject([{ id: plan.id, end: null }])
   expect(await ids()).toEqual(['old', 'one'])

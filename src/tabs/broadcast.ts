@@ -6,7 +6,7 @@ import {
   type Credential,
   forgetCredential,
   setCredential,
-  useCredentials,
+  credentialsStore,
 } from '../accounts/credentials.ts'
 import { SIMULATOR_ACCOUNT_ID } from '../accounts/simulated-account.ts'
 import { parseMessage } from '../util/parse-stored.ts'
@@ -77,7 +77,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
         post({ type: 'failure', epoch: knownEpoch(), key, error, atMs: state.errorUpdatedAt })
     }
   })
-  useCredentials.subscribe(({ byAccount }, before) => {
+  credentialsStore(runtime).subscribe(({ byAccount }, before) => {
     if (isApplying) return
     for (const accountId of new Set([
       ...Object.keys(byAccount),
@@ -102,7 +102,9 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
     if (useLeadership.getState().isLeader) {
       post({ type: 'calls', records: callLog.getState().records })
     }
-    for (const [accountId, credential] of Object.entries(useCredentials.getState().byAccount)) {
+    for (const [accountId, credential] of Object.entries(
+      credentialsStore(runtime).getState().byAccount,
+    )) {
       if (isTold(accountId)) post({ type: 'credential', accountId, credential })
     }
     for (const { queryKey: key, state } of cache.getAll()) {
@@ -124,9 +126,9 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
         tellAll()
         break
       case 'credential':
-        if (message.credential) setCredential(message.accountId, message.credential)
+        if (message.credential) setCredential(runtime, message.accountId, message.credential)
         else {
-          forgetCredential(message.accountId)
+          forgetCredential(runtime, message.accountId)
           queryClient.removeQueries({ queryKey: ['token', message.accountId] })
         }
         break

@@ -24,7 +24,6 @@ const openTab = (comesAtTry: number) => {
   const said: { channel: string; message: unknown }[] = []
   const runtime = createRuntime({
     ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
-    spacingMs: 5000,
   })
   const startMs = Date.now()
   joinBrowser(runtime, {
@@ -51,7 +50,7 @@ const openTab = (comesAtTry: number) => {
       return { joinTabs }
     },
   })
-  return { fetchedAtMs, locksAsked, said }
+  return { runtime, fetchedAtMs, locksAsked, said }
 }
 
 test('a tab takes no lead before it can tell the others what it hears', async () => {
@@ -76,9 +75,9 @@ test('a tab that never can asks for itself, and leaves the lead to the others', 
 })
 
 test('what came before the talk did is told when it comes', async () => {
-  const { said } = openTab(2)
+  const { runtime, said } = openTab(2)
   const credential = { kind: 'key', accountKey: 'key' } as const
-  setCredential('account', credential)
+  setCredential(runtime, 'account', credential)
   await vi.advanceTimersByTimeAsync(1000)
   expect(said).toContainEqual({
     channel: 'rrc-tabs',

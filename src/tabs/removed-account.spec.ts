@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setCredential, useCredentials } from '../accounts/credentials.ts'
+import { setCredential, credentialsStore } from '../accounts/credentials.ts'
 import type { Channel } from '../util/channel.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { joinTabs } from './broadcast.ts'
@@ -13,12 +13,12 @@ test('a tab that hears of a removed account forgets its key and its token', () =
     addEventListener: (_type, listener) => listeners.push(listener),
   }
   joinTabs(runtime, channel)
-  setCredential('gone', { kind: 'key', accountKey: 'a key' })
+  setCredential(runtime, 'gone', { kind: 'key', accountKey: 'a key' })
   queryClient.setQueryData(['token', 'gone'], { accessToken: 'a token' })
   queryClient.setQueryData(['token', 'stays'], { accessToken: 'another token' })
   for (const hear of listeners)
     hear({ data: { type: 'credential', accountId: 'gone', credential: null } })
-  expect(useCredentials.getState().byAccount['gone']).toBeUndefined()
+  expect(credentialsStore(runtime).getState().byAccount['gone']).toBeUndefined()
   expect(queryClient.getQueryData(['token', 'gone'])).toBeUndefined()
   expect(queryClient.getQueryData(['token', 'stays'])).toBeDefined()
 })

@@ -66,7 +66,6 @@ const createAir = () => {
 const openTab = (channel: Channel) => {
   const runtime = createRuntime({
     ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
-    spacingMs: 5000,
   })
   joinTabs(runtime, channel)
   const known = () => runtime.queryClient.getQueryData<SessionList>(KEY)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { forgetCredential, setCredential, useCredentials } from '../accounts/credentials.ts'
+import { forgetCredential, setCredential } from '../accounts/credentials.ts'
 import { addCallRecords, type CallRecord, callLogStore } from '../calls/call-log.ts'
 import { poisoned } from '../test-support/poisoned-values.ts'
 import { useStorageHealth } from '../util/storage-health.ts'
@@ -95,7 +95,6 @@ const join = () => {
 beforeEach(() => {
   useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
   useStorageHealth.setState({ hasUnreadMessage: false })
-  useCredentials.setState({ byAccount: {} })
 })
 
 test('every message that this version sends can be read', () => {
@@ -123,10 +122,10 @@ test('after any message this tab still tells and hears, and what it shows can be
       expect(() => hear(message)).not.toThrow()
 
       postMessage.mockClear()
-      setCredential('mine', { kind: 'key', accountKey: 'k' })
+      setCredential(runtime, 'mine', { kind: 'key', accountKey: 'k' })
       addCallRecords(runtime, [{ ...record, id: `mine ${Math.random()}` }])
       expect(postMessage).toHaveBeenCalledTimes(2)
-      forgetCredential('mine')
+      forgetCredential(runtime, 'mine')
 
       for (const [key, shown] of queryClient.getQueriesData<typeof list>({
         queryKey: ['sessions'],

@@ -10,6 +10,7 @@ import { portsOf } from './service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { gatesOf } from '../calls/gates.ts'
 import { setCredential } from '../accounts/credentials.ts'
+import { accountsStore } from '../accounts/accounts.ts'
 
 /**
  * A tab of the console without its screen: everything that makes calls is the product's own,
@@ -39,7 +40,6 @@ export const openConsoleTab = ({
 }) => {
   const runtime = createRuntime({
     ports: { ...portsOf(send), ...ports },
-    spacingMs: 5000,
     stores: browser.stores,
     tabId,
     monotonicNow,
@@ -47,7 +47,8 @@ export const openConsoleTab = ({
     locks: createNamedLocks().of({}),
   })
   onMade(runtime)
-  setCredential(account.id, { kind: 'key', accountKey })
+  accountsStore(runtime).setState({ accounts: [account] })
+  setCredential(runtime, account.id, { kind: 'key', accountKey })
   const refs = account.endpoints.map((endpoint) => ({ account, endpoint }))
   const polls = () =>
     listPolls(runtime, refs, {

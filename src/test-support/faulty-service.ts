@@ -111,7 +111,7 @@ export const createFaultyService = async ({
   useSessionActions.setState({ byKey: {} })
   useToasts.setState({ toasts: [] })
   useUnsentActions.setState({ rows: new Map() })
-  const { simulator, account } = await beginService(
+  const { simulator, account, unlock } = await beginService(
     { rateLimit: false, ...changes },
     {
       apiVersion,
@@ -169,17 +169,18 @@ export const createFaultyService = async ({
         })
       return now === 'killed-after' ? die() : answer
     }
-    const runtime = createRuntime({
-      ports: {
-        ...portsOf(send, 20_000),
-        setTimer: (run, ms) => setTimeout(() => isDead || run(), ms),
-      },
-      spacingMs: 5000,
-      stores,
-      tabId: `tab ${tabs}`,
-      locks: hasLocks ? locks.of(owner) : undefined,
-      monotonicNow: () => Date.now(),
-    })
+    const runtime = unlock(
+      createRuntime({
+        ports: {
+          ...portsOf(send, 20_000),
+          setTimer: (run, ms) => setTimeout(() => isDead || run(), ms),
+        },
+        stores,
+        tabId: `tab ${tabs}`,
+        locks: hasLocks ? locks.of(owner) : undefined,
+        monotonicNow: () => Date.now(),
+      }),
+    )
     return { runtime, isDead: () => isDead, kill: () => void die() }
   }
 

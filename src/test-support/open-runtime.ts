@@ -10,7 +10,6 @@ export function openRuntime(
 ): Runtime {
   return createRuntime({
     ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
-    spacingMs: 5000,
     ...options,
   })
 }

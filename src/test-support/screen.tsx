@@ -1,10 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { MemoryRouter, type MemoryRouterProps } from 'react-router'
-import { portsOf } from './service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { RuntimeContext } from '../runtime/runtime-context.ts'
-import { createRuntime } from '../runtime/runtime.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { openRuntime } from './open-runtime.ts'
 
 /** For tests of a part of the screen: what stands around it, without a network. */
 
@@ -26,21 +26,19 @@ export const account: Account = {
 
 /** Router and runtime around a part. */
 export const Surroundings = ({
+  runtime,
   entries,
   children,
 }: {
+  /** Missing: one of its own. */
+  runtime?: Runtime
   entries?: NonNullable<MemoryRouterProps['initialEntries']>
   children: ReactNode
 }) => {
-  const [runtime] = useState(() =>
-    createRuntime({
-      ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
-      spacingMs: 5000,
-    }),
-  )
+  const [own] = useState(() => runtime ?? openRuntime())
   return (
-    <QueryClientProvider client={runtime.queryClient}>
-      <RuntimeContext value={runtime}>
+    <QueryClientProvider client={own.queryClient}>
+      <RuntimeContext value={own}>
         <MemoryRouter initialEntries={entries ?? ['/']}>{children}</MemoryRouter>
       </RuntimeContext>
     </QueryClientProvider>

@@ -7,6 +7,7 @@ import { leaseView, listAgeMs } from '../sessions/time-left.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { NEVER_WOKEN, useWake, watchWake } from '../tabs/page-lifecycle.ts'
+import { preferencesStore } from '../runtime/preferences.ts'
 
 /**
  * For the specs of a clock that is set: the shown end against the true one. True time is that of
@@ -63,9 +64,9 @@ export const beginSetClock = () => {
       if (fails) throw new TypeError('no network')
       return Response.json({ sessions: [session] }, { headers: { date } })
     }),
-    spacingMs: 2000,
   })
-  setCredential(account.id, { kind: 'token', accessToken: 'token' })
+  preferencesStore(runtime).setState({ spacingMs: 2000 })
+  setCredential(runtime, account.id, { kind: 'token', accessToken: 'token' })
   watchWake(
     { ...runtime.ports, monotonicNow: runtime.monotonicNow },
     {

@@ -2,8 +2,9 @@ import { createManualClock } from '../simulator/manual-clock.ts'
 import { createMemoryStore } from '../simulator/memory-store.ts'
 import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
 import { createSimulator } from '../simulator/simulator.ts'
-import { type Account, useAccounts } from '../accounts/accounts.ts'
+import { type Account, accountsStore } from '../accounts/accounts.ts'
 import { setCredential } from '../accounts/credentials.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 
 /** Host of the rendering endpoint in the first region. */
 export const HOST = 'remoterendering.westeurope.simulator.test'
@@ -37,7 +38,11 @@ export const beginService = async (
     simulatedSpeed: 1,
     ...known,
   }
-  useAccounts.setState({ accounts: [account] })
-  setCredential(account.id, { kind: 'key', accountKey })
-  return { simulator, account, accountKey, options }
+  /** Sets the account up in a tab. */
+  const unlock = (runtime: Runtime): Runtime => {
+    accountsStore(runtime).setState({ accounts: [account] })
+    setCredential(runtime, account.id, { kind: 'key', accountKey })
+    return runtime
+  }
+  return { simulator, account, accountKey, options, unlock }
 }

@@ -7,11 +7,12 @@ import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { tryAccount } from '../../sessions/try-account.ts'
-import { putAccount, useAccounts } from '../../accounts/accounts.ts'
-import { setCredential, useCredentials } from '../../accounts/credentials.ts'
+import { putAccount, accountsStore } from '../../accounts/accounts.ts'
+import { setCredential, credentialsStore } from '../../accounts/credentials.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { randomId } from '../../util/random-id.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** Adding an account, or changing one. */
 export default function AccountEditPage() {
@@ -19,8 +20,10 @@ export default function AccountEditPage() {
   const navigate = useNavigate()
   const { search } = useLocation()
   const { accountId } = useParams()
-  const known = useAccounts((state) => state.accounts.find(({ id }) => id === accountId))
-  const credential = useCredentials(({ byAccount }) =>
+  const known = useRuntimeStore(accountsStore, (state) =>
+    state.accounts.find(({ id }) => id === accountId),
+  )
+  const credential = useRuntimeStore(credentialsStore, ({ byAccount }) =>
     accountId === undefined ? undefined : byAccount[accountId],
   )
   const [imported, setImported] = useState<AccountFields | null>(null)
@@ -31,9 +34,9 @@ export default function AccountEditPage() {
   const save = (fields: AccountFields) => {
     const account = accountOf(known?.id ?? randomId(8), fields)
     if (!account) return
-    putAccount(account)
+    putAccount(runtime, account)
     const typed = credentialOf(fields)
-    if (typed) setCredential(account.id, typed)
+    if (typed) setCredential(runtime, account.id, typed)
     if (typed ?? credential) void tryAccount(runtime, account)
     void navigate({ pathname: paths.account(account.id), search })
   }

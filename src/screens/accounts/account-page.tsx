@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { dropToken } from '../../calls/tokens.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
-import { type Account, removeAccount, useAccounts } from '../../accounts/accounts.ts'
+import { type Account, removeAccount, accountsStore } from '../../accounts/accounts.ts'
 import { forgetCredential } from '../../accounts/credentials.ts'
 import { stopSimulator } from '../../accounts/simulator-control.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -15,13 +15,16 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Panel, PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** One account: its token, its connection, its settings. */
 export default function AccountPage() {
   const navigate = useNavigate()
   const { search } = useLocation()
   const { accountId } = useParams()
-  const account = useAccounts((state) => state.accounts.find(({ id }) => id === accountId))
+  const account = useRuntimeStore(accountsStore, (state) =>
+    state.accounts.find(({ id }) => id === accountId),
+  )
   const close = () => void navigate({ pathname: paths.accounts, search })
   if (!account) {
     return (
@@ -99,10 +102,10 @@ function RemoveAccount({ account }: { account: Account }) {
   const [isAsking, setIsAsking] = useState(false)
   const remove = () => {
     dropToken(runtime, account)
-    if (account.simulatedSpeed !== null) void stopSimulator()
+    if (account.simulatedSpeed !== null) void stopSimulator(runtime)
     else {
-      forgetCredential(account.id)
-      removeAccount(account.id)
+      forgetCredential(runtime, account.id)
+      removeAccount(runtime, account.id)
     }
     void navigate(paths.home)
   }

@@ -8,19 +8,20 @@ import { paths } from '../../paths.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useCosts } from '../../monitor/use-costs.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
-import { useAccounts } from '../../accounts/accounts.ts'
-import { useSimulator } from '../../accounts/simulated-account.ts'
+import { accountsStore } from '../../accounts/accounts.ts'
+import { simulatorStore } from '../../accounts/simulated-account.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel, PanelSection } from '../../ui/panel.tsx'
 import { useNowMs } from '../../util/ticker.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** All accounts of this browser and the state of their tokens. */
 export default function AccountsPage() {
   const navigate = useNavigate()
   const { search } = useLocation()
-  const accounts = useAccounts((state) => state.accounts)
-  const simulator = useSimulator((store) => store.state)
+  const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
+  const simulator = useRuntimeStore(simulatorStore, (store) => store.state)
   return (
     <Panel
       title={t('accounts.title')}

@@ -25,6 +25,7 @@ export function CredentialEntry({ account }: { account: Account }) {
         void handleSubmit(({ secret }) => {
           const text = secret.trim()
           setCredential(
+            runtime,
             account.id,
             isKey ? { kind: 'key', accountKey: text } : { kind: 'token', accessToken: text },
           )

@@ -33,7 +33,7 @@ export default function AlertCenter() {
     let stop = () => {}
     let isOver = false
     void opened.then(() => {
-      if (!isOver) stop = startMonitor(runtime, notify)
+      if (!isOver) stop = startMonitor(runtime, (alert) => notify(runtime, alert))
     })
     return () => {
       isOver = true

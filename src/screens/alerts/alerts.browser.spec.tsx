@@ -5,18 +5,21 @@ import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
 import { toRow } from '../../sessions/fleet-model.ts'
 import type { ObservedSession } from '../../sessions/session-list.ts'
-import { useCredentials } from '../../accounts/credentials.ts'
+import { credentialsStore } from '../../accounts/credentials.ts'
 import { useHistoryStore } from '../../monitor/history-store.ts'
 import { type Alert, newAlert } from '../../monitor/alerts.ts'
 import { AlertStrip } from './alert-strip.tsx'
 import { Alerts } from './alerts.tsx'
+import { openRuntime } from '../../test-support/open-runtime.ts'
 
 /** What stands: in the list above the table, and in title and icon of the tab. */
+
+let runtime = openRuntime()
 
 const show = (...alerts: Alert[]) => {
   useHistoryStore.setState({ alerts: new Map(alerts.map((alert) => [alert.id, alert])) })
   return render(
-    <Surroundings>
+    <Surroundings runtime={runtime}>
       <Alerts />
     </Surroundings>,
   )
@@ -24,6 +27,7 @@ const show = (...alerts: Alert[]) => {
 const icon = () => document.querySelector<HTMLLinkElement>('link[rel=icon]')
 
 beforeEach(() => {
+  runtime = openRuntime()
   icon()?.remove()
   const link = document.createElement('link')
   link.rel = 'icon'
@@ -86,7 +90,7 @@ const session: ObservedSession = {
 }
 
 test('the question before a stop stays when the alert that asked for it goes', async () => {
-  useCredentials.setState({
+  credentialsStore(runtime).setState({
     byAccount: { [account.id]: { kind: 'key', accountKey: 'key of the account' } },
   })
   const row = toRow({ account, endpoint: ENDPOINT }, session)
@@ -95,7 +99,7 @@ test('the question before a stop stays when the alert that asked for it goes', a
     Date.now(),
   )
   const strip = (alerts: readonly Alert[]) => (
-    <Surroundings>
+    <Surroundings runtime={runtime}>
       <AlertStrip alerts={alerts} rows={new Map([[row.key, row]])} />
     </Surroundings>
   )

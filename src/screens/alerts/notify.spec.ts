@@ -2,12 +2,12 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { setPreferences } from '../../runtime/preferences.ts'
 import { newAlert } from '../../monitor/alerts.ts'
 import { notify } from './notify.ts'
+import { openRuntime } from '../../test-support/open-runtime.ts'
 
 const alert = newAlert({ id: 'budget', kind: 'budget' }, 0)
 
 afterEach(() => {
   vi.unstubAllGlobals()
-  setPreferences({ hasNotifications: false, hasSound: false })
 })
 
 test('an alert whose notification or sound the browser refuses breaks nothing', () => {
@@ -24,7 +24,8 @@ test('an alert whose notification or sound the browser refuses breaks nothing', 
     )
   vi.stubGlobal('Notification', refusing('notification'))
   vi.stubGlobal('AudioContext', refusing('sound'))
-  setPreferences({ hasNotifications: true, hasSound: true })
-  notify(alert)
+  const runtime = openRuntime()
+  setPreferences(runtime, { hasNotifications: true, hasSound: true })
+  notify(runtime, alert)
   expect(tried).toEqual(['notification', 'sound'])
 })

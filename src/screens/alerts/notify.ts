@@ -1,12 +1,13 @@
-import { usePreferences } from '../../runtime/preferences.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 import type { Alert } from '../../monitor/alerts.ts'
 import { alertText } from './alert-text.ts'
+import type { Runtime } from '../../runtime/runtime.ts'
 
 /** What leaves the page when an alert is raised: a system notification, a sound. */
 
 /** Tells of a new alert as the user chose. Called in one tab only; never throws. */
-export function notify(alert: Alert): void {
-  const { hasNotifications, hasSound } = usePreferences.getState()
+export function notify(runtime: Runtime, alert: Alert): void {
+  const { hasNotifications, hasSound } = preferencesStore(runtime).getState()
   for (const tell of [hasNotifications && showNotification, hasSound && beep])
     try {
       if (tell) tell(alert)

@@ -1,10 +1,11 @@
 import { formatDateTime, formatDuration, formatMoney } from '../../i18n/format.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
-import { usePreferences } from '../../runtime/preferences.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { billedMs, costOf, hasRates } from '../../monitor/cost.ts'
 import type { EndReason, HistoryEntry } from '../../monitor/history.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const reasons: Record<EndReason, MessageId> = {
   'stopped-here': 'reason.stoppedHere',
@@ -16,7 +17,7 @@ const reasons: Record<EndReason, MessageId> = {
 
 /** One ended session: why it is no more, and its life on demand. */
 export function HistoryItem({ entry }: { entry: HistoryEntry }) {
-  const preferences = usePreferences()
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const { size, ready, endedAtMs, leases } = entry
   const ranMs = billedMs(entry, { fromMs: 0, toMs: endedAtMs ?? 0 })
   const cost = hasRates(preferences) ? costOf(preferences, size, ranMs) : null

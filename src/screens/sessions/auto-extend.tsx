@@ -5,7 +5,7 @@ import { parseLease } from '../../lease/parse-lease.ts'
 import { nextTimeOfDay } from '../../lease/time-of-day.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useLeaseView } from '../../sessions/time-left.ts'
-import { usePreferences } from '../../runtime/preferences.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 import { setAutoExtendRule, useAutoExtendRules } from '../../monitor/auto-extend-rules.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -16,6 +16,7 @@ import {
   type AutoExtendEnd,
   type AutoExtendRule,
 } from '../../monitor/auto-extend.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const ends: Record<AutoExtendEnd, MessageId> = {
   until: 'renewal.overUntil',
@@ -28,7 +29,7 @@ const ends: Record<AutoExtendEnd, MessageId> = {
 const NextAutoExtension = ({ row, rule }: { row: FleetRow; rule: AutoExtendRule }) => {
   const nowMs = useNowMs()
   const view = useLeaseView(row, nowMs)
-  const preferences = usePreferences()
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
   if (view.kind !== 'counting') return <p>{t('renewal.waitsForReady')}</p>
   const next = nextAutoExtension(
     rule,

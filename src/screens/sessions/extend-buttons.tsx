@@ -3,10 +3,11 @@ import { extendSession } from '../../sessions/extend-session.ts'
 import { extendBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import { usePreferences } from '../../runtime/preferences.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { Button } from '../../ui/button.tsx'
 import { blockedText } from './blocked-text.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /**
  * One click each to lengthen the lease. Quick clicks add up while the call waits at the gate
@@ -23,10 +24,10 @@ export const ExtendButtons = ({
   const runtime = useRuntime()
   // Read again when the network comes or goes.
   useIsOffline()
-  const steps = usePreferences((state) => state.extendStepsMin)
+  const steps = useRuntimeStore(preferencesStore, (state) => state.extendStepsMin)
   return (isFirstOnly ? steps.slice(0, 1) : steps).map((minutes) => {
     const addMs = minutes * 60_000
-    const blocked = extendBlocked(row, { addMs })
+    const blocked = extendBlocked(runtime, row, { addMs })
     return (
       <Button
         key={minutes}

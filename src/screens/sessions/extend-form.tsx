@@ -12,13 +12,14 @@ import { serviceErrorOf, unwrap } from '../../runtime/failure.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useLeaseView } from '../../sessions/time-left.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import { usePreferences } from '../../runtime/preferences.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 import { Button } from '../../ui/button.tsx'
 import { FieldGroup, TextField } from '../../ui/field.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { costOf } from '../../monitor/cost.ts'
 import { leaseError, readLease } from './session-validators.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 type ExtendFields = { mode: 'total' | 'until' | 'max'; total: string; until: string }
 
@@ -55,10 +56,11 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
     return Math.ceil((leaseMs + untilMs - endsAtMs) / 60_000) * 60_000
   }
   const wantedMs = wantedLeaseMs(fields)
-  const preferences = usePreferences()
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const addedCost =
     wantedMs === null ? null : costOf(preferences, row.session.size, wantedMs - leaseMs)
-  const blocked = wantedMs === null ? null : extendBlocked(row, { toLeaseMs: wantedMs })
+  const blocked =
+    wantedMs === null ? null : extendBlocked(runtime, row, { toLeaseMs: wantedMs })
 
   const mutation = useMutation({
     mutationFn: async (values: ExtendFields) => {

@@ -19,6 +19,7 @@ import { fetchToken } from '../../service/sts.ts'
 import type { Account } from '../../accounts/accounts.ts'
 import { setCredential } from '../../accounts/credentials.ts'
 import { filterRows, SORT_KEYS, sortRows } from './table-model.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 
 /**
  * Answers of every shape, through the client and the view model of the table. FUZZ_RUNS sets how
@@ -110,9 +111,9 @@ const mixed = <T extends Record<string, unknown>>(good: fc.Arbitrary<T>) =>
 const pagedService = (answer: (url: URL) => object) => {
   const runtime = createRuntime({
     ports: portsOf((request) => Promise.resolve(Response.json(answer(new URL(request.url))))),
-    spacingMs: 2000,
   })
-  setCredential(account.id, { kind: 'token', accessToken: 'token' })
+  preferencesStore(runtime).setState({ spacingMs: 2000 })
+  setCredential(runtime, account.id, { kind: 'token', accessToken: 'token' })
   return { runtime }
 }
 

@@ -4,15 +4,16 @@ import { sessionCost } from '../../monitor/costs.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { serverNowAt, useEndpointOf } from '../../sessions/time-left.ts'
 import { useWake } from '../../tabs/page-lifecycle.ts'
-import { usePreferences } from '../../runtime/preferences.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 import { PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { hasRates } from '../../monitor/cost.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** What a session has cost, and will have cost at the end of its lease; nothing without rates. */
 export const SessionCost = ({ row }: { row: FleetRow }) => {
-  const preferences = usePreferences()
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const nowMs = useNowMs()
   const endpointOf = useEndpointOf()
   const wake = useWake()

@@ -20,16 +20,19 @@ import { useSessionAction } from '../../sessions/pending-actions.ts'
 import { sessionDetailQuery } from '../../sessions/session-detail.ts'
 import { listKey } from '../../sessions/session-list.ts'
 import { serviceErrorOf } from '../../runtime/failure.ts'
-import { type EndpointRef, useAccounts } from '../../accounts/accounts.ts'
-import { useCredentials } from '../../accounts/credentials.ts'
+import { type EndpointRef, accountsStore } from '../../accounts/accounts.ts'
+import { credentialsStore } from '../../accounts/credentials.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const useSessionRef = (): EndpointRef | null => {
   const { accountId, endpoint } = useParams()
-  const account = useAccounts((state) => state.accounts.find(({ id }) => id === accountId))
+  const account = useRuntimeStore(accountsStore, (state) =>
+    state.accounts.find(({ id }) => id === accountId),
+  )
   const origin = account?.endpoints.find((known) => endpointSlug(known) === endpoint)
   return account && origin !== undefined ? { account, endpoint: origin } : null
 }
@@ -111,7 +114,8 @@ const KnownSession = ({
 const SessionContent = ({ sessionRef, id }: { sessionRef: EndpointRef; id: string }) => {
   const runtime = useRuntime()
   const { rows, endpoints } = useFleet()
-  const isUnlocked = useCredentials(
+  const isUnlocked = useRuntimeStore(
+    credentialsStore,
     ({ byAccount }) => byAccount[sessionRef.account.id] !== undefined,
   )
   const listed = rows.find(

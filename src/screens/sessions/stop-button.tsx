@@ -48,10 +48,11 @@ export const StopButton = ({
   size?: 'small' | 'normal'
   onAsk?: () => void
 }) => {
+  const runtime = useRuntime()
   const [isAsking, setIsAsking] = useState(false)
   // Read again when the network comes or goes.
   useIsOffline()
-  const blocked = stopBlocked(row)
+  const blocked = stopBlocked(runtime, row)
   const { id } = row.session
   return (
     <>

@@ -1,11 +1,17 @@
 import { useState } from 'react'
 import { t } from '../../i18n/t.ts'
-import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
+import { setPreferences, preferencesStore } from '../../runtime/preferences.ts'
 import { MinutesField } from './minutes-field.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 /** When and how to warn. */
 export function AlertSettings() {
-  const { alertsMin, hasNotifications, hasSound } = usePreferences()
+  const runtime = useRuntime()
+  const { alertsMin, hasNotifications, hasSound } = useRuntimeStore(
+    preferencesStore,
+    (state) => state,
+  )
   const [isRefused, setIsRefused] = useState(false)
   const askAndSet = async (isWanted: boolean) => {
     // Asked for only when the user wants it, never on arrival.
@@ -13,7 +19,7 @@ export function AlertSettings() {
       !isWanted ||
       ('Notification' in globalThis && (await Notification.requestPermission()) === 'granted')
     setIsRefused(!isAllowed)
-    setPreferences({ hasNotifications: isWanted && isAllowed })
+    setPreferences(runtime, { hasNotifications: isWanted && isAllowed })
   }
   return (
     <div className="grid gap-4">
@@ -22,7 +28,7 @@ export function AlertSettings() {
         hint={t('settings.alertsMinHint')}
         maxCount={6}
         value={alertsMin}
-        onChange={(minutes) => setPreferences({ alertsMin: minutes })}
+        onChange={(minutes) => setPreferences(runtime, { alertsMin: minutes })}
       />
       <div className="grid gap-1 text-sm">
         <label className="flex items-center gap-2">
@@ -44,7 +50,7 @@ export function AlertSettings() {
             type="checkbox"
             className="accent-accent size-4"
             checked={hasSound}
-            onChange={({ target }) => setPreferences({ hasSound: target.checked })}
+            onChange={({ target }) => setPreferences(runtime, { hasSound: target.checked })}
           />
           {t('settings.sound')}
         </label>

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { t } from '../../i18n/t.ts'
-import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
+import { setPreferences, preferencesStore } from '../../runtime/preferences.ts'
 import { TextField } from '../../ui/field.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 /** Reads an amount; null for an empty text, undefined when it is none. */
 function readAmount(text: string): number | null | undefined {
@@ -19,7 +21,10 @@ type AmountName =
 
 /** The user's own prices. Without them no money is shown anywhere. */
 export function CostSettings() {
-  const [currency, setCurrency] = useState(usePreferences((state) => state.currency))
+  const runtime = useRuntime()
+  const [currency, setCurrency] = useState(
+    useRuntimeStore(preferencesStore, (state) => state.currency),
+  )
   const isCurrency = /^[A-Z]{3}$/.test(currency)
   return (
     <div className="grid grid-cols-2 gap-4">
@@ -32,7 +37,7 @@ export function CostSettings() {
         onChange={({ target }) => {
           const typed = target.value.toUpperCase()
           setCurrency(typed)
-          if (/^[A-Z]{3}$/.test(typed)) setPreferences({ currency: typed })
+          if (/^[A-Z]{3}$/.test(typed)) setPreferences(runtime, { currency: typed })
         }}
       />
       <AmountField
@@ -62,7 +67,8 @@ function AmountField({
   label: string
   hint?: string
 }) {
-  const value = usePreferences((state) => state[name])
+  const runtime = useRuntime()
+  const value = useRuntimeStore(preferencesStore, (state) => state[name])
   const [text, setText] = useState(value === null ? '' : String(value))
   return (
     <TextField
@@ -75,7 +81,7 @@ function AmountField({
       onChange={({ target }) => {
         setText(target.value)
         const amount = readAmount(target.value)
-        if (amount !== undefined) setPreferences({ [name]: amount })
+        if (amount !== undefined) setPreferences(runtime, { [name]: amount })
       }}
     />
   )

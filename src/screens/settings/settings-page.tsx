@@ -4,17 +4,23 @@ import { CostSettings } from './cost-settings.tsx'
 import { MinutesField } from './minutes-field.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
-import { setPreferences, usePreferences } from '../../runtime/preferences.ts'
+import { setPreferences, preferencesStore } from '../../runtime/preferences.ts'
 import { Field, inputClass } from '../../ui/field.tsx'
 import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 const SPACINGS_S = [2, 3, 4, 5, 6, 8, 10]
 
 /** Settings of this browser. Each takes effect at once. */
 export default function SettingsPage() {
+  const runtime = useRuntime()
   const navigate = useNavigate()
   const { search } = useLocation()
-  const { theme, spacingMs, extendStepsMin } = usePreferences()
+  const { theme, spacingMs, extendStepsMin } = useRuntimeStore(
+    preferencesStore,
+    (state) => state,
+  )
   return (
     <Panel
       title={t('settings.title')}
@@ -32,7 +38,7 @@ export default function SettingsPage() {
                   const chosen = (['system', 'light', 'dark'] as const).find(
                     (known) => known === target.value,
                   )
-                  if (chosen) setPreferences({ theme: chosen })
+                  if (chosen) setPreferences(runtime, { theme: chosen })
                 }}
               >
                 <option value="system">{t('theme.system')}</option>
@@ -48,7 +54,7 @@ export default function SettingsPage() {
                 value={spacingMs / 1000}
                 className={inputClass}
                 onChange={({ target }) =>
-                  setPreferences({ spacingMs: Number(target.value) * 1000 })
+                  setPreferences(runtime, { spacingMs: Number(target.value) * 1000 })
                 }
               >
                 {SPACINGS_S.map((seconds) => (
@@ -64,7 +70,7 @@ export default function SettingsPage() {
             hint={t('settings.extendStepsHint')}
             maxCount={3}
             value={extendStepsMin}
-            onChange={(minutes) => setPreferences({ extendStepsMin: minutes })}
+            onChange={(minutes) => setPreferences(runtime, { extendStepsMin: minutes })}
           />
         </div>
       </PanelSection>

@@ -4,8 +4,9 @@ import { Boundary } from './boundary.tsx'
 import { Toasts } from './toasts.tsx'
 import { TopBar } from './top-bar.tsx'
 import { t } from '../../i18n/t.ts'
-import { useAccounts } from '../../accounts/accounts.ts'
+import { accountsStore } from '../../accounts/accounts.ts'
 import { begun, lazyPart } from '../../ui/lazy-part.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 // The list comes on its own, begun at once: the key and the token are asked for meanwhile.
 const SessionList = lazyPart(begun(() => import('../sessions/session-list-view.tsx')))
@@ -20,7 +21,7 @@ const AlertCenter = lazyPart(() => import('../alerts/alert-center.tsx'))
 export function ConsoleLayout() {
   const panel = useOutlet()
   const { pathname } = useLocation()
-  const hasAccounts = useAccounts((state) => state.accounts.length > 0)
+  const hasAccounts = useRuntimeStore(accountsStore, (state) => state.accounts.length > 0)
   return (
     <div className="flex h-full flex-col">
       <Boundary name={t('app.name')}>

@@ -1,11 +1,17 @@
 import { Link, useLocation } from 'react-router'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
-import { useAccounts } from '../../accounts/accounts.ts'
-import { type Preferences, setPreferences, usePreferences } from '../../runtime/preferences.ts'
+import { accountsStore } from '../../accounts/accounts.ts'
+import {
+  type Preferences,
+  setPreferences,
+  preferencesStore,
+} from '../../runtime/preferences.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { CallsChip } from '../calls/calls-chip.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 const themes: { theme: Preferences['theme']; icon: IconName; name: MessageId }[] = [
   { theme: 'system', icon: 'display', name: 'theme.system' },
@@ -16,7 +22,7 @@ const themes: { theme: Preferences['theme']; icon: IconName; name: MessageId }[]
 /** The thin bar on top: what this is, the scope, the budget of calls, and the way to a new session. */
 export function TopBar() {
   const { search } = useLocation()
-  const accounts = useAccounts((state) => state.accounts)
+  const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const regionCount = new Set(accounts.flatMap(({ endpoints }) => endpoints)).size
   return (
     <header className="bg-bar border-line flex h-12 shrink-0 items-center gap-1 border-b px-3 sm:gap-2 sm:px-4">
@@ -85,7 +91,8 @@ function Logo() {
 
 /** Goes round the three themes. */
 function ThemeButton() {
-  const current = usePreferences((state) => state.theme)
+  const runtime = useRuntime()
+  const current = useRuntimeStore(preferencesStore, (state) => state.theme)
   const index = themes.findIndex(({ theme }) => theme === current)
   const shown = themes[index] ?? themes[0]
   const next = themes[(index + 1) % themes.length]
@@ -97,7 +104,7 @@ function ThemeButton() {
       className={`${buttonClass('quiet')} px-2!`}
       aria-label={label}
       title={label}
-      onClick={() => setPreferences({ theme: next.theme })}
+      onClick={() => setPreferences(runtime, { theme: next.theme })}
     >
       <Icon name={shown.icon} />
     </button>

@@ -4,20 +4,22 @@ import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { changeSimulator, stopSimulator } from '../../accounts/simulator-control.ts'
-import { type SimulatorState, useSimulator } from '../../accounts/simulated-account.ts'
+import { type SimulatorState, simulatorStore } from '../../accounts/simulated-account.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
 import { Panel, PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const SPEEDS = [1, 10, 60, 600]
 
 type Running = Extract<SimulatorState, { status: 'running' }>
 
 const Behaviour = ({ state }: { state: Running }) => {
+  const runtime = useRuntime()
   const { options, simulator } = state
-  const change = (part: Parameters<typeof changeSimulator>[0]) =>
-    void changeSimulator(part, t('simulator.accountName'))
+  const change = (part: Parameters<typeof changeSimulator>[1]) =>
+    void changeSimulator(runtime, part, t('simulator.accountName'))
   return (
     <div className="grid gap-4">
       <Field label={t('simulator.scenario')} hint={t('simulator.scenarioHint')}>
@@ -60,6 +62,7 @@ const Behaviour = ({ state }: { state: Running }) => {
 }
 
 const RunningSimulatorPanel = ({ state }: { state: Running }) => {
+  const runtime = useRuntime()
   const navigate = useNavigate()
   const { queryClient } = useRuntime()
   const { simulator, options } = state
@@ -94,7 +97,7 @@ const RunningSimulatorPanel = ({ state }: { state: Running }) => {
         <Button
           variant="danger"
           onClick={() => {
-            void stopSimulator()
+            void stopSimulator(runtime)
             void navigate(paths.home)
           }}
         >
@@ -109,7 +112,7 @@ const RunningSimulatorPanel = ({ state }: { state: Running }) => {
 export default function SimulatorPage() {
   const navigate = useNavigate()
   const { search } = useLocation()
-  const state = useSimulator((store) => store.state)
+  const state = useRuntimeStore(simulatorStore, (store) => store.state)
   return (
     <Panel
       title={t('simulator.title')}

@@ -1,16 +1,19 @@
 import { useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { answerLink } from '../../accounts/simulator-control.ts'
-import { useSimulator } from '../../accounts/simulated-account.ts'
+import { simulatorStore } from '../../accounts/simulated-account.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 /** Asks before a link starts the simulator beside the user's accounts, and says when it failed. */
 export const SimulatorQuestion = () => {
-  const asked = useSimulator((store) => store.asked)
+  const runtime = useRuntime()
+  const asked = useRuntimeStore(simulatorStore, (store) => store.asked)
   const [reason, setReason] = useState<string | null>(null)
   const answer = async (isWanted: boolean) =>
-    setReason(await answerLink(isWanted, t('simulator.accountName')))
+    setReason(await answerLink(runtime, isWanted, t('simulator.accountName')))
   if (asked !== null)
     return (
       <Banner

@@ -1,19 +1,25 @@
 import { t } from '../../i18n/t.ts'
-import { useSimulator, withSimulator } from '../../accounts/simulated-account.ts'
+import { simulatorStore, withSimulator } from '../../accounts/simulated-account.ts'
 import { Button } from '../../ui/button.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import type { Runtime } from '../../runtime/runtime.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
-const start = () =>
-  withSimulator(({ startSimulator }) => startSimulator({}, t('simulator.accountName')))
+const start = (runtime: Runtime) =>
+  withSimulator(runtime, ({ startSimulator }) =>
+    startSimulator(runtime, {}, t('simulator.accountName')),
+  )
 
 /** One click to a live fleet. */
 export const SimulatorStart = () => {
-  const state = useSimulator((store) => store.state)
+  const runtime = useRuntime()
+  const state = useRuntimeStore(simulatorStore, (store) => store.state)
   return (
     <div className="grid justify-items-start gap-2">
       <Button
         variant="primary"
         disabledReason={state.status === 'starting' ? t('simulator.starting') : null}
-        onClick={() => void start()}
+        onClick={() => void start(runtime)}
       >
         {state.status === 'starting' ? t('simulator.starting') : t('simulator.try')}
       </Button>

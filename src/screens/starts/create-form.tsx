@@ -15,14 +15,14 @@ import {
 } from '../../starts/start-session.ts'
 import type { ServiceResult } from '../../service/result.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
-import { type EndpointRef, endpointRefs, useAccounts } from '../../accounts/accounts.ts'
+import { type EndpointRef, endpointRefs, accountsStore } from '../../accounts/accounts.ts'
 import {
   dismissCreates,
   tellByForm,
   useCreateIntents,
 } from '../../starts/create-intents-table.ts'
 import { useStartPlans } from '../../starts/start-plans-table.ts'
-import { usePreferences } from '../../runtime/preferences.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
 import { addToast } from '../shell/toasts-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -45,6 +45,7 @@ import { LeaseField } from '../sessions/lease-field.tsx'
 import { modelsError, readCount, readLease } from '../sessions/session-validators.ts'
 import { SizeField } from './size-field.tsx'
 import { SpendGuardField, START_WORD } from './spend-guard-field.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** What was asked for with one click, and what becomes of it. */
 type Starts = {
@@ -67,7 +68,7 @@ export function CreateForm({
 }) {
   const runtime = useRuntime()
   const isForgetful = useCreateIntents((state) => state.isRefused)
-  const refs = endpointRefs(useAccounts((state) => state.accounts))
+  const refs = endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts))
   const {
     register,
     handleSubmit,
@@ -83,7 +84,7 @@ export function CreateForm({
   const leaseMs = readLease(lease)
 
   const { rows } = useFleet()
-  const limits = usePreferences()
+  const limits = useRuntimeStore(preferencesStore, (state) => state)
   const isOffline = useIsOffline()
   const runningLeasesMs = rows
     .filter(({ session }) => !isTerminal(session.status))

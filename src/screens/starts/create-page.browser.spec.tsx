@@ -1,10 +1,11 @@
 import { useNavigate } from 'react-router'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { render } from 'vitest-browser-react'
 import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
-import { useAccounts } from '../../accounts/accounts.ts'
+import { accountsStore } from '../../accounts/accounts.ts'
 import CreatePage from './create-page.tsx'
+import { openRuntime } from '../../test-support/open-runtime.ts'
 
 /** The form of a new session, and what is around it. */
 
@@ -23,18 +24,20 @@ const Filter = () => {
   )
 }
 
+let runtime = openRuntime()
+
 const show = (state: unknown = null) =>
   render(
-    <Surroundings entries={[{ pathname: '/sessions/new', state }]}>
+    <Surroundings runtime={runtime} entries={[{ pathname: '/sessions/new', state }]}>
       <Filter />
       <CreatePage />
     </Surroundings>,
   )
 
-beforeEach(() =>
-  useAccounts.setState({ accounts: [{ ...account, endpoints: [ENDPOINT, OTHER] }] }),
-)
-afterEach(() => useAccounts.setState({ accounts: [] }))
+beforeEach(() => {
+  runtime = openRuntime()
+  accountsStore(runtime).setState({ accounts: [{ ...account, endpoints: [ENDPOINT, OTHER] }] })
+})
 
 test('settings that were brought along stay when the list behind is filtered', async () => {
   const screen = await show({
@@ -74,7 +77,7 @@ test('when every region and size is listed no other can be added, and it is said
 
 test('an id that was mistyped does not hold a start in v1, where the service gives the id', async () => {
   const v1 = { ...account, id: 'v1', apiVersion: 'v1' as const }
-  useAccounts.setState({ accounts: [account, v1] })
+  accountsStore(runtime).setState({ accounts: [account, v1] })
   const screen = await show()
   await screen.getByLabelText('Session id').fill('a b')
   await screen.getByLabelText('Region and account').selectOptions(`v1 ${ENDPOINT}`)

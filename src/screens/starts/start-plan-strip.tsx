@@ -15,7 +15,7 @@ import { useFleet } from '../../sessions/fleet.tsx'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
 import { serviceError } from '../../service/result.ts'
-import { endpointRefs, useAccounts } from '../../accounts/accounts.ts'
+import { endpointRefs, accountsStore } from '../../accounts/accounts.ts'
 import { useCreateIntents } from '../../starts/create-intents-table.ts'
 import { updateStartPlan, useStartPlans } from '../../starts/start-plans-table.ts'
 import { Button } from '../../ui/button.tsx'
@@ -37,6 +37,7 @@ import {
 } from '../../starts/start-plan-lines.ts'
 import { errorHeadline } from '../shell/error-text.ts'
 import { Strip, StripItem } from './strip-item.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   failed: 'plan.failed',
@@ -100,7 +101,9 @@ function StartPlanItem({ plan }: { plan: StartPlan }) {
   useFleet()
   useCreateIntents()
   const care = useReachability()
-  const findRef = findRefIn(endpointRefs(useAccounts((state) => state.accounts)))
+  const findRef = findRefIn(
+    endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts)),
+  )
   const facts = startPlanFacts(runtime, plan, findRef)
   const title = plan.replaces
     ? t('plan.replacing', { id: plan.replaces.sessionId })

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { render } from 'vitest-browser-react'
 import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
-import { type Account, useAccounts } from '../../accounts/accounts.ts'
-import { setCredential, useCredentials } from '../../accounts/credentials.ts'
+import { type Account, accountsStore } from '../../accounts/accounts.ts'
+import { setCredential, credentialsStore } from '../../accounts/credentials.ts'
 import {
   openCreateIntents,
   tellByForm,
@@ -19,6 +19,7 @@ import type { UnsentAction } from '../../sessions/unsent-action.ts'
 import { CreateStrip } from './create-strip.tsx'
 import { StartPlanStrip } from './start-plan-strip.tsx'
 import { UnsentStrip } from '../sessions/unsent-strip.tsx'
+import { openRuntime } from '../../test-support/open-runtime.ts'
 
 /** What is under way or in doubt, whatever state it and its account are in. */
 
@@ -47,13 +48,15 @@ const plan = (change: Partial<StartPlan> = {}): StartPlan => {
   return { ...newStartPlan({ id: 'p', wanted, places, replaces: null }, Date.now()), ...change }
 }
 
+let runtime = openRuntime()
+
 const show = (...rows: (CreateIntent | StartPlan)[]) => {
   const plans = rows.filter((row): row is StartPlan => 'places' in row)
   const intents = rows.filter((row): row is CreateIntent => !('places' in row))
   useStartPlans.setState({ rows: new Map(plans.map((row) => [row.id, row])) })
   useCreateIntents.setState({ rows: new Map(intents.map((row) => [row.id, row])) })
   return render(
-    <Surroundings>
+    <Surroundings runtime={runtime}>
       <StartPlanStrip />
       <CreateStrip />
     </Surroundings>,
@@ -61,15 +64,14 @@ const show = (...rows: (CreateIntent | StartPlan)[]) => {
 }
 
 beforeEach(async () => {
+  runtime = openRuntime()
   const db = createMemoryConsoleDb()
   await openCreateIntents(db, null, 0)
   await openStartPlans(db, null, 0)
-  useAccounts.setState({ accounts: [account] })
-  setCredential('account', { kind: 'key', accountKey: 'abc=' })
+  accountsStore(runtime).setState({ accounts: [account] })
+  setCredential(runtime, 'account', { kind: 'key', accountKey: 'abc=' })
 })
 afterEach(() => {
-  useAccounts.setState({ accounts: [] })
-  useCredentials.setState({ byAccount: {} })
   useCreateIntents.setState({ rows: new Map() })
   useStartPlans.setState({ rows: new Map() })
 })
@@ -88,7 +90,7 @@ describe('a create', () => {
   })
 
   test('of v1 that waits for its list says that nothing has left', async () => {
-    useAccounts.setState({ accounts: [{ ...account, apiVersion: 'v1' }] })
+    accountsStore(runtime).setState({ accounts: [{ ...account, apiVersion: 'v1' }] })
     const screen = await show(intent({ apiVersion: 'v1', failure: 'network' }))
     await expect.element(screen.getByText(/not sent yet/)).toBeVisible()
   })
@@ -114,7 +116,7 @@ describe('a create', () => {
   })
 
   test('of a locked account asks for the key', async () => {
-    useCredentials.setState({ byAccount: {} })
+    credentialsStore(runtime).setState({ byAccount: {} })
     const screen = await show(leaving(intent(), 1))
     await expect
       .element(screen.getByText(/unlock the account to find out whether it was created/))
@@ -122,7 +124,7 @@ describe('a create', () => {
   })
 
   test('of a removed account says that nobody can find out, and can be dismissed', async () => {
-    useAccounts.setState({ accounts: [] })
+    accountsStore(runtime).setState({ accounts: [] })
     const screen = await show(leaving(intent(), 1))
     await expect.element(screen.getByText(/its account was removed/)).toBeVisible()
     await screen.getByRole('button', { name: /^Dismiss/ }).click()
@@ -134,7 +136,7 @@ describe('a create', () => {
     ['another API version', { apiVersion: 'v1' }],
     ['without this region', { endpoints: [] }],
   ])('of an account that was edited is not asked of %s', async (_what, change) => {
-    useAccounts.setState({ accounts: [{ ...account, ...change }] })
+    accountsStore(runtime).setState({ accounts: [{ ...account, ...change }] })
     const screen = await show({
       ...leaving(intent(), 1),
       serviceAccountId: account.accountId,
@@ -192,13 +194,13 @@ describe('a start of several steps', () => {
   })
 
   test('says that it waits for a key', async () => {
-    useCredentials.setState({ byAccount: {} })
+    credentialsStore(runtime).setState({ byAccount: {} })
     const screen = await show(plan())
     await expect.element(screen.getByText(/Waits for a key/)).toBeVisible()
   })
 
   test('whose account is gone says so, and can be dismissed for good', async () => {
-    useAccounts.setState({ accounts: [] })
+    accountsStore(runtime).setState({ accounts: [] })
     const screen = await show(plan())
     await expect.element(screen.getByText(/no further step can be taken/)).toBeVisible()
     await screen.getByRole('button', { name: 'Dismiss: Starting crane' }).click()
