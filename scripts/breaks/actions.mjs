@@ -96,7 +96,7 @@ export const ACTION_BREAKS = [
   {
     guarantee: 'A call that is being prepared does not leave',
     what: 'it counts as ready',
-    file: 'src/gate/gate.ts',
+    file: 'src/gate/call-queue.ts',
     search: 'isReady: !call.prepare',
     replace: 'isReady: true',
     spec: 'src/gate/gate.spec.ts',
@@ -105,8 +105,8 @@ export const ACTION_BREAKS = [
     guarantee: "A defect in a call is not told as the user's cancel",
     what: 'it is told so',
     file: 'src/gate/gate.ts',
-    search: 'internalResult(thrown, ports.now()),\n    )',
-    replace: 'cancelledResult(ports.now()),\n    )',
+    search: 'error: internalError(thrown),\n    meta: noAnswer(ports.now()),',
+    replace: '...canceledResult(ports.now()),',
     spec: 'src/gate/gate.spec.ts',
   },
   {

@@ -31,16 +31,15 @@ export const GATE_BREAKS = [
   {
     guarantee: 'Nothing is doubled',
     what: 'a call that has left still waits',
-    file: 'src/gate/gate.ts',
-    search:
-      "if (turn.kind === 'leave' && entry && waiting.delete(entry.id)) void dispatch(entry)",
-    replace: "if (turn.kind === 'leave' && entry) void dispatch(entry)",
+    file: 'src/gate/turn-loop.ts',
+    search: "if (turn.kind === 'leave' && call && queue.remove(call)) parts.onLeave(call)",
+    replace: "if (turn.kind === 'leave' && call) parts.onLeave(call)",
     spec: 'src/gate/gate.spec.ts',
   },
   {
     guarantee: 'Nothing is lost',
     what: 'the call that merges drops what waited',
-    file: 'src/gate/gate.ts',
+    file: 'src/gate/call-queue.ts',
     search: 'call.merge ? call.merge(twin.payload as P, call.payload) : call.payload',
     replace: 'call.payload',
     spec: TABS_MODEL,
@@ -48,8 +47,8 @@ export const GATE_BREAKS = [
   {
     guarantee: 'Other tabs know when a read has starved',
     what: 'no look when a read has waited for 60 s',
-    file: 'src/gate/gate.ts',
-    search: 'Math.min(turn.untilMs, nextStarvingAtMs(waiting.values(), ports.now()))',
+    file: 'src/gate/turn-loop.ts',
+    search: 'Math.min(turn.untilMs, nextStarvingAtMs(queue.all(), ports.now()))',
     replace: 'turn.untilMs',
     spec: 'src/gate/gate.spec.ts',
   },

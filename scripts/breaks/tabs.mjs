@@ -161,7 +161,7 @@ export const TAB_BREAKS = [
   {
     guarantee: 'A new spacing, or a look asked for meanwhile, is never dropped',
     what: 'the gate forgets that it was asked',
-    file: 'src/gate/gate.ts',
+    file: 'src/gate/turn-loop.ts',
     search: "turn.kind !== 'wait' || isAskedAgain",
     replace: "turn.kind !== 'wait'",
     spec: 'src/gate/gate-view.spec.ts',

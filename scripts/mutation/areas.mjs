@@ -10,7 +10,9 @@ export const AREAS = {
   lease: { specs: 'src/{lease,monitor,starts}/*.spec.ts', files: ['src/lease/*.ts'] },
   gate: {
     specs: 'src/gate/*.spec.ts',
-    files: ['src/gate/{gate,policy,turn,poll-interval}.ts'],
+    files: [
+      'src/gate/{gate,call-queue,clock-jumps,gate-view,turn-loop,policy,turn,poll-interval}.ts',
+    ],
   },
   leadership: {
     specs: 'src/{tabs/{leadership*,page-lifecycle,tabs.model},monitor/monitor-wake}.spec.ts',

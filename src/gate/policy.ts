@@ -1,3 +1,4 @@
+import type { ServiceResult } from '../service/result.ts'
 import { CALL_KINDS, type CallKind } from './types.ts'
 import type { SharedGateState } from './store.ts'
 
@@ -98,6 +99,16 @@ export type Verdict =
   | { kind: 'clean'; isPoll: boolean }
   | { kind: 'throttled' | 'server-trouble'; retryAfterMs: number | null }
   | { kind: 'other' }
+
+/** What the answer to a call means for the gate: a 503 slows down as a 429 does. */
+export function verdictOf(kind: CallKind, result: ServiceResult<unknown>): Verdict {
+  if (result.ok) return { kind: 'clean', isPoll: kind === 'poll' || kind === 'refresh' }
+  const { error } = result
+  if (error.kind === 'throttled') return { kind: 'throttled', retryAfterMs: error.retryAfterMs }
+  return error.kind === 'server' && error.status === 503
+    ? { kind: 'server-trouble', retryAfterMs: error.retryAfterMs }
+    : { kind: 'other' }
+}
 
 /** The state after an answer: back-off doubles on 429 and 503, and eases after ten clean polls. */
 export const answered = (

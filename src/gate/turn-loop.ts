@@ -1,0 +1,101 @@
+import type { CallQueue, QueuedCall } from './call-queue.ts'
+import type { followClocks } from './clock-jumps.ts'
+import { nextStarvingAtMs } from './policy.ts'
+import { takeTurn, type Turn } from './turn.ts'
+
+/** What the loop acts on. */
+export type TurnLoopParts = {
+  /** Names this tab among those that share the state. */
+  holder: string
+  queue: CallQueue
+  shared: ReturnType<typeof followClocks>
+  ports: {
+    now: () => number
+    setTimer: (run: () => void, ms: number) => unknown
+    clearTimer: (handle: unknown) => void
+  }
+  readSpacingMs: () => number
+  /** Called with a call that may leave now, after it was taken out of the queue. */
+  onLeave: (call: QueuedCall) => void
+  /** Called with a poll of an earlier lead, which must not leave. */
+  onDeposed: (call: QueuedCall) => void
+  /** Called after each look at the shared state. */
+  onLook: () => void
+}
+
+/**
+ * Lets the waiting calls of one tab leave, each in its turn among all tabs, and sets a timer for
+ * when the next one may.
+ */
+export function createTurnLoop(parts: TurnLoopParts) {
+  const { queue, shared, ports } = parts
+  let timer: unknown = null
+  let isReserving = false
+  /** Whether a look was asked for while the shared state was being changed. */
+  let isAskedAgain = false
+  /** Whether the shared state holds a claim of this tab. */
+  let isClaimed = false
+
+  function wakeAt(atMs: number): void {
+    ports.clearTimer(timer)
+    timer = ports.setTimer(
+      () => {
+        timer = null
+        void look()
+      },
+      Math.max(0, atMs - ports.now()),
+    )
+  }
+
+  async function look(): Promise<void> {
+    if (isReserving) {
+      isAskedAgain = true
+      return
+    }
+    const jumpMs = shared.noticeJump()
+    if (queue.first(ports.now()) === null && !isClaimed && jumpMs === 0) return
+    isReserving = true
+    isAskedAgain = false
+    const { turn, call } = await reserve(parts, jumpMs)
+    isReserving = false
+    isClaimed = turn.kind === 'wait'
+    if (turn.kind === 'wait')
+      wakeAt(Math.min(turn.untilMs, nextStarvingAtMs(queue.all(), ports.now())))
+    // A call that was canceled meanwhile has used up a turn, which does no harm.
+    if (turn.kind === 'leave' && call && queue.remove(call)) parts.onLeave(call)
+    if (turn.kind === 'deposed' && call) parts.onDeposed(call)
+    parts.onLook()
+    // Calls or settings may have changed while the state was being written.
+    if (turn.kind !== 'wait' || isAskedAgain) void look()
+  }
+
+  return {
+    /** Lets the next call leave if it may, else sets the timer for when it may. */
+    look: (): void => void look(),
+    stop: (): void => ports.clearTimer(timer),
+  }
+}
+
+/**
+ * Takes the turn of the first waiting call, or claims the next one. The turn is written to the
+ * shared state before the call leaves, so that neither a reload nor another tab can get between.
+ */
+function reserve(
+  { holder, queue, shared, ports, readSpacingMs }: TurnLoopParts,
+  jumpMs: number,
+): Promise<{ turn: Turn; call: QueuedCall | null }> {
+  return shared.update(jumpMs, (state, leaderEpoch) => {
+    const nowMs = ports.now()
+    const call = queue.first(nowMs)
+    // Field by field, because it is stored.
+    const claim = call && {
+      holder,
+      kind: call.kind,
+      queuedAtMs: call.queuedAtMs,
+      leaderEpoch: call.leaderEpoch,
+    }
+    const known = { holder, leaderEpoch, spacingMs: readSpacingMs(), nowMs }
+    const { next, result } = takeTurn(state, claim, known)
+    return { next, result: { turn: result, call } }
+  })
+}
