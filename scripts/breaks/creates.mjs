@@ -140,9 +140,8 @@ export const CREATE_BREAKS = [
     guarantee: 'A stop is told as it was',
     what: 'a stop in doubt counts as done without a question',
     file: 'src/sessions/stop-session.ts',
-    search: "const state = isGone ? 'ended' : await provedEnded(runtime, row, isInDoubt)",
-    replace:
-      "const state = isGone || isInDoubt ? 'ended' : await provedEnded(runtime, row, isInDoubt)",
+    search: "if (isGone) return { ok: true, end: 'already-gone' }",
+    replace: "if (isGone || error) return { ok: true, end: 'already-gone' }",
     spec: ACTIONS,
   },
 ]

@@ -72,9 +72,9 @@ export const LEASE_BREAKS = [
   {
     guarantee: 'Why a session ended',
     what: 'a stop from here is not noted',
-    file: 'src/sessions/stop-session.ts',
-    search: 'note(row.key, { stoppedAtMs: runtime.ports.now() })',
-    replace: 'note(row.key, { stoppedAtMs: null })',
+    file: 'src/monitor/record-local-actions.ts',
+    search: 'return { stoppedAtMs: event.atMs }',
+    replace: 'return { stoppedAtMs: null }',
     spec: WATCH,
   },
   {

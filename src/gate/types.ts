@@ -51,7 +51,7 @@ export type CallReport = {
 }
 
 /** A waiting call, as shown. */
-type WaitingCall = {
+export type WaitingCall = {
   id: string
   kind: CallKind
   subject: string | null

@@ -7,7 +7,7 @@ import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
 import type { Alert } from './alerts.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
 import { createRuntime } from '../runtime/runtime.ts'
-import { beginAction, useSessionActions } from '../sessions/pending-actions.ts'
+import { beginAction, endAction } from '../sessions/pending-actions.ts'
 import type { ObservedSession } from '../sessions/session-list.ts'
 import { type Ending, forgetEnded, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { gatesOf } from '../calls/gates.ts'
@@ -27,7 +27,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   useAutoExtendRules.setState({ bySession: {} })
-  useSessionActions.setState({ byKey: {} })
   vi.useRealTimers()
 })
 
@@ -252,13 +251,13 @@ describe('a lease that renews itself', () => {
   })
 
   test('is left alone while the user stops or extends the session', async () => {
-    const { patches, look, pass } = setUp()
+    const { runtime, patches, look, pass } = setUp()
     const found = ending({ leftMs: 2 * MINUTE })
-    const action = beginAction({ kind: 'stop', phase: 'waiting', addMs: null, row: found.row })
+    beginAction(runtime, { id: 'stop', kind: 'stop', row: found.row, departure: null })
     look(found)
     await pass(30_000)
     expect(patches).toEqual([])
-    action.end()
+    endAction(runtime, 'stop')
     look(found)
     await pass(30_000)
     expect(patches).toHaveLength(1)

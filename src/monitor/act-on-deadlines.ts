@@ -67,7 +67,7 @@ export function autoExtendLeases(
 ): void {
   for (const [key, rule] of Object.entries(useAutoExtendRules.getState().bySession)) {
     const ending = rows.get(key)
-    if (!ending || ending.view.isStale || actionsOf(key).length > 0) continue
+    if (!ending || ending.view.isStale || actionsOf(runtime, key).length > 0) continue
     const { row, view } = ending
     const speed = row.ref.account.simulatedSpeed ?? 1
     if (!canExtend(row.session.status) || view.leftMs > RENEW_BEFORE_MS * speed) continue
@@ -94,8 +94,8 @@ export function autoExtendLeases(
     triedAtMs.set(key, nowMs)
     // A total, because the rule's bounds hold for it: what somebody else adds meanwhile counts.
     const toLeaseMs = row.session.leaseMs + renewal.addMs
-    void extendSession(runtime, row, { toLeaseMs }).then((result) => {
-      if (!result.ok && result.error.kind !== 'cancelled') failed(result.error.kind)
+    void extendSession(runtime, row, { toLeaseMs }).then((outcome) => {
+      if ('error' in outcome && outcome.error.kind !== 'cancelled') failed(outcome.error.kind)
     })
   }
 }

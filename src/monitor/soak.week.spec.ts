@@ -7,6 +7,7 @@ import { callLogStore } from '../calls/call-log.ts'
 import { openCreateIntents, useCreateIntents } from '../starts/create-intents-table.ts'
 import { openStartPlans, useStartPlans } from '../starts/start-plans-table.ts'
 import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
+import { tellOutcomes } from '../screens/shell/tell-outcomes.ts'
 import { useToasts } from '../screens/shell/toasts-store.ts'
 import { createMemoryConsoleDb, type ConsoleTable } from '../tabs/console-db.ts'
 import { openHistory, useHistoryStore } from './history-store.ts'
@@ -14,7 +15,7 @@ import { createSession } from '../starts/create-session.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
 import { createFakeLocks } from '../test-support/fake-locks.ts'
-import { useSessionActions } from '../sessions/pending-actions.ts'
+import { pendingActionsStore } from '../sessions/pending-actions.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { beginService } from '../test-support/simulated-service.ts'
@@ -94,7 +95,6 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     useHistoryStore,
     useCreateIntents,
     useStartPlans,
-    useSessionActions,
   ]
   const countListenersOf = (store: (typeof stores)[number]) => {
     const { subscribe } = store
@@ -113,7 +113,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     accountKey,
     send: (request) => simulator.send(request),
     tabId: 'the tab',
-    onMade: (made) => countListenersOf(callLogStore(made)),
+    onMade: (made) => [callLogStore(made), pendingActionsStore(made)].forEach(countListenersOf),
     browser: {
       stores: createMemoryStores(),
       locks: createFakeLocks().of({}, (task) => task()),
@@ -127,6 +127,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     },
   })
   startMonitor(runtime, () => {})
+  tellOutcomes(runtime)
   const [ref] = refs
   if (!ref) throw new Error('there is no endpoint')
 
@@ -171,7 +172,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       queries: cache.getAll().length,
       observers: cache.getAll().reduce((sum, query) => sum + query.getObserversCount(), 0),
       running: listed()?.length ?? 0,
-      actions: Object.keys(useSessionActions.getState().byKey).length,
+      actions: pendingActionsStore(runtime).getState().byId.size,
       renewals: Object.keys(useAutoExtendRules.getState().bySession).length,
       calls: callLogStore(runtime).getState().records.length,
       toasts: useToasts.getState().toasts.length,

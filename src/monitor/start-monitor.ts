@@ -15,6 +15,7 @@ import { TIDY_EVERY_MS, prune } from './prune.ts'
 import { useWake } from '../tabs/page-lifecycle.ts'
 import { type Ending, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { recordList } from './record-history.ts'
+import { recordLocalActions } from './record-local-actions.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
 
 /**
@@ -70,6 +71,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }
   let timer = ports.setTimer(look, LOOK_EVERY_MS)
+  const stopRecording = recordLocalActions(runtime)
   const stopFollowing = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     record()
@@ -79,6 +81,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   return () => {
     ports.clearTimer(timer)
     stopFollowing()
+    stopRecording()
   }
 }
 

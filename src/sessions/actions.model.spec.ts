@@ -24,7 +24,7 @@ const MINUTE = 60_000
 const runs = { seed: 1, numRuns: Number(process.env['ACTION_RUNS'] ?? 100) }
 
 const isShown = (runtime: Runtime, { key, ref, session }: FleetRow): boolean =>
-  actionsOf(key).length > 0 ||
+  actionsOf(runtime, key).length > 0 ||
   (runtime.queryClient
     .getQueryData<SessionList>(listKey(ref))
     ?.sessions.some(({ id }) => id === session.id) ??

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { useToasts } from '../screens/shell/toasts-store.ts'
 import { beginActions } from '../test-support/two-tabs.ts'
 import { extendSession } from './extend-session.ts'
-import { actionsOf } from './pending-actions.ts'
+import { shownActions } from '../test-support/shown-actions.ts'
 import { refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { dropToken } from '../calls/tokens.ts'
@@ -139,7 +139,7 @@ test('a second click joins the first one also when its own token would come too 
   tokenTakesMs = 10_000
   dropToken(runtime, service.account)
   const second = extendSession(runtime, row(), PLUS_15)
-  expect(actionsOf(row().key)).toMatchObject([{ phase: 'waiting', addMs: 30 * MINUTE }])
+  expect(shownActions(runtime, row())).toMatchObject([{ phase: 'waiting', addMs: 30 * MINUTE }])
   await pass(MINUTE)
   expect(await first).toBe(await second)
   expect(await leaseMin()).toBe(90)
@@ -159,9 +159,9 @@ test('an extension can be undone while its token is fetched', async () => {
   const gate = gatesOf(runtime).of(ref)
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   await pass(MINUTE)
-  expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await extension).toEqual({ ok: false, end: 'undone' })
   expect(sent).not.toContain('extend')
-  expect(actionsOf(row().key)).toEqual([])
+  expect(shownActions(runtime, row())).toEqual([])
 })
 
 test.each([true, false])(
@@ -179,11 +179,11 @@ test.each([true, false])(
     await pass(3 * MINUTE)
     // Its answer was lost: without locks another tab can have made the lease it found.
     expect(await first).toMatchObject(
-      hasLocks ? { ok: true, data: { leaseMs: 75 * MINUTE } } : { ok: false },
+      hasLocks ? { ok: true, leaseMs: 75 * MINUTE } : { ok: false },
     )
-    expect(await second).toMatchObject({ ok: true, data: { leaseMs: 90 * MINUTE } })
+    expect(await second).toMatchObject({ ok: true, leaseMs: 90 * MINUTE })
     expect(await leaseMin()).toBe(90)
-    expect(actionsOf(row().key)).toEqual([])
+    expect(shownActions(runtime, row())).toEqual([])
   },
 )
 
@@ -192,21 +192,21 @@ test('no extension leaves for a session whose stop was asked for, and that is to
     'none',
     'status-500',
   ])
-  const { key } = row()
+  const session = row()
   const extension = extendSession(runtime, row(), PLUS_15)
   const stop = stopSession(runtime, row())
-  expect(actionsOf(key).map(({ kind }) => kind)).toEqual(['extend', 'stop'])
+  expect(shownActions(runtime, session).map(({ kind }) => kind)).toEqual(['extend', 'stop'])
   await pass(6000)
-  expect(actionsOf(key)).toMatchObject([{ kind: 'stop', phase: 'verifying' }])
+  expect(shownActions(runtime, session)).toMatchObject([{ kind: 'stop', phase: 'verifying' }])
   const late = extendSession(runtime, row(), PLUS_15)
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: true })
-  expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
-  expect(await late).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await extension).toEqual({ ok: false, end: 'stopping' })
+  expect(await late).toEqual({ ok: false, end: 'stopping' })
   expect(await leaseMin()).toBeNull()
   expect(sent).not.toContain('extend')
   expect(toasts().filter((text) => text.includes('being stopped'))).toHaveLength(2)
-  expect(actionsOf(key)).toEqual([])
+  expect(shownActions(runtime, session)).toEqual([])
 })
 
 test('a stop that is asked for twice leaves once, and is proved and told once', async () => {

@@ -7,7 +7,7 @@ import { beginActions } from '../test-support/two-tabs.ts'
 import { extendSession } from './extend-session.ts'
 import type { Fault } from '../test-support/faulty-service.ts'
 import { toRow } from './fleet-model.ts'
-import { actionsOf } from './pending-actions.ts'
+import { shownActions } from '../test-support/shown-actions.ts'
 import { listKey, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { gatesOf } from '../calls/gates.ts'
@@ -32,8 +32,7 @@ const setUp = async (
   const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
   const noted = () =>
     (useHistoryStore.getState().marks.get(extended.key)?.leaseMs ?? 0) / MINUTE
-  const shown = () =>
-    actionsOf(extended.key).map(({ kind, phase, addMs }) => ({ kind, phase, addMs }))
+  const shown = () => shownActions(known.runtime, extended)
   const listedMin = () => known.row().session.leaseMs / MINUTE
   return { ...known, extended, toasts, noted, shown, listedMin }
 }
@@ -62,7 +61,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     )
     const extension = extendSession(runtime, extended, PLUS_15)
     await pass(MINUTE)
-    expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 75 * MINUTE } })
+    expect(await extension).toMatchObject({ ok: true, leaseMs: 75 * MINUTE })
     expect(sent).toEqual(['extend', 'get'])
     expect(toasts()).toEqual([
       `success: ${extended.session.id}: the reply was lost, but the lease is 1 h 15 min now`,
@@ -107,7 +106,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     await service.extend(ref, extended.session.id, 100 * MINUTE)
     const extension = extendSession(runtime, extended, { toLeaseMs: 90 * MINUTE })
     await pass(MINUTE)
-    expect(await extension).toMatchObject({ ok: true, data: { leaseMs: 100 * MINUTE } })
+    expect(await extension).toMatchObject({ ok: true, leaseMs: 100 * MINUTE })
     expect(sent).toEqual(['extend', 'get'])
     expect(toasts()).toEqual([
       `success: ${extended.session.id}: the lease is 1 h 40 min already, longer than asked for`,
@@ -266,7 +265,7 @@ test('an extension that was undone is not told, and the next one is not held bac
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   const extension = extendSession(runtime, extended, PLUS_15)
   await pass(MINUTE)
-  expect(await undone).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await undone).toEqual({ ok: false, end: 'undone' })
   expect((await extension).ok).toBe(true)
   expect(await leaseMin()).toBe(75)
   expect(sent).toEqual(['list', 'extend'])
@@ -361,7 +360,7 @@ test('a click on a session that is being stopped is refused at once, and not whe
   await pass(1000)
   const extension = extendSession(runtime, extended, PLUS_15)
   await pass(0)
-  expect(await extension).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await extension).toEqual({ ok: false, end: 'stopping' })
   expect(toasts()).toEqual(['failure: one was not extended because it is being stopped.'])
   expect(useToasts.getState().toasts[0]?.error).toBeNull()
   expect(sent).not.toContain('extend')

@@ -9,9 +9,9 @@ import { serviceErrorOf } from '../runtime/failure.ts'
 import { useLeadership } from '../tabs/leadership.ts'
 import { listPolls } from './polling.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
-import { type SessionAction, useSessionActions } from './pending-actions.ts'
-import type { SessionList } from './session-list.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
+import { type PendingAction, pendingActionsStore } from './pending-actions.ts'
+import type { SessionList } from './session-list.ts'
 
 /** Everything on screen comes from here: all sessions of all accounts, and the state of each endpoint. */
 export type Fleet = {
@@ -53,7 +53,7 @@ export const FleetProvider = ({ children }: { children: ReactNode }) => {
     refs.map((ref) => credentials[ref.account.id] !== undefined),
     results.map(({ data }) => data),
     results.map(({ error }) => error),
-    useSessionActions((state) => state.byKey),
+    useRuntimeStore(pendingActionsStore, (state) => state.byId),
   )
   return <FleetContext value={fleet}>{children}</FleetContext>
 }
@@ -63,7 +63,7 @@ const buildFleet = (
   unlocked: readonly boolean[],
   lists: readonly (SessionList | undefined)[],
   errors: readonly (Error | null)[],
-  actions: Readonly<Record<string, readonly SessionAction[]>>,
+  actions: ReadonlyMap<string, PendingAction>,
 ): Fleet => {
   const listed = refs.flatMap((ref, index) =>
     (lists[index]?.sessions ?? []).map((session) => toRow(ref, session)),
@@ -71,10 +71,9 @@ const buildFleet = (
   // A session that is being stopped stays in view until a GET proved it ended, even when the
   // list has already dropped it.
   const keys = new Set(listed.map(({ key }) => key))
-  const held = Object.entries(actions).flatMap(([key, each]) => {
-    const stop = keys.has(key) ? undefined : each.find(({ kind }) => kind === 'stop')
-    return stop ? [stop.row] : []
-  })
+  const held = [...actions.values()]
+    .filter(({ kind, row }) => kind === 'stop' && !keys.has(row.key))
+    .map(({ row }) => row)
   return {
     rows: [...listed, ...held],
     endpoints: refs.map((ref, index) =>

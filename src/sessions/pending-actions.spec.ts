@@ -1,101 +1,146 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { WaitingCall } from '../gate/types.ts'
+import type { ExtendChange } from '../lease/extend.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 import type { FleetRow } from './fleet-model.ts'
 import {
   actionsOf,
+  addMsOf,
   beginAction,
+  endAction,
   foremostAction,
   isStopping,
-  type SessionAction,
-  useSessionActions,
+  type PendingAction,
+  pendingActionsStore,
+  progressOf,
+  reportDeparture,
 } from './pending-actions.ts'
 
-/** What is shown of the actions under way, and who may change it. */
+let lastId = 0
 
-beforeEach(() => {
-  useSessionActions.setState({ byKey: {} })
+const extendOf = (key: string, change: Partial<PendingAction> = {}): PendingAction => {
+  lastId += 1
+  const row = { key } as FleetRow
+  return { id: `operation ${lastId}`, kind: 'extend', row, departure: null, ...change }
+}
+const stopOf = (key: string) => extendOf(key, { kind: 'stop' })
+
+const setUp = (...actions: PendingAction[]) => {
+  const runtime = openRuntime()
+  for (const action of actions) beginAction(runtime, action)
+  return {
+    runtime,
+    foremost: (key: string) => foremostAction(pendingActionsStore(runtime).getState(), key),
+  }
+}
+
+test('a session without an operation has none to show, and is not being stopped', () => {
+  const { runtime, foremost } = setUp(extendOf('b'))
+  expect(actionsOf(runtime, 'a')).toEqual([])
+  expect(isStopping(runtime, 'a')).toBe(false)
+  expect(foremost('a')).toBeUndefined()
 })
 
-const actionOn = (key: string, change: Partial<SessionAction> = {}): SessionAction => ({
-  kind: 'extend',
-  phase: 'waiting',
-  addMs: 60_000,
-  row: { key } as FleetRow,
-  ...change,
-})
-const stopOn = (key: string) => actionOn(key, { kind: 'stop', addMs: null })
-
-test('a session without an action has none to show, and is not being stopped', () => {
-  expect(actionsOf('a')).toEqual([])
-  expect(isStopping('a')).toBe(false)
-})
-
-describe('an action that begins', () => {
-  test('is shown after those the session has, and beside those of other sessions', () => {
-    const [first, second, other] = [actionOn('a'), stopOn('a'), actionOn('b')]
-    for (const action of [first, second, other]) beginAction(action)
-    expect(actionsOf('a')).toEqual([first, second])
-    expect(actionsOf('b')).toEqual([other])
+describe('an operation that begins', () => {
+  test('is shown after those of its session, and beside those of other sessions', () => {
+    const [first, second, other] = [extendOf('a'), stopOf('a'), extendOf('b')]
+    const { runtime } = setUp(first, second, other)
+    expect(actionsOf(runtime, 'a')).toEqual([first, second])
+    expect(actionsOf(runtime, 'b')).toEqual([other])
   })
 
   test('makes its own session count as being stopped only when it is a stop', () => {
-    beginAction(actionOn('a'))
-    expect(isStopping('a')).toBe(false)
-    beginAction(stopOn('a'))
-    expect(isStopping('a')).toBe(true)
-    expect(isStopping('b')).toBe(false)
+    const { runtime } = setUp(extendOf('a'))
+    expect(isStopping(runtime, 'a')).toBe(false)
+    beginAction(runtime, stopOf('a'))
+    expect(isStopping(runtime, 'a')).toBe(true)
+    expect(isStopping(runtime, 'b')).toBe(false)
+  })
+
+  test('is unknown to another tab', () => {
+    setUp(stopOf('a'))
+    expect(isStopping(openRuntime(), 'a')).toBe(false)
   })
 })
 
-describe('an action that is changed', () => {
-  test('keeps its place and what was not changed, and leaves the others alone', () => {
-    const [first, second] = [actionOn('a'), actionOn('a', { addMs: 1000 })]
-    const own = beginAction(first)
-    beginAction(second)
-    own.change({ phase: 'sent' })
-    own.change({ addMs: 120_000 })
-    expect(actionsOf('a')).toEqual([{ ...first, phase: 'sent', addMs: 120_000 }, second])
+describe('an operation whose call has left', () => {
+  test('keeps its place, and leaves the others alone', () => {
+    const [first, second] = [extendOf('a'), extendOf('a')]
+    const { runtime } = setUp(first, second)
+    const departure = { phase: 'sent', addMs: 120_000 } as const
+    reportDeparture(runtime, first.id, departure)
+    expect(actionsOf(runtime, 'a')).toEqual([{ ...first, departure }, second])
   })
 
-  test('after it ended does not come back', () => {
-    const own = beginAction(actionOn('a'))
-    beginAction(actionOn('a', { addMs: 1000 }))
-    own.end()
-    own.change({ phase: 'verifying' })
-    expect(actionsOf('a')).toEqual([actionOn('a', { addMs: 1000 })])
-  })
-})
-
-describe('an action that ends', () => {
-  test('goes alone, also when it was changed before', () => {
-    const own = beginAction(actionOn('a'))
-    const stop = stopOn('a')
-    beginAction(stop)
-    own.change({ phase: 'sent' })
-    own.end()
-    expect(actionsOf('a')).toEqual([stop])
-  })
-
-  test('as the last one of its session leaves no trace of the session', () => {
-    const own = beginAction(actionOn('a'))
-    beginAction(actionOn('b'))
-    own.end()
-    expect(Object.keys(useSessionActions.getState().byKey)).toEqual(['b'])
+  test('does not come back once it has ended', () => {
+    const [first, second] = [extendOf('a'), stopOf('a')]
+    const { runtime } = setUp(first, second)
+    endAction(runtime, first.id)
+    reportDeparture(runtime, first.id, { phase: 'verifying', addMs: null })
+    expect(actionsOf(runtime, 'a')).toEqual([second])
   })
 })
 
-describe('the action that a row shows', () => {
+test('the last operation that ends leaves no trace of its session', () => {
+  const [first, other] = [extendOf('a'), extendOf('b')]
+  const { runtime } = setUp(first, other)
+  endAction(runtime, first.id)
+  expect([...pendingActionsStore(runtime).getState().byId.keys()]).toEqual([other.id])
+})
+
+describe('the operation that a row shows', () => {
   test('is the latest', () => {
-    const latest = actionOn('a', { addMs: 1000 })
-    expect(foremostAction([actionOn('a'), actionOn('a'), latest])).toBe(latest)
+    const latest = extendOf('a')
+    expect(setUp(extendOf('a'), extendOf('a'), latest).foremost('a')).toBe(latest)
   })
 
   test('is the stop whatever else was asked for, because the stop decides', () => {
-    const stop = stopOn('a')
-    expect(foremostAction([actionOn('a'), stop, actionOn('a')])).toBe(stop)
+    const stop = stopOf('a')
+    expect(setUp(extendOf('a'), stop, extendOf('a')).foremost('a')).toBe(stop)
+  })
+})
+
+describe('how far an operation has come', () => {
+  const waitingCall = (operationId: string, payload: ExtendChange | null): WaitingCall => ({
+    id: `call of ${operationId}`,
+    kind: 'extend',
+    subject: 'a',
+    operationId,
+    payload,
+    queuedAtMs: 0,
+    leavesAtMs: 5000,
   })
 
-  test('is none where nothing is under way', () => {
-    expect(foremostAction([])).toBeUndefined()
-    expect(foremostAction(undefined)).toBeUndefined()
+  test('is what its call in the gate says, and no call of another operation', () => {
+    const [first, second] = [extendOf('a'), extendOf('a')]
+    const waiting = [
+      waitingCall(second.id, { addMs: 30 }),
+      waitingCall(first.id, { addMs: 15 }),
+    ]
+    expect(progressOf(first, waiting)).toEqual({
+      phase: 'waiting',
+      callId: `call of ${first.id}`,
+      addMs: 15,
+      leavesAtMs: 5000,
+    })
+  })
+
+  test('is that it waits again when a call of it has left before', () => {
+    const action = extendOf('a', { departure: { phase: 'sent', addMs: 15 } })
+    const waiting = [waitingCall(action.id, { addMs: 15 })]
+    expect(progressOf(action, waiting)?.phase).toBe('waiting')
+    expect(progressOf(action, [])).toBe(action.departure)
+  })
+
+  test('is not known in the moment after it was taken back', () => {
+    expect(progressOf(extendOf('a'), [])).toBeNull()
+  })
+
+  test('names what is added, and no addition for a new total or a stop', () => {
+    expect(addMsOf({ addMs: 15 })).toBe(15)
+    expect(addMsOf({ toLeaseMs: 90, atLeastAddMs: 15 })).toBeNull()
+    expect(
+      progressOf(stopOf('a'), [waitingCall(`operation ${lastId}`, null)])?.addMs,
+    ).toBeNull()
   })
 })

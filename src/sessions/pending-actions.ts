@@ -1,76 +1,125 @@
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import type { WaitingCall } from '../gate/types.ts'
+import type { ExtendChange } from '../lease/extend.ts'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { FleetRow } from './fleet-model.ts'
 
 /**
- * What the user asked for and where it stands. Facts of this client only; what the session
- * itself is like is the service's word.
+ * The extensions and stops of this tab that have not ended, one entry per operation. While a call
+ * of an operation waits, its entry in the gate alone says what it will carry and when it leaves;
+ * here stands only what has left.
  */
-export type SessionAction = {
+
+/** An extension or a stop, from the click until its outcome. */
+export type PendingAction = {
+  /** Id of the operation, which its calls carry in the gate. */
+  id: string
   kind: 'extend' | 'stop'
-  /** waiting: at the gate, can be undone. verifying: done, a GET has yet to prove it. */
-  phase: 'waiting' | 'sent' | 'verifying'
-  /** Asked-for time, added up over quick clicks; null when a total was asked for. */
-  addMs: number | null
-  /** The session as it was when the action began, so that it stays in view until the end. */
+  /** The session as it was when the operation began, so that it stays in view until the end. */
   row: FleetRow
+  /** The call that left last; null until one has. */
+  departure: Departure | null
 }
 
-/**
- * The actions under way, oldest first, by session key. A session can have several: an extension
- * that waits for the one before it, or a stop that overtakes both. Read with `useSessionAction`.
- */
-export const useSessionActions = create<{
-  byKey: Readonly<Record<string, readonly SessionAction[]>>
-}>(() => ({ byKey: {} }))
-
-/** An action as its owner changes it. Nobody else does. */
-export type OwnAction = {
-  change: (change: Partial<Pick<SessionAction, 'phase' | 'addMs'>>) => void
-  end: () => void
+/** How far a call has come that is no longer in the gate. */
+export type Departure = {
+  /** leaving: it has its turn. verifying: it was answered, and a GET has yet to prove it. */
+  phase: 'leaving' | 'sent' | 'verifying'
+  /** What it adds to the lease, ms; null for a new total, or a stop. */
+  addMs: number | null
 }
 
-const setActions = (key: string, actions: readonly SessionAction[]) =>
-  useSessionActions.setState(({ byKey }) => {
-    const { [key]: _old, ...rest } = byKey
-    return { byKey: actions.length === 0 ? rest : { ...rest, [key]: actions } }
+/** How far an operation has come. */
+export type ActionProgress =
+  | {
+      phase: 'waiting'
+      /** As of the gate, where it can be taken back. */
+      callId: string
+      addMs: number | null
+      /** When it is expected to leave, local clock, epoch ms; null: not known. */
+      leavesAtMs: number | null
+    }
+  | Departure
+
+type PendingActions = { byId: ReadonlyMap<string, PendingAction> }
+
+/** The operations under way, oldest first. A session can have several. */
+export const pendingActionsStore = perRuntime(() =>
+  createStore<PendingActions>()(() => ({ byId: new Map() })),
+)
+
+/** Shows an operation from now on. */
+export function beginAction(runtime: Runtime, action: PendingAction): void {
+  changeActions(runtime, (byId) => byId.set(action.id, action))
+}
+
+/** Records that a call of an operation has left, and how far it has come. */
+export function reportDeparture(runtime: Runtime, id: string, departure: Departure): void {
+  changeActions(runtime, (byId) => {
+    const known = byId.get(id)
+    if (known) byId.set(id, { ...known, departure })
   })
+}
 
-/** The actions of a session right now. */
-export const actionsOf = (key: string): readonly SessionAction[] =>
-  useSessionActions.getState().byKey[key] ?? []
+/** Shows an operation no longer. */
+export function endAction(runtime: Runtime, id: string): void {
+  changeActions(runtime, (byId) => byId.delete(id))
+}
 
-/** Shows an action beside those the session has. */
-export const beginAction = (action: SessionAction): OwnAction => {
-  const { key } = action.row
-  let shown = action
-  setActions(key, [...actionsOf(key), shown])
-  return {
-    change: (change) => {
-      const next = { ...shown, ...change }
-      setActions(
-        key,
-        actionsOf(key).map((each) => (each === shown ? next : each)),
-      )
-      shown = next
-    },
-    end: () =>
-      setActions(
-        key,
-        actionsOf(key).filter((each) => each !== shown),
-      ),
-  }
+/** The operations of a session right now, oldest first. */
+export function actionsOf(runtime: Runtime, key: string): readonly PendingAction[] {
+  return actionsIn(pendingActionsStore(runtime).getState(), key)
 }
 
 /** Whether a stop of a session is under way, whatever is left to prove. */
-export const isStopping = (key: string): boolean =>
-  actionsOf(key).some(({ kind }) => kind === 'stop')
+export function isStopping(runtime: Runtime, key: string): boolean {
+  return actionsOf(runtime, key).some(({ kind }) => kind === 'stop')
+}
 
-/** The one action to show: a stop if there is one, because it decides; else the latest. */
-export const foremostAction = (
-  actions: readonly SessionAction[] | undefined,
-): SessionAction | undefined =>
-  actions?.findLast(({ kind }) => kind === 'stop') ?? actions?.at(-1)
+/** The one operation to show for a session: a stop if there is one, because it decides. */
+export function foremostAction(state: PendingActions, key: string): PendingAction | undefined {
+  const actions = actionsIn(state, key)
+  return actions.findLast(({ kind }) => kind === 'stop') ?? actions.at(-1)
+}
 
-/** The action of a session that its row shows. */
-export const useSessionAction = (key: string): SessionAction | undefined =>
-  useSessionActions(({ byKey }) => foremostAction(byKey[key]))
+/**
+ * How far an operation has come.
+ * @param waiting the calls that wait in the gate of its endpoint
+ * @returns null in the moment after it was taken back, before it has ended
+ */
+export function progressOf(
+  { id, departure }: PendingAction,
+  waiting: readonly WaitingCall[],
+): ActionProgress | null {
+  const call = waiting.find(({ operationId }) => operationId === id)
+  if (!call) return departure
+  // All calls of an operation carry this: an extension its change, and a stop nothing.
+  const change = call.payload as ExtendChange | null
+  return {
+    phase: 'waiting',
+    callId: call.id,
+    addMs: addMsOf(change),
+    leavesAtMs: call.leavesAtMs,
+  }
+}
+
+/** What a change adds to a lease, ms; null for a new total, or for no change. */
+export function addMsOf(change: ExtendChange | null): number | null {
+  return change !== null && 'addMs' in change ? change.addMs : null
+}
+
+function actionsIn({ byId }: PendingActions, key: string): readonly PendingAction[] {
+  return [...byId.values()].filter(({ row }) => row.key === key)
+}
+
+function changeActions(
+  runtime: Runtime,
+  change: (byId: Map<string, PendingAction>) => unknown,
+): void {
+  pendingActionsStore(runtime).setState(({ byId }) => {
+    const changed = new Map(byId)
+    change(changed)
+    return { byId: changed }
+  })
+}

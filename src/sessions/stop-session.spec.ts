@@ -4,7 +4,7 @@ import { useToasts } from '../screens/shell/toasts-store.ts'
 import { useHistoryStore } from '../monitor/history-store.ts'
 import { beginActions } from '../test-support/two-tabs.ts'
 import type { Fault } from '../test-support/faulty-service.ts'
-import { actionsOf } from './pending-actions.ts'
+import { shownActions } from '../test-support/shown-actions.ts'
 import { detailKey } from './session-detail.ts'
 import { listKey, loadSessions, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
@@ -56,7 +56,7 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
         await setUp(faults, apiVersion)
       const stop = stopSession(runtime, stopped)
       await pass(3 * MINUTE)
-      expect(await stop).toMatchObject({ ok: true, data: null })
+      expect(await stop).toEqual({ ok: true, end: 'stopped' })
       expect(await leaseMin()).toBeNull()
       expect(sent.filter((kind) => kind === 'stop')).toHaveLength(1)
       expect(sent.at(-1)).toBe('get')
@@ -64,7 +64,7 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
       expect(toasts()).toEqual([`success: ${id} has stopped; the service confirmed it.`])
       expect(listed()).toEqual([])
       expect(noted()).toBe(askedAtMs)
-      expect(actionsOf(stopped.key)).toEqual([])
+      expect(shownActions(runtime, stopped)).toEqual([])
       // What the page of the session shows.
       expect(runtime.queryClient.getQueryData(detailKey(ref, id))).toMatchObject({
         session: { status: 'Stopped' },
@@ -91,7 +91,7 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
       const { id } = stopped.session
       expect(toasts()).toEqual([`failure: ${id} was not stopped and may still be billed.`])
       expect(listed()).toEqual([id])
-      expect(actionsOf(stopped.key)).toEqual([])
+      expect(shownActions(runtime, stopped)).toEqual([])
     },
   )
 })
@@ -132,7 +132,7 @@ test('after twelve questions without an answer nothing is claimed', async () => 
   const { runtime, stopped, toasts, sent, listed } = await setUp(['none', ...lost])
   const stop = stopSession(runtime, stopped)
   await pass(3 * MINUTE)
-  expect(await stop).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+  expect(await stop).toEqual({ ok: false, end: 'unproved' })
   expect(sent.filter((kind) => kind === 'get')).toHaveLength(12)
   expect(toasts()).toEqual([
     'failure: one was told to stop, but the service still does not say that it ended. Look at it again.',
@@ -144,7 +144,7 @@ test('a stop that was accepted is asked about also while the session still runs,
   const { runtime, stopped, toasts, sent, listed, leaseMin } = await setUp(['ignored'])
   const stop = stopSession(runtime, stopped)
   await pass(3 * MINUTE)
-  expect(await stop).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+  expect(await stop).toEqual({ ok: false, end: 'unproved' })
   expect(sent.filter((kind) => kind === 'get')).toHaveLength(12)
   expect(toasts()).toEqual([
     'failure: one was told to stop, but the service still does not say that it ended. Look at it again.',
@@ -188,7 +188,8 @@ test('a stop shows how far it has come', async () => {
   await pass(100)
   const stop = stopSession(runtime, stopped)
   await pass(100)
-  const phase = () => actionsOf(stopped.key).map((action) => `${action.kind} ${action.phase}`)
+  const phase = () =>
+    shownActions(runtime, stopped).map((action) => `${action.kind} ${action.phase}`)
   expect(phase()).toEqual(['stop waiting'])
   expect(gatesOf(runtime).of(ref).getView().waiting).toMatchObject([
     { kind: 'stop', subject: 'one' },
@@ -211,18 +212,18 @@ test('a stop that is undone while it waits is not sent, not told and not noted',
   const gate = gatesOf(runtime).of(ref)
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   await pass(MINUTE)
-  expect(await stop).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await stop).toEqual({ ok: false, end: 'undone' })
   expect(sent).not.toContain('stop')
   expect(toasts()).toEqual([])
   expect(noted()).toBeNull()
-  expect(actionsOf(stopped.key)).toEqual([])
+  expect(shownActions(runtime, stopped)).toEqual([])
 })
 
 test('a stop that nobody wants any more when it may leave is not sent, and can be asked for again', async () => {
   const { runtime, stopped, toasts, noted, sent } = await setUp([])
   const unwanted = stopSession(runtime, stopped, () => Promise.resolve(false))
   await pass(MINUTE)
-  expect(await unwanted).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(await unwanted).toEqual({ ok: false, end: 'undone' })
   expect(sent).toEqual([])
   expect(toasts()).toEqual([])
   expect(noted()).toBeNull()

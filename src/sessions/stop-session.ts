@@ -1,43 +1,166 @@
-import { t } from '../i18n/t.ts'
+import { callService } from '../calls/call-service.ts'
 import { isTerminal } from '../lease/session-rules.ts'
+import { IN_DOUBT } from '../runtime/failure.ts'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { stopSession as stopCall } from '../service/client.ts'
 import { localFailure, type ServiceError, type ServiceResult } from '../service/result.ts'
-import { addToast, type Toast } from '../screens/shell/toasts-store.ts'
-import { note } from '../monitor/history-store.ts'
-import { callService } from '../calls/call-service.ts'
-import { IN_DOUBT } from '../runtime/failure.ts'
+import { randomId } from '../util/random-id.ts'
+import { actionOutcomes, localActions } from './action-events.ts'
 import type { FleetRow } from './fleet-model.ts'
-import type { Runtime } from '../runtime/runtime.ts'
-import { beginAction, type OwnAction } from './pending-actions.ts'
+import { beginAction, type Departure, endAction, reportDeparture } from './pending-actions.ts'
 import { detailKey, loadSession } from './session-detail.ts'
 import { patchListed } from './session-list.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
 
-/** Questions after a stop, at most; v1 shows Stopping for a while. */
-const VERIFY_TRIES = 12
+/** What came of a stop. Success: a GET has proved the end. */
+export type StopOutcome =
+  | { ok: true; end: 'stopped' | 'already-gone' }
+  /** The session runs on, or the service refused. */
+  | { ok: false; end: 'failed'; error: ServiceError }
+  /** It was sent, but the service does not show the end. */
+  | { ok: false; end: 'unproved' }
+  /** Taken back, or no longer wanted, before it was sent. */
+  | { ok: false; end: 'undone' }
 
-/** What a question by id says of a stop; null: the question had no answer. */
-const askOnce = async (
-  runtime: Runtime,
-  { ref, session }: FleetRow,
-): Promise<'ended' | 'stopping' | 'running' | null> => {
-  const found = await loadSession(runtime, ref, session.id, 'refresh')
-  if (!found.ok) return found.error.kind === 'not-found' ? 'ended' : null
-  runtime.queryClient.setQueryData(detailKey(ref, session.id), found.data)
-  const { status } = found.data.session
-  if (isTerminal(status)) return 'ended'
-  return status === 'Stopping' ? 'stopping' : 'running'
+/** One stop, however often it was asked for. */
+type Operation = {
+  id: string
+  row: FleetRow
+  tracked: TrackedAction
+  /** Asked once more when the call may leave; it leaves when one of them agrees. */
+  wanted: (() => Promise<boolean>)[]
 }
 
+/** The stops under way that a further request joins, by session key. */
+const stopsOf = perRuntime(
+  () => new Map<string, { operation: Operation; outcome: Promise<StopOutcome> }>(),
+)
+
 /**
- * Asks until the session is proved ended.
+ * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
+ * proves that it ended, because only that ends the bill; a GET also decides when the answer to
+ * the stop was lost. A stop that is asked for again meanwhile is the same stop.
+ * @param isWanted asked once more when the call may leave
+ */
+export function stopSession(
+  runtime: Runtime,
+  row: FleetRow,
+  isWanted: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<StopOutcome> {
+  const stops = stopsOf(runtime)
+  const known = stops.get(row.key)
+  if (known) {
+    known.operation.wanted.push(isWanted)
+    return known.outcome
+  }
+  const operation: Operation = {
+    id: randomId(20),
+    row,
+    tracked: trackUnsent(runtime, row, 'stop', null),
+    wanted: [isWanted],
+  }
+  beginAction(runtime, { id: operation.id, kind: 'stop', row, departure: null })
+  localActions(runtime).emit({
+    kind: 'stop-asked',
+    sessionKey: row.key,
+    atMs: runtime.ports.now(),
+  })
+  const outcome = carryThrough(runtime, operation)
+  stops.set(row.key, { operation, outcome })
+  return outcome
+}
+
+/** Sends a stop, proves what came of it, and publishes the outcome. */
+async function carryThrough(runtime: Runtime, operation: Operation): Promise<StopOutcome> {
+  const { id, row, tracked } = operation
+  const outcome = await settle(runtime, operation, await sendStop(runtime, operation))
+  if (outcome.end === 'undone')
+    localActions(runtime).emit({ kind: 'stop-undone', sessionKey: row.key })
+  if (outcome.ok) patchListed(runtime, row.ref, row.session.id, () => null)
+  endAction(runtime, id)
+  actionOutcomes(runtime).emit({ kind: 'stop', row, outcome })
+  tracked.close()
+  leave(runtime, operation)
+  return outcome
+}
+
+function sendStop(runtime: Runtime, operation: Operation): Promise<ServiceResult<null>> {
+  const { id: operationId, row, tracked } = operation
+  const { id } = row.session
+  return callService(runtime, row.ref, {
+    kind: 'stop',
+    subject: id,
+    operationId,
+    mergeKey: id,
+    payload: null,
+    prepare: async () => {
+      await tracked.open()
+      return null
+    },
+    perform: async (token, _payload, target, signal) => {
+      report(runtime, operation, 'leaving')
+      await tracked.sent()
+      if (!(await isStillWanted(operation))) {
+        // Whoever asks from now on asks for another stop.
+        leave(runtime, operation)
+        return localFailure('cancelled', null, runtime.ports.now())
+      }
+      report(runtime, operation, 'sent')
+      return stopCall(target, token, id, runtime.ports, signal)
+    },
+  })
+}
+
+/** Whether one of those who asked still wants it; more can ask while this one answers. */
+async function isStillWanted({ wanted }: Operation): Promise<boolean> {
+  for (const isWanted of wanted) if (await isWanted()) return true
+  return false
+}
+
+/** Nothing joins this stop from now on. */
+function leave(runtime: Runtime, operation: Operation): void {
+  const stops = stopsOf(runtime)
+  const { key } = operation.row
+  if (stops.get(key)?.operation === operation) stops.delete(key)
+}
+
+function report(runtime: Runtime, { id }: Operation, phase: Departure['phase']): void {
+  reportDeparture(runtime, id, { phase, addMs: null })
+}
+
+/** Finds out what came of a stop. @param result the answer to it */
+async function settle(
+  runtime: Runtime,
+  operation: Operation,
+  result: ServiceResult<null>,
+): Promise<StopOutcome> {
+  const error = result.ok ? null : result.error
+  if (error?.kind === 'cancelled') return { ok: false, end: 'undone' }
+  const isGone = error?.kind === 'not-found'
+  if (error && !isGone && !IN_DOUBT.includes(error.kind))
+    return { ok: false, end: 'failed', error }
+  report(runtime, operation, 'verifying')
+  if (isGone) return { ok: true, end: 'already-gone' }
+  const state = await provedEnded(runtime, operation.row, error !== null)
+  if (state === 'ended') return { ok: true, end: 'stopped' }
+  return state === 'running' && error
+    ? { ok: false, end: 'failed', error }
+    : { ok: false, end: 'unproved' }
+}
+
+/** GETs after a stop, at most; v1 shows Stopping for a while. */
+const VERIFY_TRIES = 12
+
+/**
+ * Polls the session until the service shows its end.
  * @param isInDoubt the stop itself had no clear answer: a session that runs on was not stopped
  */
-const provedEnded = async (
+async function provedEnded(
   runtime: Runtime,
   row: FleetRow,
   isInDoubt: boolean,
-): Promise<'ended' | 'running' | 'unknown'> => {
+): Promise<'ended' | 'running' | 'unknown'> {
   for (let tries = 0; tries < VERIFY_TRIES; tries += 1) {
     const state = await askOnce(runtime, row)
     if (state === 'ended') return 'ended'
@@ -46,124 +169,15 @@ const provedEnded = async (
   return 'unknown'
 }
 
-type Result = ServiceResult<null>
-
-/** One stop, however often it was asked for. */
-type Operation = {
-  row: FleetRow
-  action: OwnAction
-  wish: TrackedAction
-  /** Asked once more when the call may leave; it leaves when one of them says so. */
-  wanted: (() => Promise<boolean>)[]
-  result: Promise<Result> | null
-}
-
-/** Stops under way, by session key. */
-const operations = new WeakMap<Runtime, Map<string, Operation>>()
-
-const operationsOf = (runtime: Runtime): Map<string, Operation> => {
-  const known = operations.get(runtime) ?? new Map<string, Operation>()
-  operations.set(runtime, known)
-  return known
-}
-
-/** Whether one of those who asked still wants it; more can ask while this one answers. */
-const isStillWanted = async ({ wanted }: Operation): Promise<boolean> => {
-  for (const isWanted of wanted) if (await isWanted()) return true
-  return false
-}
-
-const sendStop = (runtime: Runtime, operation: Operation): Promise<Result> => {
-  const { row, wish } = operation
-  const { id } = row.session
-  return callService(runtime, row.ref, {
-    kind: 'stop',
-    subject: id,
-    mergeKey: id,
-    payload: null,
-    prepare: async () => {
-      await wish.open()
-      return null
-    },
-    perform: async (token, _payload, target, signal) => {
-      await wish.sent()
-      if (!(await isStillWanted(operation))) {
-        // Who asks from now on asks for another one.
-        operationsOf(runtime).delete(row.key)
-        return localFailure('cancelled', null, runtime.ports.now())
-      }
-      operation.action.change({ phase: 'sent' })
-      return stopCall(target, token, id, runtime.ports, signal)
-    },
-  })
-}
-
-const tell = (tone: Toast['tone'], text: string, error: ServiceError | null = null) =>
-  addToast({ tone, text, error })
-
-/** Sees to it that what a stop did is proved, and tells it. */
-const settle = async (
+/** What a GET shows of a session that was to stop; null when it has no answer. */
+async function askOnce(
   runtime: Runtime,
-  { row, action }: Operation,
-  result: Result,
-): Promise<Result> => {
-  const { ref, session, key } = row
-  const { id } = session
-  const isGone = !result.ok && result.error.kind === 'not-found'
-  const isInDoubt = !result.ok && IN_DOUBT.includes(result.error.kind)
-  const failed = (): Result => {
-    if (!result.ok && result.error.kind === 'cancelled') note(key, { stoppedAtMs: null })
-    else tell('failure', t('stop.failed', { id }), result.ok ? null : result.error)
-    return result
-  }
-  if (!result.ok && !isGone && !isInDoubt) return failed()
-  action.change({ phase: 'verifying' })
-  const state = isGone ? 'ended' : await provedEnded(runtime, row, isInDoubt)
-  if (state === 'running') return failed()
-  if (state === 'unknown') {
-    tell('failure', t('stop.unproved', { id }))
-    return localFailure('timeout', null, runtime.ports.now())
-  }
-  patchListed(runtime, ref, id, () => null)
-  tell('success', t(isGone ? 'stop.alreadyGone' : 'stop.done', { id }))
-  return { ok: true, data: null, meta: result.meta }
-}
-
-const carryThrough = async (runtime: Runtime, operation: Operation): Promise<Result> => {
-  const result = await settle(runtime, operation, await sendStop(runtime, operation))
-  operation.action.end()
-  operation.wish.close()
-  const known = operationsOf(runtime)
-  if (known.get(operation.row.key) === operation) known.delete(operation.row.key)
-  return result
-}
-
-/**
- * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
- * proves that it ended, because only that ends the bill; a GET also decides when the answer to
- * the stop was lost. A stop that is asked for again meanwhile is the same stop.
- * @param isWanted asked once more when the call may leave
- * @returns success only when the end was proved
- */
-export const stopSession = (
-  runtime: Runtime,
-  row: FleetRow,
-  isWanted: () => Promise<boolean> = () => Promise.resolve(true),
-): Promise<Result> => {
-  const known = operationsOf(runtime).get(row.key)
-  if (known?.result) {
-    known.wanted.push(isWanted)
-    return known.result
-  }
-  const operation: Operation = {
-    row,
-    action: beginAction({ kind: 'stop', phase: 'waiting', addMs: null, row }),
-    wish: trackUnsent(runtime, row, 'stop', null),
-    wanted: [isWanted],
-    result: null,
-  }
-  note(row.key, { stoppedAtMs: runtime.ports.now() })
-  operationsOf(runtime).set(row.key, operation)
-  operation.result = carryThrough(runtime, operation)
-  return operation.result
+  { ref, session }: FleetRow,
+): Promise<'ended' | 'stopping' | 'running' | null> {
+  const found = await loadSession(runtime, ref, session.id, 'refresh')
+  if (!found.ok) return found.error.kind === 'not-found' ? 'ended' : null
+  runtime.queryClient.setQueryData(detailKey(ref, session.id), found.data)
+  const { status } = found.data.session
+  if (isTerminal(status)) return 'ended'
+  return status === 'Stopping' ? 'stopping' : 'running'
 }

@@ -21,8 +21,8 @@ export type TrackedAction = {
    * not left then, and keeps what joined it.
    */
   open: () => Promise<void>
-  /** Notes a new sum, after a click that joined. */
-  add: (addMs: number | null) => void
+  /** Writes down a new sum, after a click that joined. */
+  setAddMs: (addMs: number | null) => void
   /** Notes that it leaves. */
   sent: () => Promise<void>
   /** Its end was told. */
@@ -87,7 +87,7 @@ export const trackUnsent = (
               },
         )
       }),
-    add: (sumMs) => void change({ addMs: sumMs }),
+    setAddMs: (sumMs) => void change({ addMs: sumMs }),
     sent: () => change({ sentAtMs: ports.now() }),
     close: () => {
       isClosed = true

@@ -87,7 +87,7 @@ export async function stopReplaced(
         )
       : null
   // Undone while it waited at the gate: that is the user's word.
-  if (result && !result.ok && result.error.kind === 'cancelled') {
+  if (result?.end === 'undone') {
     await updateStartPlan(id, (known) => ({ ...known, isHalted: true }))
     return
   }

@@ -14,7 +14,8 @@ import { targetOf } from '../calls/call-service.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import { createNamedLocks } from './named-locks.ts'
 import { beginService } from './simulated-service.ts'
-import { useSessionActions } from '../sessions/pending-actions.ts'
+import { recordLocalActions } from '../monitor/record-local-actions.ts'
+import { tellOutcomes } from '../screens/shell/tell-outcomes.ts'
 
 /** The simulated service behind a network that fails on purpose, and tabs that get killed. */
 
@@ -68,6 +69,8 @@ export type SentCall = {
   kind: 'create' | 'stop' | 'extend' | 'get' | 'list'
   url: string
   fault: Fault
+  /** The tab that sends it. */
+  runtime: Runtime
 }
 
 const kindOf = ({ method, url }: Request): SentCall['kind'] => {
@@ -97,7 +100,7 @@ export const createFaultyService = async ({
   hasLocks = false,
 }: {
   apiVersion: ApiVersion
-  faults: readonly Fault[] | ((call: Omit<SentCall, 'fault'>) => Fault)
+  faults: readonly Fault[] | ((call: Omit<SentCall, 'fault' | 'runtime'>) => Fault)
   regions?: readonly string[]
   options?: Partial<SimulatorOptions>
   onSent?: (call: SentCall) => void
@@ -108,7 +111,6 @@ export const createFaultyService = async ({
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
   // What the story before left in this process.
   useHistoryStore.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
-  useSessionActions.setState({ byKey: {} })
   useToasts.setState({ toasts: [] })
   useUnsentActions.setState({ rows: new Map() })
   const { simulator, account, unlock } = await beginService(
@@ -120,7 +122,7 @@ export const createFaultyService = async ({
   )
   const refs: EndpointRef[] = account.endpoints.map((endpoint) => ({ account, endpoint }))
   const waiting = typeof faults === 'function' ? [] : [...faults]
-  const faultOf = (call: Omit<SentCall, 'fault'>): Fault =>
+  const faultOf = (call: Omit<SentCall, 'fault' | 'runtime'>): Fault =>
     typeof faults === 'function' ? faults(call) : (waiting.shift() ?? 'none')
   let tabs = 0
   let stores = createMemoryStores()
@@ -146,7 +148,7 @@ export const createFaultyService = async ({
       const call = { kind: kindOf(request), url: request.url }
       const now = isSession ? faultOf(call) : 'none'
       if (!isSession) await new Promise((resolve) => setTimeout(resolve, tokenTakesMs()))
-      if (isSession) onSent({ ...call, fault: now })
+      if (isSession) onSent({ ...call, fault: now, runtime })
       if (now === 'before-send') throw new TypeError('network')
       if (now === 'ignored') return new Response(null, { status: 204 })
       if (now === 'status-500') return new Response('{}', { status: 500 })
@@ -181,6 +183,8 @@ export const createFaultyService = async ({
         monotonicNow: () => Date.now(),
       }),
     )
+    recordLocalActions(runtime)
+    tellOutcomes(runtime)
     return { runtime, isDead: () => isDead, kill: () => void die() }
   }
 

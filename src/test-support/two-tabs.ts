@@ -5,7 +5,7 @@ import { createSession } from '../starts/create-session.ts'
 import { createFaultyService, type Fault, type SentCall } from './faulty-service.ts'
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { isStopping, useSessionActions } from '../sessions/pending-actions.ts'
+import { pendingActionsStore } from '../sessions/pending-actions.ts'
 import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
 
 const MINUTE = 60_000
@@ -51,10 +51,11 @@ export const beginActions = async (
     tokenTakesMs,
     // What it takes to be there must not fail, however many calls that takes.
     faults: () => (isThere ? (waiting.shift() ?? 'none') : 'none'),
-    onSent: ({ kind, fault: how }) => {
+    onSent: ({ kind, fault: how, runtime: sender }) => {
       // A refused token leaves room for another.
       if (how !== 'status-401') sent.push(kind)
-      const isStopped = Object.keys(useSessionActions.getState().byKey).some(isStopping)
+      const pending = [...pendingActionsStore(sender).getState().byId.values()]
+      const isStopped = pending.some((action) => action.kind === 'stop')
       if (kind === 'extend' && isStopped) seen.patchesDuringStop += 1
     },
   })

@@ -1,5 +1,5 @@
 import { t } from '../../i18n/t.ts'
-import { extendSession } from '../../sessions/extend-session.ts'
+import { useExtendSession } from '../../sessions/use-session-actions.ts'
 import { extendBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
@@ -22,6 +22,7 @@ export const ExtendButtons = ({
   isFirstOnly?: boolean
 }) => {
   const runtime = useRuntime()
+  const { mutate: extend } = useExtendSession()
   // Read again when the network comes or goes.
   useIsOffline()
   const steps = useRuntimeStore(preferencesStore, (state) => state.extendStepsMin)
@@ -36,7 +37,7 @@ export const ExtendButtons = ({
         aria-label={t('extend.byMinutesOf', { minutes, id: row.session.id })}
         title={t('extend.byMinutes', { minutes })}
         disabledReason={blocked === null ? null : blockedText(blocked)}
-        onClick={() => void extendSession(runtime, row, { addMs })}
+        onClick={() => extend({ row, change: { addMs } })}
       >
         {t('extend.step', { minutes })}
       </Button>

@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 import { blockedText } from './blocked-text.ts'
 import { ErrorDetails } from '../shell/error-details.tsx'
@@ -6,9 +5,8 @@ import { formatDuration, formatEnd, formatMoney, formatTime } from '../../i18n/f
 import { t } from '../../i18n/t.ts'
 import { MAX_EXTENDED_LEASE_MS } from '../../lease/limits.ts'
 import { nextTimeOfDay } from '../../lease/time-of-day.ts'
-import { extendSession } from '../../sessions/extend-session.ts'
+import { useExtendSession } from '../../sessions/use-session-actions.ts'
 import { extendBlocked } from '../../sessions/action-rules.ts'
-import { serviceErrorOf, unwrap } from '../../runtime/failure.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useLeaseView } from '../../sessions/time-left.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
@@ -62,15 +60,8 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
   const blocked =
     wantedMs === null ? null : extendBlocked(runtime, row, { toLeaseMs: wantedMs })
 
-  const mutation = useMutation({
-    mutationFn: async (values: ExtendFields) => {
-      const toLeaseMs = wantedLeaseMs(values)
-      if (toLeaseMs === null) throw new Error('the form was submitted before it was valid')
-      unwrap(await extendSession(runtime, row, { toLeaseMs }))
-    },
-    onSuccess: onDone,
-  })
-  const error = serviceErrorOf(mutation.error)
+  const { mutate: extend, data: outcome, isPending } = useExtendSession()
+  const error = outcome && 'error' in outcome ? outcome.error : null
 
   return (
     <form
@@ -78,7 +69,9 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
       noValidate
       onSubmit={(event) =>
         void handleSubmit((values) => {
-          if (blocked === null) mutation.mutate(values)
+          const toLeaseMs = wantedLeaseMs(values)
+          if (blocked !== null || toLeaseMs === null) return
+          extend({ row, change: { toLeaseMs } }, { onSuccess: ({ ok }) => ok && onDone() })
         })(event)
       }
     >
@@ -179,14 +172,10 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
           type="submit"
           variant="primary"
           disabledReason={
-            mutation.isPending
-              ? t('extend.pending')
-              : blocked === null
-                ? null
-                : blockedText(blocked)
+            isPending ? t('extend.pending') : blocked === null ? null : blockedText(blocked)
           }
         >
-          {mutation.isPending ? t('extend.pending') : t('extend.submit')}
+          {isPending ? t('extend.pending') : t('extend.submit')}
         </Button>
         <p className="text-muted text-xs">{t('extend.onlyGrows')}</p>
       </div>

@@ -1,19 +1,27 @@
 import { expect, test } from 'vitest'
-import type { SessionAction } from '../../sessions/pending-actions.ts'
+import type { ActionProgress, PendingAction } from '../../sessions/pending-actions.ts'
 import { actionText } from './pending-text.ts'
 
-const action = (part: Partial<SessionAction>) =>
-  ({ kind: 'extend', phase: 'waiting', addMs: 900_000, ...part }) as SessionAction
+const NOW = Date.parse('2026-01-01T12:00:00Z')
 
-test.each<[Partial<SessionAction>, number | null, string]>([
-  [{}, 3, 'Extend by 15 min: sends in 3 s'],
-  [{}, 0, 'Extend by 15 min: sending'],
-  [{}, null, 'Extend by 15 min: waiting for a token or an earlier change'],
-  [{ addMs: null }, null, 'Extend: waiting for a token or an earlier change'],
-  [{ kind: 'stop', addMs: null }, null, 'Stop: waiting for a token or an earlier change'],
-  [{ phase: 'sent' }, null, 'Extend by 15 min: sent'],
-  [{ phase: 'verifying' }, 0, 'Extend by 15 min: checking the lease'],
-  [{ kind: 'stop', phase: 'verifying' }, 0, 'Stopped; waiting for proof'],
-])('an action %j that leaves in %j s does not claim more: %s', (part, seconds, text) => {
-  expect(actionText(action(part), seconds)).toBe(text)
+/** A call that leaves in so many seconds, or null when that is not known. */
+const waiting = (seconds: number | null, addMs: number | null = 900_000): ActionProgress => ({
+  phase: 'waiting',
+  callId: 'call',
+  addMs,
+  leavesAtMs: seconds === null ? null : NOW + seconds * 1000,
+})
+
+test.each<[PendingAction['kind'], ActionProgress, string]>([
+  ['extend', waiting(3), 'Extend by 15 min: sends in 3 s'],
+  ['extend', waiting(0), 'Extend by 15 min: sending'],
+  ['extend', waiting(null), 'Extend by 15 min: waiting for a token or an earlier change'],
+  ['extend', waiting(null, null), 'Extend: waiting for a token or an earlier change'],
+  ['stop', waiting(null, null), 'Stop: waiting for a token or an earlier change'],
+  ['extend', { phase: 'leaving', addMs: 900_000 }, 'Extend by 15 min: sending'],
+  ['extend', { phase: 'sent', addMs: 900_000 }, 'Extend by 15 min: sent'],
+  ['extend', { phase: 'verifying', addMs: 900_000 }, 'Extend by 15 min: checking the lease'],
+  ['stop', { phase: 'verifying', addMs: null }, 'Stopped; waiting for proof'],
+])('a pending %s at %j claims no more than is known: %s', (kind, progress, text) => {
+  expect(actionText(kind, progress, NOW)).toBe(text)
 })

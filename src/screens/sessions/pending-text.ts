@@ -1,27 +1,39 @@
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
-import type { SessionAction } from '../../sessions/pending-actions.ts'
+import type { ActionProgress, PendingAction } from '../../sessions/pending-actions.ts'
+import { secondsUntil } from '../calls/gate-text.ts'
 
 /**
- * What the user asked of a session and where it stands.
- * @param waitSeconds until it leaves; null: not known, because it is not ready to
+ * What the user asked of a session and how far it has come.
+ * @param nowMs local clock, epoch ms
  */
-export const actionText = (action: SessionAction, waitSeconds: number | null): string => {
-  const what =
-    action.kind === 'stop'
-      ? t('pending.stop')
-      : action.addMs === null
-        ? t('pending.extend')
-        : t('pending.extendBy', { duration: formatDuration(action.addMs) })
-  switch (action.phase) {
+export function actionText(
+  kind: PendingAction['kind'],
+  progress: ActionProgress,
+  nowMs: number,
+): string {
+  const what = requestText(kind, progress.addMs)
+  switch (progress.phase) {
     case 'waiting':
-      if (waitSeconds === null) return t('pending.notReady', { what })
-      return waitSeconds > 0
-        ? t('pending.waiting', { what, seconds: waitSeconds })
-        : t('pending.leaving', { what })
+      return waitingText(what, progress.leavesAtMs, nowMs)
+    case 'leaving':
+      return t('pending.leaving', { what })
     case 'sent':
       return t('pending.sent', { what })
     case 'verifying':
-      return action.kind === 'stop' ? t('pending.verifying') : t('pending.checking', { what })
+      return kind === 'stop' ? t('pending.verifying') : t('pending.checking', { what })
   }
+}
+
+function requestText(kind: PendingAction['kind'], addMs: number | null): string {
+  if (kind === 'stop') return t('pending.stop')
+  return addMs === null
+    ? t('pending.extend')
+    : t('pending.extendBy', { duration: formatDuration(addMs) })
+}
+
+function waitingText(what: string, leavesAtMs: number | null, nowMs: number): string {
+  if (leavesAtMs === null) return t('pending.notReady', { what })
+  const seconds = secondsUntil(leavesAtMs, nowMs)
+  return seconds > 0 ? t('pending.waiting', { what, seconds }) : t('pending.leaving', { what })
 }

@@ -5,7 +5,8 @@ import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useSessionAction } from '../../sessions/pending-actions.ts'
+import type { PendingAction as Action } from '../../sessions/pending-actions.ts'
+import { useSessionAction } from '../../sessions/use-session-actions.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ExtendButtons } from './extend-buttons.tsx'
@@ -23,10 +24,10 @@ type SessionRowProps = {
 }
 
 /** The status on screen: a stop that is under way shows before the service says so. */
-const shownStatus = (row: FleetRow, action: { kind: string; phase: string } | undefined) =>
-  action?.kind === 'stop' && (action.phase === 'sent' || action.phase === 'verifying')
-    ? 'Stopping'
-    : row.session.status
+function shownStatus(row: FleetRow, action: Action | undefined): string {
+  const phase = action?.kind === 'stop' ? action.departure?.phase : undefined
+  return phase === 'sent' || phase === 'verifying' ? 'Stopping' : row.session.status
+}
 
 const rowClass = (isSelected: boolean) =>
   `border-line absolute inset-x-0 border-b px-4 ${

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
-import { stopSession } from '../../sessions/stop-session.ts'
+import { useStopSession } from '../../sessions/use-session-actions.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 import { stopBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -14,12 +14,12 @@ import { formatEndpointAccount } from './row-text.ts'
 
 /** Asks whether a session should be stopped, and stops it. */
 export const StopDialog = ({ row, onClose }: { row: FleetRow; onClose: () => void }) => {
-  const runtime = useRuntime()
+  const { mutate: stop } = useStopSession()
   return (
     <ConfirmDialog
       title={t('stop.confirmTitle', { id: row.session.id })}
       confirmLabel={t('stop.confirm')}
-      onConfirm={() => void stopSession(runtime, row)}
+      onConfirm={() => stop(row)}
       onClose={onClose}
     >
       <p>

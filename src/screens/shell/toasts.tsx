@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 import { t } from '../../i18n/t.ts'
 import { dismissToast, type Toast, useToasts } from './toasts-store.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ErrorTechnical } from './error-details.tsx'
 
@@ -8,6 +10,8 @@ const SUCCESS_FOR_MS = 8000
 
 /** What became of the user's actions. */
 export function Toasts() {
+  const runtime = useRuntime()
+  useEffect(() => tellOutcomes(runtime), [runtime])
   const toasts = useToasts((state) => state.toasts)
   return (
     <ol

@@ -1,0 +1,25 @@
+import type { Runtime } from '../runtime/runtime.ts'
+import { localActions, type LocalActionEvent } from '../sessions/action-events.ts'
+import { note } from './history-store.ts'
+import type { LocalAction } from './history.ts'
+
+/**
+ * Keeps what this browser asked of sessions for the history, which tells by it why they ended.
+ * @returns the way to stop
+ */
+export function recordLocalActions(runtime: Runtime): () => void {
+  return localActions(runtime).listen((event) => note(event.sessionKey, changeOf(event)))
+}
+
+function changeOf(event: LocalActionEvent): Partial<Omit<LocalAction, 'sessionKey'>> {
+  switch (event.kind) {
+    case 'started':
+      return { startedAtMs: event.atMs }
+    case 'extended':
+      return { leaseMs: event.leaseMs }
+    case 'stop-asked':
+      return { stoppedAtMs: event.atMs }
+    case 'stop-undone':
+      return { stoppedAtMs: null }
+  }
+}

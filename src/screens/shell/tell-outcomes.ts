@@ -1,0 +1,16 @@
+import type { Runtime } from '../../runtime/runtime.ts'
+import { actionOutcomes } from '../../sessions/action-events.ts'
+import { outcomeMessage } from '../sessions/outcome-text.ts'
+import { addToast } from './toasts-store.ts'
+
+/**
+ * Shows a message for each outcome that the rooms below publish. Listened to here, and not where
+ * the user clicked, because that panel may be closed by then.
+ * @returns the way to stop
+ */
+export function tellOutcomes(runtime: Runtime): () => void {
+  return actionOutcomes(runtime).listen((outcome) => {
+    const message = outcomeMessage(outcome)
+    if (message) addToast(message)
+  })
+}

@@ -1,0 +1,84 @@
+import {
+  afterAnswer,
+  afterLook,
+  type Extension,
+  type ExtensionAnswer,
+  sentAgain,
+} from '../lease/extension.ts'
+import { isTerminal } from '../lease/session-rules.ts'
+import { IN_DOUBT } from '../runtime/failure.ts'
+import { type Runtime, sleep } from '../runtime/runtime.ts'
+import type { ServiceErrorKind, ServiceResult } from '../service/result.ts'
+import type { Session } from '../service/session.ts'
+import type { Settled } from './extend-outcome.ts'
+import type { FleetRow } from './fleet-model.ts'
+import { loadSession } from './session-detail.ts'
+import { type ObservedSession, patchListed } from './session-list.ts'
+
+type Result = ServiceResult<Session | null>
+
+/** What settling an extension needs of the operation it belongs to. */
+export type Settling = {
+  row: FleetRow
+  /** Sends the total of an extension once more. */
+  sendAgain: (extension: Extension) => Promise<Result>
+  /** Whether no other tab of this browser extends the session at the same time. */
+  isSole: () => boolean
+  /** Called when nothing is on its way and a GET has to tell what came of it. */
+  onVerify: () => void
+}
+
+/**
+ * Asks, and sends again, until it is known what came of an extension that left.
+ * @param first the answer to the total that was sent first
+ */
+export async function settleExtension(
+  runtime: Runtime,
+  begun: Extension,
+  first: Result,
+  { row, sendAgain, isSole, onVerify }: Settling,
+): Promise<Settled> {
+  let result = first
+  let session: Session | null = null
+  let { extension, step } = afterAnswer(begun, answerOf(result))
+  for (;;) {
+    // v1 accepts without a session; what was found before is then the lease of before.
+    if (result.ok) session = result.data
+    if (step.kind === 'end') return { end: step.end, extension, session, result }
+    onVerify()
+    if (step.afterMs > 0) await sleep(runtime, step.afterMs)
+    if (step.kind === 'send') {
+      extension = sentAgain(extension, runtime.ports.now())
+      result = await sendAgain(extension)
+      ;({ extension, step } = afterAnswer(extension, answerOf(result)))
+    } else {
+      const found = await lookAt(runtime, row)
+      const isFound = found !== null && found !== 'ended'
+      session = isFound ? found : session
+      const leaseMs = isFound ? found.leaseMs : found
+      ;({ extension, step } = afterLook(extension, leaseMs, isSole(), runtime.ports.now()))
+    }
+  }
+}
+
+/** Statuses that refuse a total: it is no larger than the lease is. */
+const REFUSALS: readonly ServiceErrorKind[] = ['bad-request', 'unprocessable']
+
+function answerOf(result: Result): ExtensionAnswer {
+  if (result.ok) return 'done'
+  const { kind } = result.error
+  if (REFUSALS.includes(kind)) return 'refused'
+  return IN_DOUBT.includes(kind) ? 'doubt' : 'failed'
+}
+
+/** The session as the service shows it now; null when it gives no answer. */
+async function lookAt(
+  runtime: Runtime,
+  { ref, session }: FleetRow,
+): Promise<ObservedSession | 'ended' | null> {
+  const found = await loadSession(runtime, ref, session.id, 'refresh')
+  if (!found.ok) return found.error.kind === 'not-found' ? 'ended' : null
+  if (isTerminal(found.data.session.status)) return 'ended'
+  patchListed(runtime, ref, session.id, () => found.data.session)
+  return found.data.session
+}

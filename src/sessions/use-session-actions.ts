@@ -1,0 +1,45 @@
+import { useMutation } from '@tanstack/react-query'
+import { useGateView } from '../calls/use-gate-view.ts'
+import type { ExtendChange } from '../lease/extend.ts'
+import { useRuntime } from '../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
+import { extendSession } from './extend-session.ts'
+import type { FleetRow } from './fleet-model.ts'
+import {
+  type ActionProgress,
+  foremostAction,
+  type PendingAction,
+  pendingActionsStore,
+  progressOf,
+} from './pending-actions.ts'
+import { stopSession } from './stop-session.ts'
+
+/** What the screen asks of sessions, and how far it has come. */
+
+/**
+ * Lengthens leases. The outcome is the mutation's data; the screen tells it by itself, see
+ * action-events.ts.
+ */
+export function useExtendSession() {
+  const runtime = useRuntime()
+  return useMutation({
+    mutationFn: ({ row, change }: { row: FleetRow; change: ExtendChange }) =>
+      extendSession(runtime, row, change),
+  })
+}
+
+/** Stops sessions. The outcome is the mutation's data; the screen tells it by itself. */
+export function useStopSession() {
+  const runtime = useRuntime()
+  return useMutation({ mutationFn: (row: FleetRow) => stopSession(runtime, row) })
+}
+
+/** The operation that a session's row shows, live. @param key of the row */
+export function useSessionAction(key: string): PendingAction | undefined {
+  return useRuntimeStore(pendingActionsStore, (state) => foremostAction(state, key))
+}
+
+/** How far an operation has come, live; null in the moment after it was taken back. */
+export function useActionProgress(action: PendingAction): ActionProgress | null {
+  return progressOf(action, useGateView(action.row.ref).waiting)
+}
