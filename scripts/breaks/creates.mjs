@@ -42,8 +42,9 @@ export const CREATE_BREAKS = [
     guarantee: 'In v1 a create is never sent a second time',
     what: 'v1 repeats like 2021-01-01',
     file: 'src/starts/create-intent.ts',
-    search: "if (isV1) return paced(intent, 'list', nowMs)\n  // Whose",
-    replace: '// Whose',
+    search:
+      "if (intent.apiVersion === 'v1') return paced(intent, 'list', nowMs)\n  return stepInDoubt",
+    replace: 'return stepInDoubt',
     spec: INTENTS,
   },
   {
@@ -67,7 +68,7 @@ export const CREATE_BREAKS = [
     what: 'a create is not written down as left',
     file: 'src/starts/create-steps.ts',
     search:
-      'return mayLeave ? leaving(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent',
+      'return mayLeave ? beforeSend(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent',
     replace: 'return intent',
     spec: INTENTS,
   },
@@ -98,7 +99,7 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'Without capacity the next place is tried',
     what: 'a failed session ends the plan',
-    file: 'src/starts/start-plan.ts',
+    file: 'src/starts/next-start-plan-step.ts',
     search: "if (session.status === 'Error')",
     replace: "if (session.status === 'No status')",
     spec: PLANS,
@@ -106,7 +107,7 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'Of several places one session at most',
     what: 'the next place is tried while the one before may still start',
-    file: 'src/starts/start-plan.ts',
+    file: 'src/starts/next-start-plan-step.ts',
     search: "if (intent?.end === 'candidates') return { kind: 'close', end: 'unclear' }",
     replace:
       "if (intent?.end === 'candidates') return { kind: 'give-up', failure: { kind: 'not-created' } }",
@@ -115,7 +116,7 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'A session is stopped only when the one that replaces it is Ready',
     what: 'the old one is stopped while the new one starts',
-    file: 'src/starts/start-plan.ts',
+    file: 'src/starts/next-start-plan-step.ts',
     search: "if (session.status === 'Ready') {",
     replace: "if (session.status === 'Ready' || session.status === 'Starting') {",
     spec: PLANS,
@@ -123,18 +124,18 @@ export const CREATE_BREAKS = [
   {
     guarantee: 'Nothing is started after a plan was halted',
     what: 'halting is not looked at',
-    file: 'src/starts/start-plan.ts',
+    file: 'src/starts/next-start-plan-step.ts',
     search: '  if (plan.isHalted)\n',
     replace: '  if (plan.isHalted && plan.isPaused)\n',
-    spec: 'src/starts/start-plan.spec.ts',
+    spec: 'src/starts/next-start-plan-step.spec.ts',
   },
   {
     guarantee: 'A place that could not be reached is asked about, not given up',
     what: 'a network failure counts against the place',
-    file: 'src/starts/start-plan.ts',
+    file: 'src/starts/next-start-plan-step.ts',
     search: "const SAYS_NOTHING: readonly ServiceErrorKind[] = [\n  'network',",
     replace: 'const SAYS_NOTHING: readonly ServiceErrorKind[] = [',
-    spec: 'src/starts/start-plan.spec.ts',
+    spec: 'src/starts/next-start-plan-step.spec.ts',
   },
   {
     guarantee: 'A stop is told as it was',

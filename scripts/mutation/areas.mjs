@@ -31,8 +31,10 @@ export const AREAS = {
     ],
   },
   'creates and plans': {
-    specs: 'src/starts/{create*,start-plan*,spend-limits}.spec.ts',
-    files: ['src/starts/{create-intent,create-outcomes,start-plan,start-plan-lines}.ts'],
+    specs: 'src/starts/{create*,start-plan*,next-start-plan-step,spend-limits}.spec.ts',
+    files: [
+      'src/starts/{create-intent,create-outcomes,start-plan,next-start-plan-step,start-plan-lines}.ts',
+    ],
   },
   history: {
     specs: 'src/monitor/{history,retained-history,retention}.spec.ts',

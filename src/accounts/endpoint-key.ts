@@ -1,14 +1,23 @@
 import type { ApiVersion } from '../service/session.ts'
 
-/** What a create or a stop is for, told so that it is found again after a reload. Plain JSON. */
+/** An endpoint of an account in a form that can be stored and found again. Plain JSON. */
 export type EndpointKey = {
-  /** Local id of the account, and the origin of the endpoint. */
+  /** Local ID of the account. */
   accountId: string
+  /** Origin of the endpoint. */
   endpoint: string
   apiVersion: ApiVersion
   /**
-   * The account's id at the service: under the same local id another account may be entered.
-   * Missing in what an earlier version wrote.
+   * ID of the account at the service, because the user may enter another account under the same
+   * local ID. Missing in rows of an earlier version.
    */
   serviceAccountId?: string
+}
+
+/** Returns a string that identifies an endpoint of an account in this browser. */
+export function locationKey({
+  accountId,
+  endpoint,
+}: Pick<EndpointKey, 'accountId' | 'endpoint'>): string {
+  return `${accountId} ${endpoint}`
 }

@@ -1,12 +1,12 @@
 import { endpointRefs, type EndpointRef, accountsStore } from './accounts.ts'
 import { isUnlocked, credentialsStore } from './credentials.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import type { EndpointKey } from './endpoint-key.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
+import { type EndpointKey, locationKey } from './endpoint-key.ts'
 
-/** From what was written down to the account it means, which may be locked, edited or gone. */
+/** Finds the account that a stored key refers to, which may be locked, edited, or removed. */
 
-/** How an endpoint is written down. */
+/** Returns the key under which an endpoint is stored. */
 export function endpointKeyOf({ account, endpoint }: EndpointRef): EndpointKey {
   return {
     accountId: account.id,
@@ -16,10 +16,15 @@ export function endpointKeyOf({ account, endpoint }: EndpointRef): EndpointKey {
   }
 }
 
-/** Finds the endpoint a key means; null when it is not among those asked. */
+/** Returns the location key of an endpoint. */
+export function locationKeyOf({ account, endpoint }: EndpointRef): string {
+  return locationKey({ accountId: account.id, endpoint })
+}
+
+/** Finds the endpoint that a key refers to; null when there is none. */
 export type FindRef = (key: EndpointKey) => EndpointRef | null
 
-/** Finds among these endpoints. */
+/** Returns the lookup among these endpoints. */
 export function findRefIn(refs: readonly EndpointRef[]): FindRef {
   return (key) =>
     refs.find(
@@ -31,22 +36,22 @@ export function findRefIn(refs: readonly EndpointRef[]): FindRef {
     ) ?? null
 }
 
-/** Every endpoint whose account is unlocked. */
+/** Returns every endpoint whose account is unlocked. */
 export function unlockedRefs(runtime: Runtime): EndpointRef[] {
   return endpointRefs(accountsStore(runtime).getState().accounts).filter(({ account }) =>
     isUnlocked(runtime, account.id),
   )
 }
 
-/** Finds an endpoint as it stands now, while its account is unlocked. */
+/** Returns the lookup among the endpoints whose account is unlocked when it is asked. */
 export function findUnlocked(runtime: Runtime): FindRef {
   return (key) => findRefIn(unlockedRefs(runtime))(key)
 }
 
-/** Whether anybody can look after a key: its account may be locked, or gone. */
-export type Reachability = 'seen-to' | 'locked' | 'account-gone'
+/** Whether the account of a key can be used: it may be locked, or removed. */
+export type Reachability = 'available' | 'locked' | 'account-gone'
 
-/** Says of each key who looks after it, and keeps it true. */
+/** Returns the reachability of any key, and renders again when it changes. */
 export function useReachability(): (key: EndpointKey) => Reachability {
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const credentials = useRuntimeStore(credentialsStore, (state) => state.byAccount)
@@ -54,11 +59,11 @@ export function useReachability(): (key: EndpointKey) => Reachability {
   return (key) => {
     const ref = findRef(key)
     if (!ref) return 'account-gone'
-    return credentials[ref.account.id] === undefined ? 'locked' : 'seen-to'
+    return credentials[ref.account.id] === undefined ? 'locked' : 'available'
   }
 }
 
-/** The care for something that needs all of these. */
-export function leastReachability(cares: readonly Reachability[]): Reachability {
-  return (['account-gone', 'locked'] as const).find((care) => cares.includes(care)) ?? 'seen-to'
+/** Returns the reachability of something that needs all of these. */
+export function leastReachability(all: readonly Reachability[]): Reachability {
+  return (['account-gone', 'locked'] as const).find((each) => all.includes(each)) ?? 'available'
 }

@@ -3,8 +3,8 @@ import { apartMs } from '../util/apart.ts'
 import type { EndpointKey } from '../accounts/endpoint-key.ts'
 
 /**
- * A create that is not forgotten: written down before it leaves, closed when its outcome is
- * known. Pure. Times: local clock, epoch ms. Holds no secret.
+ * A create that survives reloads and crashes: stored before it is sent, closed when its outcome
+ * is known. Pure. Times are epoch ms by the local clock. Holds no secret.
  */
 
 /** How a create ended. */
@@ -13,11 +13,11 @@ export type CreateIntentEnd =
   | 'adopted'
   /** The service refused it. */
   | 'refused'
-  /** It was never started, for sure. */
+  /** It certainly started nothing. */
   | 'not-created'
-  /** v1: new sessions are there, and which is this one can't be told. */
+  /** v1: new sessions appeared, and nothing says which of them is this one. */
   | 'candidates'
-  /** Taken back by the user; if it had started, it was stopped. */
+  /** The user took it back; if a session had started, it was stopped. */
   | 'cancelled'
 
 /** One create. Plain JSON. */
@@ -25,60 +25,64 @@ export type CreateIntent = EndpointKey & {
   id: string
   wanted: { id: string; size: string; leaseMs: number; models: string[] }
   createdAtMs: number
-  /** How often it has left, and when first; null: never. */
+  /** How many times it was sent. */
   attempts: number
+  /** When it was first sent; null until then. */
   firstSentAtMs: number | null
   /**
-   * The server's time then, epoch ms, as far as it was known: what was created before is not of
-   * this create. Missing in what an earlier version wrote.
+   * The server time at the first send, epoch ms; null when it was not known. A session created
+   * before that is not this one. Missing in rows of an earlier version.
    */
   firstSentServerMs?: number | null
-  /** Tries that may have been done, for all that is known. */
+  /** Attempts whose effect is not known. */
   unsettled: number
-  /** The last question asked about it. */
+  /** When the service was last asked about it; null until then. */
   askedAtMs: number | null
-  /** A 409 was the answer: something with this id is there. */
+  /** The service answered 409: something with this ID exists. */
   hasConflict: boolean
   /**
-   * It was there before anything had left: it runs, and it is not of this create. Missing in
-   * what an earlier version wrote.
+   * The session existed before anything was sent, so it belongs to someone else. Missing in rows
+   * of an earlier version.
    */
   wasThere?: boolean
   isCancelled: boolean
-  /** v1: ids that were there before; null: not listed yet. */
+  /** v1: IDs listed before the first send; null until they are listed. */
   before: string[] | null
   end: CreateIntentEnd | null
-  /** Id of the adopted session, or the candidates. */
+  /** ID of the adopted session, or of the candidates. */
   sessionIds: string[]
   /** Kind of the last failure, for the screen. */
   failure: ServiceErrorKind | null
-  /** The user has read how it ended. Missing in what an earlier version wrote. */
+  /** The user has read how it ended. Missing in rows of an earlier version. */
   isDismissed?: boolean
 }
 
-/** An end that surely left nothing running: a form that is open can tell of it. */
+/** Returns whether a create certainly left nothing running, which an open form can report. */
 export function leftNothing({ end }: Pick<CreateIntent, 'end'>): boolean {
   return end === 'refused' || end === 'not-created'
 }
 
-/** An end the user has yet to read. The others are plain from the list, or were asked for. */
+/**
+ * Returns whether the user has yet to read how a create ended. An adopted session shows in the
+ * list, and a cancelled one was the user's own request.
+ */
 export function isUnreadCreate({ end, isDismissed }: CreateIntent): boolean {
   return end !== null && end !== 'adopted' && end !== 'cancelled' && !isDismissed
 }
 
 /**
- * When the same create may leave again, after the first: spread out, so that a service that is
- * restarted finds one of them.
+ * When the same create is sent again, counted from the first send: spread out, so that one of
+ * the attempts reaches a service that is restarting.
  */
 const REPEAT_AFTER_MS = [10_000, 30_000, 60_000]
-/** Later than this it is asked for, and not sent again. */
+/** After this a create is only looked up and not sent again. */
 const REPEAT_WITHIN_MS = 70_000
-/** An intent this old is never sent again by itself. */
+/** After this a create is never sent without the user. */
 export const REPLAY_WITHIN_MS = 10 * 60_000
-/** Between two questions about the same intent. */
+/** Between two questions about the same create. */
 const ASK_EVERY_MS = 10_000
 
-/** A create that has not left yet. */
+/** Returns a create that has not been sent. */
 export function newCreateIntent(
   known: Pick<CreateIntent, 'id' | 'wanted' | keyof EndpointKey>,
   nowMs: number,
@@ -101,56 +105,70 @@ export function newCreateIntent(
   }
 }
 
-/** What to do next. */
+/** The next step of a create. */
 export type CreateStep =
   | { kind: 'send' | 'get' | 'list' | 'stop' | 'over' }
   | { kind: 'wait'; ms: number }
   | { kind: 'close'; end: CreateIntentEnd }
 
-/** What to do next for a create. */
+/** Returns what to do next for a create. */
 export function nextStep(intent: CreateIntent, nowMs: number): CreateStep {
   if (intent.end !== null) return { kind: 'over' }
-  const isV1 = intent.apiVersion === 'v1'
-  const isOld = apartMs(nowMs, intent.createdAtMs) > REPLAY_WITHIN_MS
-  // Nothing has left, or all that has was refused: one with a token that was renewed, say.
-  if (intent.unsettled === 0 && !intent.hasConflict) {
-    if (intent.isCancelled) return { kind: 'close', end: 'cancelled' }
-    // Nothing left, so nothing runs; sending it now would surprise.
-    if (isOld) return { kind: 'close', end: 'not-created' }
-    if (!isV1 || intent.before !== null) return { kind: 'send' }
-    // Not minutes later, when the connection is back.
-    return apartMs(nowMs, intent.createdAtMs) >= REPEAT_WITHIN_MS && intent.askedAtMs !== null
-      ? { kind: 'close', end: 'not-created' }
-      : paced(intent, 'list', nowMs)
-  }
-  // What was there before is not stopped by taking this back.
-  if (intent.isCancelled && intent.wasThere) return { kind: 'close', end: 'cancelled' }
-  if (intent.isCancelled && intent.sessionIds.length > 0) return paced(intent, 'stop', nowMs)
-  // v1 has no id of its own: a second POST would be a second session.
-  if (isV1) return paced(intent, 'list', nowMs)
-  // Whose session it is that has the id is asked before it is stopped.
-  if (intent.isCancelled) return paced(intent, 'get', nowMs)
-  const { createdAtMs, firstSentAtMs } = intent
+  // Nothing was sent, or every attempt was refused, for example with an expired token.
+  if (intent.unsettled === 0 && !intent.hasConflict) return stepBeforeSend(intent, nowMs)
+  if (intent.isCancelled) return stepToTakeBack(intent, nowMs)
+  // v1 assigns the ID, so a second POST would start a second session.
+  if (intent.apiVersion === 'v1') return paced(intent, 'list', nowMs)
+  return stepInDoubt(intent, nowMs)
+}
+
+function stepBeforeSend(intent: CreateIntent, nowMs: number): CreateStep {
+  if (intent.isCancelled) return { kind: 'close', end: 'cancelled' }
+  // Nothing was sent, so nothing runs; sending it now would surprise the user.
+  if (isOld(intent, nowMs)) return { kind: 'close', end: 'not-created' }
+  if (intent.apiVersion !== 'v1' || intent.before !== null) return { kind: 'send' }
+  const isTooLateToList = apartMs(nowMs, intent.createdAtMs) >= REPEAT_WITHIN_MS
+  // A list that failed until now must not lead to a create minutes later.
+  return isTooLateToList && intent.askedAtMs !== null
+    ? { kind: 'close', end: 'not-created' }
+    : paced(intent, 'list', nowMs)
+}
+
+/** The session of a canceled create is stopped only once it is known to be the create's own. */
+function stepToTakeBack(intent: CreateIntent, nowMs: number): CreateStep {
+  if (intent.wasThere) return { kind: 'close', end: 'cancelled' }
+  if (intent.sessionIds.length > 0) return paced(intent, 'stop', nowMs)
+  return paced(intent, intent.apiVersion === 'v1' ? 'list' : 'get', nowMs)
+}
+
+/** Sends again while that can still help, then asks by ID. */
+function stepInDoubt(intent: CreateIntent, nowMs: number): CreateStep {
+  const { createdAtMs, firstSentAtMs, attempts, hasConflict } = intent
   const sinceMs = nowMs - (firstSentAtMs ?? nowMs)
-  // Else the clock was set back, and how long ago it left is not known (see create-outcomes.ts).
+  // Otherwise the clock was set back, and the time since the first send is not known.
   const isTimed = sinceMs >= 0 && (firstSentAtMs ?? nowMs) >= createdAtMs
-  const repeatAfterMs = REPEAT_AFTER_MS[intent.attempts - 1]
-  const mayRepeat = !isOld && !intent.hasConflict && isTimed && sinceMs < REPEAT_WITHIN_MS
+  const mayRepeat =
+    !isOld(intent, nowMs) && !hasConflict && isTimed && sinceMs < REPEAT_WITHIN_MS
+  const repeatAfterMs = REPEAT_AFTER_MS[attempts - 1]
   if (!mayRepeat || repeatAfterMs === undefined) return paced(intent, 'get', nowMs)
   return sinceMs >= repeatAfterMs
     ? paced(intent, 'send', nowMs)
     : { kind: 'wait', ms: repeatAfterMs - sinceMs }
 }
 
-/** A step that is not taken twice within ten seconds. */
+function isOld({ createdAtMs }: CreateIntent, nowMs: number): boolean {
+  return apartMs(nowMs, createdAtMs) > REPLAY_WITHIN_MS
+}
+
+/** Delays a step so that it comes at most every ten seconds. */
 function paced(
   intent: CreateIntent,
-  how: 'send' | 'get' | 'list' | 'stop',
+  kind: 'send' | 'get' | 'list' | 'stop',
   nowMs: number,
 ): CreateStep {
   const sinceMs = intent.askedAtMs === null ? Infinity : nowMs - intent.askedAtMs
-  // A clock that was set back must not hold the question.
+  // A clock that was set back must not delay the step.
   return sinceMs >= 0 && sinceMs < ASK_EVERY_MS
     ? { kind: 'wait', ms: ASK_EVERY_MS - sinceMs }
-    : { kind: how }
+    : { kind }
 }

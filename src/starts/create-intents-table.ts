@@ -1,12 +1,12 @@
 import { create } from 'zustand'
 import { type CreateIntent, isUnreadCreate } from './create-intent.ts'
-import { planOf } from './start-plan.ts'
+import { startPlanIdOf } from './start-plan.ts'
 import { createSharedTable } from '../tabs/shared-table.ts'
 
 /** Creates under way. Those of a plan are kept as long as it may be: it shows them. */
 const journal = createSharedTable(
   'intents',
-  (intent) => planOf(intent.id) !== null || isUnreadCreate(intent),
+  (intent) => startPlanIdOf(intent.id) !== null || isUnreadCreate(intent),
 )
 
 /** Read with `useCreateIntents`. */

@@ -4,12 +4,12 @@ import { type CreateIntent, type CreateIntentEnd } from './create-intent.ts'
 import {
   afterGet,
   afterList,
-  afterNoList,
+  afterFailedList,
   afterSend,
   afterStop,
-  afterTry,
+  afterAttempt,
   isRefusal,
-  leaving,
+  beforeSend,
   type SendOutcome,
 } from './create-outcomes.ts'
 import { intent, MINUTE, sent, T, v1, v1Sent } from '../test-support/create-intents.ts'
@@ -23,9 +23,12 @@ const created = {
 
 const active = { isActive: true, isSame: true, createdAtMs: null }
 
-test('after a refusal the next send is the first that counts', () => {
-  const refused = afterSend(leaving(intent(), T), { kind: 'refused', failure: 'unauthorized' })
-  const again = leaving(refused, T + 5, 9_000_000)
+test('after a refusal the next send counts as the first', () => {
+  const refused = afterSend(beforeSend(intent(), T), {
+    kind: 'refused',
+    failure: 'unauthorized',
+  })
+  const again = beforeSend(refused, T + 5, 9_000_000)
   expect(again).toMatchObject({
     attempts: 2,
     unsettled: 1,
@@ -35,8 +38,8 @@ test('after a refusal the next send is the first that counts', () => {
   expect(afterSend(again, { ...created, alreadyThere: true }).wasThere).toBe(true)
 })
 
-test('each send counts, and the first one keeps its time', () => {
-  const twice = leaving(leaving(intent(), T + 1), T + 2)
+test('each send counts, and the time of the first is kept', () => {
+  const twice = beforeSend(beforeSend(intent(), T + 1), T + 2)
   expect(twice).toMatchObject({ attempts: 2, unsettled: 2, firstSentAtMs: T + 1 })
 })
 
@@ -48,43 +51,43 @@ test.each<[string, CreateIntent, SendOutcome, Partial<CreateIntent>]>([
     { end: 'adopted', sessionIds: ['crane'], failure: null },
   ],
   [
-    'a success after it was taken back only tells the id',
+    'a success after the cancel only reveals the ID',
     sent({ isCancelled: true }),
     created,
     { end: null, sessionIds: ['crane'] },
   ],
   [
-    'what was there before the first try was not started by it',
+    'a session that existed before the first attempt was not started by it',
     sent(),
     { ...created, alreadyThere: true },
     { end: 'adopted', sessionIds: ['crane'], wasThere: true },
   ],
   [
-    'what is there after several tries may come from one of them',
+    'a session that exists after several attempts may come from one of them',
     sent({ attempts: 2, unsettled: 2 }),
     { ...created, alreadyThere: true },
     { end: 'adopted', sessionIds: ['crane'], wasThere: false },
   ],
   [
-    'what is older than the first of several tries is not theirs',
+    'a session older than the first of several attempts is not theirs',
     sent({ attempts: 2, unsettled: 2, firstSentServerMs: 9_000_000 }),
     { ...created, alreadyThere: true, createdAtMs: 8_000_000 },
     { end: 'adopted', sessionIds: ['crane'], wasThere: true },
   ],
   [
-    'a conflict leads to a question',
+    'a conflict leads to a lookup',
     sent(),
     { kind: 'conflict' },
     { end: null, hasConflict: true, wasThere: true, failure: 'conflict', unsettled: 1 },
   ],
   [
-    'a conflict with an earlier try may be its own session',
+    'a conflict after an earlier attempt may be its own session',
     sent({ attempts: 2, unsettled: 2 }),
     { kind: 'conflict' },
     { end: null, hasConflict: true, wasThere: false, failure: 'conflict', unsettled: 2 },
   ],
   [
-    'a refusal settles its own try only',
+    'a refusal settles only its own attempt',
     sent({ attempts: 2, unsettled: 2 }),
     { kind: 'refused', failure: 'throttled' },
     { end: null, unsettled: 1, failure: 'throttled' },
@@ -107,18 +110,18 @@ test('an answer that comes after the end changes nothing', () => {
 })
 
 test.each<[string, CreateIntent, CreateIntentEnd | null]>([
-  ['refused when every try was', sent({ unsettled: 0 }), 'refused'],
+  ['refused when every attempt was', sent({ unsettled: 0 }), 'refused'],
   [
-    'taken back when it was, and every try refused',
+    'canceled when it was canceled and every attempt was refused',
     sent({ unsettled: 0, isCancelled: true }),
     'cancelled',
   ],
-  ['open while a try may have been done', sent(), null],
+  ['open while an attempt may have worked', sent(), null],
   ['open after a conflict', sent({ unsettled: 0, hasConflict: true }), null],
-  ['open before its first try', intent(), null],
+  ['open before its first attempt', intent(), null],
   ['as it ended before', sent({ unsettled: 0, end: 'adopted' }), 'adopted'],
-])('after a try a create is %s', (_what, one, end) => {
-  expect(afterTry(one).end).toBe(end)
+])('after an attempt a create is %s', (_what, one, end) => {
+  expect(afterAttempt(one).end).toBe(end)
 })
 
 test.each<
@@ -139,132 +142,138 @@ test.each<
     { end: 'adopted', sessionIds: ['crane'], failure: null },
   ],
   [
-    "leaves another's session alone",
+    "leaves someone else's session alone",
     sent(),
     { ...active, isSame: false },
     T + 1,
     { end: 'refused', failure: 'conflict' },
   ],
   [
-    "leaves one alone that was another's before the first try",
+    'leaves a session alone that existed before the first attempt',
     sent({ hasConflict: true, wasThere: true, failure: 'conflict' }),
     active,
     T + 1,
     { end: 'refused' },
   ],
   [
-    'ends when the id was used up',
+    'ends when the ID belongs to an ended session',
     sent({ hasConflict: true, wasThere: true }),
     { ...active, isActive: false },
     T + 1,
     { end: 'refused', failure: 'conflict' },
   ],
   [
-    'knows its own session that ended by the time it was sent again',
+    'recognizes its own session that ended before the create was sent again',
     sent({ hasConflict: true, wasThere: false, failure: 'conflict' }),
     { ...active, isActive: false },
     T + 1,
     { end: 'not-created', failure: null },
   ],
   [
-    'ends when the session ended at once, and forgets what was unclear before',
+    'ends when the session ended at once, and drops the earlier failure',
     sent({ failure: 'network' }),
     { ...active, isActive: false },
     T + 1,
     { end: 'not-created', failure: null },
   ],
   [
-    'does not undo that it was taken back: the stop comes next, at once',
+    'keeps the cancel, and the stop comes next at once',
     sent({ isCancelled: true }),
     active,
     T + 1,
     { end: null, sessionIds: ['crane'], askedAtMs: null },
   ],
   [
-    'is not sure at once that one taken back is not there',
+    'does not conclude at once that a canceled create started nothing',
     sent({ isCancelled: true }),
     null,
     T + 1,
     { end: null },
   ],
   [
-    'ends one taken back that is not there after two minutes',
+    'ends a canceled create that is not found after two minutes',
     sent({ isCancelled: true }),
     null,
     T + 2 * MINUTE,
     { end: 'cancelled' },
   ],
   [
-    'ends one taken back that has ended by itself',
+    'ends a canceled create whose session has ended',
     sent({ isCancelled: true }),
     { ...active, isActive: false },
     T + 1,
     { end: 'cancelled' },
   ],
   [
-    "tells another's session by its age",
+    "recognizes someone else's session by its age",
     sent({ firstSentServerMs: 9_000_000 }),
     { ...active, createdAtMs: 9_000_000 - 30_001 },
     T + 1,
     { end: 'refused', failure: 'conflict' },
   ],
   [
-    'takes no offence at clocks that differ a little',
+    'tolerates clocks that differ a little',
     sent({ firstSentServerMs: 9_000_000 }),
     { ...active, createdAtMs: 9_000_000 - 30_000 },
     T + 1,
     { end: 'adopted', sessionIds: ['crane'] },
   ],
   [
-    'judges no age that the service does not tell',
+    'ignores the age when the service does not report it',
     sent({ firstSentServerMs: 9_000_000 }),
     active,
     T + 1,
     { end: 'adopted', sessionIds: ['crane'] },
   ],
   [
-    'judges no age where the time of the service was not known',
+    'ignores the age when the server time was not known',
     sent({ firstSentServerMs: null }),
     { ...active, createdAtMs: 0 },
     T + 1,
     { end: 'adopted', sessionIds: ['crane'] },
   ],
   [
-    "ends one taken back whose id is another's",
+    "ends a canceled create whose ID is someone else's",
     sent({ isCancelled: true }),
     { ...active, isSame: false },
     T + 1,
     { end: 'cancelled', failure: 'conflict' },
   ],
-  ['goes on when nothing is there yet', sent(), null, T + 2 * MINUTE - 1, { end: null }],
   [
-    'is sure after two minutes that nothing is there',
+    'leaves the create open while nothing is found',
+    sent(),
+    null,
+    T + 2 * MINUTE - 1,
+    { end: null },
+  ],
+  [
+    'concludes after two minutes that nothing was created',
     sent(),
     null,
     T + 2 * MINUTE,
     { end: 'not-created' },
   ],
   [
-    'is never sure before it was sent',
+    'concludes nothing before the first send',
     sent({ firstSentAtMs: null }),
     null,
     T + 60 * MINUTE,
     { end: null },
   ],
   [
-    'ends when a conflict was with nothing',
+    'ends when a conflict was with a session that does not exist',
     sent({ hasConflict: true }),
     null,
     T + 1,
     { end: 'refused', failure: 'conflict' },
   ],
-])('a question by id %s', (_what, one, found, nowMs, change) => {
+])('a lookup by ID %s', (_what, one, found, nowMs, change) => {
   expect(afterGet(one, found, nowMs)).toEqual({ ...one, askedAtMs: nowMs, ...change })
 })
 
 const listed = (id: string, size = 'Standard', leaseMs = 60 * MINUTE) => ({ id, size, leaseMs })
 
-test('the list before a v1 create tells what was there', () => {
+test('the list before a v1 create records which sessions existed', () => {
   const one = v1({ askedAtMs: T })
   expect(afterList(one, [listed('a'), listed('b')], T + 5)).toEqual({
     ...one,
@@ -275,49 +284,49 @@ test('the list before a v1 create tells what was there', () => {
 
 test.each<[string, CreateIntent, ReturnType<typeof listed>[], number, Partial<CreateIntent>]>([
   [
-    'shows the new sessions that may be it',
+    'names the new sessions that may be it',
     v1Sent(),
     [listed('old'), listed('x'), listed('y', 'STANDARD')],
     T + 1,
     { end: 'candidates', sessionIds: ['x', 'y'] },
   ],
   [
-    'leaves out what has another size or lease',
+    'leaves out sessions of another size or lease',
     v1Sent(),
     [listed('x', 'Premium'), listed('y', 'Standard', 30 * MINUTE)],
     T + 1,
     { end: null, sessionIds: [] },
   ],
   [
-    'shows what may be it although the list before is missing',
+    'names the sessions that may be it without a list from before',
     v1Sent({ before: null }),
     [listed('old')],
     T + 1,
     { end: 'candidates', sessionIds: ['old'] },
   ],
   [
-    'goes on while nothing new is there',
+    'leaves the create open while nothing new is listed',
     v1Sent(),
     [listed('old')],
     T + 2 * MINUTE - 1,
     { end: null },
   ],
   [
-    'is sure after two minutes',
+    'concludes after two minutes that nothing was created',
     v1Sent(),
     [listed('old')],
     T + 2 * MINUTE,
     { end: 'not-created' },
   ],
   [
-    'is sure after two minutes that what was taken back is not there',
+    'concludes after two minutes that a canceled create started nothing',
     v1Sent({ isCancelled: true }),
     [],
     T + 2 * MINUTE,
     { end: 'cancelled' },
   ],
   [
-    'is never sure before it was sent',
+    'concludes nothing before the first send',
     v1Sent({ firstSentAtMs: null }),
     [],
     T + 60 * MINUTE,
@@ -329,7 +338,7 @@ test.each<[string, CreateIntent, ReturnType<typeof listed>[], number, Partial<Cr
 
 test.each<[string, boolean, number, CreateIntentEnd | null]>([
   ['open while a create may still arrive', true, T + 2 * MINUTE - 1, null],
-  ['taken back once none can', true, T + 2 * MINUTE, 'cancelled'],
+  ['canceled once none can', true, T + 2 * MINUTE, 'cancelled'],
   ['open while the stop had no clear answer', false, T + 2 * MINUTE, null],
 ])('after a stop a create is %s', (_what, isGone, nowMs, end) => {
   const one = sent({ isCancelled: true })
@@ -342,28 +351,28 @@ test('a stop before any send proves nothing', () => {
 
 test.each<[string, Partial<CreateIntent>, ServiceErrorKind, Partial<CreateIntent>]>([
   [
-    'a key that is refused before anything left ends it',
+    'a key that is refused before anything was sent ends the create',
     {},
     'unauthorized',
     { end: 'refused' },
   ],
-  ['a service that is busy does not', {}, 'throttled', { end: null }],
+  ['a busy service does not', {}, 'throttled', { end: null }],
   ['nor does a connection that broke', {}, 'network', { end: null }],
   [
-    'and after it has left nothing is decided by a list that failed',
+    'after the send a failed list decides nothing',
     { attempts: 1, unsettled: 1, firstSentAtMs: T },
     'unauthorized',
     { end: null },
   ],
 ])('v1: %s', (_what, change, failure, expected) => {
-  expect(afterNoList(v1(change), failure, T + 5)).toEqual({
+  expect(afterFailedList(v1(change), failure, T + 5)).toEqual({
     ...v1(change),
     askedAtMs: T + 5,
     failure,
     ...expected,
   })
   const over = v1({ end: 'cancelled' })
-  expect(afterNoList(over, failure, T)).toBe(over)
+  expect(afterFailedList(over, failure, T)).toBe(over)
 })
 
 test.each<[ServiceErrorKind, boolean]>([
@@ -380,16 +389,16 @@ test.each<[ServiceErrorKind, boolean]>([
   ['timeout', false],
   ['cancelled', false],
   ['unreadable', false],
-])('a create that failed by %s was surely not done: %s', (failure, isSure) => {
+])('a create that failed with %s certainly created nothing: %s', (failure, isSure) => {
   expect(isRefusal(failure)).toBe(isSure)
 })
 
 test.each<[string, (one: CreateIntent, nowMs: number) => CreateIntent]>([
-  ['a question by id', (one, nowMs) => afterGet(one, null, nowMs)],
+  ['a lookup by ID', (one, nowMs) => afterGet(one, null, nowMs)],
   ['a list', (one, nowMs) => afterList(one, [], nowMs)],
   ['a stop', (one, nowMs) => afterStop(one, true, nowMs)],
 ])(
-  'after %s that found the clock set back a create is sure two minutes later, and not before',
+  'after the clock was set back, %s closes a create two minutes later and not before',
   (_what, after) => {
     const backMs = T - 60 * MINUTE
     const found = after(sent({ isCancelled: true }), backMs)

@@ -1,12 +1,15 @@
 import type { ServiceErrorKind } from '../service/result.ts'
 import type { CreateIntent, CreateIntentEnd } from './create-intent.ts'
 
-/** What becomes of a create with each answer to it (see run-create.ts). Pure. */
+/** What each answer of the service means for a create (see create-intent.ts). Pure. */
 
-/** Nothing there so long after the first try: not created, even if the last one was slow. */
+/**
+ * A create that is not found this long after the first attempt was not created, even if the
+ * last attempt was slow.
+ */
 const SURE_AFTER_MS = 2 * 60_000
 
-/** Failures that stay what they are however often they are asked for. */
+/** Failures that another attempt would not change. */
 const REFUSALS: readonly ServiceErrorKind[] = [
   'bad-request',
   'unauthorized',
@@ -15,26 +18,26 @@ const REFUSALS: readonly ServiceErrorKind[] = [
   'unprocessable',
 ]
 
-/** Whether a create has surely not been done by the call that failed so. */
+/** Returns whether a call that failed this way certainly created nothing. */
 export function isRefusal(failure: ServiceErrorKind): boolean {
   return failure === 'throttled' || REFUSALS.includes(failure)
 }
 
-/** What an answer says about a create. */
+/** What an answer says about a create. Times: server time, epoch ms. */
 export type SendOutcome =
-  /** `alreadyThere`: a 200, not a 201 (docs/protocol.md#create-is-idempotent). */
+  /** `alreadyThere`: 200 instead of 201 (docs/protocol.md#create-is-idempotent). */
   | { kind: 'created'; sessionId: string; alreadyThere: boolean; createdAtMs: number | null }
   | { kind: 'conflict' }
-  /** Not done, for sure: a status that refuses. */
+  /** The status says that nothing was created. */
   | { kind: 'refused'; failure: ServiceErrorKind }
-  /** It may have been done: no answer, or one that says nothing. */
+  /** It may have been created: there was no answer, or one that leaves it open. */
   | { kind: 'unknown'; failure: ServiceErrorKind }
 
 /**
- * Before a create leaves: it counts from now on, whatever becomes of it.
- * @param serverNowMs the server's time, as far as it is known
+ * Returns a create that is about to be sent. The attempt counts from now on, whatever comes of it.
+ * @param serverNowMs server time, epoch ms; null when it is not known
  */
-export function leaving(
+export function beforeSend(
   intent: CreateIntent,
   nowMs: number,
   serverNowMs: number | null = null,
@@ -43,18 +46,18 @@ export function leaving(
     ...intent,
     attempts: intent.attempts + 1,
     unsettled: intent.unsettled + 1,
-    // A try that was refused does not count: it can't arrive late.
+    // An attempt that was refused does not count, because it can't arrive late.
     ...(intent.unsettled === 0 && { firstSentAtMs: nowMs, firstSentServerMs: serverNowMs }),
   }
 }
 
-/** By so much two ways to know the server's time may differ. */
+/** Two sources of server time may differ by this much. */
 const CLOCKS_DIFFER_MS = 30_000
 
-/** After the answer to a create. */
+/** Returns the create after the answer to one attempt. */
 export function afterSend(intent: CreateIntent, outcome: SendOutcome): CreateIntent {
   if (intent.end !== null) return intent
-  // Another try that is not settled may have started what is there.
+  // Another unsettled attempt may have started the session that exists.
   const isFirst = intent.unsettled === 1
   switch (outcome.kind) {
     case 'created': {
@@ -63,21 +66,21 @@ export function afterSend(intent: CreateIntent, outcome: SendOutcome): CreateInt
         sessionIds: [outcome.sessionId],
         wasThere: outcome.alreadyThere && (isFirst || isOlder(intent, outcome.createdAtMs)),
       }
-      // Taken back meanwhile: it is stopped next, and v1 tells its id only now.
+      // A canceled create is stopped next; v1 reports its ID only now.
       return intent.isCancelled ? known : ended(known, 'adopted', { failure: null })
     }
     case 'conflict':
       return { ...intent, hasConflict: true, wasThere: isFirst, failure: 'conflict' }
     case 'refused':
-      // Says nothing about tries before it.
+      // A refusal says nothing about earlier attempts.
       return { ...intent, unsettled: intent.unsettled - 1, failure: outcome.failure }
     case 'unknown':
       return { ...intent, failure: outcome.failure }
   }
 }
 
-/** After the last word on a try: when every try was refused, so is the create. */
-export function afterTry(intent: CreateIntent): CreateIntent {
+/** Returns the create after an attempt is settled: refused once every attempt was refused. */
+export function afterAttempt(intent: CreateIntent): CreateIntent {
   return intent.end === null &&
     intent.attempts > 0 &&
     intent.unsettled === 0 &&
@@ -87,40 +90,40 @@ export function afterTry(intent: CreateIntent): CreateIntent {
 }
 
 /**
- * After a question by id.
- * @param found null: the service knows no such session. `isSame`: as large as wanted, and its
- *   lease as long or longer; `createdAtMs`: server time
+ * Returns the create after a GET by ID.
+ * @param found null when the service knows no such session. `isSame`: of the wanted size, with
+ *   at least the wanted lease; `createdAtMs`: server time, epoch ms
  */
 export function afterGet(
   intent: CreateIntent,
   found: { isActive: boolean; isSame: boolean; createdAtMs: number | null } | null,
   nowMs: number,
 ): CreateIntent {
-  const asked = askedFor(intent, nowMs)
+  const asked = lookedUp(intent, nowMs)
   if (intent.end !== null) return intent
-  const isAnothers =
+  const isForeign =
     found !== null &&
     ((found.isActive && !found.isSame) ||
       (intent.hasConflict && intent.wasThere === true) ||
       isOlder(intent, found.createdAtMs))
-  if (isAnothers || (intent.hasConflict && found === null))
+  if (isForeign || (intent.hasConflict && found === null))
     return ended(asked, intent.isCancelled ? 'cancelled' : 'refused', { failure: 'conflict' })
   if (found?.isActive) {
     const known = { ...asked, sessionIds: [intent.wanted.id] }
-    // Taken back: now that it is known to be its own, it is stopped.
+    // A canceled create is stopped now that the session is known to be its own.
     if (intent.isCancelled) return { ...known, askedAtMs: null }
     return ended(known, 'adopted', { failure: null })
   }
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   if (found === null && !isSure) return asked
   if (intent.isCancelled) return ended(asked, 'cancelled')
-  // It has ended at once: nothing runs that is paid for, whatever was unclear before.
+  // A session that ended at once is no longer billed, whatever was in doubt before.
   return ended(asked, 'not-created', found ? { failure: null } : {})
 }
 
 /**
- * After a list, in v1.
- * @param sessions the active ones
+ * Returns a v1 create after a complete list.
+ * @param sessions the active sessions
  */
 export function afterList(
   intent: CreateIntent,
@@ -128,10 +131,10 @@ export function afterList(
   nowMs: number,
 ): CreateIntent {
   if (intent.end !== null) return intent
-  const asked = askedFor(intent, nowMs)
+  const asked = lookedUp(intent, nowMs)
   if (intent.attempts === 0)
     return { ...asked, before: sessions.map(({ id }) => id), askedAtMs: null }
-  const news = sessions
+  const candidates = sessions
     .filter(({ id }) => !intent.before?.includes(id))
     .filter(
       ({ size, leaseMs }) =>
@@ -139,32 +142,32 @@ export function afterList(
         leaseMs === intent.wanted.leaseMs,
     )
     .map(({ id }) => id)
-  if (news.length > 0) return ended(asked, 'candidates', { sessionIds: news })
+  if (candidates.length > 0) return ended(asked, 'candidates', { sessionIds: candidates })
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isSure ? ended(asked, intent.isCancelled ? 'cancelled' : 'not-created') : asked
 }
 
-/** After a list that failed, in v1. */
-export function afterNoList(
+/** Returns a v1 create after a list that failed or broke off. */
+export function afterFailedList(
   intent: CreateIntent,
   failure: ServiceErrorKind,
   nowMs: number,
 ): CreateIntent {
   if (intent.end !== null) return intent
   const asked = { ...intent, askedAtMs: nowMs, failure }
-  // Nothing has left, and nothing will with this key.
+  // Nothing was sent, and nothing can be sent with this key.
   return intent.attempts === 0 && REFUSALS.includes(failure) ? ended(asked, 'refused') : asked
 }
 
-/** After a stop of a create that was taken back. @param isGone it is stopped, or was never there */
+/** Returns a canceled create after a stop. @param isGone the session stopped or does not exist */
 export function afterStop(intent: CreateIntent, isGone: boolean, nowMs: number): CreateIntent {
-  const asked = askedFor(intent, nowMs)
-  // A create still on its way may arrive after the stop.
+  const asked = lookedUp(intent, nowMs)
+  // A create that is still on its way may arrive after the stop.
   const isSure = nowMs - (intent.firstSentAtMs ?? nowMs) >= SURE_AFTER_MS
   return isGone && isSure ? ended(asked, 'cancelled') : asked
 }
 
-/** Whether a session was there before the create left. @param createdAtMs server time */
+/** Returns whether a session existed before the first send. @param createdAtMs server time */
 function isOlder({ firstSentServerMs }: CreateIntent, createdAtMs: number | null): boolean {
   return (
     typeof firstSentServerMs === 'number' &&
@@ -186,11 +189,11 @@ function ended(
 }
 
 /**
- * A create that was asked for just now. What was sent by a clock that was set back since counts as
- * sent now: how long ago it was is not known, and it must neither be called sure too early nor
- * stay unsure until the clock has come to the same time once more.
+ * Returns a create that was looked up just now. If the clock was set back since the first send,
+ * the send counts as now: its age is not known, and the outcome must neither be called certain
+ * too early nor stay in doubt until the clock reaches that time again.
  */
-function askedFor(intent: CreateIntent, nowMs: number): CreateIntent {
+function lookedUp(intent: CreateIntent, nowMs: number): CreateIntent {
   return {
     ...intent,
     askedAtMs: nowMs,

@@ -6,7 +6,7 @@ import type { EndpointRef } from '../accounts/accounts.ts'
 import { addToast } from '../screens/shell/toasts-store.ts'
 import { note } from '../monitor/history-store.ts'
 import type { CreateIntent } from './create-intent.ts'
-import { planOf } from './start-plan.ts'
+import { startPlanIdOf } from './start-plan.ts'
 import { sessionKey } from '../sessions/fleet-model.ts'
 import { createLock, runCreate, settled, writeCreateIntent } from './run-create.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -14,9 +14,9 @@ import { detailKey, type SessionDetail } from '../sessions/session-detail.ts'
 import { addListed } from '../sessions/session-list.ts'
 
 /**
- * Starts a session, and shows it at once. The create is written down before it leaves and
- * carried to its end, also by another tab when this one closes (see run-create.ts).
- * @param intentId names the create; the same one again goes on with it
+ * Starts a session, and lists it at once. The create is stored before it is sent and carried to
+ * its end, by another tab if this one closes (see run-create.ts).
+ * @param intentId ID of the create intent; an intent stored under it is resumed
  */
 export async function createSession(
   runtime: Runtime,
@@ -26,7 +26,7 @@ export async function createSession(
 ): Promise<ServiceResult<CreatedSession>> {
   const { id } = await writeCreateIntent(runtime, ref, wanted, intentId)
   const run = await runtime.exclusively(createLock(id), () => runCreate(runtime, id))
-  // Another tab may have been faster, or the watcher of this one.
+  // Another tab, or the monitor of this one, may run the create already.
   const { intent, last } = run ?? { intent: await settled(id), last: null }
   const result = createdFrom(runtime, ref, intent, last)
   if (result.ok) {
@@ -34,14 +34,14 @@ export async function createSession(
     if (!result.data.alreadyThere)
       note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
     // A plan tells of its own.
-    else if (planOf(id) === null)
+    else if (startPlanIdOf(id) === null)
       addToast({ tone: 'success', text: t('create.wasThere', { id: created.id }), error: null })
     addListed(runtime, ref, created)
   }
   return result
 }
 
-/** What a create that was carried to its end means for who asked for it. */
+/** Returns the result of a create for the caller. @param last the last answer to this run */
 function createdFrom(
   runtime: Runtime,
   ref: EndpointRef,
@@ -68,10 +68,10 @@ function createdFrom(
     const error = serviceError('timeout', { code: 'candidates', detail })
     return { ok: false, error, meta: noAnswer(nowMs) }
   }
-  // What was found out last counts, in the words of the answer that told it.
-  const told = last && !last.ok ? last.error : null
-  const kind = intent.failure ?? told?.kind ?? 'timeout'
-  const error = told?.kind === kind ? told : serviceError(kind)
+  // The latest failure counts, with the details of the answer if it is the same one.
+  const answered = last && !last.ok ? last.error : null
+  const kind = intent.failure ?? answered?.kind ?? 'timeout'
+  const error = answered?.kind === kind ? answered : serviceError(kind)
   return {
     ok: false,
     error: { ...error, hadNoEffect: true },
@@ -79,7 +79,7 @@ function createdFrom(
   }
 }
 
-/** A session that was accepted by v1 is known by its id only, until the next list. */
+/** Returns the session to list. v1 answers with the ID only, so the rest is what was asked for. */
 function justCreated(wanted: NewSession, created: CreatedSession): Session {
   return (
     created.session ?? {

@@ -14,12 +14,12 @@ import { type CreateIntent, nextStep } from './create-intent.ts'
 import {
   afterGet,
   afterList,
-  afterNoList,
+  afterFailedList,
   afterSend,
   afterStop,
-  afterTry,
+  afterAttempt,
   isRefusal,
-  leaving,
+  beforeSend,
   type SendOutcome,
 } from './create-outcomes.ts'
 import { callService } from '../calls/call-service.ts'
@@ -27,29 +27,29 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession } from '../sessions/session-detail.ts'
 import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
 
-/** The steps of a create, one call each (see create-intent.ts for which comes when). */
+/** Takes the steps of a create, one call each (create-intent.ts decides on them). */
 
-/** One try to send. The create is on disk as "left" before it leaves. */
+/** Makes one attempt to send a create, which is stored as sent before it leaves. */
 export async function sendOnce(
   runtime: Runtime,
   ref: EndpointRef,
   { id, wanted }: CreateIntent,
 ): Promise<{ intent: CreateIntent; result: ServiceResult<CreatedSession> }> {
-  /** null: the gate has not let it through yet. */
+  /** null until the gate lets the call through. */
   let mayLeave: boolean | null = null
   const result = await callService<NewSession, CreatedSession>(runtime, ref, {
     kind: 'create',
     subject: ref.account.apiVersion === 'v1' ? null : wanted.id,
-    // Two creates are two sessions, always.
+    // Two creates start two sessions, so they are never merged.
     mergeKey: null,
     payload: wanted,
     perform: async (token, payload, target, signal) => {
       const nowMs = runtime.ports.now()
       await updateCreateIntent(id, (intent) => {
         mayLeave = nextStep(intent, nowMs).kind === 'send'
-        return mayLeave ? leaving(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent
+        return mayLeave ? beforeSend(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent
       })
-      // Taken back or settled, here or by another tab, or too late: it waited too long.
+      // Canceled or settled meanwhile, by this tab or another, or it waited too long.
       if (!mayLeave)
         return { ok: false, error: serviceError('cancelled'), meta: noAnswer(nowMs) }
       const answer = await createCall(target, token, payload, runtime.ports, signal)
@@ -57,15 +57,15 @@ export async function sendOnce(
       return answer
     },
   })
-  if (mayLeave === true) return { intent: await updateCreateIntent(id, afterTry), result }
+  if (mayLeave === true) return { intent: await updateCreateIntent(id, afterAttempt), result }
   if (mayLeave === false)
     return { intent: await updateCreateIntent(id, (known) => known), result }
-  // Undone by the user while it waited at the gate.
-  const isTakenBack = !result.ok && result.error.kind === 'cancelled'
+  // The user undid it while it waited at the gate.
+  const isUndone = !result.ok && result.error.kind === 'cancelled'
   const intent = await updateCreateIntent(id, (known) => {
     if (known.end !== null) return known
-    if (isTakenBack) return { ...known, isCancelled: true }
-    // No token, so nothing left: a first try ends here, a later one is asked about.
+    if (isUndone) return { ...known, isCancelled: true }
+    // Without a token nothing was sent: a first attempt ends here, a later one is looked up.
     const failure = result.ok ? null : result.error.kind
     return known.unsettled === 0
       ? { ...known, end: 'refused', failure }
@@ -74,7 +74,7 @@ export async function sendOnce(
   return { intent, result }
 }
 
-/** Asks for the session by its id. */
+/** Looks the session up by ID. */
 export async function askById(
   runtime: Runtime,
   ref: EndpointRef,
@@ -96,7 +96,7 @@ export async function askById(
       known,
       session && {
         isActive: !isTerminal(session.status),
-        // A lease may have grown since, and never shrinks.
+        // A lease may have grown meanwhile; it never shrinks.
         isSame:
           session.size.toLowerCase() === wanted.size.toLowerCase() &&
           session.leaseMs >= wanted.leaseMs,
@@ -107,7 +107,7 @@ export async function askById(
   )
 }
 
-/** Asks for all sessions: v1 gives ids of its own. */
+/** Looks for the session in the list, because v1 assigns the ID. */
 export async function askByList(
   runtime: Runtime,
   ref: EndpointRef,
@@ -116,15 +116,15 @@ export async function askByList(
   const list = await refreshList(runtime, ref)
   const nowMs = runtime.ports.now()
   return updateCreateIntent(id, (known) => {
-    if (!list.ok) return afterNoList(known, list.error.kind, nowMs)
-    // What is not in a list that broke off may be there all the same.
+    if (!list.ok) return afterFailedList(known, list.error.kind, nowMs)
+    // A session missing from an incomplete list may still exist.
     return list.data.isIncomplete
-      ? afterNoList(known, 'unreadable', nowMs)
+      ? afterFailedList(known, 'unreadable', nowMs)
       : afterList(known, list.data.sessions, nowMs)
   })
 }
 
-/** Stops what was taken back. */
+/** Stops the session of a canceled create. */
 export async function stopOnce(
   runtime: Runtime,
   ref: EndpointRef,
@@ -143,7 +143,7 @@ export async function stopOnce(
   return updateCreateIntent(intent.id, (known) => afterStop(known, isGone, runtime.ports.now()))
 }
 
-/** The server's time as the last list told it; null: none has come. */
+/** Returns the server time by the last list's clock, epoch ms; null before the first list. */
 function serverNowFor(runtime: Runtime, ref: EndpointRef, nowMs: number): number | null {
   const clock = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.clock
   return clock ? serverNow(clock, nowMs) : null
@@ -152,7 +152,7 @@ function serverNowFor(runtime: Runtime, ref: EndpointRef, nowMs: number): number
 function outcomeOf(result: ServiceResult<CreatedSession>): SendOutcome {
   if (result.ok) {
     const { id, alreadyThere, session } = result.data
-    // The id is used up (docs/protocol.md#create-is-idempotent): nothing was started.
+    // The ID belongs to an ended session: nothing was started.
     if (session && isTerminal(session.status)) return { kind: 'conflict' }
     const createdAtMs = session && createdAtMsOf(session)
     return { kind: 'created', sessionId: id, alreadyThere, createdAtMs }

@@ -7,8 +7,8 @@ import { createFaultyService, fault, type Fault } from '../test-support/faulty-s
 import { cancelCreate, resumeCreates, writeCreateIntent } from './run-create.ts'
 
 /**
- * A create under every fault, at every step: before it is sent, after, after its effect and
- * before the reply, while the reply is read, with the tab killed, and taken back at any time.
+ * A create under every fault at every step: before and after the send, after its effect and
+ * before the reply, while the reply is read, with the tab killed, and canceled at any time.
  * INTENT_RUNS sets how many per version; the long run is `npm run test:models`.
  */
 
@@ -19,7 +19,7 @@ const RUNS = Number(process.env['INTENT_RUNS'] ?? DEFAULT_RUNS)
 const story = fc.record({
   faults: fc.oneof(
     { weight: 9, arbitrary: fc.array(fault, { maxLength: 6 }) },
-    // Nobody is there for a while.
+    // The service is unreachable for a while.
     {
       weight: 1,
       arbitrary: fc
@@ -27,9 +27,9 @@ const story = fc.record({
         .map((length) => Array.from({ length }, (): Fault => 'before-send')),
     },
   ),
-  /** Seconds after the start at which the user takes it back; null: never. */
+  /** Seconds after the start at which the user cancels; null for never. */
   cancelAtS: fc.option(fc.integer({ min: 0, max: 130 }), { nil: null }),
-  /** How many writes there is room for; null: for all. */
+  /** Number of writes before the disk is full; null for no limit. */
   room: fc.oneof(
     { weight: 8, arbitrary: fc.constant(null) },
     { weight: 2, arbitrary: fc.nat(6) },
@@ -48,7 +48,7 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, room }: Story
     onSent: ({ kind, fault: how }) => {
       if (kind !== 'create') return
       if (cancelled.at !== null) violations.push('sent after its cancel')
-      // A refusal leaves room for another.
+      // A refused create may be sent again.
       if (how !== 'status-401') creates += 1
     },
   })

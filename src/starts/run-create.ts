@@ -7,22 +7,22 @@ import {
   useCreateIntents,
 } from './create-intents-table.ts'
 import { type CreateIntent, newCreateIntent, nextStep } from './create-intent.ts'
-import { leaving } from './create-outcomes.ts'
+import { beforeSend } from './create-outcomes.ts'
 import { askById, askByList, sendOnce, stopOnce } from './create-steps.ts'
 import { randomId } from '../util/random-id.ts'
 import { untilFound } from '../util/wait-for.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { endpointKeyOf, findUnlocked } from '../accounts/endpoint-lookup.ts'
 
-/** Carries creates to their end, whatever happens on the way (see create-intent.ts). */
+/** Carries creates to their end, across failures, reloads and tabs (see create-intent.ts). */
 
-/** How soon a taken-back create is noticed while it waits. */
+/** How soon a waiting run notices that its create was canceled. */
 const NAP_MS = 1000
 
 /**
- * Carries one create to its end, or to where its account is locked or gone. Only one tab may do
- * so at a time (see resumeCreates).
- * @returns how it ended, and the last answer to it
+ * Carries one create to its end, or until its account is locked or removed. The caller holds the
+ * create's lock, because only one tab at a time may run it.
+ * @returns the create as it ended, and the last answer to a send of this run
  */
 export async function runCreate(
   runtime: Runtime,
@@ -36,7 +36,7 @@ export async function runCreate(
     if (step.kind === 'over' || !ref) return { intent, last }
     switch (step.kind) {
       case 'wait':
-        // In short naps: it may be taken back meanwhile, here or in another tab.
+        // In short naps, because this tab or another may cancel it meanwhile.
         await sleep(runtime, Math.min(step.ms, NAP_MS))
         intent = await updateCreateIntent(id, (known) => known)
         break
@@ -65,32 +65,32 @@ export async function runCreate(
   }
 }
 
-/** Name of the lock that whoever sees to a create holds. */
+/** Returns the name of the lock held by the tab that runs a create. */
 export function createLock(id: string): string {
   return `rrc-intent ${id}`
 }
 
 /**
- * Writes a create down, once. It has not left when this resolves.
- * @param id of the intent; one that is there already stays as it is
- * @param mayHaveLeft it may have been sent before, by a tab that could not write it down
+ * Stores a create once. It has not been sent when this resolves.
+ * @param id of the intent; an intent already stored under it stays as it is
+ * @param mayBeSent a tab that could not store the create may have sent it before
  */
 export async function writeCreateIntent(
   runtime: Runtime,
   ref: EndpointRef,
   wanted: NewSession,
   id: string = randomId(20),
-  mayHaveLeft = false,
+  mayBeSent = false,
 ): Promise<CreateIntent> {
   const intent = newCreateIntent(
     { ...endpointKeyOf(ref), id, wanted: { ...wanted, models: [...wanted.models] } },
     runtime.ports.now(),
   )
-  const first = mayHaveLeft ? leaving(intent, runtime.ports.now()) : intent
+  const first = mayBeSent ? beforeSend(intent, runtime.ports.now()) : intent
   return (await changeCreateIntent(id, (known) => known ?? first)) ?? first
 }
 
-/** Resolves when a create has ended, whoever sees to it. */
+/** Resolves when a create has ended, whichever tab runs it. */
 export function settled(id: string): Promise<CreateIntent> {
   return untilFound([useCreateIntents], () => {
     const intent = useCreateIntents.getState().rows.get(id)
@@ -98,7 +98,7 @@ export function settled(id: string): Promise<CreateIntent> {
   })
 }
 
-/** Takes a create back: closed first, so that no late try revives it, then stopped. */
+/** Cancels a create. Its run then stops whatever it started. */
 export async function cancelCreate(id: string): Promise<void> {
   await changeCreateIntent(
     id,
@@ -108,7 +108,7 @@ export async function cancelCreate(id: string): Promise<void> {
   )
 }
 
-/** Takes up the creates that a closed or crashed tab left behind. */
+/** Resumes the open creates that no tab runs, for example after a crash. */
 export async function resumeCreates(runtime: Runtime): Promise<void> {
   await Promise.all(
     [...useCreateIntents.getState().rows.values()].map(async (intent) => {

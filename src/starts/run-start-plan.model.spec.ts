@@ -23,8 +23,8 @@ import { refreshList } from '../sessions/session-list.ts'
 import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
 
 /**
- * Starts with places to fall back on and a session to replace, under every fault. The region is
- * out of Standard or has it. PLAN_RUNS sets how many; the long run is `npm run test:models`.
+ * Starts with fallbacks and a session to replace, under every fault, with and without capacity
+ * for Standard. PLAN_RUNS sets how many; the long run is `npm run test:models`.
  */
 
 const MINUTE = 60_000
@@ -44,9 +44,9 @@ const story = fc.record({
   ),
   isReplacing: fc.boolean(),
   haltAtS: fc.option(fc.integer({ min: 0, max: 400 }), { nil: null }),
-  /** What the user says when asked whether to go on. */
+  /** The user's answer when a plan asks whether to go on. */
   saysYes: fc.boolean(),
-  /** How many writes there is room for; null: for all. */
+  /** Number of writes before the disk is full; null for no limit. */
   room: fc.oneof(
     { weight: 9, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.nat(12) },
@@ -83,7 +83,7 @@ const follow = async ({
   await openStartPlans(db, null, Date.now())
 
   let tab = service.openTab(() => setTimeout(reopen, 2000))
-  /** What the watcher does each second, and the poller every ten. */
+  /** Does what the monitor does each second, and the poller every ten. */
   const live = (own: FaultyTab, seconds: number) => {
     if (own.isDead()) return
     void resumeCreates(own.runtime)
@@ -141,22 +141,22 @@ const follow = async ({
   return { known, running, started, oldId, sent, haltedAtMs: wasOpen ? haltedAtMs : null }
 }
 
-test('a start of several steps under every fault: one session, the old one stopped only for a Ready one, nothing after the halt', async () => {
+test('a start plan under every fault starts one session, stops the old one only for a Ready one, and takes no step once stopped', async () => {
   const ends = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(story, async (one) => {
       const { known, running, started, oldId, sent, haltedAtMs } = await follow(one)
-      // On a full disk a killed tab takes its plans with it.
+      // On a full disk the plans of a killed tab are lost.
       const isForgotten =
         one.room !== null && one.faults.some((each) => each.startsWith('killed'))
-      // It waits for a word that never comes, and nothing has been started where it waits.
+      // It waits for an answer that never comes, and has started nothing at this candidate.
       const isAsking = known?.isPaused === true && !one.saysYes
       if (!isForgotten && !isAsking) expect(known?.end).not.toBeNull()
-      // Nobody else is there, also after what a full disk made it forget.
+      // There is no other client, even after a full disk lost rows.
       expect(known?.end).not.toBe('taken')
       ends.set(String(known?.end), (ends.get(String(known?.end)) ?? 0) + 1)
       const fresh = running.filter(({ id }) => id !== oldId)
-      // A create is carried on until its end is sure, so at most one runs.
+      // A create is carried on until its end is certain, so at most one session runs.
       expect(fresh.length).toBeLessThanOrEqual(1)
       const hasOld = running.some(({ id }) => id === oldId)
       if (one.isReplacing && !hasOld)
@@ -171,7 +171,7 @@ test('a start of several steps under every fault: one session, the old one stopp
         expect(known.failures).toHaveLength(one.places.length)
       }
       if (haltedAtMs !== null) {
-        // What had left by then may need a stop to be taken back; nothing new is started.
+        // A create sent before may be stopped; nothing new is started.
         const late = sent.filter(({ atMs }) => atMs > haltedAtMs)
         expect(late.filter(({ kind }) => kind === 'create')).toEqual([])
         expect(

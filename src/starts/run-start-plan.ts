@@ -1,19 +1,20 @@
 import { t } from '../i18n/t.ts'
+import type { EndpointRef } from '../accounts/accounts.ts'
 import { endpointLabel } from '../service/endpoints.ts'
 import { changeStartPlan, updateStartPlan, useStartPlans } from './start-plans-table.ts'
 import { addToast } from '../screens/shell/toasts-store.ts'
 import {
   afterGiveUp,
-  attemptOf,
+  currentAttempt,
   currentCandidate,
   hasLapsed,
   newStartPlan,
-  nextStartPlanStep,
   type StartPlan,
   type StartPlanFacts,
   restarted,
   resumed,
 } from './start-plan.ts'
+import { nextStartPlanStep, type StartPlanStep } from './next-start-plan-step.ts'
 import { cancelCreate } from './run-create.ts'
 import {
   ASK_EVERY_MS,
@@ -28,90 +29,52 @@ import { randomId } from '../util/random-id.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { findUnlocked } from '../accounts/endpoint-lookup.ts'
 
-/** Carries starts of several steps to their end (see start-plan.ts). */
+/** Carries start plans to their end, step by step (next-start-plan-step.ts decides on the steps). */
 
-/** How often a plan that waits writes down that somebody looks at it. */
+/** How often a waiting plan records that a tab is watching it. */
 const TOUCH_EVERY_MS = 60_000
 
-/** What a question told of the session of a place; a tab without locks may be further. */
-type Told = { place: number | null; session: StartPlanFacts['session'] }
-const NOTHING_TOLD: Told = { place: null, session: null }
+/** The answer to a GET of the current candidate's session. */
+type Lookup = { index: number; session: StartPlanFacts['session']; atMs: number }
 
-/** Carries one plan to its end, or to where it needs a key or the user's word. */
+/** What one step of a run works on. */
+type Turn = {
+  plan: StartPlan
+  /** Index of the current candidate. */
+  index: number
+  /** Its endpoint, while the account is unlocked. */
+  ref: EndpointRef | null
+  sessionId: string | undefined
+  facts: StartPlanFacts
+  /** The facts rest on a GET made right before, not on a list that may be older. */
+  isConfirmed: boolean
+  lastLookup: Lookup | null
+  nowMs: number
+}
+
+/** Carries one plan to its end, or to where it needs a key or the user. */
 export async function runStartPlan(runtime: Runtime, id: string): Promise<void> {
-  let told = NOTHING_TOLD
-  let askedAtMs = -Infinity
-  let hasStepped = false
-  for (;;) {
+  let lastLookup: Lookup | null = null
+  let isFresh = false
+  for (let isFirst = true; ; isFirst = false) {
     const plan = await updateStartPlan(id, (known) => known)
-    const known = startPlanFacts(runtime, plan, findUnlocked(runtime))
-    const index = plan.failures.length
-    const toldNow = told.place === index ? told : null
-    const facts: StartPlanFacts = toldNow ? { ...known, session: toldNow.session } : known
-    told = NOTHING_TOLD
-    const nowMs = runtime.ports.now()
-    const step = nextStartPlanStep(plan, facts, nowMs)
-    const place = currentCandidate(plan)
-    const ref = (place && findUnlocked(runtime)(place)) ?? null
-    const sessionId = facts.intent?.sessionIds[0]
-    if (step.kind === 'over' && hasStepped) sayDone(plan, sessionId)
-    hasStepped = true
-    switch (step.kind) {
-      case 'over':
-        return
-      case 'close':
-        await updateStartPlan(id, (each) => ({ ...each, end: each.end ?? step.end }))
-        break
-      case 'give-up':
-        await updateStartPlan(id, (each) =>
-          isAsFar(each, plan) ? afterGiveUp(each, step.failure, nowMs) : each,
-        )
-        break
-      case 'restart':
-        await updateStartPlan(id, (each) => (isAsFar(each, plan) ? restarted(each) : each))
-        break
-      case 'pause':
-        await updateStartPlan(id, (each) => ({ ...each, isPaused: true }))
-        return
-      case 'take-back':
-        await cancelCreate(attemptOf(plan, plan.failures.length).intentId)
-        if (!ref) return
-        await create(runtime, ref, plan)
-        break
-      case 'create':
-        if (!ref) return
-        await create(runtime, ref, plan)
-        break
-      case 'wait':
-        if (apartMs(nowMs, plan.activeAtMs) >= TOUCH_EVERY_MS)
-          await updateStartPlan(id, (each) => ({ ...each, activeAtMs: nowMs }))
-        await sleep(runtime, LOOK_EVERY_MS)
-        break
-      case 'look':
-      case 'stop-old':
-        if (!ref || sessionId === undefined) return
-        if (
-          step.kind === 'stop-old' &&
-          !(plan.replaces && findUnlocked(runtime)(plan.replaces))
-        )
-          return
-        // Not on the word of a list, which may be older than the session's end.
-        if (step.kind === 'stop-old' && toldNow) await stopReplaced(runtime, plan)
-        else if (Math.abs(nowMs - askedAtMs) >= ASK_EVERY_MS) {
-          askedAtMs = nowMs
-          told = { place: index, session: await look(runtime, ref, sessionId) }
-        } else await sleep(runtime, LOOK_EVERY_MS)
-        break
-    }
+    const turn = turnOf(runtime, plan, lastLookup, isFresh)
+    const step = nextStartPlanStep(plan, turn.facts, turn.nowMs)
+    // A plan that had ended before this run was reported by the run that ended it.
+    if (step.kind === 'over' && !isFirst) sayDone(turn)
+    const result = await takeStep(runtime, step, turn)
+    if (result === 'stop') return
+    isFresh = result !== 'go-on'
+    if (result !== 'go-on') lastLookup = result
   }
 }
 
-/** Name of the lock that whoever sees to a plan holds. */
+/** Returns the name of the lock held by the tab that runs a plan. */
 export function startPlanLock(id: string): string {
   return `rrc-plan ${id}`
 }
 
-/** Goes on with the plans that no tab sees to. */
+/** Resumes the open plans that no tab runs. */
 export async function resumeStartPlans(runtime: Runtime): Promise<void> {
   const open = [...useStartPlans.getState().rows.values()].filter(
     (plan) =>
@@ -125,7 +88,7 @@ export async function resumeStartPlans(runtime: Runtime): Promise<void> {
   )
 }
 
-/** Writes a plan down. It has not taken a step when this resolves. */
+/** Stores a new plan. It has not taken a step when this resolves. */
 export async function writeStartPlan(
   runtime: Runtime,
   known: Pick<StartPlan, 'wanted' | 'places' | 'replaces'>,
@@ -135,17 +98,20 @@ export async function writeStartPlan(
   return plan
 }
 
-/** No further step is taken; a create that is under way is taken back, what runs runs on. */
+/**
+ * Stops a plan: no further step is taken, and a create under way is canceled. Sessions that run
+ * keep running.
+ */
 export async function haltStartPlan(id: string): Promise<void> {
   const plan = await changeStartPlan(
     id,
     (known) =>
       known && (known.end === null && !known.isHalted ? { ...known, isHalted: true } : known),
   )
-  if (plan?.end === null) await cancelCreate(attemptOf(plan, plan.failures.length).intentId)
+  if (plan?.end === null) await cancelCreate(currentAttempt(plan).intentId)
 }
 
-/** The user's word that a plan which asked goes on. */
+/** Resumes a paused plan at the user's request. */
 export async function continueStartPlan(runtime: Runtime, id: string): Promise<void> {
   await updateStartPlan(id, (known) =>
     resumed(known, startPlanFacts(runtime, known, findUnlocked(runtime)), runtime.ports.now()),
@@ -153,8 +119,8 @@ export async function continueStartPlan(runtime: Runtime, id: string): Promise<v
 }
 
 /**
- * Ends and hides a plan one of whose accounts is gone: it can't be carried to its end. A create
- * that is under way is taken back.
+ * Ends and hides a plan that can't go on because one of its accounts was removed. A create under
+ * way is canceled.
  */
 export async function abandonStartPlan(id: string): Promise<void> {
   const plan = await updateStartPlan(id, (known) => ({
@@ -162,25 +128,113 @@ export async function abandonStartPlan(id: string): Promise<void> {
     end: known.end ?? 'halted',
     isDismissed: true,
   }))
-  await cancelCreate(attemptOf(plan, plan.failures.length).intentId)
+  await cancelCreate(currentAttempt(plan).intentId)
 }
 
-function sayDone(plan: StartPlan, sessionId: string | undefined) {
-  const place = currentCandidate(plan)
-  if (plan.end !== 'done' || !place || sessionId === undefined) return
+function turnOf(
+  runtime: Runtime,
+  plan: StartPlan,
+  lastLookup: Lookup | null,
+  isFresh: boolean,
+): Turn {
+  const index = plan.failures.length
+  const known = startPlanFacts(runtime, plan, findUnlocked(runtime))
+  // Without locks another tab may have moved on to the next candidate.
+  const confirmed = isFresh && lastLookup?.index === index ? lastLookup : null
+  const candidate = currentCandidate(plan)
+  return {
+    plan,
+    index,
+    ref: candidate ? findUnlocked(runtime)(candidate) : null,
+    sessionId: known.intent?.sessionIds[0],
+    facts: confirmed ? { ...known, session: confirmed.session } : known,
+    isConfirmed: confirmed !== null,
+    lastLookup,
+    nowMs: runtime.ports.now(),
+  }
+}
+
+/** Takes one step. Returns the answer of a GET if the step made one. */
+async function takeStep(
+  runtime: Runtime,
+  step: StartPlanStep,
+  turn: Turn,
+): Promise<'go-on' | 'stop' | Lookup> {
+  const { plan, ref, nowMs } = turn
+  const { id } = plan
+  switch (step.kind) {
+    case 'over':
+      return 'stop'
+    case 'pause':
+      await updateStartPlan(id, (known) => ({ ...known, isPaused: true }))
+      return 'stop'
+    case 'close':
+      await updateStartPlan(id, (known) => ({ ...known, end: known.end ?? step.end }))
+      return 'go-on'
+    case 'give-up':
+      await updateStartPlan(id, (known) =>
+        isAsFar(known, plan) ? afterGiveUp(known, step.failure, nowMs) : known,
+      )
+      return 'go-on'
+    case 'restart':
+      await updateStartPlan(id, (known) => (isAsFar(known, plan) ? restarted(known) : known))
+      return 'go-on'
+    case 'take-back':
+    case 'create':
+      if (step.kind === 'take-back') await cancelCreate(currentAttempt(plan).intentId)
+      if (!ref) return 'stop'
+      await create(runtime, ref, plan)
+      return 'go-on'
+    case 'wait':
+      if (apartMs(nowMs, plan.activeAtMs) >= TOUCH_EVERY_MS)
+        await updateStartPlan(id, (known) => ({ ...known, activeAtMs: nowMs }))
+      await sleep(runtime, LOOK_EVERY_MS)
+      return 'go-on'
+    case 'look':
+      return lookUp(runtime, turn)
+    case 'stop-old':
+      return stopOld(runtime, turn)
+  }
+}
+
+async function lookUp(
+  runtime: Runtime,
+  { ref, sessionId, index, lastLookup, nowMs }: Turn,
+): Promise<'go-on' | 'stop' | Lookup> {
+  if (!ref || sessionId === undefined) return 'stop'
+  if (lastLookup && Math.abs(nowMs - lastLookup.atMs) < ASK_EVERY_MS) {
+    await sleep(runtime, LOOK_EVERY_MS)
+    return 'go-on'
+  }
+  return { index, session: await look(runtime, ref, sessionId), atMs: nowMs }
+}
+
+/** Stops the session to replace, once a GET confirmed that the new one is Ready. */
+async function stopOld(runtime: Runtime, turn: Turn): Promise<'go-on' | 'stop' | Lookup> {
+  const { plan, ref, sessionId, isConfirmed } = turn
+  const canStop = plan.replaces !== null && findUnlocked(runtime)(plan.replaces) !== null
+  if (!ref || sessionId === undefined || !canStop) return 'stop'
+  if (!isConfirmed) return lookUp(runtime, turn)
+  await stopReplaced(runtime, plan)
+  return 'go-on'
+}
+
+function sayDone({ plan, sessionId }: Turn) {
+  const candidate = currentCandidate(plan)
+  if (plan.end !== 'done' || !candidate || sessionId === undefined) return
   addToast({
     tone: 'success',
     text: t(plan.replaces ? 'plan.replaced' : 'plan.done', {
       id: sessionId,
       old: plan.replaces?.sessionId ?? '',
-      region: endpointLabel(place.endpoint),
-      size: place.size,
+      region: endpointLabel(candidate.endpoint),
+      size: candidate.size,
     }),
     error: null,
   })
 }
 
-/** A tab without locks may be further. */
+/** Returns whether a plan is still where a step began: without locks another tab may be ahead. */
 function isAsFar(now: StartPlan, then: StartPlan): boolean {
   return now.failures.length === then.failures.length && now.restarts === then.restarts
 }

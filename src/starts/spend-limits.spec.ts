@@ -4,7 +4,7 @@ import { batchIds, spendGuard } from './spend-limits.ts'
 const HOUR = 3_600_000
 const none = { maxSessions: null, maxLeaseHours: null }
 
-test('a start within the bounds passes, one beyond is named with what it would come to', () => {
+test('a start within the limits passes, and one above them is reported with what it would come to', () => {
   const running = [HOUR, 2 * HOUR]
   const wanted = { count: 2, leaseMs: HOUR }
   expect(spendGuard(running, wanted, none)).toBeNull()
@@ -21,7 +21,7 @@ test('a start within the bounds passes, one beyond is named with what it would c
   })
 })
 
-test('the ids of a batch differ, and a single one is as typed', () => {
+test('the IDs of a batch differ, and a single ID stays as typed', () => {
   expect(batchIds('anna-review', 1)).toEqual(['anna-review'])
   expect(batchIds('anna-review', 3)).toEqual([
     'anna-review-1',

@@ -1,18 +1,18 @@
-/** Bounds on what this browser may start without being asked twice. Pure. */
+/** Limits above which a start asks for confirmation. Pure. */
 
-/** Set by the user; null: no bound. */
+/** Limits set by the user; null for none. */
 export type SpendLimits = {
   maxSessions: number | null
-  /** Sum of all running leases. */
+  /** Maximum sum of all running leases, hours. */
   maxLeaseHours: number | null
 }
 
-/** Which bound a start would break. */
+/** The limit a start would exceed, and what it would come to. */
 export type SpendGuard = { limit: 'sessions' | 'lease-hours'; wouldBe: number; max: number }
 
 /**
- * Whether starting sessions stays within the bounds; the first one that is broken, or null.
- * @param runningLeasesMs leases of the sessions that run or start
+ * Returns the first limit that a start would exceed, or null.
+ * @param runningLeasesMs leases of the sessions that run or start, ms
  */
 export function spendGuard(
   runningLeasesMs: readonly number[],
@@ -29,12 +29,13 @@ export function spendGuard(
     : null
 }
 
-/** Most sessions of one batch. */
+/** Maximum number of sessions in one batch. */
 export const MAX_BATCH = 20
 
 /**
- * The ids of a batch: `{n}` in the pattern becomes the number, which else is put behind it.
- * @param count 1 to MAX_BATCH; one session has the pattern itself for its id
+ * Returns the IDs of a batch. `{n}` in the pattern stands for the number; without it the number
+ * is appended.
+ * @param count 1 to MAX_BATCH; a single session gets the pattern itself as its ID
  */
 export function batchIds(pattern: string, count: number): string[] {
   const numbers = Array.from({ length: count }, (_, index) => String(index + 1))

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { type StartPlan, type StartPlanEnd, type StartPlanFacts } from './start-plan.ts'
 import { startPlanLines } from './start-plan-lines.ts'
-import { facts, intent, none, old, place, plan } from '../test-support/start-plans.ts'
+import { facts, intent, none, old, candidate, plan } from '../test-support/start-plans.ts'
 
 const states = (change: Partial<StartPlan>, known: StartPlanFacts) =>
   startPlanLines(plan({ replaces: old, ...change }), known).map(({ state }) => state)
 
 test.each<[string, Partial<StartPlan>, StartPlanFacts, string[]]>([
-  ['at its begin', {}, none, ['due', 'next', 'next']],
+  ['before its first step', {}, none, ['due', 'next', 'next']],
   [
-    'before it is asked for',
+    'before its create is sent',
     {},
     { intent: { ...intent(null), attempts: 0 }, session: null },
     ['due', 'next', 'next'],
   ],
   [
-    'that found another session of its id',
+    'that found a session with its ID',
     {},
     {
       intent: { ...intent('adopted'), wasThere: true },
@@ -23,25 +23,30 @@ test.each<[string, Partial<StartPlan>, StartPlanFacts, string[]]>([
     },
     ['now', 'next', 'next'],
   ],
-  ['while it is asked for', {}, facts(null), ['now', 'next', 'next']],
+  ['while its create is in doubt', {}, facts(null), ['now', 'next', 'next']],
   ['while the session starts', {}, facts('adopted', 'Starting'), ['ready', 'next', 'next']],
   ['while the session is not listed', {}, facts('adopted'), ['ready', 'next', 'next']],
   [
-    'when the service lost it',
+    'when the service no longer knows the session',
     {},
     { intent: intent('adopted'), session: 'gone' },
     ['ready', 'next', 'next'],
   ],
-  ['while the old one stops', {}, facts('adopted', 'Ready'), ['done', 'next', 'now']],
-  ['that asks after a failure', {}, facts('not-created'), ['failed', 'next', 'next']],
-  ['at its second place', { failures: [{ kind: 'server' }] }, none, ['failed', 'due', 'next']],
+  ['while the old session stops', {}, facts('adopted', 'Ready'), ['done', 'next', 'now']],
+  ['that asks the user after a failure', {}, facts('not-created'), ['failed', 'next', 'next']],
+  [
+    'at its second candidate',
+    { failures: [{ kind: 'server' }] },
+    none,
+    ['failed', 'due', 'next'],
+  ],
 ])('the lines of a plan %s', (_when, change, known, expected) => {
   expect(states(change, known)).toEqual(expected)
 })
 
 test.each<[StartPlanEnd, StartPlanFacts, string[]]>([
   ['done', facts('adopted'), ['done', 'skipped', 'done']],
-  // The create is forgotten sooner.
+  // The create may be deleted sooner than the plan.
   ['done', none, ['done', 'skipped', 'done']],
   ['old-left', none, ['done', 'skipped', 'failed']],
   ['old-left', facts('adopted'), ['done', 'skipped', 'failed']],
@@ -66,22 +71,22 @@ test.each<[StartPlanEnd, StartPlanFacts, string[]]>([
   expect(states({ end }, known)).toEqual(expected)
 })
 
-test('of what was begun and could not be stored, no line says that it was not started', () => {
+test('a create that could not be stored never shows as not started', () => {
   const begun = { begun: 'p 0' }
   expect(states(begun, none)[0]).toBe('unknown')
   expect(states({ ...begun, end: 'halted' }, none)[0]).toBe('unknown')
 })
 
-test('of a stop that was sent, no line says that it was not', () => {
+test('a stop that was sent never shows as skipped', () => {
   const halted = states({ end: 'halted', stopTries: 1 }, facts('adopted', 'Ready'))
   expect(halted.at(-1)).toBe('unknown')
 })
 
-test('a line tells why its place gave none', () => {
+test('a line says why its candidate provided no session', () => {
   const [first, second] = startPlanLines(plan({ failures: [{ kind: 'server' }] }), none)
   expect(first).toEqual({
     kind: 'start',
-    place: place('a'),
+    candidate: candidate('a'),
     state: 'failed',
     failure: { kind: 'server' },
   })

@@ -1,22 +1,27 @@
 import {
   cameToNothing,
   isUntraced,
-  type Place,
+  type Candidate,
   type StartPlan,
   type StartPlanFacts,
   type StartPlanFailure,
 } from './start-plan.ts'
 
-/** What a plan does, line by line, for the screen. Pure. */
+/** The steps of a start plan as lines for the screen. Pure. */
 
-/** One line of what a plan does, for the screen. */
+/** One line: a candidate to start at, or the session to stop. */
 export type StartPlanLine =
-  | { kind: 'start'; place: Place; state: LineState; failure: StartPlanFailure | null }
+  | {
+      kind: 'start'
+      candidate: Candidate
+      state: LineState
+      failure: StartPlanFailure | null
+    }
   | { kind: 'stop'; sessionId: string; state: LineState }
 
 /**
- * `due`: its turn, but nothing has left. `ready`: it waits for Ready. `skipped`: will not happen any more. `unknown`: whether it has
- * happened is not known.
+ * Where a step stands. `due`: it is next, and nothing was sent. `ready`: it waits for the session
+ * to be Ready. `skipped`: it will not happen. `unknown`: nobody knows whether it happened.
  */
 export type LineState =
   | 'due'
@@ -28,22 +33,16 @@ export type LineState =
   | 'skipped'
   | 'unknown'
 
-/** The steps of a plan in their order. */
+/** Returns the steps of a plan in their order. */
 export function startPlanLines(plan: StartPlan, facts: StartPlanFacts): StartPlanLine[] {
-  const at = plan.failures.length
   const current = stateOfCurrent(plan, facts)
-  const failureNow: StartPlanFailure | null =
-    current === 'failed' && cameToNothing(facts.intent)
-      ? { kind: facts.intent?.failure ?? 'not-created' }
-      : null
-  const starts = plan.places.map((place, index): StartPlanLine => {
-    const state =
-      index < at ? 'failed' : index === at ? current : plan.end === null ? 'next' : 'skipped'
+  const starts = plan.places.map((candidate, index): StartPlanLine => {
+    const isCurrent = index === plan.failures.length
     return {
       kind: 'start',
-      place,
-      state,
-      failure: plan.failures[index] ?? (index === at ? failureNow : null),
+      candidate,
+      state: isCurrent ? current : stateOfOther(plan, index),
+      failure: isCurrent ? failureOfCurrent(current, facts) : (plan.failures[index] ?? null),
     }
   })
   if (!plan.replaces) return starts
@@ -51,25 +50,46 @@ export function startPlanLines(plan: StartPlan, facts: StartPlanFacts): StartPla
   return [...starts, { kind: 'stop', sessionId, state: stateOfStop(plan, current) }]
 }
 
+function stateOfOther({ failures, end }: StartPlan, index: number): LineState {
+  if (index < failures.length) return 'failed'
+  return end === null ? 'next' : 'skipped'
+}
+
 function stateOfCurrent(plan: StartPlan, { intent, session }: StartPlanFacts): LineState {
   const { end } = plan
   const isAdopted = intent?.end === 'adopted' && !intent.wasThere
-  const isReady =
-    isAdopted && typeof session === 'object' && session !== null && session.status === 'Ready'
-  if (end === 'done' || end === 'old-left' || isReady) return 'done'
+  const isReady = session !== null && session !== 'gone' && session.status === 'Ready'
+  if (end === 'done' || end === 'old-left' || (isAdopted && isReady)) return 'done'
   if (end === 'lost') return 'failed'
-  if (end === null) {
-    if (cameToNothing(intent)) return 'failed'
-    if (isAdopted) return 'ready'
-    if (isUntraced(plan, intent)) return 'unknown'
-    return intent !== null && intent.attempts > 0 ? 'now' : 'due'
-  }
-  if (isAdopted) return 'done'
+  if (end === null) return isAdopted ? 'ready' : stateWhileOpen(plan, intent)
+  return isAdopted ? 'done' : stateAfterEnd(plan, intent)
+}
+
+function stateWhileOpen(plan: StartPlan, intent: StartPlanFacts['intent']): LineState {
+  if (cameToNothing(intent)) return 'failed'
+  if (isUntraced(plan, intent)) return 'unknown'
+  return wasSent(intent) ? 'now' : 'due'
+}
+
+function stateAfterEnd(plan: StartPlan, intent: StartPlanFacts['intent']): LineState {
   const isInDoubt =
-    end === 'unclear' ||
+    plan.end === 'unclear' ||
     isUntraced(plan, intent) ||
-    (intent !== null && intent.end === null && intent.attempts > 0)
+    (intent?.end === null && wasSent(intent))
   return isInDoubt ? 'unknown' : 'skipped'
+}
+
+function wasSent(intent: StartPlanFacts['intent']): boolean {
+  return intent !== null && intent.attempts > 0
+}
+
+function failureOfCurrent(
+  current: LineState,
+  { intent }: StartPlanFacts,
+): StartPlanFailure | null {
+  return current === 'failed' && cameToNothing(intent)
+    ? { kind: intent?.failure ?? 'not-created' }
+    : null
 }
 
 function stateOfStop({ end, stopTries }: StartPlan, start: LineState): LineState {

@@ -1,10 +1,11 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { isTerminal } from '../lease/session-rules.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { useCreateIntents } from './create-intents-table.ts'
 import { updateStartPlan } from './start-plans-table.ts'
 import {
-  attemptOf,
+  currentAttempt,
   currentCandidate,
   type StartPlan,
   type StartPlanFacts,
@@ -18,27 +19,50 @@ import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { type FindRef, findUnlocked } from '../accounts/endpoint-lookup.ts'
 
-/** The steps of a plan, and what is known about them (see start-plan.ts for which comes when). */
+/** Takes the steps of a start plan (see run-start-plan.ts), and gathers the facts about them. */
 
-/** Between two looks at what is known already. */
+/** How often a run checks what this tab already knows. */
 export const LOOK_EVERY_MS = 1000
-/** Between two questions about a session that no list tells of, and between two stops. */
+/** Between two GETs of a session that no list shows, and between two stops. */
 export const ASK_EVERY_MS = 10_000
 
-/** What is known about the current step of a plan. */
+/** Returns what this tab knows about the current candidate, without asking the service. */
 export function startPlanFacts(
   runtime: Runtime,
   plan: StartPlan,
   findRef: FindRef,
 ): StartPlanFacts {
-  const { intentId } = attemptOf(plan, plan.failures.length)
+  const { intentId } = currentAttempt(plan)
   const intent = useCreateIntents.getState().rows.get(intentId) ?? null
-  const place = currentCandidate(plan)
-  const ref = place && findRef(place)
-  return { intent, session: ref ? sessionFacts(runtime, ref, intent?.sessionIds[0]) : null }
+  const candidate = currentCandidate(plan)
+  const ref = candidate && findRef(candidate)
+  const sessionId = intent?.sessionIds[0]
+  const session =
+    ref && sessionId !== undefined ? knownSession(runtime.queryClient, ref, sessionId) : null
+  return { intent, session: session && sessionFacts(session) }
 }
 
-/** Asks by id. */
+/** Returns a session as a final GET or the last list showed it; null when neither did. */
+export function knownSession(
+  queryClient: QueryClient,
+  ref: EndpointRef,
+  id: string,
+): Session | null {
+  const detail = queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
+  if (detail && isTerminal(detail.status)) return detail
+  const list = queryClient.getQueryData<SessionList>(listKey(ref))
+  return list?.sessions.find((listed) => listed.id === id) ?? null
+}
+
+/** Returns what the facts of a plan tell about a session. */
+export function sessionFacts({ status, error, message }: Session): {
+  status: string
+  message: string | null
+} {
+  return { status, message: error?.message ?? message }
+}
+
+/** Gets a session by ID. Returns null without an answer, 'gone' for an unknown session. */
 export async function look(
   runtime: Runtime,
   ref: EndpointRef,
@@ -47,30 +71,30 @@ export async function look(
   const found = await loadSession(runtime, ref, id, 'refresh')
   if (!found.ok) return found.error.kind === 'not-found' ? 'gone' : null
   runtime.queryClient.setQueryData(detailKey(ref, id), found.data)
-  return factsOf(found.data.session)
+  return sessionFacts(found.data.session)
 }
 
-/** Starts the session at the current place, or goes on with that. */
+/** Creates the session of the current candidate, or resumes that create. */
 export async function create(
   runtime: Runtime,
   ref: EndpointRef,
   plan: StartPlan,
 ): Promise<void> {
-  const { intentId, sessionId } = attemptOf(plan, plan.failures.length)
+  const { intentId, sessionId } = currentAttempt(plan)
   const wanted = { ...plan.wanted, id: sessionId, size: currentCandidate(plan)?.size ?? '' }
   await updateStartPlan(plan.id, (each) =>
     each.begun === intentId ? each : { ...each, begun: intentId },
   )
-  // Begun by a tab that could not store it: then it may have left.
+  // A tab that began it without storing it may have sent it.
   await writeCreateIntent(runtime, ref, wanted, intentId, plan.begun === intentId)
-  // Halted before there was a create to take back: now there is.
+  // A plan that was stopped before its create was stored has a create to cancel only now.
   if ((await updateStartPlan(plan.id, (known) => known)).isHalted) await cancelCreate(intentId)
   const result = await createSession(runtime, ref, wanted, intentId)
-  // Another tab may be seeing to it.
+  // Another tab may be running the create.
   if (!result.ok) await sleep(runtime, LOOK_EVERY_MS)
 }
 
-/** Stops the session that was replaced, unless the plan was halted by then. */
+/** Stops the session to replace, unless the plan was stopped meanwhile. */
 export async function stopReplaced(
   runtime: Runtime,
   { id, replaces }: StartPlan,
@@ -78,7 +102,7 @@ export async function stopReplaced(
   const ref = replaces && findUnlocked(runtime)(replaces)
   if (!ref) return
   const found = await loadSession(runtime, ref, replaces.sessionId, 'refresh')
-  // No answer says nothing, and no stop has left.
+  // Without an answer nothing is known, and no stop was sent.
   if (!found.ok && found.error.kind !== 'not-found') return sleep(runtime, ASK_EVERY_MS)
   const result =
     found.ok && !isTerminal(found.data.session.status)
@@ -86,7 +110,7 @@ export async function stopReplaced(
           isGoing(await updateStartPlan(id, (known) => known)),
         )
       : null
-  // Undone while it waited at the gate: that is the user's word.
+  // The user undid the stop while it waited at the gate.
   if (result?.end === 'undone') {
     await updateStartPlan(id, (known) => ({ ...known, isHalted: true }))
     return
@@ -99,31 +123,6 @@ export async function stopReplaced(
     end: known.end ?? (stopped ? 'done' : null),
   }))
   if (!stopped) await sleep(runtime, ASK_EVERY_MS)
-}
-
-/** What lists, and answers that are final, tell of a session. */
-function sessionFacts(
-  runtime: Runtime,
-  ref: EndpointRef,
-  id: string | undefined,
-): StartPlanFacts['session'] {
-  if (id === undefined) return null
-  const { queryClient } = runtime
-  const asked = queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
-  const session =
-    asked && isTerminal(asked.status)
-      ? asked
-      : queryClient
-          .getQueryData<SessionList>(listKey(ref))
-          ?.sessions.find((listed) => listed.id === id)
-  return session ? factsOf(session) : null
-}
-
-function factsOf({ status, error, message }: Session) {
-  return {
-    status,
-    message: error?.message ?? message,
-  }
 }
 
 function isGoing({ isHalted, end }: StartPlan): boolean {

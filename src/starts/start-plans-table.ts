@@ -1,7 +1,7 @@
 import { isUnreadStartPlan } from './start-plan.ts'
 import { createSharedTable } from '../tabs/shared-table.ts'
 
-/** Starts of several steps under way. */
+/** The start plans of all tabs; ended ones stay until the user has read how they ended. */
 const journal = createSharedTable('plans', isUnreadStartPlan)
 
 /** Read with `useStartPlans`. */

@@ -9,59 +9,65 @@ import { useCreateIntents } from './create-intents-table.ts'
 import { useStartPlans } from './start-plans-table.ts'
 import { randomId } from '../util/random-id.ts'
 import { untilFound } from '../util/wait-for.ts'
-import { attemptOf, currentCandidate, type StartPlan, type StartPlanEnd } from './start-plan.ts'
+import {
+  currentAttempt,
+  currentCandidate,
+  type StartPlan,
+  type StartPlanEnd,
+} from './start-plan.ts'
 import { createSession } from './create-session.ts'
 import { startPlanLock, runStartPlan, writeStartPlan } from './run-start-plan.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { findRefIn, endpointKeyOf } from '../accounts/endpoint-lookup.ts'
 
-/** What the form asks for. */
+/** What the form asks for. `id` is '' where the service assigns it. */
 export type WantedStart = {
   id: string
   leaseMs: number
   models: string[]
-  /** At least one; the others are tried in order when those before give no session. */
-  places: { ref: EndpointRef; size: string }[]
-  /** Stopped once the new session is Ready. */
+  /** At least one. They are tried in order until one provides a session. */
+  candidates: { ref: EndpointRef; size: string }[]
+  /** The session to stop once the new one is Ready. */
   replaces: { ref: EndpointRef; sessionId: string } | null
 }
 
-/** A session that was accepted by the service, and where. */
+/** A session that the service accepted, and its endpoint. */
 export type Started = { ref: EndpointRef; id: string }
 
-/** What a plan that ended without a session means for who asked for it. */
+/** What the end of a plan without a session means as an error. */
 const FAILURE_OF_END: Partial<Record<StartPlanEnd, ServiceErrorKind>> = {
   halted: 'cancelled',
   taken: 'conflict',
 }
 
 /**
- * Starts a session at the first place that gives one. With several places, or one to replace,
- * this resolves when the first place has accepted it; the rest goes on (see run-start-plan.ts).
- * @param intentId names the create, where there is only one
+ * Starts a session at the first candidate that provides one. With several candidates, or a
+ * session to replace, this resolves as soon as one candidate accepts the create; the start plan
+ * goes on after that (see run-start-plan.ts).
+ * @param intentId ID of the create intent, for a start without a plan
  */
 export async function startSession(
   runtime: Runtime,
-  { id, leaseMs, models, places, replaces }: WantedStart,
+  { id, leaseMs, models, candidates, replaces }: WantedStart,
   intentId?: string,
 ): Promise<ServiceResult<Started>> {
-  const [first] = places
-  if (!first) throw new Error('a start needs a place')
-  if (places.length === 1 && replaces === null) {
+  const [first] = candidates
+  if (!first) throw new Error('a start needs a candidate')
+  if (candidates.length === 1 && replaces === null) {
     const { ref, size } = first
     const result = await createSession(runtime, ref, { id, size, leaseMs, models }, intentId)
     return result.ok ? { ...result, data: { ref, id: result.data.id } } : result
   }
   const { id: planId } = await writeStartPlan(runtime, {
     wanted: { id, leaseMs, models },
-    places: places.map(({ ref, size }) => ({ ...endpointKeyOf(ref), size })),
+    places: candidates.map(({ ref, size }) => ({ ...endpointKeyOf(ref), size })),
     replaces: replaces && { ...endpointKeyOf(replaces.ref), sessionId: replaces.sessionId },
   })
   void runtime.exclusively(startPlanLock(planId), () => runStartPlan(runtime, planId))
   const plan = await accepted(planId)
   const outcome = outcomeOf(plan)
-  const place = currentCandidate(plan)
-  const ref = place && findRefIn(places.map((each) => each.ref))(place)
+  const candidate = currentCandidate(plan)
+  const ref = candidate && findRefIn(candidates.map((each) => each.ref))(candidate)
   if (typeof outcome === 'object' && ref)
     return {
       ok: true,
@@ -76,18 +82,18 @@ export async function startSession(
   return { ok: false, error, meta: noAnswer(runtime.ports.now()) }
 }
 
-/** What one form has asked for: however often it is submitted, that is one start at a time. */
+/** Keeps one form to one start at a time, however often it is submitted. */
 export type Submission = { isUnderWay: boolean }
 
-/** A form that has not been submitted. */
+/** Returns the state of a form that has not been submitted. */
 export function newSubmission(): Submission {
   return { isUnderWay: false }
 }
 
 /**
  * Starts what a form asks for.
- * @returns names of the creates and what becomes of them; null for a second submit while the
- *   first is under way, as by a double click: v1 would make another session of it
+ * @returns IDs of the create intents and their results; null for a submit while another is under
+ *   way, such as a double click, because v1 would start a second session
  */
 export function submitStarts(
   runtime: Runtime,
@@ -104,7 +110,7 @@ export function submitStarts(
   return { ids, results }
 }
 
-/** Resolves once a place has accepted the session, or none has. */
+/** Resolves once a candidate has accepted the create, or the plan has ended. */
 function accepted(id: string): Promise<StartPlan> {
   return untilFound([useStartPlans, useCreateIntents], () => {
     const plan = useStartPlans.getState().rows.get(id)
@@ -112,9 +118,9 @@ function accepted(id: string): Promise<StartPlan> {
   })
 }
 
-/** Where a plan stands: under way, accepted by a place, or at its end without a session. */
+/** Returns whether a plan is under way, accepted, or at its end without a session. */
 function outcomeOf(plan: StartPlan): 'open' | 'failed' | { sessionId: string } {
-  const { intentId } = attemptOf(plan, plan.failures.length)
+  const { intentId } = currentAttempt(plan)
   const intent = useCreateIntents.getState().rows.get(intentId)
   const sessionId =
     intent?.end === 'adopted' && !intent.wasThere ? intent.sessionIds[0] : undefined

@@ -32,7 +32,7 @@ import { refreshList } from '../sessions/session-list.ts'
 import { newSubmission, startSession, submitStarts, type WantedStart } from './start-session.ts'
 import { dropToken } from '../calls/tokens.ts'
 
-/** Starts in cases the models (*.model.spec.ts) rarely come to, or can't judge. */
+/** Starts in cases that the models (*.model.spec.ts) rarely reach or can't judge. */
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -41,12 +41,12 @@ const running = { maxLeaseTimeMinutes: 240, size: 'Standard' }
 
 const insteadOfOld = (ref: EndpointRef): WantedStart => ({
   ...wanted,
-  places: [{ ref, size: 'Standard' }],
+  candidates: [{ ref, size: 'Standard' }],
   replaces: { ref, sessionId: 'old' },
 })
 const atEitherSize = (ref: EndpointRef): WantedStart => ({
   ...wanted,
-  places: ['Standard', 'Premium'].map((size) => ({ ref, size })),
+  candidates: ['Standard', 'Premium'].map((size) => ({ ref, size })),
   replaces: null,
 })
 
@@ -98,7 +98,7 @@ test.each([
   ['with the same settings', 60],
   ['with other settings', 30],
 ])(
-  "somebody's session of the same id, %s, is neither taken for the new one nor stopped",
+  "someone else's session with the same ID, %s, is neither adopted nor stopped",
   async (_how, maxLeaseTimeMinutes) => {
     const { service, ref, runtime, ids } = await setUp()
     await service.create(ref.endpoint, 'old', running)
@@ -111,7 +111,7 @@ test.each([
   },
 )
 
-test('nor is it when the first try was refused for its token', async () => {
+test("someone else's session is not adopted when the token of the first attempt was refused", async () => {
   let creates = 0
   const { service, ref, runtime, ids } = await setUp(({ kind }) =>
     kind === 'create' && (creates += 1) === 1 ? 'status-401' : 'none',
@@ -128,7 +128,7 @@ test.each([
   [60, true, 'nothing new was started'],
   [240, false, null],
 ])(
-  'a single start of an id that runs with a lease of %d min is told as it is',
+  'a start whose ID runs with a lease of %d min is reported as it is',
   async (maxLeaseTimeMinutes, ok, text) => {
     const { service, ref, runtime } = await setUp()
     await service.create(ref.endpoint, 'one', { ...running, maxLeaseTimeMinutes })
@@ -141,9 +141,9 @@ test.each([
   },
 )
 
-test("taking a create back never stops somebody's session of the same id", async () => {
+test("canceling a create never stops someone else's session with the same ID", async () => {
   const { service, ref, runtime, ids } = await setUp([], {
-    // Taken back while the answer is under way.
+    // Canceled while the answer is under way.
     onSent: () => void cancelCreate('mine'),
   })
   await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
@@ -153,7 +153,7 @@ test("taking a create back never stops somebody's session of the same id", async
   expect(await ids()).toEqual(['one'])
 })
 
-test('a create taken back while its session is asked for is stopped', async () => {
+test('a create canceled while its session is looked up is stopped', async () => {
   let calls = 0
   const { ref, runtime, count, ids } = await setUp(
     ({ kind }) => {
@@ -175,7 +175,7 @@ test('a create taken back while its session is asked for is stopped', async () =
 })
 
 test.each(['2021-01-01', 'v1'] as const)(
-  'a create whose token was refused leaves again at once with a new one: %s',
+  'a create whose token was refused is sent again at once with a new one: %s',
   async (apiVersion) => {
     let creates = 0
     const { ref, runtime, count } = await setUp(
@@ -189,7 +189,7 @@ test.each(['2021-01-01', 'v1'] as const)(
   },
 )
 
-test('a key that is entered anew while a create is in doubt does not take it back', async () => {
+test('entering the key again while a create is in doubt does not cancel it', async () => {
   let tokenTakesMs = 0
   const { service, ref, runtime, ids } = await setUp(['lost-reply'], {
     tokenTakesMs: () => tokenTakesMs,
@@ -198,7 +198,7 @@ test('a key that is entered anew while a create is in doubt does not take it bac
   await vi.advanceTimersByTimeAsync(5 * SECOND)
   dropToken(runtime, service.account)
   tokenTakesMs = 8 * SECOND
-  // The second try waits for a token by now.
+  // The second attempt waits for a token by now.
   await vi.advanceTimersByTimeAsync(7 * SECOND)
   dropToken(runtime, service.account)
   await minutes(3)
@@ -206,7 +206,7 @@ test('a key that is entered anew while a create is in doubt does not take it bac
   expect(await ids()).toEqual(['one'])
 })
 
-test('a v1 start whose list never comes leaves nothing, and says so', async () => {
+test('a v1 start whose list never comes starts nothing, and says so', async () => {
   const { ref, runtime, count } = await setUp(() => 'before-send', { apiVersion: 'v1' })
   const created = createSession(runtime, ref, wanted)
   await minutes(3)
@@ -218,7 +218,7 @@ test('a v1 start whose list never comes leaves nothing, and says so', async () =
   expect(count('create')).toBe(0)
 })
 
-test('a session that ended for lack of capacity during an outage leads on to the next place', async () => {
+test('a session that failed for lack of capacity during an outage leads to the next candidate', async () => {
   let calls = 0
   const outage = (): Fault => {
     calls += 1
@@ -232,7 +232,7 @@ test('a session that ended for lack of capacity during an outage leads on to the
   expect(await ids()).toEqual(['one-2'])
 })
 
-test('where every place failed it is said that nothing runs', async () => {
+test('a start whose candidates all failed reports that nothing runs', async () => {
   const { ref, runtime } = await setUp(({ kind }) =>
     kind === 'create' ? 'status-500' : 'none',
   )
@@ -244,9 +244,9 @@ test('where every place failed it is said that nothing runs', async () => {
   })
 })
 
-test('a plan that is dismissed because an account is gone takes its create back', async () => {
+test('dismissing a plan whose account was removed cancels its create', async () => {
   const { ref, runtime, ids, count } = await setUp()
-  // The gate has just let a call through, so the create waits.
+  // The gate has just sent a call, so the create waits.
   void loadSession(runtime, ref, 'other', 'refresh')
   await vi.advanceTimersByTimeAsync(SECOND)
   const gone = { ...endpointKeyOf(ref), accountId: 'gone', sessionId: 'old' }
@@ -264,7 +264,7 @@ test('a plan that is dismissed because an account is gone takes its create back'
   expect(intents()).toMatchObject([{ end: 'cancelled' }])
 })
 
-test('a plan that waits for a key writes nothing anew', async () => {
+test('a plan that waits for a key writes nothing', async () => {
   const { ref, runtime } = await setUp()
   const plan = await writeStartPlan(runtime, {
     wanted,
@@ -285,13 +285,13 @@ test('a plan that waits for a key writes nothing anew', async () => {
   expect(revisions()).toEqual(before)
 })
 
-test('while nobody tells whether the new session is Ready, it is asked for each ten seconds', async () => {
+test('while no answer shows whether the new session is Ready, it is looked up every ten seconds', async () => {
   const { service, ref, runtime, count, ids } = await setUp(({ kind }) =>
     kind === 'get' ? 'before-send' : 'none',
   )
   await service.create(ref.endpoint, 'old', running)
   void startSession(runtime, insteadOfOld(ref))
-  // Until it is Ready by the list.
+  // Until the list shows it as Ready.
   for (let lists = 0; lists < 12; lists += 1) {
     void refreshList(runtime, ref)
     await vi.advanceTimersByTimeAsync(15 * SECOND)
@@ -303,7 +303,7 @@ test('while nobody tells whether the new session is Ready, it is asked for each 
   expect(await ids()).toEqual(['old', 'one'])
 })
 
-/** As the poller and the watcher of an open console do. */
+/** Does what the poller and the monitor of an open console do. */
 const live = async (runtime: Runtime, refs: readonly EndpointRef[], seconds: number) => {
   for (let second = 0; second < seconds; second += 1) {
     if (second % 10 === 0) for (const ref of refs) void refreshList(runtime, ref)
@@ -318,7 +318,7 @@ test.each([
   ['with a longer lease', 240],
   ['with a shorter lease', 30],
 ])(
-  "somebody's session %s is not taken for one's own after a try that was lost, nor stopped",
+  "someone else's session %s is neither adopted nor stopped after a lost attempt",
   async (_how, maxLeaseTimeMinutes) => {
     let creates = 0
     const { service, ref, runtime, ids } = await setUp(({ kind }) =>
@@ -326,7 +326,7 @@ test.each([
     )
     await service.create(ref.endpoint, 'old', running)
     await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
-    // What the service's clock shows is known from the lists.
+    // The lists show the clock of the service.
     await live(runtime, [ref], 60)
     const started = startSession(runtime, insteadOfOld(ref))
     await live(runtime, [ref], 600)
@@ -335,7 +335,7 @@ test.each([
   },
 )
 
-test("taking back what never arrived does not stop somebody's session of that id", async () => {
+test("canceling a create that never arrived does not stop someone else's session with that ID", async () => {
   const { service, ref, runtime, ids, count } = await setUp(['before-send'])
   await service.create(ref.endpoint, 'one', { ...running, size: 'Premium' })
   const intent = await writeCreateIntent(runtime, ref, wanted)
@@ -348,7 +348,7 @@ test("taking back what never arrived does not stop somebody's session of that id
   expect(await ids()).toEqual(['one'])
 })
 
-test('a create in doubt without a token asks for one each ten seconds, not in a loop', async () => {
+test('a create in doubt without a token requests one every ten seconds, not in a loop', async () => {
   const { service, ref, runtime } = await setUp(['before-send'])
   const created = createSession(runtime, ref, wanted)
   await vi.advanceTimersByTimeAsync(5 * SECOND)
@@ -361,7 +361,7 @@ test('a create in doubt without a token asks for one each ten seconds, not in a 
   void created
 })
 
-test('a start that the watcher took up is told as it ended', async () => {
+test('a start that the monitor resumed reports its end to the caller', async () => {
   const { ref, runtime } = await setUp()
   const intent = await writeCreateIntent(runtime, ref, wanted, 'mine')
   void resumeCreates(runtime)
@@ -370,7 +370,7 @@ test('a start that the watcher took up is told as it ended', async () => {
   expect(await created).toMatchObject({ ok: true, data: { id: 'one' } })
 })
 
-test('a plan under way stops where its account is edited', async () => {
+test('a plan under way waits when its account is edited', async () => {
   const { service, ref, runtime, ids } = await setUp()
   await service.create(ref.endpoint, 'old', running)
   const plan = await writeStartPlan(runtime, {
@@ -385,7 +385,7 @@ test('a plan under way stops where its account is edited', async () => {
   expect(await ids()).toEqual(['old', 'one'])
 })
 
-test('a v1 start that may be one of several is told with their ids, and not put away by its form', async () => {
+test('a v1 start that may be one of several sessions names them, and its form does not dismiss it', async () => {
   const { ref, runtime, ids } = await setUp(
     ({ kind }) => (kind === 'create' ? 'lost-reply' : 'none'),
     { apiVersion: 'v1' },
@@ -401,7 +401,7 @@ test('a v1 start that may be one of several is told with their ids, and not put 
 })
 
 test.each(['v1', '2021-01-01'] as const)(
-  'four submits of one form in one tick start one session, and a later one another: %s',
+  'four submits of one form in one tick start one session, and a later submit starts another: %s',
   async (apiVersion) => {
     const service = await createFaultyService({ apiVersion, faults: [] })
     const { runtime } = service.openTab(() => {})
@@ -414,7 +414,7 @@ test.each(['v1', '2021-01-01'] as const)(
           id: apiVersion === 'v1' ? '' : id,
           leaseMs: wanted.leaseMs,
           models: [],
-          places: [{ ref, size: 'Standard' }],
+          candidates: [{ ref, size: 'Standard' }],
           replaces: null,
         },
       ])

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { nextStartPlanStep, newStartPlan } from '../starts/start-plan.ts'
+import { newStartPlan } from '../starts/start-plan.ts'
+import { nextStartPlanStep } from '../starts/next-start-plan-step.ts'
 import { newAlert } from '../monitor/alerts.ts'
 import type { HistoryEntry, LocalAction } from '../monitor/history.ts'
 import { newCreateIntent, nextStep } from '../starts/create-intent.ts'

@@ -1,5 +1,5 @@
 import { type CreateIntent, newCreateIntent } from '../starts/create-intent.ts'
-import { leaving } from '../starts/create-outcomes.ts'
+import { beforeSend } from '../starts/create-outcomes.ts'
 
 /** For the specs of creates: some, in the states they come to. */
 
@@ -23,8 +23,8 @@ export const intent = (change: Partial<CreateIntent> = {}): CreateIntent => ({
 })
 /** One that left once, at T, with an unknown outcome. */
 export const sent = (change: Partial<CreateIntent> = {}) =>
-  intent({ ...leaving(intent(), T), ...change })
+  intent({ ...beforeSend(intent(), T), ...change })
 export const v1 = (change: Partial<CreateIntent> = {}) =>
   intent({ apiVersion: 'v1', ...change })
 export const v1Sent = (change: Partial<CreateIntent> = {}) =>
-  v1({ ...leaving(v1({ before: ['old'] }), T), ...change })
+  v1({ ...beforeSend(v1({ before: ['old'] }), T), ...change })

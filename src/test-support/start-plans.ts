@@ -3,7 +3,7 @@ import { newStartPlan, type StartPlan, type StartPlanFacts } from '../starts/sta
 /** For the specs of plans: one, and what may be known of it. */
 
 export const MINUTE = 60_000
-export const place = (region: string, size = 'Standard') => ({
+export const candidate = (region: string, size = 'Standard') => ({
   accountId: 'account',
   endpoint: `https://${region}`,
   apiVersion: '2021-01-01' as const,
@@ -14,7 +14,7 @@ export const plan = (change: Partial<StartPlan> = {}): StartPlan => ({
     {
       id: 'p',
       wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
-      places: [place('a'), place('b', 'Premium')],
+      places: [candidate('a'), candidate('b', 'Premium')],
       replaces: null,
     },
     1000,

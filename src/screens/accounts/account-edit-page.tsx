@@ -1,24 +1,24 @@
 import { useState } from 'react'
-import { useLocation, useNavigate, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { ConfigImport } from './config-import.tsx'
 import { accountOf, credentialOf, fieldsOf } from './account-fields.ts'
 import { AccountForm, type AccountFields, emptyAccountFields } from './account-form.tsx'
 import { t } from '../../i18n/t.ts'
+import { PagePanel } from '../shell/page-panel.tsx'
+import { useGoTo } from '../shell/use-go-to.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { tryAccount } from '../../sessions/try-account.ts'
 import { putAccount, accountsStore } from '../../accounts/accounts.ts'
 import { setCredential, credentialsStore } from '../../accounts/credentials.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { randomId } from '../../util/random-id.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** Adding an account, or changing one. */
 export default function AccountEditPage() {
   const runtime = useRuntime()
-  const navigate = useNavigate()
-  const { search } = useLocation()
+  const goTo = useGoTo()
   const { accountId } = useParams()
   const known = useRuntimeStore(accountsStore, (state) =>
     state.accounts.find(({ id }) => id === accountId),
@@ -29,8 +29,6 @@ export default function AccountEditPage() {
   const [imported, setImported] = useState<AccountFields | null>(null)
   const [importCount, setImportCount] = useState(0)
 
-  const close = () =>
-    void navigate({ pathname: known ? paths.account(known.id) : paths.home, search })
   const save = (fields: AccountFields) => {
     const account = accountOf(known?.id ?? randomId(8), fields)
     if (!account) return
@@ -38,21 +36,21 @@ export default function AccountEditPage() {
     const typed = credentialOf(fields)
     if (typed) setCredential(runtime, account.id, typed)
     if (typed ?? credential) void tryAccount(runtime, account)
-    void navigate({ pathname: paths.account(account.id), search })
+    goTo(paths.account(account.id))
   }
 
   if (accountId !== undefined && !known) {
     return (
-      <Panel title={t('account.unknown')} onClose={close}>
+      <PagePanel title={t('account.unknown')}>
         <Banner tone="warning">{t('account.unknownText')}</Banner>
-      </Panel>
+      </PagePanel>
     )
   }
   const defaults = imported ?? (known ? fieldsOf(known) : emptyAccountFields)
   return (
-    <Panel
+    <PagePanel
       title={known ? t('account.editTitle', { name: known.name }) : t('account.addTitle')}
-      onClose={close}
+      closesTo={known ? paths.account(known.id) : paths.home}
     >
       {!known && (
         <ConfigImport
@@ -70,6 +68,6 @@ export default function AccountEditPage() {
         submitLabel={t(known ? 'account.save' : 'account.add')}
         onSubmit={save}
       />
-    </Panel>
+    </PagePanel>
   )
 }

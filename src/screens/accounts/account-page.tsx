@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import { ConnectionTest } from './connection-test.tsx'
 import { TokenPanel } from './token-panel.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
@@ -13,29 +14,27 @@ import { stopSimulator } from '../../accounts/simulator-control.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** One account: its token, its connection, its settings. */
 export default function AccountPage() {
-  const navigate = useNavigate()
   const { search } = useLocation()
   const { accountId } = useParams()
   const account = useRuntimeStore(accountsStore, (state) =>
     state.accounts.find(({ id }) => id === accountId),
   )
-  const close = () => void navigate({ pathname: paths.accounts, search })
   if (!account) {
     return (
-      <Panel title={t('account.unknown')} onClose={close}>
+      <PagePanel title={t('account.unknown')} closesTo={paths.accounts}>
         <Banner tone="warning">{t('account.unknownText')}</Banner>
-      </Panel>
+      </PagePanel>
     )
   }
   const isSimulated = account.simulatedSpeed !== null
   return (
-    <Panel key={account.id} title={account.name} onClose={close}>
+    <PagePanel key={account.id} title={account.name} closesTo={paths.accounts}>
       <TokenPanel account={account} />
       <ConnectionTest account={account} />
       <PanelSection
@@ -63,7 +62,7 @@ export default function AccountPage() {
       <div className="p-5">
         <RemoveAccount account={account} />
       </div>
-    </Panel>
+    </PagePanel>
   )
 }
 

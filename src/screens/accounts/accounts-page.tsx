@@ -1,6 +1,7 @@
-import { Link, useLocation, useNavigate } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { SimulatorStart } from '../simulator/simulator-start.tsx'
 import { TokenBadge } from './token-badge.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { HAS_SIMULATOR } from '../../config.ts'
 import { formatMoney } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
@@ -12,21 +13,17 @@ import { accountsStore } from '../../accounts/accounts.ts'
 import { simulatorStore } from '../../accounts/simulated-account.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { PanelSection } from '../../ui/panel.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** All accounts of this browser and the state of their tokens. */
 export default function AccountsPage() {
-  const navigate = useNavigate()
   const { search } = useLocation()
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const simulator = useRuntimeStore(simulatorStore, (store) => store.state)
   return (
-    <Panel
-      title={t('accounts.title')}
-      onClose={() => void navigate({ pathname: paths.home, search })}
-    >
+    <PagePanel title={t('accounts.title')}>
       {accounts.length === 0 ? (
         <p className="text-muted p-5">{t('accounts.none')}</p>
       ) : (
@@ -65,7 +62,7 @@ export default function AccountsPage() {
           <SimulatorStart />
         </PanelSection>
       )}
-    </Panel>
+    </PagePanel>
   )
 }
 

@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { changeAlert } from '../../monitor/history-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { type Alert, SNOOZE_MS } from '../../monitor/alerts.ts'
 import { alertText } from './alert-text.ts'
@@ -68,7 +69,6 @@ function AlertItem({
   onStop: (row: FleetRow) => void
 }) {
   const { search } = useLocation()
-  const dismiss = () => changeAlert(alert.id, { isDismissed: true })
   return (
     <li className="border-line flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5 text-sm last:border-b-0">
       <Icon
@@ -104,14 +104,10 @@ function AlertItem({
           </Button>
         </>
       )}
-      <Button
-        size="small"
-        variant="quiet"
-        aria-label={t('alert.dismissOf', { alert: alertText(alert) })}
-        onClick={dismiss}
-      >
-        {t('alert.dismiss')}
-      </Button>
+      <DismissButton
+        message={alertText(alert)}
+        onClick={() => changeAlert(alert.id, { isDismissed: true })}
+      />
     </li>
   )
 }

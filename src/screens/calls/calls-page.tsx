@@ -1,17 +1,15 @@
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
 import { CallList } from './call-list.tsx'
 import { asJsonLines, type CallFilter, matchesCall } from './call-text.ts'
 import { callNames } from './call-names.ts'
 import { CALL_KINDS } from '../../gate/types.ts'
 import { t } from '../../i18n/t.ts'
-import { paths } from '../../paths.ts'
 import { callLogStore, clearCallLog } from '../../calls/call-log.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/field.tsx'
-import { Panel } from '../../ui/panel.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { download, fileNameAt } from '../../util/download.ts'
 
 const NO_FILTER: CallFilter = { text: '', kind: null, isProblemsOnly: false }
@@ -19,8 +17,6 @@ const NO_FILTER: CallFilter = { text: '', kind: null, isProblemsOnly: false }
 /** The recent calls of all tabs: what was asked, how long it waited, what came back. */
 export default function CallsPage() {
   const runtime = useRuntime()
-  const navigate = useNavigate()
-  const { search } = useLocation()
   const records = useRuntimeStore(callLogStore, (state) => state.records)
   const [filter, setFilter] = useState(NO_FILTER)
   const change = (part: Partial<CallFilter>) => setFilter({ ...filter, ...part })
@@ -31,10 +27,7 @@ export default function CallsPage() {
   )
   const newestFirst = useMemo(() => shown.toReversed(), [shown])
   return (
-    <Panel
-      title={t('calls.title')}
-      onClose={() => void navigate({ pathname: paths.home, search })}
-    >
+    <PagePanel title={t('calls.title')}>
       <div className="flex h-full flex-col">
         <search className="border-line grid shrink-0 grid-cols-2 gap-2 border-b px-5 py-3">
           <input
@@ -108,6 +101,6 @@ export default function CallsPage() {
           </p>
         )}
       </div>
-    </Panel>
+    </PagePanel>
   )
 }

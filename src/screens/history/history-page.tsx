@@ -1,14 +1,12 @@
 import { useMemo, useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
 import { HistoryItem } from './history-item.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { t } from '../../i18n/t.ts'
-import { paths } from '../../paths.ts'
 import { clearHistory, useHistoryStore } from '../../monitor/history-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { inputClass } from '../../ui/field.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { download, fileNameAt } from '../../util/download.ts'
 import { asCsv, asJson } from '../../monitor/export.ts'
 import { KEPT_DAYS } from '../../monitor/retention.ts'
@@ -18,8 +16,6 @@ const SHOWN = 200
 
 /** What happened: the sessions that ended, why, and what they were. */
 export default function HistoryPage() {
-  const navigate = useNavigate()
-  const { search } = useLocation()
   const entries = useHistoryStore((state) => state.entries)
   const isForgetful = useHistoryStore((state) => state.isForgetful)
   const [text, setText] = useState('')
@@ -39,10 +35,7 @@ export default function HistoryPage() {
   )
   const nothing = found.length === 0 ? t('history.nothingShown') : null
   return (
-    <Panel
-      title={t('history.title')}
-      onClose={() => void navigate({ pathname: paths.home, search })}
-    >
+    <PagePanel title={t('history.title')}>
       <search className="border-line grid gap-2 border-b px-5 py-3">
         <input
           type="search"
@@ -113,6 +106,6 @@ export default function HistoryPage() {
           {t('history.clearText', { count: ended.length })}
         </ConfirmDialog>
       )}
-    </Panel>
+    </PagePanel>
   )
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { dismissUnsentAction, useUnsentActions } from '../../sessions/unsent-actions-table.ts'
-import { Button } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { isUnreadUnsentAction, type UnsentAction } from '../../sessions/unsent-action.ts'
 import { Strip, StripItem } from '../starts/strip-item.tsx'
 
@@ -29,14 +29,10 @@ export const UnsentStrip = () => {
               key={wish.id}
               icon="warning"
               actions={
-                <Button
-                  size="small"
-                  variant="quiet"
-                  aria-label={t('alert.dismissOf', { alert: text })}
+                <DismissButton
+                  message={text}
                   onClick={() => void dismissUnsentAction(wish.id)}
-                >
-                  {t('alert.dismiss')}
-                </Button>
+                />
               }
             >
               {text}

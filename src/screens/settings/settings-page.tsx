@@ -1,12 +1,11 @@
-import { useLocation, useNavigate } from 'react-router'
 import { AlertSettings } from './alert-settings.tsx'
 import { CostSettings } from './cost-settings.tsx'
 import { MinutesField } from './minutes-field.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { t } from '../../i18n/t.ts'
-import { paths } from '../../paths.ts'
 import { setPreferences, preferencesStore } from '../../runtime/preferences.ts'
 import { Field, inputClass } from '../../ui/field.tsx'
-import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { PanelSection } from '../../ui/panel.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 
@@ -15,17 +14,12 @@ const SPACINGS_S = [2, 3, 4, 5, 6, 8, 10]
 /** Settings of this browser. Each takes effect at once. */
 export default function SettingsPage() {
   const runtime = useRuntime()
-  const navigate = useNavigate()
-  const { search } = useLocation()
   const { theme, spacingMs, extendStepsMin } = useRuntimeStore(
     preferencesStore,
     (state) => state,
   )
   return (
-    <Panel
-      title={t('settings.title')}
-      onClose={() => void navigate({ pathname: paths.home, search })}
-    >
+    <PagePanel title={t('settings.title')}>
       <PanelSection title={t('settings.general')}>
         <div className="grid gap-4">
           <Field label={t('settings.theme')}>
@@ -80,6 +74,6 @@ export default function SettingsPage() {
       <PanelSection title={t('settings.cost')}>
         <CostSettings />
       </PanelSection>
-    </Panel>
+    </PagePanel>
   )
 }

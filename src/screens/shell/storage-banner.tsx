@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { useStorageHealth } from '../../util/storage-health.ts'
 
 /** Says what this tab can't keep or read, and what helps. */
@@ -34,14 +35,10 @@ export function StorageBanner() {
             key={line}
             tone="warning"
             action={
-              <Button
-                size="small"
-                variant="quiet"
-                aria-label={t('alert.dismissOf', { alert: line })}
+              <DismissButton
+                message={line}
                 onClick={() => setDismissed([...dismissed, line])}
-              >
-                {t('alert.dismiss')}
-              </Button>
+              />
             }
           >
             {line}

@@ -1,4 +1,4 @@
-import { useLocation, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { SimulatorStart } from './simulator-start.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
@@ -7,7 +7,8 @@ import { changeSimulator, stopSimulator } from '../../accounts/simulator-control
 import { type SimulatorState, simulatorStore } from '../../accounts/simulated-account.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
-import { Panel, PanelSection } from '../../ui/panel.tsx'
+import { PanelSection } from '../../ui/panel.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
@@ -110,14 +111,9 @@ const RunningSimulatorPanel = ({ state }: { state: Running }) => {
 
 /** The simulator's own panel: what goes wrong, and how fast time runs. */
 export default function SimulatorPage() {
-  const navigate = useNavigate()
-  const { search } = useLocation()
   const state = useRuntimeStore(simulatorStore, (store) => store.state)
   return (
-    <Panel
-      title={t('simulator.title')}
-      onClose={() => void navigate({ pathname: paths.home, search })}
-    >
+    <PagePanel title={t('simulator.title')}>
       {state.status === 'running' ? (
         <RunningSimulatorPanel state={state} />
       ) : (
@@ -126,6 +122,6 @@ export default function SimulatorPage() {
           <SimulatorStart />
         </div>
       )}
-    </Panel>
+    </PagePanel>
   )
 }

@@ -47,14 +47,14 @@ test.each([
 
 test('a form begins with the settings of its template, also of a size it does not know', () => {
   const fields = initialFields([], {
-    place: 'account https://x',
+    location: 'account https://x',
     sessionId: 'crane-2',
     size: 'Huge',
     leaseMs: 5_400_000,
     models: ['https://a', 'https://b'],
   })
   expect(fields).toMatchObject({
-    place: 'account https://x',
+    location: 'account https://x',
     sessionId: 'crane-2',
     size: 'other',
     otherSize: 'Huge',
@@ -69,57 +69,57 @@ test('without a template a form suggests an id of its own each time', () => {
 })
 
 test.each<[string, 'Standard' | 'Premium', Fallback[], Fallback | null]>([
-  ['another region first', 'Standard', [], { place: 'b', size: 'same' }],
+  ['another region first', 'Standard', [], { location: 'b', size: 'same' }],
   [
     'then the other size here',
     'Standard',
-    [{ place: 'b', size: 'same' }],
-    { place: 'a', size: 'Premium' },
+    [{ location: 'b', size: 'same' }],
+    { location: 'a', size: 'Premium' },
   ],
   [
     'which is the smaller one for the larger',
     'Premium',
-    [{ place: 'b', size: 'same' }],
-    { place: 'a', size: 'Standard' },
+    [{ location: 'b', size: 'same' }],
+    { location: 'a', size: 'Standard' },
   ],
   [
     'then the other size there',
     'Standard',
     [
-      { place: 'b', size: 'same' },
-      { place: 'a', size: 'Premium' },
+      { location: 'b', size: 'same' },
+      { location: 'a', size: 'Premium' },
     ],
-    { place: 'b', size: 'Premium' },
+    { location: 'b', size: 'Premium' },
   ],
   [
     'and none when all are tried',
     'Standard',
     [
-      { place: 'b', size: 'Standard' },
-      { place: 'a', size: 'Premium' },
-      { place: 'b', size: 'Premium' },
+      { location: 'b', size: 'Standard' },
+      { location: 'a', size: 'Premium' },
+      { location: 'b', size: 'Premium' },
     ],
     null,
   ],
 ])(
-  'a place to fall back on is one that is not tried yet: %s',
+  'a location to fall back on is one that is not tried yet: %s',
   (_which, size, fallbacks, next) => {
-    expect(nextFallback(['a', 'b'], { place: 'a', size, fallbacks })).toEqual(next)
+    expect(nextFallback(['a', 'b'], { location: 'a', size, fallbacks })).toEqual(next)
   },
 )
 
 test.each<[string, string, number, string | true]>([
   ['crane-5', '1', 0, true],
   ['crane', '1', 0, 'crane is the id of a session'],
-  // The second place of this one, and the third of a batch.
+  // The second location of this one, and the third of a batch.
   ['fair', '1', 1, 'fair-2 is the id of a session'],
   ['job-{n}', '3', 0, 'job-3 is the id of a session'],
   ['a b', '1', 0, 'Only letters'],
 ])(
-  'the id %s of %s with %d places to fall back on: %s',
-  (sessionId, count, places, problem) => {
-    const fallbacks = Array.from({ length: places }, () => ({
-      place: 'b',
+  'the id %s of %s with %d locations to fall back on: %s',
+  (sessionId, count, locations, problem) => {
+    const fallbacks = Array.from({ length: locations }, () => ({
+      location: 'b',
       size: 'same' as const,
     }))
     const running = new Set(['crane', 'fair-2', 'job-3'])
@@ -144,24 +144,27 @@ test.each<[string[], string, string[]]>([
   [['preview https://x'], 'crane', []],
   [['old https://x'], '', ['https://m']],
   [['new https://x', 'old https://x'], 'crane', ['https://m']],
-  // The first place needs no id, the second does.
+  // The first location needs no id, the second does.
   [['old https://x', 'new https://x'], 'crane', ['https://m']],
-])('a start at %j has the id "%s" and the models %j', ([place = '', ...others], id, models) => {
-  const values = {
-    ...initialFields(refs, null),
-    place,
-    sessionId: 'crane',
-    models: 'https://m',
-    fallbacks: others.map((other) => ({ place: other, size: 'same' as const })),
-  }
-  const [wanted] = wantedOf(values, refs, null)
-  expect(wanted).toMatchObject({ id, models, leaseMs: 3_600_000, replaces: null })
-  expect(wanted?.places).toHaveLength(others.length + 1)
-})
+])(
+  'a start at %j has the id "%s" and the models %j',
+  ([location = '', ...others], id, models) => {
+    const values = {
+      ...initialFields(refs, null),
+      location,
+      sessionId: 'crane',
+      models: 'https://m',
+      fallbacks: others.map((other) => ({ location: other, size: 'same' as const })),
+    }
+    const [wanted] = wantedOf(values, refs, null)
+    expect(wanted).toMatchObject({ id, models, leaseMs: 3_600_000, replaces: null })
+    expect(wanted?.candidates).toHaveLength(others.length + 1)
+  },
+)
 
-test('an id of full length is checked at each place as it will be there', () => {
+test('an id of full length is checked at each location as it will be there', () => {
   const sessionId = 'x'.repeat(256)
-  const fallbacks = [{ place: 'b', size: 'same' as const }]
+  const fallbacks = [{ location: 'b', size: 'same' as const }]
   const taken = new Set([`${'x'.repeat(254)}-2`])
   expect(idProblem({ sessionId, count: '1', fallbacks }, taken)).toContain('of a session')
 })

@@ -2,6 +2,7 @@ import { t } from '../../i18n/t.ts'
 import type { WantedStart } from '../../starts/start-session.ts'
 import { withSuffix } from '../../service/session-id.ts'
 import type { EndpointRef } from '../../accounts/accounts.ts'
+import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { randomId } from '../../util/random-id.ts'
 import { batchIds } from '../../starts/spend-limits.ts'
 import type { CreateIntent } from '../../starts/create-intent.ts'
@@ -13,47 +14,43 @@ import {
   sessionIdError,
 } from '../sessions/session-validators.ts'
 
-/** What the form of a new session holds. */
+/** The fields of the form that starts sessions. A location is an endpoint of an account. */
 export type CreateFields = {
-  place: string
+  location: string
   sessionId: string
   size: 'Standard' | 'Premium' | 'other'
   otherSize: string
   lease: string
   models: string
   count: string
-  /** Typed to start beyond the user's own limits. */
+  /** Typed to confirm a start above the user's own limits. */
   word: string
-  /** Tried in order when the first place gives no session. */
+  /** Tried in order if the first location provides no session. */
   fallbacks: Fallback[]
 }
 
-/** A place to fall back on. */
-export type Fallback = { place: string; size: 'same' | 'Standard' | 'Premium' }
+/** A location to try if those before provide no session. */
+export type Fallback = { location: string; size: 'same' | 'Standard' | 'Premium' }
 
-/** Settings to begin with: those of a session that is replaced, or of a create that failed. */
+/** Settings to begin with: those of the session to replace, or of a create that failed. */
 export type CreateTemplate = {
-  place: string
+  /** See locationKeyOf. */
+  location: string
   sessionId: string
   size: string
   leaseMs: number
   models: readonly string[]
 }
 
-/** Names an endpoint of an account in a form. */
-export function placeKey({ account, endpoint }: EndpointRef): string {
-  return `${account.id} ${endpoint}`
-}
-
-/** A lease as it is typed: hours:minutes. @param leaseMs whole minutes */
+/** Returns a lease the way it is typed, hours:minutes. @param leaseMs whole minutes, ms */
 export function leaseText(leaseMs: number): string {
   return `${Math.floor(leaseMs / 3_600_000)}:${String(Math.floor(leaseMs / 60_000) % 60).padStart(2, '0')}`
 }
 
 /**
- * The id after this one: ids can't be used again (docs/protocol.md#create-is-idempotent). `a`
- * gives `a-2`, then `a-3`.
- * @param taken ids that are known to be in use
+ * Returns the next ID in a series: `a` gives `a-2`, then `a-3`. The ID of an ended session may be
+ * refused (docs/protocol.md#create-is-idempotent).
+ * @param taken IDs known to be in use
  */
 export function nextId(id: string, taken: ReadonlySet<string> = new Set()): string {
   const [, stem = id, number] = /^(.*?)(?:-(\d{1,4}))?$/s.exec(id) ?? []
@@ -63,33 +60,33 @@ export function nextId(id: string, taken: ReadonlySet<string> = new Set()): stri
 }
 
 /**
- * A place that is not tried yet: another region first; in the same one another size may be left.
- * Null when every place is tried.
+ * Returns a fallback that is not listed yet: another location first, then another size at a
+ * location that is listed. Null when every location and size is listed.
  */
 export function nextFallback(
-  places: readonly string[],
-  { place, size, fallbacks }: Pick<CreateFields, 'place' | 'size' | 'fallbacks'>,
+  locations: readonly string[],
+  { location, size, fallbacks }: Pick<CreateFields, 'location' | 'size' | 'fallbacks'>,
 ): Fallback | null {
   const tried = new Set([
-    `${place} ${size}`,
-    ...fallbacks.map((each) => `${each.place} ${each.size === 'same' ? size : each.size}`),
+    `${location} ${size}`,
+    ...fallbacks.map((each) => `${each.location} ${each.size === 'same' ? size : each.size}`),
   ])
-  const regions = new Set([place, ...fallbacks.map((each) => each.place)])
-  const other = places.find((each) => !regions.has(each))
-  if (other !== undefined) return { place: other, size: 'same' }
-  const left = [place, ...places].flatMap((each) =>
-    (['Standard', 'Premium'] as const).map((known) => ({ place: each, size: known })),
+  const regions = new Set([location, ...fallbacks.map((each) => each.location)])
+  const other = locations.find((each) => !regions.has(each))
+  if (other !== undefined) return { location: other, size: 'same' }
+  const left = [location, ...locations].flatMap((each) =>
+    (['Standard', 'Premium'] as const).map((known) => ({ location: each, size: known })),
   )
-  return left.find((each) => !tried.has(`${each.place} ${each.size}`)) ?? null
+  return left.find((each) => !tried.has(`${each.location} ${each.size}`)) ?? null
 }
 
-/** What the form begins with. */
+/** Returns the fields that the form begins with. */
 export function initialFields(
   refs: readonly EndpointRef[],
   template: CreateTemplate | null,
 ): CreateFields {
   return {
-    place: template?.place ?? (refs[0] ? placeKey(refs[0]) : ''),
+    location: template?.location ?? (refs[0] ? locationKeyOf(refs[0]) : ''),
     sessionId: template && template.sessionId !== '' ? template.sessionId : suggestedId(),
     size:
       template === null || template.size === 'Standard'
@@ -106,14 +103,14 @@ export function initialFields(
   }
 }
 
-/** What the places of a form ask for: v1 gives ids itself, and preloads models. */
+/** Returns which fields the locations need: v1 assigns the ID itself, and can preload models. */
 export function neededFor(
-  { place, fallbacks }: Pick<CreateFields, 'place' | 'fallbacks'>,
+  { location, fallbacks }: Pick<CreateFields, 'location' | 'fallbacks'>,
   refs: readonly EndpointRef[],
 ): { id: boolean; models: boolean } {
-  const named = new Set([place, ...fallbacks.map((fallback) => fallback.place)])
+  const named = new Set([location, ...fallbacks.map((fallback) => fallback.location)])
   const versions = refs
-    .filter((ref) => named.has(placeKey(ref)))
+    .filter((ref) => named.has(locationKeyOf(ref)))
     .map(({ account }) => account.apiVersion)
   return {
     id: versions.some((version) => version !== 'v1'),
@@ -121,19 +118,19 @@ export function neededFor(
   }
 }
 
-/** What the filled form asks for, one for each session. */
+/** Returns what a valid form asks for, one item for each session. */
 export function wantedOf(
   values: CreateFields,
   refs: readonly EndpointRef[],
   replaces: WantedStart['replaces'],
 ): WantedStart[] {
-  const refOf = (place: string) => refs.find((known) => placeKey(known) === place)
-  const ref = refOf(values.place)
+  const refOf = (location: string) => refs.find((known) => locationKeyOf(known) === location)
+  const ref = refOf(values.location)
   const leaseMs = readLease(values.lease)
   if (!ref || leaseMs === null) throw new Error('the form was submitted before it was valid')
   const size = values.size === 'other' ? values.otherSize.trim() : values.size
   const fallbacks = values.fallbacks.flatMap((fallback) => {
-    const other = refOf(fallback.place)
+    const other = refOf(fallback.location)
     return other ? [{ ref: other, size: fallback.size === 'same' ? size : fallback.size }] : []
   })
   const needed = neededFor(values, refs)
@@ -141,14 +138,14 @@ export function wantedOf(
     id: needed.id ? id : '',
     leaseMs,
     models: needed.models ? parseModels(values.models) : [],
-    places: [{ ref, size }, ...fallbacks],
+    candidates: [{ ref, size }, ...fallbacks],
     replaces,
   }))
 }
 
 /**
- * What is wrong with the ids of a form; true: nothing.
- * @param taken ids of sessions that run, or are being started or taken back
+ * Returns what is wrong with the IDs of a form, or true.
+ * @param taken IDs of sessions that run, or are being started or canceled
  */
 export function idProblem(
   { sessionId, count, fallbacks }: Pick<CreateFields, 'sessionId' | 'count' | 'fallbacks'>,
@@ -165,7 +162,7 @@ export function idProblem(
     : t('sessionId.inUse', { id: used })
 }
 
-/** Ids of creates that have not ended, and those that plans may come to. */
+/** Returns the IDs of open creates, and those that open plans may still use. */
 export function idsUnderWay(
   intents: readonly CreateIntent[],
   plans: readonly StartPlan[],
@@ -178,7 +175,7 @@ export function idsUnderWay(
   ]
 }
 
-/** An id that tells what it is and will not be given twice. */
+/** Returns an ID that is readable and practically unique. */
 function suggestedId(): string {
   return `session-${randomId(8)}`
 }

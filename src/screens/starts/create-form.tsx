@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { useForm, useWatch } from 'react-hook-form'
+import { type Control, useForm, useWatch } from 'react-hook-form'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { t } from '../../i18n/t.ts'
 import { isTerminal } from '../../lease/session-rules.ts'
@@ -14,7 +14,6 @@ import {
   type WantedStart,
 } from '../../starts/start-session.ts'
 import type { ServiceResult } from '../../service/result.ts'
-import { endpointLabel } from '../../service/endpoints.ts'
 import { type EndpointRef, endpointRefs, accountsStore } from '../../accounts/accounts.ts'
 import {
   dismissCreates,
@@ -26,9 +25,8 @@ import { preferencesStore } from '../../runtime/preferences.ts'
 import { addToast } from '../shell/toasts-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Field, inputClass, TextField } from '../../ui/field.tsx'
 import { useIsOffline } from '../../util/use-is-offline.ts'
-import { MAX_BATCH, spendGuard } from '../../starts/spend-limits.ts'
+import { type SpendGuard, spendGuard } from '../../starts/spend-limits.ts'
 import { leftNothing } from '../../starts/create-intent.ts'
 import {
   type CreateFields,
@@ -37,14 +35,14 @@ import {
   idsUnderWay,
   initialFields,
   neededFor,
-  placeKey,
   wantedOf,
 } from './create-fields.ts'
+import { CountField, LocationField, ModelsField, SessionIdField } from './create-inputs.tsx'
 import { FallbackFields } from './fallback-fields.tsx'
-import { LeaseField } from '../sessions/lease-field.tsx'
-import { modelsError, readCount, readLease } from '../sessions/session-validators.ts'
+import { LeaseField } from './lease-field.tsx'
+import { readCount, readLease } from '../sessions/session-validators.ts'
 import { SizeField } from './size-field.tsx'
-import { SpendGuardField, START_WORD } from './spend-guard-field.tsx'
+import { SpendGuardField } from './spend-guard-field.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** What was asked for with one click, and what becomes of it. */
@@ -54,8 +52,9 @@ type Starts = {
 }
 
 /**
- * Starts sessions: region, size, lease, places to fall back on, and in v1 the models to preload.
- * @param props `template`: what to begin with; `replaces`: stopped once the new one is Ready
+ * The form that starts sessions.
+ * @param props `template`: what to begin with; `replaces`: the session to stop once the new one is
+ *   Ready
  */
 export function CreateForm({
   template = null,
@@ -69,29 +68,17 @@ export function CreateForm({
   const runtime = useRuntime()
   const isForgetful = useCreateIntents((state) => state.isRefused)
   const refs = endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts))
-  const {
-    register,
-    handleSubmit,
-    control,
-    setValue,
-    formState: { errors },
-  } = useForm<CreateFields>({ defaultValues: initialFields(refs, template) })
-  const [place, fallbacks, size, lease, typedCount] = useWatch({
-    control,
-    name: ['place', 'fallbacks', 'size', 'lease', 'count'],
+  const { register, handleSubmit, control, setValue, formState } = useForm<CreateFields>({
+    defaultValues: initialFields(refs, template),
   })
-  const needed = neededFor({ place, fallbacks }, refs)
-  const leaseMs = readLease(lease)
-
-  const { rows } = useFleet()
-  const limits = useRuntimeStore(preferencesStore, (state) => state)
-  const isOffline = useIsOffline()
-  const runningLeasesMs = rows
-    .filter(({ session }) => !isTerminal(session.status))
-    .map(({ session }) => session.leaseMs)
-  const count = readCount(typedCount) ?? 1
-  const guard =
-    leaseMs === null ? null : spendGuard(runningLeasesMs, { count, leaseMs }, limits)
+  const { errors } = formState
+  const [location, fallbacks, size, lease] = useWatch({
+    control,
+    name: ['location', 'fallbacks', 'size', 'lease'],
+  })
+  const needed = neededFor({ location, fallbacks }, refs)
+  const guard = useSpendGuard(control)
+  const takenIds = useTakenIds()
 
   const submission = useRef(newSubmission())
   const stopTelling = useRef(() => {})
@@ -109,21 +96,13 @@ export function CreateForm({
           text: t('create.someFailed', {
             failed: failed.length,
             count: wanted.length,
-            ids: failed.map(({ id, places }) => id || places[0]?.size).join(', '),
+            ids: failed.map(({ id, candidates }) => id || candidates[0]?.size).join(', '),
           }),
           error: null,
         })
       return started
     },
   })
-  const takenIds = () =>
-    new Set([
-      ...rows.map(({ session }) => session.id),
-      ...idsUnderWay(
-        [...useCreateIntents.getState().rows.values()],
-        [...useStartPlans.getState().rows.values()],
-      ),
-    ])
   const start = (values: CreateFields) => {
     const wanted = wantedOf(values, refs, replaces)
     const submitted = submitStarts(runtime, submission.current, wanted)
@@ -151,110 +130,81 @@ export function CreateForm({
       onSubmit={(event) => void handleSubmit(start)(event)}
     >
       {isForgetful && <Banner tone="warning">{t('create.forgetful')}</Banner>}
-      <Field label={t('create.place')} hint={t('create.placeHint')}>
-        {(field) => (
-          <select {...field} {...register('place')} className={inputClass}>
-            {refs.map((ref) => (
-              <option key={placeKey(ref)} value={placeKey(ref)}>
-                {endpointLabel(ref.endpoint)} · {ref.account.name} ({ref.account.apiVersion})
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-
+      <LocationField refs={refs} register={register} />
       {needed.id && (
-        <TextField
-          label={t('create.id')}
-          hint={t('create.idHint')}
+        <SessionIdField
+          register={register}
           error={errors.sessionId?.message}
-          className="font-mono"
-          autoComplete="off"
-          spellCheck={false}
-          {...register('sessionId', {
-            validate: (_value, all) =>
-              // What is hidden because v1 gives the ids must not hold the form.
-              !neededFor(all, refs).id || idProblem(all, takenIds()),
-          })}
+          // An ID field that is hidden, because v1 assigns the ID, must not block the form.
+          validate={(all) => !neededFor(all, refs).id || idProblem(all, takenIds())}
         />
       )}
-
       <SizeField register={register} size={size} error={errors.otherSize?.message} />
       <LeaseField
         register={register}
         setValue={setValue}
-        leaseMs={leaseMs}
+        leaseMs={readLease(lease)}
         error={errors.lease?.message}
       />
       <FallbackFields control={control} register={register} refs={refs} />
-
-      {needed.models && (
-        <Field
-          label={t('create.models')}
-          hint={t('create.modelsHint')}
-          error={errors.models?.message}
-        >
-          {(field) => (
-            <textarea
-              {...field}
-              {...register('models', { validate: modelsError })}
-              rows={3}
-              spellCheck={false}
-              className={`${inputClass} h-auto! py-1.5 font-mono`}
-            />
-          )}
-        </Field>
-      )}
-
-      {!replaces && (
-        <TextField
-          label={t('create.count')}
-          hint={t('create.countHint', { max: MAX_BATCH, n: '{n}' })}
-          error={errors.count?.message}
-          inputMode="numeric"
-          autoComplete="off"
-          className="max-w-24"
-          {...register('count', {
-            validate: (value) =>
-              readCount(value) !== null || t('create.badCount', { max: MAX_BATCH }),
-          })}
-        />
-      )}
+      {needed.models && <ModelsField register={register} error={errors.models?.message} />}
+      {!replaces && <CountField register={register} error={errors.count?.message} />}
       {guard && (
-        <SpendGuardField
-          guard={guard}
-          error={errors.word?.message}
-          field={register('word', {
-            validate: (value) => value.trim() === START_WORD || t('create.guardMissing'),
-          })}
-        />
+        <SpendGuardField guard={guard} register={register} error={errors.word?.message} />
       )}
-
       {error && (
         <div role="alert" className="bg-error-wash border-error/40 rounded border p-3 text-sm">
           <ErrorDetails error={error} context="create" />
         </div>
       )}
-      <div className="flex items-center gap-3">
-        <Button
-          type="submit"
-          variant="primary"
-          disabledReason={
-            mutation.isPending ? t('create.pending') : isOffline ? t('blocked.offline') : null
-          }
-        >
-          {t(
-            mutation.isPending
-              ? 'create.pending'
-              : replaces
-                ? 'replace.submit'
-                : 'create.submit',
-          )}
-        </Button>
-        <p className="text-muted text-xs">
-          {t(replaces ? 'replace.billing' : 'create.billing')}
-        </p>
-      </div>
+      <SubmitRow isPending={mutation.isPending} isReplacing={replaces !== null} />
     </form>
+  )
+}
+
+/** Returns the limit that the start would exceed, or null. */
+function useSpendGuard(control: Control<CreateFields>): SpendGuard | null {
+  const [lease, typedCount] = useWatch({ control, name: ['lease', 'count'] })
+  const { rows } = useFleet()
+  const limits = useRuntimeStore(preferencesStore, (state) => state)
+  const leaseMs = readLease(lease)
+  if (leaseMs === null) return null
+  const runningLeasesMs = rows
+    .filter(({ session }) => !isTerminal(session.status))
+    .map(({ session }) => session.leaseMs)
+  return spendGuard(runningLeasesMs, { count: readCount(typedCount) ?? 1, leaseMs }, limits)
+}
+
+/** Returns a way to the IDs that run or may be started, as of the moment it is called. */
+function useTakenIds(): () => ReadonlySet<string> {
+  const { rows } = useFleet()
+  return () =>
+    new Set([
+      ...rows.map(({ session }) => session.id),
+      ...idsUnderWay(
+        [...useCreateIntents.getState().rows.values()],
+        [...useStartPlans.getState().rows.values()],
+      ),
+    ])
+}
+
+function SubmitRow({ isPending, isReplacing }: { isPending: boolean; isReplacing: boolean }) {
+  const isOffline = useIsOffline()
+  const label = isReplacing ? 'replace.submit' : 'create.submit'
+  return (
+    <div className="flex items-center gap-3">
+      <Button
+        type="submit"
+        variant="primary"
+        disabledReason={
+          isPending ? t('create.pending') : isOffline ? t('blocked.offline') : null
+        }
+      >
+        {t(isPending ? 'create.pending' : label)}
+      </Button>
+      <p className="text-muted text-xs">
+        {t(isReplacing ? 'replace.billing' : 'create.billing')}
+      </p>
+    </div>
   )
 }

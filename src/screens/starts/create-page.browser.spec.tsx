@@ -42,7 +42,7 @@ beforeEach(() => {
 test('settings that were brought along stay when the list behind is filtered', async () => {
   const screen = await show({
     template: {
-      place: `account ${OTHER}`,
+      location: `account ${OTHER}`,
       sessionId: 'fair-2',
       size: 'Premium',
       leaseMs: 5_400_000,
@@ -70,7 +70,7 @@ test('places to fall back on: the focus stays beside what was removed or moved',
 test('when every region and size is listed no other can be added, and it is said why', async () => {
   const screen = await show()
   const add = screen.getByRole('button', { name: 'Add a place to try' })
-  for (let places = 0; places < 3; places += 1) await add.click()
+  for (let locations = 0; locations < 3; locations += 1) await add.click()
   await expect.element(add).toHaveAttribute('aria-disabled', 'true')
   await expect.element(add).toHaveAttribute('title', 'Every region and size is tried already')
 })

@@ -1,16 +1,17 @@
 import { useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { useLocation } from 'react-router'
 import * as v from 'valibot'
 import type { CreateTemplate } from './create-fields.ts'
 import { CreateForm } from './create-form.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
+import { useGoTo } from '../shell/use-go-to.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
-import { Panel } from '../../ui/panel.tsx'
 
-/** What an address may bring along, for the form to begin with (see create-strip.tsx). */
+/** What a link may bring along for the form to begin with (see create-strip.tsx). */
 const stateSchema = v.object({
   template: v.object({
-    place: v.string(),
+    location: v.string(),
     sessionId: v.string(),
     size: v.string(),
     leaseMs: v.number(),
@@ -18,13 +19,12 @@ const stateSchema = v.object({
   }),
 })
 
-/** Starting a session. */
+/** The page that starts sessions. */
 export default function CreatePage() {
-  const navigate = useNavigate()
+  const goTo = useGoTo()
   const location = useLocation()
-  const { search } = location
   const parsed = v.safeParse(stateSchema, location.state)
-  // Filtering the list behind changes the address, and must not empty the form.
+  // Filtering the list changes the address, which must not reset the form.
   const [begun, setBegun] = useState<{ key: string; template: CreateTemplate | null }>({
     key: 'empty',
     template: null,
@@ -32,17 +32,12 @@ export default function CreatePage() {
   if (parsed.success && begun.key !== location.key)
     setBegun({ key: location.key, template: parsed.output.template })
   return (
-    <Panel
-      title={t('create.title')}
-      onClose={() => void navigate({ pathname: paths.home, search })}
-    >
+    <PagePanel title={t('create.title')}>
       <CreateForm
         key={begun.key}
         template={begun.template}
-        onCreated={({ account, endpoint }, id) =>
-          void navigate({ pathname: paths.session(account.id, endpoint, id), search })
-        }
+        onCreated={({ account, endpoint }, id) => goTo(paths.session(account.id, endpoint, id))}
       />
-    </Panel>
+    </PagePanel>
   )
 }

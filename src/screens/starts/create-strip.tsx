@@ -12,14 +12,16 @@ import {
 import { serviceError } from '../../service/result.ts'
 import { useStartPlans } from '../../starts/start-plans-table.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
 import {
   type CreateIntent,
   type CreateIntentEnd,
   isUnreadCreate,
   leftNothing,
 } from '../../starts/create-intent.ts'
-import { type StartPlan, planOf } from '../../starts/start-plan.ts'
+import { type StartPlan, startPlanIdOf } from '../../starts/start-plan.ts'
 import { errorHeadline } from '../shell/error-text.ts'
+import { locationKey } from '../../accounts/endpoint-key.ts'
 import { Strip, StripItem } from './strip-item.tsx'
 
 const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
@@ -27,58 +29,64 @@ const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
   candidates: 'intent.candidates',
 }
 
-/** Creates whose outcome is not known yet: what is done about it, and the way to take them back. */
+/** Creates in doubt: what is done about them, and the way to cancel them. */
 export function CreateStrip() {
   const intents = useCreateIntents((state) => state.rows)
   const told = useToldByForm()
   const plans = useStartPlans((state) => state.rows)
-  const careFor = useReachability()
+  const reachabilityOf = useReachability()
   const shown = [...intents.values()]
-    .map((intent) => ({ intent, care: careFor(intent) }))
-    .filter(({ intent, care }) => isShown(intent, care, plans))
+    .map((intent) => ({ intent, reachability: reachabilityOf(intent) }))
+    .filter(({ intent, reachability }) => isShown(intent, reachability, plans))
     .filter(({ intent }) => !leftNothing(intent) || !told.has(intent.id))
   return (
     <Strip label={t('intent.region')}>
       {shown.length > 0 &&
-        shown.map(({ intent, care }) => (
-          <CreateItem key={intent.id} intent={intent} care={care} />
+        shown.map(({ intent, reachability }) => (
+          <CreateItem key={intent.id} intent={intent} reachability={reachability} />
         ))}
     </Strip>
   )
 }
 
-/** A create whose outcome is in doubt, or was and is to be told of. */
+/** Returns whether a create is in doubt, or ended in a way that the user has yet to read. */
 function isShown(
   intent: CreateIntent,
-  care: Reachability,
+  reachability: Reachability,
   plans: ReadonlyMap<string, Pick<StartPlan, 'end'>>,
 ): boolean {
   const { id, end, attempts, failure, isCancelled, isDismissed } = intent
   if (isDismissed) return false
-  const planId = planOf(id)
+  const planId = startPlanIdOf(id)
   if (planId !== null) {
     const plan = plans.get(planId)
-    // A plan shows its own, until it has ended.
+    // An open plan shows its creates itself.
     if (plan?.end === null) return false
-    // One that is forgotten has been read.
+    // A plan that was deleted has been read.
     if (end !== null)
       return end === 'candidates' && plan !== undefined && plan.end !== 'unclear'
     return attempts > 0
   }
   if (end !== null) return isUnreadCreate(intent)
-  return failure !== null || isCancelled || (care !== 'seen-to' && attempts > 0)
+  return failure !== null || isCancelled || (reachability !== 'available' && attempts > 0)
 }
 
-function CreateItem({ intent, care }: { intent: CreateIntent; care: Reachability }) {
+function CreateItem({
+  intent,
+  reachability,
+}: {
+  intent: CreateIntent
+  reachability: Reachability
+}) {
   const { search } = useLocation()
-  const { id, wanted, end, isCancelled, accountId, endpoint } = intent
-  const text = createText(intent, care)
+  const { id, wanted, end, isCancelled } = intent
+  const text = createText(intent, reachability)
   const dismiss = () => void dismissCreates([id])
   return (
     <StripItem
       icon={end === null ? 'clock' : 'warning'}
       actions={
-        end === null && care !== 'account-gone' ? (
+        end === null && reachability !== 'account-gone' ? (
           !isCancelled && (
             <Button
               size="small"
@@ -95,7 +103,7 @@ function CreateItem({ intent, care }: { intent: CreateIntent; care: Reachability
                 to={{ pathname: paths.newSession, search }}
                 state={{
                   template: {
-                    place: `${accountId} ${endpoint}`,
+                    location: locationKey(intent),
                     sessionId: wanted.id,
                     size: wanted.size,
                     leaseMs: wanted.leaseMs,
@@ -108,14 +116,7 @@ function CreateItem({ intent, care }: { intent: CreateIntent; care: Reachability
                 {t('intent.again')}
               </Link>
             )}
-            <Button
-              size="small"
-              variant="quiet"
-              aria-label={t('alert.dismissOf', { alert: text })}
-              onClick={dismiss}
-            >
-              {t('alert.dismiss')}
-            </Button>
+            <DismissButton message={text} onClick={dismiss} />
           </>
         )
       }
@@ -127,7 +128,7 @@ function CreateItem({ intent, care }: { intent: CreateIntent; care: Reachability
 
 function createText(
   { wanted, endpoint, end, isCancelled, attempts, sessionIds, failure }: CreateIntent,
-  care: Reachability,
+  reachability: Reachability,
 ): string {
   const what = {
     id: wanted.id === '' ? wanted.size : wanted.id,
@@ -141,7 +142,7 @@ function createText(
       ? t('intent.neverSent', what)
       : t('intent.refused', {
           ...what,
-          // It is sure that nothing was started, which is not what a create may say.
+          // The text for a create leaves open whether something was started; here nothing was.
           reason: errorHeadline(
             serviceError(failure),
             failure === 'conflict' ? 'create' : 'list',
@@ -149,8 +150,8 @@ function createText(
         })
   const endText = end && endTexts[end]
   if (endText) return t(endText, what)
-  if (care === 'account-gone') return t('intent.accountGone', what)
-  if (care === 'locked') return t('intent.locked', what)
+  if (reachability === 'account-gone') return t('intent.accountGone', what)
+  if (reachability === 'locked') return t('intent.locked', what)
   if (isCancelled) return t('intent.takingBack', what)
   return t(attempts === 0 ? 'intent.listing' : 'intent.checking', what)
 }

@@ -6,12 +6,13 @@ import type { EndpointRef } from '../../accounts/accounts.ts'
 import { Button } from '../../ui/button.tsx'
 import { FieldGroup, inputClass } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { type CreateFields, nextFallback, placeKey } from './create-fields.ts'
+import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
+import { type CreateFields, nextFallback } from './create-fields.ts'
 
-/** More places than this are no plan but a hope. */
+/** Maximum number of fallbacks. */
 const MAX_FALLBACKS = 5
 
-/** Places that are tried in order when there is no capacity at the one above. */
+/** Locations to try in order if those above have no capacity. */
 export function FallbackFields({
   control,
   register,
@@ -22,10 +23,13 @@ export function FallbackFields({
   refs: readonly EndpointRef[]
 }) {
   const { fields, append, remove, move } = useFieldArray({ control, name: 'fallbacks' })
-  const [place, size, fallbacks] = useWatch({ control, name: ['place', 'size', 'fallbacks'] })
-  const next = nextFallback(refs.map(placeKey), { place, size, fallbacks })
+  const [location, size, fallbacks] = useWatch({
+    control,
+    name: ['location', 'size', 'fallbacks'],
+  })
+  const next = nextFallback(refs.map(locationKeyOf), { location, size, fallbacks })
   const list = useRef<HTMLDivElement>(null)
-  /** The button that was used is gone: the focus goes on to one that is next to it. */
+  /** Moves the focus to a button nearby, because the one that was used is gone. */
   const focusSoon = (index: number) => {
     requestAnimationFrame(() => {
       const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
@@ -41,12 +45,12 @@ export function FallbackFields({
             {fields.map(({ id }, index) => (
               <li key={id} className="flex items-center gap-1.5">
                 <select
-                  {...register(`fallbacks.${index}.place`)}
+                  {...register(`fallbacks.${index}.location`)}
                   aria-label={t('fallback.place', { number: index + 1 })}
                   className={`${inputClass} min-w-0 flex-1 basis-32`}
                 >
                   {refs.map((ref) => (
-                    <option key={placeKey(ref)} value={placeKey(ref)}>
+                    <option key={locationKeyOf(ref)} value={locationKeyOf(ref)}>
                       {endpointLabel(ref.endpoint)} · {ref.account.name}
                     </option>
                   ))}

@@ -1,23 +1,23 @@
-import { useLocation, useNavigate } from 'react-router'
-import { nextId, placeKey } from './create-fields.ts'
+import { useMemo } from 'react'
+import { nextId } from './create-fields.ts'
 import { CreateForm } from './create-form.tsx'
+import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
-import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useCreateIntents } from '../../starts/create-intents-table.ts'
 import { useHistoryStore } from '../../monitor/history-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSessionRow } from '../sessions/use-session-row.ts'
+import { useGoTo } from '../shell/use-go-to.ts'
 
-/** Replacing one session: the same settings under a new id, the old one stopped at the end. */
+/** The page that replaces a session: same settings, new ID, and the old session stopped last. */
 export default function ReplacePage() {
-  const navigate = useNavigate()
-  const { search } = useLocation()
+  const goTo = useGoTo()
   const { sessionId, row, isLoading, close } = useSessionRow()
-  const { rows } = useFleet()
-  const models = modelsOf(sessionId)
+  const models = useModelsOf(sessionId)
+  const usedIds = useUsedIds()
   return (
     <Panel title={t('replace.title', { id: sessionId })} onClose={close}>
       {row ? (
@@ -31,15 +31,15 @@ export default function ReplacePage() {
           <CreateForm
             key={row.key}
             template={{
-              place: placeKey(row.ref),
-              sessionId: nextId(sessionId, takenIds(rows)),
+              location: locationKeyOf(row.ref),
+              sessionId: nextId(sessionId, usedIds),
               size: row.session.size,
               leaseMs: row.session.leaseMs,
               models: models ?? [],
             }}
             replaces={{ ref: row.ref, sessionId }}
             onCreated={({ account, endpoint }, id) =>
-              void navigate({ pathname: paths.session(account.id, endpoint, id), search })
+              goTo(paths.session(account.id, endpoint, id))
             }
           />
         </>
@@ -54,20 +54,25 @@ export default function ReplacePage() {
   )
 }
 
-/** Models the session was started with; null: this browser did not start it. */
-function modelsOf(sessionId: string): string[] | null {
-  return (
-    [...useCreateIntents.getState().rows.values()].find(({ sessionIds }) =>
-      sessionIds.includes(sessionId),
-    )?.wanted.models ?? null
-  )
+/** Returns the models a session was started with; null when this browser did not start it. */
+function useModelsOf(sessionId: string): string[] | null {
+  const intents = useCreateIntents((state) => state.rows)
+  const intent = [...intents.values()].find(({ sessionIds }) => sessionIds.includes(sessionId))
+  return intent?.wanted.models ?? null
 }
 
-/** Ids that were given, as far as this browser knows: they can't be given again. */
-function takenIds(rows: readonly FleetRow[]): ReadonlySet<string> {
-  return new Set([
-    ...rows.map(({ session }) => session.id),
-    ...[...useHistoryStore.getState().entries.values()].map(({ sessionId }) => sessionId),
-    ...[...useCreateIntents.getState().rows.values()].map(({ wanted }) => wanted.id),
-  ])
+/** Returns the IDs known to be in use or used up, which a new session may not get. */
+function useUsedIds(): ReadonlySet<string> {
+  const { rows } = useFleet()
+  const entries = useHistoryStore((state) => state.entries)
+  const intents = useCreateIntents((state) => state.rows)
+  return useMemo(
+    () =>
+      new Set([
+        ...rows.map(({ session }) => session.id),
+        ...[...entries.values()].map(({ sessionId }) => sessionId),
+        ...[...intents.values()].map(({ wanted }) => wanted.id),
+      ]),
+    [rows, entries, intents],
+  )
 }

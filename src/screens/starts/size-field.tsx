@@ -9,7 +9,7 @@ const hints = {
   other: 'create.otherSizeHint',
 } as const
 
-/** The size of a session: one of the two that are known, or a word the service may know. */
+/** The size of a session: one of the two known ones, or any other the service may accept. */
 export function SizeField({
   register,
   size,

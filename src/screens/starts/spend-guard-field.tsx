@@ -1,20 +1,21 @@
-import type { UseFormRegisterReturn } from 'react-hook-form'
+import type { UseFormRegister } from 'react-hook-form'
 import { t } from '../../i18n/t.ts'
 import { TextField } from '../../ui/field.tsx'
 import type { SpendGuard } from '../../starts/spend-limits.ts'
+import type { CreateFields } from './create-fields.ts'
 
-/** What has to be typed to start beyond the own limits. */
-export const START_WORD = 'START'
+/** The word that confirms a start above the user's limits. */
+const START_WORD = 'START'
 
-/** Says which limit a start would break, and takes the word that starts anyway. */
+/** Names the limit a start would exceed, and takes the word that confirms it. */
 export function SpendGuardField({
   guard,
+  register,
   error,
-  field,
 }: {
   guard: SpendGuard
+  register: UseFormRegister<CreateFields>
   error: string | undefined
-  field: UseFormRegisterReturn
 }) {
   return (
     <div className="bg-soon-wash border-line grid gap-2 rounded border p-3 text-sm">
@@ -24,7 +25,14 @@ export function SpendGuardField({
           max: guard.max,
         })}
       </p>
-      <TextField label={t('create.guardWord')} error={error} autoComplete="off" {...field} />
+      <TextField
+        label={t('create.guardWord')}
+        error={error}
+        autoComplete="off"
+        {...register('word', {
+          validate: (value) => value.trim() === START_WORD || t('create.guardMissing'),
+        })}
+      />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { t, type MessageId } from '../../i18n/t.ts'
-import { startPlanFacts } from '../../starts/start-plan-steps.ts'
+import { useStartPlanFacts } from '../../starts/use-start-plan-facts.ts'
 import {
   abandonStartPlan,
   continueStartPlan,
@@ -7,21 +7,18 @@ import {
 } from '../../starts/run-start-plan.ts'
 import {
   type Reachability,
-  findRefIn,
   leastReachability,
   useReachability,
 } from '../../accounts/endpoint-lookup.ts'
-import { useFleet } from '../../sessions/fleet.tsx'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
 import { serviceError } from '../../service/result.ts'
-import { endpointRefs, accountsStore } from '../../accounts/accounts.ts'
-import { useCreateIntents } from '../../starts/create-intents-table.ts'
 import { updateStartPlan, useStartPlans } from '../../starts/start-plans-table.ts'
 import { Button } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import {
-  attemptOf,
+  currentAttempt,
   cameToNothing,
   currentCandidate,
   isUnreadStartPlan,
@@ -82,7 +79,7 @@ const stopTexts: Record<LineState, MessageId> = {
   unknown: 'plan.stopUnknown',
 }
 
-/** Starts of several steps: each step with where it stands, and the way to stop them. */
+/** The start plans under way, each with its steps and a way to stop it. */
 export function StartPlanStrip() {
   const plans = useStartPlans((state) => state.rows)
   const shown = [...plans.values()].filter(
@@ -96,26 +93,21 @@ export function StartPlanStrip() {
 }
 
 function StartPlanItem({ plan }: { plan: StartPlan }) {
-  const runtime = useRuntime()
-  // Looked at again whenever a list or a create changed.
-  useFleet()
-  useCreateIntents()
-  const care = useReachability()
-  const findRef = findRefIn(
-    endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts)),
-  )
-  const facts = startPlanFacts(runtime, plan, findRef)
+  const reachabilityOf = useReachability()
+  const facts = useStartPlanFacts(plan)
   const title = plan.replaces
     ? t('plan.replacing', { id: plan.replaces.sessionId })
     : t('plan.starting', { id: plan.wanted.id === '' ? t('plan.session') : plan.wanted.id })
   const least = leastReachability(
-    [currentCandidate(plan), plan.replaces].map((each) => (each ? care(each) : 'seen-to')),
+    [currentCandidate(plan), plan.replaces].map((each) =>
+      each ? reachabilityOf(each) : 'available',
+    ),
   )
   const text = plan.end === null ? waitText(plan, facts, least) : endText(plan.end, facts)
   return (
     <StripItem
       icon={plan.end === null ? 'clock' : 'warning'}
-      actions={<StartPlanActions plan={plan} title={title} care={least} />}
+      actions={<StartPlanActions plan={plan} title={title} reachability={least} />}
     >
       <p className="font-medium">
         {title}
@@ -132,7 +124,7 @@ function StartPlanItem({ plan }: { plan: StartPlan }) {
       {text && (
         <p>
           {t(text, {
-            id: attemptOf(plan, plan.failures.length).sessionId,
+            id: currentAttempt(plan).sessionId,
             candidates: facts.intent?.sessionIds.join(', ') ?? '',
           })}
         </p>
@@ -141,14 +133,14 @@ function StartPlanItem({ plan }: { plan: StartPlan }) {
   )
 }
 
-/** Why a plan that has not ended waits; null: it does not. */
+/** Returns why an open plan waits; null when it does not. */
 function waitText(
   plan: StartPlan,
   facts: StartPlanFacts,
-  care: Reachability,
+  reachability: Reachability,
 ): MessageId | null {
-  if (care === 'account-gone') return 'plan.accountGone'
-  if (care === 'locked') return 'plan.locked'
+  if (reachability === 'account-gone') return 'plan.accountGone'
+  if (reachability === 'locked') return 'plan.locked'
   if (!plan.isPaused) return null
   return cameToNothing(facts.intent) ? 'plan.pausedForFailure' : 'plan.paused'
 }
@@ -160,34 +152,30 @@ function endText(end: StartPlanEnd, { intent }: StartPlanFacts): MessageId | und
 function StartPlanActions({
   plan,
   title,
-  care,
+  reachability,
 }: {
   plan: StartPlan
   title: string
-  care: Reachability
+  reachability: Reachability
 }) {
   const runtime = useRuntime()
-  // Nobody can take a step of it any more.
-  const isOrphan = plan.end === null && care === 'account-gone'
+  // Without the account no step of the plan can be taken.
+  const isOrphan = plan.end === null && reachability === 'account-gone'
   if (plan.end !== null || isOrphan)
     return (
-      <Button
-        size="small"
-        variant="quiet"
-        aria-label={t('alert.dismissOf', { alert: title })}
+      <DismissButton
+        message={title}
         onClick={() =>
           void (isOrphan
             ? abandonStartPlan(plan.id)
             : updateStartPlan(plan.id, (known) => ({ ...known, isDismissed: true })))
         }
-      >
-        {t('alert.dismiss')}
-      </Button>
+      />
     )
   if (plan.isHalted) return null
   return (
     <>
-      {plan.isPaused && care === 'seen-to' && (
+      {plan.isPaused && reachability === 'available' && (
         <Button
           size="small"
           aria-label={t('plan.goOnOf', { title })}
@@ -212,8 +200,8 @@ function lineText(line: StartPlanLine): string {
   return line.kind === 'stop'
     ? t(stopTexts[line.state], { id: line.sessionId })
     : t(startTexts[line.state], {
-        size: line.place.size,
-        region: endpointLabel(line.place.endpoint),
+        size: line.candidate.size,
+        region: endpointLabel(line.candidate.endpoint),
         reason: line.failure ? failureText(line.failure) : t('plan.endedEarly'),
       })
 }
@@ -222,6 +210,6 @@ function failureText(failure: StartPlanFailure): string {
   if (failure.kind === 'session') return failure.message
   return failure.kind === 'not-created'
     ? t('plan.notCreated')
-    : // It is sure that nothing was started, which is not what a create may say.
+    : // The text for a create leaves open whether something was started; here nothing was.
       errorHeadline(serviceError(failure.kind), 'list')
 }

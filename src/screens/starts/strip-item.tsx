@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 
-/** A region between the bar and the list that tells of what is under way. */
+/** A region between the bar and the list for what is under way. */
 export function Strip({ label, children }: { label: string; children: ReactNode }) {
   return (
     <section aria-label={label} aria-live="polite">

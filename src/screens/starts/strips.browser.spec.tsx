@@ -13,7 +13,7 @@ import { openStartPlans, useStartPlans } from '../../starts/start-plans-table.ts
 import { createMemoryConsoleDb } from '../../tabs/console-db.ts'
 import { openUnsentActions, useUnsentActions } from '../../sessions/unsent-actions-table.ts'
 import { type CreateIntent, newCreateIntent } from '../../starts/create-intent.ts'
-import { leaving } from '../../starts/create-outcomes.ts'
+import { beforeSend } from '../../starts/create-outcomes.ts'
 import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
 import type { UnsentAction } from '../../sessions/unsent-action.ts'
 import { CreateStrip } from './create-strip.tsx'
@@ -78,12 +78,12 @@ afterEach(() => {
 
 describe('a create', () => {
   test('that is simply under way is not told of', async () => {
-    const screen = await show(leaving(intent(), 1))
+    const screen = await show(beforeSend(intent(), 1))
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   })
 
   test('in doubt says so, and can be taken back', async () => {
-    const screen = await show({ ...leaving(intent(), 1), failure: 'timeout' })
+    const screen = await show({ ...beforeSend(intent(), 1), failure: 'timeout' })
     await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
     await screen.getByRole('button', { name: 'Take back crane' }).click()
     await expect.element(screen.getByText(/making sure that it does not run/)).toBeVisible()
@@ -107,7 +107,7 @@ describe('a create', () => {
 
   test('whose form is open is told of there alone, unless it may run', async () => {
     const stopTelling = tellByForm(['i', 'j'])
-    const inDoubt = { ...leaving(intent({ id: 'j' }), 1), failure: 'timeout' as const }
+    const inDoubt = { ...beforeSend(intent({ id: 'j' }), 1), failure: 'timeout' as const }
     const screen = await show(intent({ end: 'refused', failure: 'forbidden' }), inDoubt)
     await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
     expect(screen.getByText(/was not started/).elements()).toEqual([])
@@ -117,7 +117,7 @@ describe('a create', () => {
 
   test('of a locked account asks for the key', async () => {
     credentialsStore(runtime).setState({ byAccount: {} })
-    const screen = await show(leaving(intent(), 1))
+    const screen = await show(beforeSend(intent(), 1))
     await expect
       .element(screen.getByText(/unlock the account to find out whether it was created/))
       .toBeVisible()
@@ -125,7 +125,7 @@ describe('a create', () => {
 
   test('of a removed account says that nobody can find out, and can be dismissed', async () => {
     accountsStore(runtime).setState({ accounts: [] })
-    const screen = await show(leaving(intent(), 1))
+    const screen = await show(beforeSend(intent(), 1))
     await expect.element(screen.getByText(/its account was removed/)).toBeVisible()
     await screen.getByRole('button', { name: /^Dismiss/ }).click()
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
@@ -138,7 +138,7 @@ describe('a create', () => {
   ])('of an account that was edited is not asked of %s', async (_what, change) => {
     accountsStore(runtime).setState({ accounts: [{ ...account, ...change }] })
     const screen = await show({
-      ...leaving(intent(), 1),
+      ...beforeSend(intent(), 1),
       serviceAccountId: account.accountId,
     })
     await expect.element(screen.getByText(/removed or changed in this browser/)).toBeVisible()
@@ -150,7 +150,7 @@ describe('a create', () => {
   ])(
     'of a plan %j is told of by the plan alone, until that has ended: %s',
     async (change, isTold) => {
-      const own = { ...leaving(intent({ id: 'p 0' }), 1), failure: 'timeout' as const }
+      const own = { ...beforeSend(intent({ id: 'p 0' }), 1), failure: 'timeout' as const }
       const screen = await show(plan(change), own)
       const strip = screen.getByRole('region', { name: 'Creates under way' })
       await expect
@@ -219,7 +219,7 @@ describe('a start of several steps', () => {
   })
 
   test('never says of a create in doubt that it was not started', async () => {
-    const own = leaving(intent({ id: 'p 0' }), 1)
+    const own = beforeSend(intent({ id: 'p 0' }), 1)
     const screen = await show(plan({ end: 'lapsed' }), own)
     await expect.element(screen.getByText(/whether it runs is not known/)).toBeVisible()
   })

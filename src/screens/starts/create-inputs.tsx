@@ -1,0 +1,90 @@
+import type { UseFormRegister } from 'react-hook-form'
+import { t } from '../../i18n/t.ts'
+import { endpointLabel } from '../../service/endpoints.ts'
+import type { EndpointRef } from '../../accounts/accounts.ts'
+import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
+import { MAX_BATCH } from '../../starts/spend-limits.ts'
+import { Field, inputClass, TextField } from '../../ui/field.tsx'
+import { modelsError, readCount } from '../sessions/session-validators.ts'
+import type { CreateFields } from './create-fields.ts'
+
+/** The simple fields of the form that starts sessions. */
+
+type InputProps = {
+  register: UseFormRegister<CreateFields>
+  error: string | undefined
+}
+
+/** The account and region to start in. */
+export function LocationField({
+  refs,
+  register,
+}: Pick<InputProps, 'register'> & { refs: readonly EndpointRef[] }) {
+  return (
+    <Field label={t('create.place')} hint={t('create.placeHint')}>
+      {(field) => (
+        <select {...field} {...register('location')} className={inputClass}>
+          {refs.map((ref) => (
+            <option key={locationKeyOf(ref)} value={locationKeyOf(ref)}>
+              {endpointLabel(ref.endpoint)} · {ref.account.name} ({ref.account.apiVersion})
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** The ID of the session, or the pattern of a batch. */
+export function SessionIdField({
+  register,
+  error,
+  validate,
+}: InputProps & { validate: (fields: CreateFields) => string | true }) {
+  return (
+    <TextField
+      label={t('create.id')}
+      hint={t('create.idHint')}
+      error={error}
+      className="font-mono"
+      autoComplete="off"
+      spellCheck={false}
+      {...register('sessionId', { validate: (_value, fields) => validate(fields) })}
+    />
+  )
+}
+
+/** The models that a v1 session loads before it is Ready. */
+export function ModelsField({ register, error }: InputProps) {
+  return (
+    <Field label={t('create.models')} hint={t('create.modelsHint')} error={error}>
+      {(field) => (
+        <textarea
+          {...field}
+          {...register('models', { validate: modelsError })}
+          rows={3}
+          spellCheck={false}
+          className={`${inputClass} h-auto! py-1.5 font-mono`}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** The number of sessions to start. */
+export function CountField({ register, error }: InputProps) {
+  return (
+    <TextField
+      label={t('create.count')}
+      hint={t('create.countHint', { max: MAX_BATCH, n: '{n}' })}
+      error={error}
+      inputMode="numeric"
+      autoComplete="off"
+      className="max-w-24"
+      {...register('count', {
+        validate: (value) =>
+          readCount(value) !== null || t('create.badCount', { max: MAX_BATCH }),
+      })}
+    />
+  )
+}
