@@ -7,17 +7,12 @@ import type { Runtime } from '../runtime/runtime.ts'
 /** Why an action can't be taken now. */
 export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked' | 'offline'
 
-const isLocked = (runtime: Runtime, { ref }: FleetRow) => !isUnlocked(runtime, ref.account.id)
-
-/** Nothing is put by to leave later: what is asked for offline is refused, and says so. */
-const isOffline = () => typeof navigator !== 'undefined' && navigator.onLine === false
-
 /** Why a lease can't be lengthened like this now; null when it can. */
-export const extendBlocked = (
+export function extendBlocked(
   runtime: Runtime,
   row: FleetRow,
   change: ExtendChange,
-): BlockedReason | null => {
+): BlockedReason | null {
   if (!canExtend(row.session.status)) return 'wrong-status'
   if (isLocked(runtime, row)) return 'locked'
   if (isOffline()) return 'offline'
@@ -26,8 +21,17 @@ export const extendBlocked = (
 }
 
 /** Why a session can't be stopped now; null when it can. */
-export const stopBlocked = (runtime: Runtime, row: FleetRow): BlockedReason | null => {
+export function stopBlocked(runtime: Runtime, row: FleetRow): BlockedReason | null {
   if (!canStop(row.session.status)) return 'wrong-status'
   if (isLocked(runtime, row)) return 'locked'
   return isOffline() ? 'offline' : null
+}
+
+function isLocked(runtime: Runtime, { ref }: FleetRow) {
+  return !isUnlocked(runtime, ref.account.id)
+}
+
+/** Nothing is put by to leave later: what is asked for offline is refused, and says so. */
+function isOffline() {
+  return typeof navigator !== 'undefined' && navigator.onLine === false
 }

@@ -17,11 +17,11 @@ export type ConnectionStep = {
  * call passes its gate like any other.
  * @param report called with all steps after each change
  */
-export const testConnection = async (
+export async function testConnection(
   runtime: Runtime,
   account: Account,
   report: (steps: readonly ConnectionStep[]) => void,
-): Promise<void> => {
+): Promise<void> {
   let steps: readonly ConnectionStep[] = [null, ...account.endpoints].map((endpoint) => ({
     endpoint,
     state: 'waiting',

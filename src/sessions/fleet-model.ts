@@ -35,15 +35,16 @@ export type EndpointState = {
 }
 
 /** Key of a session in rows and stores. */
-export const sessionKey = ({ account, endpoint }: EndpointRef, id: string): string =>
-  `${account.id} ${endpoint} ${id}`
+export function sessionKey({ account, endpoint }: EndpointRef, id: string): string {
+  return `${account.id} ${endpoint} ${id}`
+}
 
 // A row is the same object as long as its session and endpoint are: memoized rows of the
 // table compare by reference.
 const rowCache = new WeakMap<ObservedSession, FleetRow>()
 
 /** The row of a session. */
-export const toRow = (ref: EndpointRef, session: ObservedSession): FleetRow => {
+export function toRow(ref: EndpointRef, session: ObservedSession): FleetRow {
   const known = rowCache.get(session)
   if (known && known.ref.account === ref.account && known.ref.endpoint === ref.endpoint)
     return known
@@ -58,20 +59,22 @@ export const toRow = (ref: EndpointRef, session: ObservedSession): FleetRow => {
 }
 
 /** The state of one endpoint, from what the cache holds of it. */
-export const endpointState = (
+export function endpointState(
   ref: EndpointRef,
   isUnlocked: boolean,
   data: SessionList | undefined,
   error: ServiceError | null,
-): EndpointState => ({
-  ref,
-  region: endpointLabel(ref.endpoint),
-  status: !isUnlocked ? 'locked' : error ? 'failed' : data ? 'ready' : 'loading',
-  error: isUnlocked ? error : null,
-  receivedAtMs: data?.receivedAtMs ?? null,
-  setBackMs: data?.setBackMs ?? 0,
-  clock: data?.clock ?? null,
-  unreadable: data?.unreadable ?? [],
-  isIncomplete: data?.isIncomplete ?? false,
-  sessionCount: data?.sessions.length ?? 0,
-})
+): EndpointState {
+  return {
+    ref,
+    region: endpointLabel(ref.endpoint),
+    status: !isUnlocked ? 'locked' : error ? 'failed' : data ? 'ready' : 'loading',
+    error: isUnlocked ? error : null,
+    receivedAtMs: data?.receivedAtMs ?? null,
+    setBackMs: data?.setBackMs ?? 0,
+    clock: data?.clock ?? null,
+    unreadable: data?.unreadable ?? [],
+    isIncomplete: data?.isIncomplete ?? false,
+    sessionCount: data?.sessions.length ?? 0,
+  }
+}

@@ -22,14 +22,16 @@ export type Fleet = {
 const FleetContext = createContext<Fleet>({ rows: [], endpoints: [] })
 
 /** The fleet as last known. */
-export const useFleet = (): Fleet => use(FleetContext)
+export function useFleet(): Fleet {
+  return use(FleetContext)
+}
 
 /**
  * The one poller. Mounted once, above all pages, so that its timers and calls are the same
  * whatever page is open; pages read the result with {@link useFleet} and never observe a list
  * themselves.
  */
-export const FleetProvider = ({ children }: { children: ReactNode }) => {
+export function FleetProvider({ children }: { children: ReactNode }) {
   const runtime = useRuntime()
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const credentials = useRuntimeStore(credentialsStore, (state) => state.byAccount)
@@ -58,13 +60,13 @@ export const FleetProvider = ({ children }: { children: ReactNode }) => {
   return <FleetContext value={fleet}>{children}</FleetContext>
 }
 
-const buildFleet = (
+function buildFleet(
   refs: readonly EndpointRef[],
   unlocked: readonly boolean[],
   lists: readonly (SessionList | undefined)[],
   errors: readonly (Error | null)[],
   actions: ReadonlyMap<string, PendingAction>,
-): Fleet => {
+): Fleet {
   const listed = refs.flatMap((ref, index) =>
     (lists[index]?.sessions ?? []).map((session) => toRow(ref, session)),
   )

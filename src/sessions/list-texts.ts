@@ -13,13 +13,11 @@ export type ListTexts = {
 }
 
 /** Key of the bodies of a list. @param listKey query key of the list */
-export const textsKey = (listKey: QueryKey): QueryKey => ['texts', ...listKey.slice(1)]
+export function textsKey(listKey: QueryKey): QueryKey {
+  return ['texts', ...listKey.slice(1)]
+}
 
 /** Keeps the bodies of the latest list of a key. */
-export const keepTexts = (
-  queryClient: QueryClient,
-  listKey: QueryKey,
-  texts: ListTexts,
-): void => {
+export function keepTexts(queryClient: QueryClient, listKey: QueryKey, texts: ListTexts): void {
   queryClient.setQueryData<ListTexts>(textsKey(listKey), texts)
 }

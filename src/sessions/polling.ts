@@ -9,33 +9,14 @@ import { gatesOf } from '../calls/gates.ts'
 
 /** The polls of this tab, for the one observer of each list (see fleet.tsx). */
 
-const isMoving = (status: string) => status === 'Starting' || status === 'Stopping'
-
-const isRefusal = (error: ServiceError | null) =>
-  error?.kind === 'unauthorized' || error?.kind === 'forbidden'
-
 type ListState = { data: SessionList | undefined; error: Error | null }
 
-const intervalOf = (
-  runtime: Runtime,
-  ref: EndpointRef,
-  { data, error }: ListState,
-  isHidden: boolean,
-) =>
-  pollIntervalMs({
-    isMoving: data?.sessions.some(({ status }) => isMoving(status)) ?? false,
-    isRefused: isRefusal(serviceErrorOf(error)),
-    isHidden,
-    isAlone: useLeadership.getState().isAlone,
-    pollFactor: gatesOf(runtime).of(ref).getView().pollFactor,
-  })
-
 /** How often an endpoint is asked as things are, ms. */
-export const currentIntervalMs = (
+export function currentIntervalMs(
   runtime: Runtime,
   ref: EndpointRef,
   isHidden: boolean,
-): number => {
+): number {
   const state = runtime.queryClient.getQueryState<SessionList>(listKey(ref))
   return intervalOf(runtime, ref, { data: state?.data, error: state?.error ?? null }, isHidden)
 }
@@ -44,7 +25,7 @@ export const currentIntervalMs = (
  * The list queries of all endpoints with their rhythm.
  * @param tab `isLeader`: only then anything is asked; `isUnlocked`: a key or token is there
  */
-export const listPolls = (
+export function listPolls(
   runtime: Runtime,
   refs: readonly EndpointRef[],
   tab: {
@@ -52,8 +33,8 @@ export const listPolls = (
     isHidden: boolean
     isUnlocked: (ref: EndpointRef) => boolean
   },
-) =>
-  refs.map((ref) => ({
+) {
+  return refs.map((ref) => ({
     ...sessionListQuery(runtime, ref),
     enabled: tab.isLeader && tab.isUnlocked(ref),
     refetchInterval: ({
@@ -69,3 +50,27 @@ export const listPolls = (
     // A hidden tab polls slower, but it must still warn of an end.
     refetchIntervalInBackground: true,
   }))
+}
+
+function intervalOf(
+  runtime: Runtime,
+  ref: EndpointRef,
+  { data, error }: ListState,
+  isHidden: boolean,
+) {
+  return pollIntervalMs({
+    isMoving: data?.sessions.some(({ status }) => isMoving(status)) ?? false,
+    isRefused: isRefusal(serviceErrorOf(error)),
+    isHidden,
+    isAlone: useLeadership.getState().isAlone,
+    pollFactor: gatesOf(runtime).of(ref).getView().pollFactor,
+  })
+}
+
+function isMoving(status: string) {
+  return status === 'Starting' || status === 'Stopping'
+}
+
+function isRefusal(error: ServiceError | null) {
+  return error?.kind === 'unauthorized' || error?.kind === 'forbidden'
+}

@@ -19,12 +19,9 @@ export type RawQuestion = {
 const ANSWER_WITHIN_MS = 2000
 
 /** Key of one raw record; `id` is not the last part of a path, so it may be any text. */
-export const rawKey = ({ listKey, receivedAtMs, id }: RawQuestion): QueryKey => [
-  'raw',
-  ...listKey.slice(1),
-  receivedAtMs,
-  id,
-]
+export function rawKey({ listKey, receivedAtMs, id }: RawQuestion): QueryKey {
+  return ['raw', ...listKey.slice(1), receivedAtMs, id]
+}
 
 /** The way to ask the other tabs; null while there are none (set by broadcast.ts). */
 export const useRawAsk = create<{ ask: ((question: RawQuestion) => void) | null }>(() => ({
@@ -32,7 +29,7 @@ export const useRawAsk = create<{ ask: ((question: RawQuestion) => void) | null 
 }))
 
 /** The record asked for, when this tab has the bodies of that very list; else null. */
-export const knownRaw = (queryClient: QueryClient, question: RawQuestion): string | null => {
+export function knownRaw(queryClient: QueryClient, question: RawQuestion): string | null {
   const kept = queryClient.getQueryData<ListTexts>(textsKey(question.listKey))
   return kept?.receivedAtMs === question.receivedAtMs
     ? rawRecord(kept.texts, question.id)
@@ -40,8 +37,8 @@ export const knownRaw = (queryClient: QueryClient, question: RawQuestion): strin
 }
 
 /** One raw record, from this tab or another; null when no tab has it. */
-export const rawRecordQuery = (runtime: Runtime, question: RawQuestion) =>
-  queryOptions({
+export function rawRecordQuery(runtime: Runtime, question: RawQuestion) {
+  return queryOptions({
     queryKey: rawKey(question),
     queryFn: async (): Promise<string | null> => {
       const known = knownRaw(runtime.queryClient, question)
@@ -55,3 +52,4 @@ export const rawRecordQuery = (runtime: Runtime, question: RawQuestion) =>
     staleTime: Infinity,
     gcTime: 0,
   })
+}

@@ -26,17 +26,18 @@ export type SessionDetail = {
 }
 
 /** Query key of one session. */
-export const detailKey = ({ account, endpoint }: EndpointRef, id: string) =>
-  ['session', account.id, endpoint, account.apiVersion, account.accountId, id] as const
+export function detailKey({ account, endpoint }: EndpointRef, id: string) {
+  return ['session', account.id, endpoint, account.apiVersion, account.accountId, id] as const
+}
 
 /** Asks for one session by id, and keeps the answer for the pages. */
-export const loadSession = async (
+export async function loadSession(
   runtime: Runtime,
   ref: EndpointRef,
   id: string,
   kind: Extract<CallKind, 'refresh' | 'detail'>,
   signal?: AbortSignal,
-): Promise<ServiceResult<SessionDetail>> => {
+): Promise<ServiceResult<SessionDetail>> {
   const result = await callService(runtime, ref, {
     kind,
     subject: id,
@@ -62,8 +63,8 @@ export const loadSession = async (
 }
 
 /** One session by id. Pages ask only while the list does not hold it; an end is final. */
-export const sessionDetailQuery = (runtime: Runtime, ref: EndpointRef, id: string) =>
-  queryOptions({
+export function sessionDetailQuery(runtime: Runtime, ref: EndpointRef, id: string) {
+  return queryOptions({
     queryKey: detailKey(ref, id),
     queryFn: async ({ signal }) => {
       const result = await loadSession(runtime, ref, id, 'detail', signal)
@@ -74,3 +75,4 @@ export const sessionDetailQuery = (runtime: Runtime, ref: EndpointRef, id: strin
       state.data && isTerminal(state.data.session.status) ? Infinity : 0,
     structuralSharing: false,
   })
+}

@@ -41,86 +41,51 @@ const MAX_PAGES = 200
 type ListedPage = { page: SessionsPage; meta: ResponseMeta }
 
 /** Query key of an endpoint's list; changes when the account is edited. */
-export const listKey = ({ account, endpoint }: EndpointRef) =>
-  ['sessions', account.id, endpoint, account.apiVersion, account.accountId] as const
+export function listKey({ account, endpoint }: EndpointRef) {
+  return ['sessions', account.id, endpoint, account.apiVersion, account.accountId] as const
+}
 
 /** Adds what one observation tells to what was known of a session. */
-export const observeSession = (
+export function observeSession(
   session: Session,
   before: ObservedSession | undefined,
   serverDateMs: number,
-): ObservedSession => ({
-  ...session,
-  ready:
-    session.status === 'Ready'
-      ? observeReady(before?.ready ?? null, {
-          elapsedMs: session.elapsedMs,
-          precisionMs: session.elapsedPrecisionMs,
-          serverDateMs,
-        })
-      : (before?.ready ?? null),
-})
+): ObservedSession {
+  return {
+    ...session,
+    ready:
+      session.status === 'Ready'
+        ? observeReady(before?.ready ?? null, {
+            elapsedMs: session.elapsedMs,
+            precisionMs: session.elapsedPrecisionMs,
+            serverDateMs,
+          })
+        : (before?.ready ?? null),
+  }
+}
 
 /** Server time of an answer; the local clock stands in when there is no Date header. */
-export const observedAtMs = (meta: ResponseMeta): number =>
-  meta.serverDateMs ?? meta.receivedAtMs
-
-/** The records of all pages that could not be read, numbered over the whole list. */
-const unreadableOf = (pages: readonly ListedPage[]): UnreadableSession[] => {
-  let from = 0
-  return pages.flatMap(({ page: { sessions, unreadable } }) => {
-    const first = from
-    from += sessions.length + unreadable.length
-    return unreadable.map((record) => ({ ...record, index: first + record.index }))
-  })
+export function observedAtMs(meta: ResponseMeta): number {
+  return meta.serverDateMs ?? meta.receivedAtMs
 }
 
 /** A list with what is unchanged in it replaced by what was known, and each id once. */
-export const sharedList = (
-  before: SessionList | undefined,
-  after: SessionList,
-): SessionList => ({
-  ...after,
-  sessions: shareById(before?.sessions ?? [], uniqueById(after.sessions)),
-})
+export function sharedList(before: SessionList | undefined, after: SessionList): SessionList {
+  return {
+    ...after,
+    sessions: shareById(before?.sessions ?? [], uniqueById(after.sessions)),
+  }
+}
 
 /**
  * A list on its way between tabs, where `setBackMs` is how much the clock was set back since it
  * came: each tab has counted from its own start.
  */
-export const toldList = (list: SessionList): SessionList => ({
-  ...list,
-  setBackMs: useWake.getState().setBackMs - list.setBackMs,
-})
-
-const toSessionList = (
-  pages: readonly ListedPage[],
-  facts: Pick<SessionList, 'isIncomplete' | 'setBackMs'>,
-  before: SessionList | undefined,
-): SessionList => {
-  const known = new Map(before?.sessions.map((session) => [session.id, session]))
-  const lastMeta = pages.at(-1)?.meta
-  const clock = pages.reduce(
-    (current, { meta }) =>
-      meta.serverDateMs === null
-        ? current
-        : observeServerClock(current, { ...meta, serverDateMs: meta.serverDateMs }),
-    // What was known by the clock as it was before it was set back is no measure any more.
-    before?.setBackMs === facts.setBackMs ? before.clock : null,
-  )
-  return sharedList(before, {
-    // A list that shifts between two calls names a session on both pages: the later one counts.
-    sessions: pages.flatMap(({ page, meta }) =>
-      page.sessions.map((session) =>
-        observeSession(session, known.get(session.id), observedAtMs(meta)),
-      ),
-    ),
-    unreadable: unreadableOf(pages),
-    ...facts,
-    clock,
-    receivedAtMs: lastMeta?.receivedAtMs ?? 0,
-    msCv: lastMeta?.msCv ?? null,
-  })
+export function toldList(list: SessionList): SessionList {
+  return {
+    ...list,
+    setBackMs: useWake.getState().setBackMs - list.setBackMs,
+  }
 }
 
 /**
@@ -128,12 +93,12 @@ const toSessionList = (
  * that was followed already ends the list.
  * @returns the list, or the error of the first page that failed
  */
-export const loadSessions = async (
+export async function loadSessions(
   runtime: Runtime,
   ref: EndpointRef,
   kind: Extract<CallKind, 'poll' | 'refresh'>,
   signal?: AbortSignal,
-): Promise<ServiceResult<SessionList>> => {
+): Promise<ServiceResult<SessionList>> {
   // What the user asks for may leave from any tab, a poll only under the lead it was made for.
   const { isAlone, epoch } = useLeadership.getState()
   const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null
@@ -172,16 +137,12 @@ export const loadSessions = async (
   return { ok: true, data, meta }
 }
 
-const unreachable = (claim: string): never => {
-  throw new Error(claim)
-}
-
 /**
  * The list of one endpoint. Only the fleet observes it (see fleet.tsx): a second observer
  * would bring a second timer and a second call.
  */
-export const sessionListQuery = (runtime: Runtime, ref: EndpointRef) =>
-  queryOptions({
+export function sessionListQuery(runtime: Runtime, ref: EndpointRef) {
+  return queryOptions({
     queryKey: listKey(ref),
     queryFn: async ({ signal }) => {
       const result = await loadSessions(runtime, ref, 'poll', signal)
@@ -193,28 +154,15 @@ export const sessionListQuery = (runtime: Runtime, ref: EndpointRef) =>
     },
     staleTime: Infinity,
   })
-
-/** The list stays as old as it was, so that the next poll comes when it is due. */
-const changeList = (
-  runtime: Runtime,
-  ref: EndpointRef,
-  change: (list: SessionList) => SessionList,
-): void => {
-  const updatedAt = runtime.queryClient.getQueryState(listKey(ref))?.dataUpdatedAt
-  runtime.queryClient.setQueryData<SessionList>(
-    listKey(ref),
-    (list) => (list ? change(list) : list),
-    updatedAt === undefined ? {} : { updatedAt },
-  )
 }
 
 /** Changes one session in the known list, after an action told more than the last poll. */
-export const patchListed = (
+export function patchListed(
   runtime: Runtime,
   ref: EndpointRef,
   id: string,
   change: (session: ObservedSession) => ObservedSession | null,
-): void => {
+): void {
   changeList(runtime, ref, (list) => {
     const sessions = list.sessions.flatMap((session) => {
       if (session.id !== id) return [session]
@@ -226,7 +174,7 @@ export const patchListed = (
 }
 
 /** Puts a session that was just created on top of the known list. */
-export const addListed = (runtime: Runtime, ref: EndpointRef, session: Session): void => {
+export function addListed(runtime: Runtime, ref: EndpointRef, session: Session): void {
   changeList(runtime, ref, (list) => {
     if (list.sessions.some(({ id }) => id === session.id)) return list
     return { ...list, sessions: [{ ...session, ready: null }, ...list.sessions] }
@@ -234,11 +182,69 @@ export const addListed = (runtime: Runtime, ref: EndpointRef, session: Session):
 }
 
 /** Fetches a list now, through the gate; a waiting poll is answered by the same call. */
-export const refreshList = async (
+export async function refreshList(
   runtime: Runtime,
   ref: EndpointRef,
-): Promise<ServiceResult<SessionList>> => {
+): Promise<ServiceResult<SessionList>> {
   const result = await loadSessions(runtime, ref, 'refresh')
   if (result.ok) runtime.queryClient.setQueryData(listKey(ref), result.data)
   return result
+}
+
+function unreachable(claim: string): never {
+  throw new Error(claim)
+}
+
+function toSessionList(
+  pages: readonly ListedPage[],
+  facts: Pick<SessionList, 'isIncomplete' | 'setBackMs'>,
+  before: SessionList | undefined,
+): SessionList {
+  const known = new Map(before?.sessions.map((session) => [session.id, session]))
+  const lastMeta = pages.at(-1)?.meta
+  const clock = pages.reduce(
+    (current, { meta }) =>
+      meta.serverDateMs === null
+        ? current
+        : observeServerClock(current, { ...meta, serverDateMs: meta.serverDateMs }),
+    // What was known by the clock as it was before it was set back is no measure any more.
+    before?.setBackMs === facts.setBackMs ? before.clock : null,
+  )
+  return sharedList(before, {
+    // A list that shifts between two calls names a session on both pages: the later one counts.
+    sessions: pages.flatMap(({ page, meta }) =>
+      page.sessions.map((session) =>
+        observeSession(session, known.get(session.id), observedAtMs(meta)),
+      ),
+    ),
+    unreadable: unreadableOf(pages),
+    ...facts,
+    clock,
+    receivedAtMs: lastMeta?.receivedAtMs ?? 0,
+    msCv: lastMeta?.msCv ?? null,
+  })
+}
+
+/** The records of all pages that could not be read, numbered over the whole list. */
+function unreadableOf(pages: readonly ListedPage[]): UnreadableSession[] {
+  let from = 0
+  return pages.flatMap(({ page: { sessions, unreadable } }) => {
+    const first = from
+    from += sessions.length + unreadable.length
+    return unreadable.map((record) => ({ ...record, index: first + record.index }))
+  })
+}
+
+/** The list stays as old as it was, so that the next poll comes when it is due. */
+function changeList(
+  runtime: Runtime,
+  ref: EndpointRef,
+  change: (list: SessionList) => SessionList,
+): void {
+  const updatedAt = runtime.queryClient.getQueryState(listKey(ref))?.dataUpdatedAt
+  runtime.queryClient.setQueryData<SessionList>(
+    listKey(ref),
+    (list) => (list ? change(list) : list),
+    updatedAt === undefined ? {} : { updatedAt },
+  )
 }

@@ -4,26 +4,12 @@
  * row of the table.
  */
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
-
-/** Whether two plain JSON values are the same by content. */
-const isSame = (a: unknown, b: unknown): boolean => {
-  if (Object.is(a, b)) return true
-  if (!isObject(a) || !isObject(b)) return false
-  const keys = Object.keys(a)
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
-  )
-}
-
 /** The new list with every unchanged item replaced by its old reference; the old list itself
  * when nothing changed. */
-export const shareById = <T extends { id: string }>(
+export function shareById<T extends { id: string }>(
   before: readonly T[],
   after: readonly T[],
-): readonly T[] => {
+): readonly T[] {
   const known = new Map(before.map((item) => [item.id, item]))
   const shared = after.map((item) => {
     const old = known.get(item.id)
@@ -35,7 +21,22 @@ export const shareById = <T extends { id: string }>(
 }
 
 /** One item of each id, where the first of it stood; of several the last one counts. */
-export const uniqueById = <T extends { id: string }>(items: readonly T[]): readonly T[] => {
+export function uniqueById<T extends { id: string }>(items: readonly T[]): readonly T[] {
   const byId = new Map(items.map((item) => [item.id, item]))
   return byId.size === items.length ? items : [...byId.values()]
+}
+
+/** Whether two plain JSON values are the same by content. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (!isObject(a) || !isObject(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

@@ -28,26 +28,11 @@ export type LeaseView =
 /** A list older than this is stale; above the slowest ordinary poll of a hidden tab. */
 const STALE_AFTER_MS = 45_000
 
-/**
- * Local clock as the endpoint's last list knows it, epoch ms: without what it was set back since,
- * so that ages and times left go on.
- */
-const steadyNow = (endpoint: EndpointState | undefined, nowMs: number, wake: Wake): number =>
-  nowMs + (endpoint ? Math.max(0, wake.setBackMs - endpoint.setBackMs) : 0)
-
 /** Age of an endpoint's last list, ms; null when there is none. @param nowMs local clock, epoch ms */
-export const listAgeMs = (endpoint: EndpointState, nowMs: number, wake: Wake): number | null =>
-  endpoint.receivedAtMs === null
+export function listAgeMs(endpoint: EndpointState, nowMs: number, wake: Wake): number | null {
+  return endpoint.receivedAtMs === null
     ? null
     : Math.max(0, steadyNow(endpoint, nowMs, wake) - endpoint.receivedAtMs)
-
-/** Whether what an endpoint last told is too old, or from before a wake, to be relied upon. */
-const isListStale = (endpoint: EndpointState, nowMs: number, wake: Wake): boolean => {
-  const ageMs = listAgeMs(endpoint, nowMs, wake)
-  if (endpoint.receivedAtMs === null || ageMs === null) return false
-  const isFromBefore =
-    endpoint.receivedAtMs < wake.wokeAtMs || endpoint.setBackMs < wake.setBackMs
-  return isFromBefore || ageMs > STALE_AFTER_MS
 }
 
 /**
@@ -55,12 +40,12 @@ const isListStale = (endpoint: EndpointState, nowMs: number, wake: Wake): boolea
  * the wall.
  * @param nowMs local clock, epoch ms
  */
-export const serverNowAt = (
+export function serverNowAt(
   row: FleetRow,
   endpoint: EndpointState | undefined,
   nowMs: number,
   wake: Wake,
-): number => {
+): number {
   const clock = endpoint?.clock ?? null
   const speed = row.ref.account.simulatedSpeed ?? 1
   const steadyNowMs = steadyNow(endpoint, nowMs, wake)
@@ -73,12 +58,12 @@ export const serverNowAt = (
  * @param nowMs local clock, epoch ms
  * @param wake a list from before it is not trusted
  */
-export const leaseView = (
+export function leaseView(
   row: FleetRow,
   endpoint: EndpointState | undefined,
   nowMs: number,
   wake: Wake = NEVER_WOKEN,
-): LeaseView => {
+): LeaseView {
   const { session } = row
   if (isTerminal(session.status)) return { kind: 'ended' }
   const serverNowMs = serverNowAt(row, endpoint, nowMs, wake)
@@ -104,7 +89,7 @@ export const leaseView = (
 }
 
 /** Finds the state of a row's endpoint; by what it names, as its object is renewed with the accounts. */
-export const useEndpointOf = () => {
+export function useEndpointOf() {
   const { endpoints } = useFleet()
   return useCallback(
     ({ ref }: FleetRow) =>
@@ -117,11 +102,12 @@ export const useEndpointOf = () => {
 }
 
 /** What to show of a session's lease, live. @param nowMs from useNowMs */
-export const useLeaseView = (row: FleetRow, nowMs: number): LeaseView =>
-  leaseView(row, useEndpointOf()(row), nowMs, useWake())
+export function useLeaseView(row: FleetRow, nowMs: number): LeaseView {
+  return leaseView(row, useEndpointOf()(row), nowMs, useWake())
+}
 
 /** The filter "ends within 10 minutes", renewed every quarter of a minute rather than each second. */
-export const useEndsSoon = (): ((row: FleetRow) => boolean) => {
+export function useEndsSoon(): (row: FleetRow) => boolean {
   const endpointOf = useEndpointOf()
   const wake = useWake()
   const nowMs = Math.ceil(useNowMs() / 15_000) * 15_000
@@ -132,4 +118,21 @@ export const useEndsSoon = (): ((row: FleetRow) => boolean) => {
     },
     [endpointOf, nowMs, wake],
   )
+}
+
+/**
+ * Local clock as the endpoint's last list knows it, epoch ms: without what it was set back since,
+ * so that ages and times left go on.
+ */
+function steadyNow(endpoint: EndpointState | undefined, nowMs: number, wake: Wake): number {
+  return nowMs + (endpoint ? Math.max(0, wake.setBackMs - endpoint.setBackMs) : 0)
+}
+
+/** Whether what an endpoint last told is too old, or from before a wake, to be relied upon. */
+function isListStale(endpoint: EndpointState, nowMs: number, wake: Wake): boolean {
+  const ageMs = listAgeMs(endpoint, nowMs, wake)
+  if (endpoint.receivedAtMs === null || ageMs === null) return false
+  const isFromBefore =
+    endpoint.receivedAtMs < wake.wokeAtMs || endpoint.setBackMs < wake.setBackMs
+  return isFromBefore || ageMs > STALE_AFTER_MS
 }

@@ -8,9 +8,6 @@ import { type Runtime, sleep } from '../runtime/runtime.ts'
 
 /** Keeps stops and extensions named while they wait (see unsent-action.ts). */
 
-/** Name of the lock that the tab with the wish holds. */
-const unsentActionLock = (id: string): string => `rrc-wish ${id}`
-
 /** Storage that gives no answer must not hold back a stop. */
 const MAX_WRITE_MS = 1000
 
@@ -30,12 +27,12 @@ export type TrackedAction = {
 }
 
 /** A wish of this tab. Nothing is written before it is opened. */
-export const trackUnsent = (
+export function trackUnsent(
   runtime: Runtime,
   { ref, session }: FleetRow,
   kind: UnsentAction['kind'],
   addMs: number | null,
-): TrackedAction => {
+): TrackedAction {
   const { ports } = runtime
   const id = randomId(20)
   let letGo = () => {}
@@ -97,7 +94,7 @@ export const trackUnsent = (
 }
 
 /** Finds what a closed or crashed tab left behind, so that it is told. */
-export const nameLeftBehind = async (runtime: Runtime): Promise<void> => {
+export async function nameLeftBehind(runtime: Runtime): Promise<void> {
   const { isAlone } = useLeadership.getState()
   const isFound = (wish: UnsentAction) => isLeftBehind(wish, isAlone, runtime.ports.now())
   await Promise.all(
@@ -111,4 +108,9 @@ export const nameLeftBehind = async (runtime: Runtime): Promise<void> => {
         ),
       ),
   )
+}
+
+/** Name of the lock that the tab with the wish holds. */
+function unsentActionLock(id: string): string {
+  return `rrc-wish ${id}`
 }

@@ -7,7 +7,7 @@ import { dropToken, getToken } from '../calls/tokens.ts'
  * Tries an account whose credential or settings are new: a token at once, and with it the
  * lists, which wait long after a refusal.
  */
-export const tryAccount = async (runtime: Runtime, account: Account): Promise<void> => {
+export async function tryAccount(runtime: Runtime, account: Account): Promise<void> {
   dropToken(runtime, account)
   const token = await getToken(runtime, account)
   if (!token.ok) return

@@ -21,8 +21,9 @@ export type UnsentAction = EndpointKey & {
 }
 
 /** Whether the user has yet to read what became of it. */
-export const isUnreadUnsentAction = ({ end, isDismissed }: UnsentAction): boolean =>
-  end === 'left-behind' && !isDismissed
+export function isUnreadUnsentAction({ end, isDismissed }: UnsentAction): boolean {
+  return end === 'left-behind' && !isDismissed
+}
 
 /**
  * No call waits longer at a gate: the longest pause that a service can ask for, and more. Where
@@ -34,5 +35,6 @@ const LONGEST_WAIT_MS = 30 * 60_000
  * Whether a wish that nobody sees to, as far as known, was left behind.
  * @param isAlone tabs can't agree, so another one may be at it
  */
-export const isLeftBehind = (wish: UnsentAction, isAlone: boolean, nowMs: number): boolean =>
-  wish.end === null && (!isAlone || Math.abs(nowMs - wish.createdAtMs) > LONGEST_WAIT_MS)
+export function isLeftBehind(wish: UnsentAction, isAlone: boolean, nowMs: number): boolean {
+  return wish.end === null && (!isAlone || Math.abs(nowMs - wish.createdAtMs) > LONGEST_WAIT_MS)
+}

@@ -6,11 +6,14 @@ const journal = createSharedTable('wishes', isUnreadUnsentAction)
 
 /** Read with `useUnsentActions`. */
 export const useUnsentActions = journal.use
+
 export const openUnsentActions = journal.open
+
 export const changeUnsentAction = journal.change
+
 export const pruneUnsentActions = journal.prune
 
 /** The user has read what became of it. */
-export const dismissUnsentAction = async (id: string): Promise<void> => {
+export async function dismissUnsentAction(id: string): Promise<void> {
   await journal.change(id, (known) => known && { ...known, isDismissed: true })
 }

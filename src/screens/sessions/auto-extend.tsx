@@ -25,54 +25,10 @@ const ends: Record<AutoExtendEnd, MessageId> = {
   'service-cap': 'renewal.overService',
 }
 
-/** What a running rule will do next, in words. */
-const NextAutoExtension = ({ row, rule }: { row: FleetRow; rule: AutoExtendRule }) => {
-  const nowMs = useNowMs()
-  const view = useLeaseView(row, nowMs)
-  const preferences = useRuntimeStore(preferencesStore, (state) => state)
-  if (view.kind !== 'counting') return <p>{t('renewal.waitsForReady')}</p>
-  const next = nextAutoExtension(
-    rule,
-    { leaseMs: row.session.leaseMs, endsAtMs: view.endsAtMs, size: row.session.size },
-    preferences,
-    nowMs,
-  )
-  if (next.kind === 'over') return <p>{t(ends[next.reason])}</p>
-  const added = formatDuration(next.addMs)
-  return (
-    <p>
-      {next.kind === 'due'
-        ? t('renewal.due', { added })
-        : t('renewal.next', { time: formatEnd(next.atMs, nowMs), added })}
-      {next.addedCost !== null &&
-        ` · ${t('renewal.adds', { cost: formatMoney(next.addedCost, preferences.currency) })}`}
-    </p>
-  )
-}
-
 type Fields = { step: string; until: string; capLease: string; capCost: string }
 
-const readFields = (fields: Fields, nowMs: number) => {
-  const stepMs = parseLease(fields.step)
-  const untilMs = fields.until === '' ? null : nextTimeOfDay(fields.until, nowMs)
-  const capLeaseMs = fields.capLease.trim() === '' ? null : parseLease(fields.capLease)
-  const capCost = fields.capCost.trim() === '' ? null : Number(fields.capCost.replace(',', '.'))
-  return {
-    rule: { stepMs: stepMs ?? 0, untilMs, capLeaseMs, capCost },
-    errors: {
-      step: stepMs === null || stepMs < 60_000 ? t('renewal.badStep') : null,
-      capLease:
-        fields.capLease.trim() !== '' && capLeaseMs === null ? t('lease.unreadable') : null,
-      capCost:
-        capCost !== null && !(Number.isFinite(capCost) && capCost >= 0)
-          ? t('renewal.badCost')
-          : null,
-    },
-  }
-}
-
 /** Lets a lease renew itself, within bounds; off unless the user says so. */
-export const AutoExtend = ({ row }: { row: FleetRow }) => {
+export function AutoExtend({ row }: { row: FleetRow }) {
   const rule = useAutoExtendRules((state) => state.bySession[row.key])
   const [fields, setFields] = useState<Fields>({
     step: '30',
@@ -149,5 +105,49 @@ export const AutoExtend = ({ row }: { row: FleetRow }) => {
         </details>
       )}
     </PanelSection>
+  )
+}
+
+function readFields(fields: Fields, nowMs: number) {
+  const stepMs = parseLease(fields.step)
+  const untilMs = fields.until === '' ? null : nextTimeOfDay(fields.until, nowMs)
+  const capLeaseMs = fields.capLease.trim() === '' ? null : parseLease(fields.capLease)
+  const capCost = fields.capCost.trim() === '' ? null : Number(fields.capCost.replace(',', '.'))
+  return {
+    rule: { stepMs: stepMs ?? 0, untilMs, capLeaseMs, capCost },
+    errors: {
+      step: stepMs === null || stepMs < 60_000 ? t('renewal.badStep') : null,
+      capLease:
+        fields.capLease.trim() !== '' && capLeaseMs === null ? t('lease.unreadable') : null,
+      capCost:
+        capCost !== null && !(Number.isFinite(capCost) && capCost >= 0)
+          ? t('renewal.badCost')
+          : null,
+    },
+  }
+}
+
+/** What a running rule will do next, in words. */
+function NextAutoExtension({ row, rule }: { row: FleetRow; rule: AutoExtendRule }) {
+  const nowMs = useNowMs()
+  const view = useLeaseView(row, nowMs)
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
+  if (view.kind !== 'counting') return <p>{t('renewal.waitsForReady')}</p>
+  const next = nextAutoExtension(
+    rule,
+    { leaseMs: row.session.leaseMs, endsAtMs: view.endsAtMs, size: row.session.size },
+    preferences,
+    nowMs,
+  )
+  if (next.kind === 'over') return <p>{t(ends[next.reason])}</p>
+  const added = formatDuration(next.addMs)
+  return (
+    <p>
+      {next.kind === 'due'
+        ? t('renewal.due', { added })
+        : t('renewal.next', { time: formatEnd(next.atMs, nowMs), added })}
+      {next.addedCost !== null &&
+        ` · ${t('renewal.adds', { cost: formatMoney(next.addedCost, preferences.currency) })}`}
+    </p>
   )
 }

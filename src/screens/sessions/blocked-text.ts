@@ -2,7 +2,7 @@ import { t } from '../../i18n/t.ts'
 import type { BlockedReason } from '../../sessions/action-rules.ts'
 
 /** Why an action can't be done now, in words. */
-export const blockedText = (reason: BlockedReason): string => {
+export function blockedText(reason: BlockedReason): string {
   switch (reason) {
     case 'wrong-status':
       return t('blocked.wrongStatus')

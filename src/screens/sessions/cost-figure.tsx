@@ -5,7 +5,7 @@ import { useCosts } from '../../monitor/use-costs.ts'
 import { useNowMs } from '../../util/ticker.ts'
 
 /** What the fleet burns per hour and has cost today; nothing without rates. */
-export const CostFigure = ({ rows }: { rows: readonly FleetRow[] }) => {
+export function CostFigure({ rows }: { rows: readonly FleetRow[] }) {
   const costs = useCosts(rows, useNowMs())
   if (!costs) return null
   const { perHour, today, currency } = costs

@@ -15,38 +15,8 @@ import { ErrorDetails } from '../shell/error-details.tsx'
 /** Clocks that differ by more than this are told of. */
 const SKEW_SHOWN_MS = 30_000
 
-const placeOf = ({ region, ref }: EndpointState) => `${region} · ${ref.account.name}`
-
-const ageText = (ageMs: number | null) =>
-  ageMs === null
-    ? t('banner.neverLoaded')
-    : t('banner.lastKnown', { age: formatDuration(ageMs) })
-
-const LockedBanner = ({ state }: { state: EndpointState }) => {
-  const { search } = useLocation()
-  const { account } = state.ref
-  return (
-    <Banner
-      tone="warning"
-      icon="key"
-      action={
-        <Link
-          to={{ pathname: paths.account(account.id), search }}
-          className={buttonClass('secondary', 'small')}
-        >
-          {t(account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
-        </Link>
-      }
-    >
-      {t(account.credentialKind === 'key' ? 'banner.lockedKey' : 'banner.lockedToken', {
-        name: account.name,
-      })}
-    </Banner>
-  )
-}
-
 /** One line for every endpoint that can't be shown as it is now; the others stand untouched. */
-export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointState[] }) => {
+export function EndpointBanners({ endpoints }: { endpoints: readonly EndpointState[] }) {
   const nowMs = useNowMs()
   const wake = useWake()
   const isOffline = useIsOffline()
@@ -121,4 +91,37 @@ export const EndpointBanners = ({ endpoints }: { endpoints: readonly EndpointSta
       ))}
     </div>
   )
+}
+
+function LockedBanner({ state }: { state: EndpointState }) {
+  const { search } = useLocation()
+  const { account } = state.ref
+  return (
+    <Banner
+      tone="warning"
+      icon="key"
+      action={
+        <Link
+          to={{ pathname: paths.account(account.id), search }}
+          className={buttonClass('secondary', 'small')}
+        >
+          {t(account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
+        </Link>
+      }
+    >
+      {t(account.credentialKind === 'key' ? 'banner.lockedKey' : 'banner.lockedToken', {
+        name: account.name,
+      })}
+    </Banner>
+  )
+}
+
+function placeOf({ region, ref }: EndpointState) {
+  return `${region} · ${ref.account.name}`
+}
+
+function ageText(ageMs: number | null) {
+  return ageMs === null
+    ? t('banner.neverLoaded')
+    : t('banner.lastKnown', { age: formatDuration(ageMs) })
 }

@@ -13,14 +13,14 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
  * One click each to lengthen the lease. Quick clicks add up while the call waits at the gate
  * and leave as one.
  */
-export const ExtendButtons = ({
+export function ExtendButtons({
   row,
   isFirstOnly = false,
 }: {
   row: FleetRow
   /** Shows the first step instead of all. */
   isFirstOnly?: boolean
-}) => {
+}) {
   const runtime = useRuntime()
   const { mutate: extend } = useExtendSession()
   // Read again when the network comes or goes.

@@ -21,11 +21,8 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 type ExtendFields = { mode: 'total' | 'until' | 'max'; total: string; until: string }
 
-const clockText = (ms: number) =>
-  `${Math.floor(ms / 3_600_000)}:${String(Math.floor(ms / 60_000) % 60).padStart(2, '0')}`
-
 /** Lengthens a lease to a new total, or until a time of day; shows the sum before it is sent. */
-export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void }) => {
+export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()
   const view = useLeaseView(row, nowMs)
@@ -181,4 +178,8 @@ export const ExtendForm = ({ row, onDone }: { row: FleetRow; onDone: () => void 
       </div>
     </form>
   )
+}
+
+function clockText(ms: number) {
+  return `${Math.floor(ms / 3_600_000)}:${String(Math.floor(ms / 60_000) % 60).padStart(2, '0')}`
 }

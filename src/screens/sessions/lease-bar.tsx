@@ -12,11 +12,13 @@ const fills: Record<Urgency, string> = {
  * Its width is set in steps of half a percent: no animation, which would cost a compositor
  * frame per row and second.
  */
-export const LeaseBar = ({ leftShare, urgency }: { leftShare: number; urgency: Urgency }) => (
-  <span aria-hidden="true" className="bg-track block h-1 w-full overflow-hidden rounded-full">
-    <span
-      className={`block h-full rounded-full ${fills[urgency]}`}
-      style={{ width: `${Math.round(Math.min(1, Math.max(0, leftShare)) * 200) / 2}%` }}
-    />
-  </span>
-)
+export function LeaseBar({ leftShare, urgency }: { leftShare: number; urgency: Urgency }) {
+  return (
+    <span aria-hidden="true" className="bg-track block h-1 w-full overflow-hidden rounded-full">
+      <span
+        className={`block h-full rounded-full ${fills[urgency]}`}
+        style={{ width: `${Math.round(Math.min(1, Math.max(0, leftShare)) * 200) / 2}%` }}
+      />
+    </span>
+  )
+}

@@ -6,37 +6,8 @@ import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
-const Message = ({
-  title,
-  children,
-  action,
-}: {
-  title: string
-  children?: ReactNode
-  action?: ReactNode
-}) => (
-  <div className="grid flex-1 place-content-center justify-items-center gap-2 p-8 text-center">
-    <p className="text-lg font-medium">{title}</p>
-    {children && <p className="text-muted max-w-md">{children}</p>}
-    {action && <div className="mt-2">{action}</div>}
-  </div>
-)
-
-const Skeleton = () => (
-  <div aria-hidden="true" className="flex-1 overflow-hidden">
-    {Array.from({ length: 8 }, (_, index) => (
-      <div key={index} className="border-line flex h-10 items-center gap-4 border-b px-4">
-        <span className="bg-hover h-3 w-20 rounded" />
-        <span className="bg-hover h-3 w-44 rounded" />
-        <span className="bg-hover h-3 flex-1 rounded" />
-        <span className="bg-hover h-3 w-32 rounded" />
-      </div>
-    ))}
-  </div>
-)
-
 /** What stands where the table would, when there is no row to show: loading, nothing, or why. */
-export const ListState = ({
+export function ListState({
   endpoints,
   hasRows,
   isFiltered,
@@ -46,7 +17,7 @@ export const ListState = ({
   hasRows: boolean
   isFiltered: boolean
   onClear: () => void
-}) => {
+}) {
   const { search } = useLocation()
   if (hasRows && isFiltered) {
     return (
@@ -85,4 +56,37 @@ export const ListState = ({
     )
   }
   return <Message title={t('list.unavailable')}>{t('list.unavailableText')}</Message>
+}
+
+function Message({
+  title,
+  children,
+  action,
+}: {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
+  return (
+    <div className="grid flex-1 place-content-center justify-items-center gap-2 p-8 text-center">
+      <p className="text-lg font-medium">{title}</p>
+      {children && <p className="text-muted max-w-md">{children}</p>}
+      {action && <div className="mt-2">{action}</div>}
+    </div>
+  )
+}
+
+function Skeleton() {
+  return (
+    <div aria-hidden="true" className="flex-1 overflow-hidden">
+      {Array.from({ length: 8 }, (_, index) => (
+        <div key={index} className="border-line flex h-10 items-center gap-4 border-b px-4">
+          <span className="bg-hover h-3 w-20 rounded" />
+          <span className="bg-hover h-3 w-44 rounded" />
+          <span className="bg-hover h-3 flex-1 rounded" />
+          <span className="bg-hover h-3 w-32 rounded" />
+        </div>
+      ))}
+    </div>
+  )
 }

@@ -6,39 +6,11 @@ import { type RawQuestion, rawRecordQuery } from '../../sessions/raw-records.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { rawRecord } from '../../service/raw-record.ts'
 
-const Shown = ({ text }: { text: string }) => (
-  <pre
-    // Scrolls on its own, so it must be reachable by keyboard.
-    tabIndex={0}
-    role="region"
-    aria-label={t('session.raw')}
-    className="bg-bar border-line mt-2 max-h-96 overflow-auto rounded border p-3 font-mono text-xs"
-  >
-    {visibleLines(text)}
-  </pre>
-)
-
-const Note = ({ children }: { children: ReactNode }) => (
-  <p role="status" className="text-muted mt-2 text-sm">
-    {children}
-  </p>
-)
-
-const Listed = ({ question }: { question: RawQuestion }) => {
-  const { data } = useQuery({
-    ...rawRecordQuery(useRuntime(), question),
-    // Each list is a new question; the last answer stands until the next one.
-    placeholderData: (before: string | null | undefined) => before,
-  })
-  if (data === undefined) return <Note>{t('session.rawLoading')}</Note>
-  return data === null ? <Note>{t('session.rawElsewhere')}</Note> : <Shown text={data} />
-}
-
 /** Where the record of a session is: in a list, or in the body of its own GET. */
 export type RawSource = RawQuestion | { text: string; id: string }
 
 /** What the service sent, word for word; looked for only while it is open. */
-export const RawRecord = ({ source }: { source: RawSource }) => {
+export function RawRecord({ source }: { source: RawSource }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <details className="px-5 py-4" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
@@ -50,5 +22,37 @@ export const RawRecord = ({ source }: { source: RawSource }) => {
           <Listed question={source} />
         ))}
     </details>
+  )
+}
+
+function Shown({ text }: { text: string }) {
+  return (
+    <pre
+      // Scrolls on its own, so it must be reachable by keyboard.
+      tabIndex={0}
+      role="region"
+      aria-label={t('session.raw')}
+      className="bg-bar border-line mt-2 max-h-96 overflow-auto rounded border p-3 font-mono text-xs"
+    >
+      {visibleLines(text)}
+    </pre>
+  )
+}
+
+function Listed({ question }: { question: RawQuestion }) {
+  const { data } = useQuery({
+    ...rawRecordQuery(useRuntime(), question),
+    // Each list is a new question; the last answer stands until the next one.
+    placeholderData: (before: string | null | undefined) => before,
+  })
+  if (data === undefined) return <Note>{t('session.rawLoading')}</Note>
+  return data === null ? <Note>{t('session.rawElsewhere')}</Note> : <Shown text={data} />
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <p role="status" className="text-muted mt-2 text-sm">
+      {children}
+    </p>
   )
 }

@@ -12,7 +12,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import { errorHeadline } from '../shell/error-text.ts'
 
 /** How old the oldest list on screen is, and the way to ask again. */
-export const RefreshStatus = ({ endpoints }: { endpoints: readonly EndpointState[] }) => {
+export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState[] }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()
   const [isRefreshing, setIsRefreshing] = useState(false)

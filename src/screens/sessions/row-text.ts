@@ -1,5 +1,6 @@
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 
 /** Where a session runs: region, then the account's name. */
-export const formatEndpointAccount = ({ region, ref }: FleetRow): string =>
-  `${region} · ${ref.account.name}`
+export function formatEndpointAccount({ region, ref }: FleetRow): string {
+  return `${region} · ${ref.account.name}`
+}

@@ -12,7 +12,7 @@ import { hasRates } from '../../monitor/cost.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** What a session has cost, and will have cost at the end of its lease; nothing without rates. */
-export const SessionCost = ({ row }: { row: FleetRow }) => {
+export function SessionCost({ row }: { row: FleetRow }) {
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const nowMs = useNowMs()
   const endpointOf = useEndpointOf()

@@ -7,61 +7,8 @@ import { Banner } from '../../ui/banner.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 
-const FaultTree = ({ fault }: { fault: SessionFault }) => (
-  <div className="grid gap-1">
-    <p className="wrap-anywhere">{visibleText(fault.message)}</p>
-    <p className="text-muted font-mono text-xs wrap-anywhere">
-      {visibleText(fault.code)}
-      {fault.target !== null && ` · ${visibleText(fault.target)}`}
-    </p>
-    {(fault.details.length > 0 || fault.innerError) && (
-      <ul className="border-line ml-1 grid gap-1 border-l pl-3">
-        {[...fault.details, ...(fault.innerError ? [fault.innerError] : [])].map(
-          (inner, index) => (
-            <li key={index}>
-              <FaultTree fault={inner} />
-            </li>
-          ),
-        )}
-      </ul>
-    )}
-  </div>
-)
-
-const Connection = ({ row }: { row: FleetRow }) => {
-  const { session } = row
-  if (session.status !== 'Ready') {
-    return <p className="text-muted text-sm">{t('session.notConnectable')}</p>
-  }
-  return (
-    <>
-      <Properties>
-        <Property
-          name={t('property.hostname')}
-          value={session.hostname}
-          copy={session.hostname}
-          mono
-        />
-        <Property
-          name={t('property.inspectorPort')}
-          value={session.arrInspectorPort}
-          copy={session.arrInspectorPort === null ? null : String(session.arrInspectorPort)}
-          mono
-        />
-        <Property
-          name={t('property.handshakePort')}
-          value={session.handshakePort}
-          copy={session.handshakePort === null ? null : String(session.handshakePort)}
-          mono
-        />
-      </Properties>
-      <p className="text-muted mt-2 text-xs">{t('session.firewall')}</p>
-    </>
-  )
-}
-
 /** Every property that either version of the API tells of a session. */
-export const SessionFacts = ({ row }: { row: FleetRow }) => {
+export function SessionFacts({ row }: { row: FleetRow }) {
   const { session, ref, region } = row
   const { account } = ref
   return (
@@ -111,6 +58,61 @@ export const SessionFacts = ({ row }: { row: FleetRow }) => {
           <Property name={t('property.apiVersion')} value={account.apiVersion} mono />
         </Properties>
       </PanelSection>
+    </>
+  )
+}
+
+function FaultTree({ fault }: { fault: SessionFault }) {
+  return (
+    <div className="grid gap-1">
+      <p className="wrap-anywhere">{visibleText(fault.message)}</p>
+      <p className="text-muted font-mono text-xs wrap-anywhere">
+        {visibleText(fault.code)}
+        {fault.target !== null && ` · ${visibleText(fault.target)}`}
+      </p>
+      {(fault.details.length > 0 || fault.innerError) && (
+        <ul className="border-line ml-1 grid gap-1 border-l pl-3">
+          {[...fault.details, ...(fault.innerError ? [fault.innerError] : [])].map(
+            (inner, index) => (
+              <li key={index}>
+                <FaultTree fault={inner} />
+              </li>
+            ),
+          )}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Connection({ row }: { row: FleetRow }) {
+  const { session } = row
+  if (session.status !== 'Ready') {
+    return <p className="text-muted text-sm">{t('session.notConnectable')}</p>
+  }
+  return (
+    <>
+      <Properties>
+        <Property
+          name={t('property.hostname')}
+          value={session.hostname}
+          copy={session.hostname}
+          mono
+        />
+        <Property
+          name={t('property.inspectorPort')}
+          value={session.arrInspectorPort}
+          copy={session.arrInspectorPort === null ? null : String(session.arrInspectorPort)}
+          mono
+        />
+        <Property
+          name={t('property.handshakePort')}
+          value={session.handshakePort}
+          copy={session.handshakePort === null ? null : String(session.handshakePort)}
+          mono
+        />
+      </Properties>
+      <p className="text-muted mt-2 text-xs">{t('session.firewall')}</p>
     </>
   )
 }

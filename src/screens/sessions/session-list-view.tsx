@@ -23,19 +23,6 @@ const Timeline = lazyPart(async () => ({
   default: (await import('./timeline.tsx')).Timeline,
 }))
 
-const useSelectedKey = (rows: readonly FleetRow[]): string | null => {
-  const match = useMatch({ path: `/${patterns.session}`, end: false })
-  if (!match) return null
-  const { accountId, endpoint, sessionId } = match.params
-  const found = rows.find(
-    ({ ref, session }) =>
-      ref.account.id === accountId &&
-      endpointSlug(ref.endpoint) === endpoint &&
-      idInAddress(session.id) === sessionId,
-  )
-  return found?.key ?? null
-}
-
 /** The list of active sessions, with what filters it. */
 export default function SessionList() {
   const { rows, endpoints } = useFleet()
@@ -119,4 +106,17 @@ export default function SessionList() {
       )}
     </main>
   )
+}
+
+function useSelectedKey(rows: readonly FleetRow[]): string | null {
+  const match = useMatch({ path: `/${patterns.session}`, end: false })
+  if (!match) return null
+  const { accountId, endpoint, sessionId } = match.params
+  const found = rows.find(
+    ({ ref, session }) =>
+      ref.account.id === accountId &&
+      endpointSlug(ref.endpoint) === endpoint &&
+      idInAddress(session.id) === sessionId,
+  )
+  return found?.key ?? null
 }

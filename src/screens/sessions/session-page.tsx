@@ -28,7 +28,22 @@ import { Panel } from '../../ui/panel.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-const useSessionRef = (): EndpointRef | null => {
+/** One session: everything the service tells of it, and what can be done with it. */
+export default function SessionPage() {
+  const { sessionId = '' } = useParams()
+  const sessionRef = useSessionRef()
+  return (
+    <SessionFrame id={sessionId}>
+      {sessionRef ? (
+        <SessionContent sessionRef={sessionRef} id={sessionId} />
+      ) : (
+        <Banner tone="warning">{t('session.unknownAccount')}</Banner>
+      )}
+    </SessionFrame>
+  )
+}
+
+function useSessionRef(): EndpointRef | null {
   const { accountId, endpoint } = useParams()
   const account = useRuntimeStore(accountsStore, (state) =>
     state.accounts.find(({ id }) => id === accountId),
@@ -38,7 +53,7 @@ const useSessionRef = (): EndpointRef | null => {
 }
 
 /** The panel around a session, whatever is known of it. */
-const SessionFrame = ({ id, children }: { id: string; children: ReactNode }) => {
+function SessionFrame({ id, children }: { id: string; children: ReactNode }) {
   const navigate = useNavigate()
   const { search } = useLocation()
   return (
@@ -48,70 +63,7 @@ const SessionFrame = ({ id, children }: { id: string; children: ReactNode }) => 
   )
 }
 
-const Actions = ({ row }: { row: FleetRow }) => {
-  const { search } = useLocation()
-  const action = useSessionAction(row.key)
-  const { account, endpoint } = row.ref
-  if (isTerminal(row.session.status)) return null
-  return (
-    <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-5 py-3">
-      {action ? (
-        <PendingAction row={row} action={action} />
-      ) : (
-        <>
-          <ExtendButtons row={row} />
-          <Link
-            to={{ pathname: paths.extendSession(account.id, endpoint, row.session.id), search }}
-            className={buttonClass('secondary', 'small')}
-          >
-            {t('extend.more')}
-          </Link>
-          <span className="ml-auto flex gap-1.5">
-            <Link
-              to={{
-                pathname: paths.replaceSession(account.id, endpoint, row.session.id),
-                search,
-              }}
-              className={buttonClass('secondary', 'small')}
-            >
-              {t('replace.action')}
-            </Link>
-            <StopButton row={row} />
-          </span>
-        </>
-      )}
-    </div>
-  )
-}
-
-const KnownSession = ({
-  row,
-  raw,
-  note,
-}: {
-  row: FleetRow
-  raw: RawSource
-  note: string | null
-}) => (
-  <>
-    <div className="border-line grid grid-cols-[auto_1fr] items-center gap-x-6 border-b px-5 py-4">
-      <StatusBadge status={row.session.status} />
-      <TimeLeft row={row} />
-    </div>
-    {note !== null && (
-      <Banner tone="info" icon="clock">
-        {note}
-      </Banner>
-    )}
-    <Actions row={row} />
-    {canExtend(row.session.status) && <AutoExtend row={row} />}
-    <SessionCost row={row} />
-    <SessionFacts row={row} />
-    <RawRecord source={raw} />
-  </>
-)
-
-const SessionContent = ({ sessionRef, id }: { sessionRef: EndpointRef; id: string }) => {
+function SessionContent({ sessionRef, id }: { sessionRef: EndpointRef; id: string }) {
   const runtime = useRuntime()
   const { rows, endpoints } = useFleet()
   const isUnlocked = useRuntimeStore(
@@ -169,17 +121,67 @@ const SessionContent = ({ sessionRef, id }: { sessionRef: EndpointRef; id: strin
   )
 }
 
-/** One session: everything the service tells of it, and what can be done with it. */
-export default function SessionPage() {
-  const { sessionId = '' } = useParams()
-  const sessionRef = useSessionRef()
+function KnownSession({
+  row,
+  raw,
+  note,
+}: {
+  row: FleetRow
+  raw: RawSource
+  note: string | null
+}) {
   return (
-    <SessionFrame id={sessionId}>
-      {sessionRef ? (
-        <SessionContent sessionRef={sessionRef} id={sessionId} />
-      ) : (
-        <Banner tone="warning">{t('session.unknownAccount')}</Banner>
+    <>
+      <div className="border-line grid grid-cols-[auto_1fr] items-center gap-x-6 border-b px-5 py-4">
+        <StatusBadge status={row.session.status} />
+        <TimeLeft row={row} />
+      </div>
+      {note !== null && (
+        <Banner tone="info" icon="clock">
+          {note}
+        </Banner>
       )}
-    </SessionFrame>
+      <Actions row={row} />
+      {canExtend(row.session.status) && <AutoExtend row={row} />}
+      <SessionCost row={row} />
+      <SessionFacts row={row} />
+      <RawRecord source={raw} />
+    </>
+  )
+}
+
+function Actions({ row }: { row: FleetRow }) {
+  const { search } = useLocation()
+  const action = useSessionAction(row.key)
+  const { account, endpoint } = row.ref
+  if (isTerminal(row.session.status)) return null
+  return (
+    <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-5 py-3">
+      {action ? (
+        <PendingAction row={row} action={action} />
+      ) : (
+        <>
+          <ExtendButtons row={row} />
+          <Link
+            to={{ pathname: paths.extendSession(account.id, endpoint, row.session.id), search }}
+            className={buttonClass('secondary', 'small')}
+          >
+            {t('extend.more')}
+          </Link>
+          <span className="ml-auto flex gap-1.5">
+            <Link
+              to={{
+                pathname: paths.replaceSession(account.id, endpoint, row.session.id),
+                search,
+              }}
+              className={buttonClass('secondary', 'small')}
+            >
+              {t('replace.action')}
+            </Link>
+            <StopButton row={row} />
+          </span>
+        </>
+      )}
+    </div>
   )
 }

@@ -23,43 +23,6 @@ type SessionRowProps = {
   isSelected: boolean
 }
 
-/** The status on screen: a stop that is under way shows before the service says so. */
-function shownStatus(row: FleetRow, action: Action | undefined): string {
-  const phase = action?.kind === 'stop' ? action.departure?.phase : undefined
-  return phase === 'sent' || phase === 'verifying' ? 'Stopping' : row.session.status
-}
-
-const rowClass = (isSelected: boolean) =>
-  `border-line absolute inset-x-0 border-b px-4 ${
-    isSelected ? 'bg-selected' : 'hover:bg-hover'
-  }`
-
-const SessionLink = ({ row }: { row: FleetRow }) => {
-  const { search } = useLocation()
-  const { account, endpoint } = row.ref
-  return (
-    <Link
-      to={{ pathname: paths.session(account.id, endpoint, row.session.id), search }}
-      className="truncate rounded font-mono text-sm hover:underline"
-      title={visibleText(row.session.id)}
-    >
-      {visibleText(row.session.id)}
-    </Link>
-  )
-}
-
-const RowActions = ({ row }: { row: FleetRow }) => {
-  const action = useSessionAction(row.key)
-  return action ? (
-    <PendingAction row={row} action={action} />
-  ) : (
-    <>
-      <ExtendButtons row={row} />
-      <StopButton row={row} />
-    </>
-  )
-}
-
 /** One session as a line of the table, or as a card where the table is narrow. */
 export const SessionRow = memo(
   ({ row, index, topPx, heightPx, isCard, isSelected }: SessionRowProps) => {
@@ -146,4 +109,43 @@ export const SessionRow = memo(
     )
   },
 )
+
 SessionRow.displayName = 'SessionRow'
+
+function rowClass(isSelected: boolean) {
+  return `border-line absolute inset-x-0 border-b px-4 ${
+    isSelected ? 'bg-selected' : 'hover:bg-hover'
+  }`
+}
+
+/** The status on screen: a stop that is under way shows before the service says so. */
+function shownStatus(row: FleetRow, action: Action | undefined): string {
+  const phase = action?.kind === 'stop' ? action.departure?.phase : undefined
+  return phase === 'sent' || phase === 'verifying' ? 'Stopping' : row.session.status
+}
+
+function SessionLink({ row }: { row: FleetRow }) {
+  const { search } = useLocation()
+  const { account, endpoint } = row.ref
+  return (
+    <Link
+      to={{ pathname: paths.session(account.id, endpoint, row.session.id), search }}
+      className="truncate rounded font-mono text-sm hover:underline"
+      title={visibleText(row.session.id)}
+    >
+      {visibleText(row.session.id)}
+    </Link>
+  )
+}
+
+function RowActions({ row }: { row: FleetRow }) {
+  const action = useSessionAction(row.key)
+  return action ? (
+    <PendingAction row={row} action={action} />
+  ) : (
+    <>
+      <ExtendButtons row={row} />
+      <StopButton row={row} />
+    </>
+  )
+}

@@ -8,7 +8,9 @@ import { SessionRow } from './session-row.tsx'
 import type { Sort, SortKey } from './table-model.ts'
 
 const ROW_HEIGHT_PX = 40
+
 const CARD_HEIGHT_PX = 128
+
 /** Below this width of the table a row becomes a card. */
 const CARD_BELOW_PX = 640
 
@@ -23,58 +25,11 @@ const columns: { key: SortKey; title: MessageId; className: string }[] = [
   { key: 'host', title: 'column.host', className: 'col-host' },
 ]
 
-const ColumnHeader = ({
-  column,
-  sort,
-  onSort,
-}: {
-  column: (typeof columns)[number]
-  sort: Sort
-  onSort: (sort: Sort) => void
-}) => {
-  const isSorted = sort.by === column.key
-  return (
-    <th
-      role="columnheader"
-      scope="col"
-      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
-      className={`flex min-w-0 font-normal ${column.className}`}
-    >
-      <button
-        type="button"
-        onClick={() => onSort({ by: column.key, descending: isSorted && !sort.descending })}
-        className={`hover:text-text -mx-1.5 flex h-7 min-w-0 items-center gap-0.5 rounded px-1.5 text-xs ${
-          isSorted ? 'text-text font-medium' : 'text-muted'
-        }`}
-      >
-        <span className="truncate">{t(column.title)}</span>
-        {isSorted && (
-          <Icon name={sort.descending ? 'sortDown' : 'sortUp'} className="size-3.5" />
-        )}
-      </button>
-    </th>
-  )
-}
-
-/** Whether the element is too narrow for columns; follows its width. */
-const useIsNarrow = (element: HTMLElement | null): boolean => {
-  const [isNarrow, setIsNarrow] = useState(false)
-  useEffect(() => {
-    if (!element) return
-    const observer = new ResizeObserver(([entry]) =>
-      setIsNarrow((entry?.contentRect.width ?? Infinity) < CARD_BELOW_PX),
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [element])
-  return isNarrow
-}
-
 /**
  * The sessions, one row each; only the rows in view are in the document.
  * Roles are spelled out because the grid layout takes them from table elements.
  */
-export const SessionTable = ({
+export function SessionTable({
   rows,
   sort,
   onSort,
@@ -84,7 +39,7 @@ export const SessionTable = ({
   sort: Sort
   onSort: (sort: Sort) => void
   selectedKey: string | null
-}) => {
+}) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const isNarrow = useIsNarrow(scroller)
   const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : ROW_HEIGHT_PX
@@ -161,5 +116,52 @@ export const SessionTable = ({
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** Whether the element is too narrow for columns; follows its width. */
+function useIsNarrow(element: HTMLElement | null): boolean {
+  const [isNarrow, setIsNarrow] = useState(false)
+  useEffect(() => {
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) =>
+      setIsNarrow((entry?.contentRect.width ?? Infinity) < CARD_BELOW_PX),
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [element])
+  return isNarrow
+}
+
+function ColumnHeader({
+  column,
+  sort,
+  onSort,
+}: {
+  column: (typeof columns)[number]
+  sort: Sort
+  onSort: (sort: Sort) => void
+}) {
+  const isSorted = sort.by === column.key
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
+      className={`flex min-w-0 font-normal ${column.className}`}
+    >
+      <button
+        type="button"
+        onClick={() => onSort({ by: column.key, descending: isSorted && !sort.descending })}
+        className={`hover:text-text -mx-1.5 flex h-7 min-w-0 items-center gap-0.5 rounded px-1.5 text-xs ${
+          isSorted ? 'text-text font-medium' : 'text-muted'
+        }`}
+      >
+        <span className="truncate">{t(column.title)}</span>
+        {isSorted && (
+          <Icon name={sort.descending ? 'sortDown' : 'sortUp'} className="size-3.5" />
+        )}
+      </button>
+    </th>
   )
 }

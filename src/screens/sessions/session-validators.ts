@@ -5,13 +5,15 @@ import { MAX_BATCH } from '../../starts/spend-limits.ts'
 import { parseLease } from '../../lease/parse-lease.ts'
 
 /** The lease that was typed, ms; null when it can't be read. */
-export const readLease = (text: string): number | null => parseLease(text)
+export function readLease(text: string): number | null {
+  return parseLease(text)
+}
 
 /**
  * What is wrong with a typed lease; true when nothing is.
  * @param maxMs the largest lease the service takes (docs/protocol.md#leases)
  */
-export const leaseError = (text: string, maxMs: number): true | string => {
+export function leaseError(text: string, maxMs: number): true | string {
   const leaseMs = readLease(text)
   if (leaseMs === null) return t('lease.unreadable')
   if (leaseMs <= 0) return t('lease.tooShort')
@@ -23,7 +25,7 @@ export const leaseError = (text: string, maxMs: number): true | string => {
  * What is wrong with a session id (docs/protocol.md#api-2021-01-01: letters, digits, - and _,
  * at most 256).
  */
-export const sessionIdError = (text: string): true | string => {
+export function sessionIdError(text: string): true | string {
   const id = text.trim()
   if (id === '') return t('sessionId.missing')
   if (id.length > MAX_ID_LENGTH) return t('sessionId.tooLong', { length: id.length })
@@ -31,20 +33,22 @@ export const sessionIdError = (text: string): true | string => {
 }
 
 /** How many sessions were asked for; null when it is no number from 1 to the largest batch. */
-export const readCount = (text: string): number | null =>
-  /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MAX_BATCH
+export function readCount(text: string): number | null {
+  return /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MAX_BATCH
     ? Number(text)
     : null
+}
 
 /** The model URLs of a text, one per line. */
-export const parseModels = (text: string): string[] =>
-  text
+export function parseModels(text: string): string[] {
+  return text
     .split(/\s+/)
     .map((line) => line.trim())
     .filter(Boolean)
+}
 
 /** What is wrong with a list of model URLs; names the first bad one. */
-export const modelsError = (text: string): true | string => {
+export function modelsError(text: string): true | string {
   const bad = parseModels(text).find((url) => {
     const parsed = URL.parse(url)
     return parsed === null || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')

@@ -13,7 +13,7 @@ import { blockedText } from './blocked-text.ts'
 import { formatEndpointAccount } from './row-text.ts'
 
 /** Asks whether a session should be stopped, and stops it. */
-export const StopDialog = ({ row, onClose }: { row: FleetRow; onClose: () => void }) => {
+export function StopDialog({ row, onClose }: { row: FleetRow; onClose: () => void }) {
   const { mutate: stop } = useStopSession()
   return (
     <ConfirmDialog
@@ -39,7 +39,7 @@ export const StopDialog = ({ row, onClose }: { row: FleetRow; onClose: () => voi
  * Stops a session, after a confirmation that names it.
  * @param onAsk opens the confirmation elsewhere, for a button that can go while it is open
  */
-export const StopButton = ({
+export function StopButton({
   row,
   size = 'small',
   onAsk,
@@ -47,7 +47,7 @@ export const StopButton = ({
   row: FleetRow
   size?: 'small' | 'normal'
   onAsk?: () => void
-}) => {
+}) {
   const runtime = useRuntime()
   const [isAsking, setIsAsking] = useState(false)
   // Read again when the network comes or goes.

@@ -12,7 +12,9 @@ export const SORT_KEYS = [
   'left',
   'host',
 ] as const
+
 export type SortKey = (typeof SORT_KEYS)[number]
+
 export type Sort = { by: SortKey; descending: boolean }
 
 /** What ends first stands first: the question an operator opens the console with. */
@@ -20,6 +22,7 @@ const DEFAULT_SORT: Sort = { by: 'left', descending: false }
 
 /** Figures of the strip, each of which filters the table. */
 const FIGURES = ['ready', 'starting', 'ending'] as const
+
 export type Figure = (typeof FIGURES)[number]
 
 /** What the URL says about the table. */
@@ -32,7 +35,7 @@ export type TableQuery = {
 }
 
 /** Reads the table's part of the URL; anything unknown falls back to the default. */
-export const readTableQuery = (params: URLSearchParams): TableQuery => {
+export function readTableQuery(params: URLSearchParams): TableQuery {
   const [by, direction] = (params.get('sort') ?? '').split('.')
   const key = SORT_KEYS.find((known) => known === by)
   return {
@@ -44,10 +47,10 @@ export const readTableQuery = (params: URLSearchParams): TableQuery => {
 }
 
 /** The URL for a table query: the default leaves no trace, other parameters stay. */
-export const writeTableQuery = (
+export function writeTableQuery(
   params: URLSearchParams,
   { text, figure, sort, isTimeline }: TableQuery,
-): URLSearchParams => {
+): URLSearchParams {
   const next = new URLSearchParams(params)
   const set = (name: string, value: string | null) =>
     value === null || value === '' ? next.delete(name) : next.set(name, value)
@@ -60,11 +63,11 @@ export const writeTableQuery = (
 }
 
 /** How a row answers to a figure; `endsSoon` is worked out by the caller, who has the clock. */
-export const matchesFigure = (
+export function matchesFigure(
   row: FleetRow,
   figure: Figure | null,
   endsSoon: (row: FleetRow) => boolean,
-): boolean => {
+): boolean {
   switch (figure) {
     case null:
       return true
@@ -79,7 +82,35 @@ export const matchesFigure = (
 
 const haystack = new WeakMap<FleetRow, string>()
 
-const searchText = (row: FleetRow): string => {
+/** Rows in which every word of the text occurs somewhere. */
+export function filterRows(rows: readonly FleetRow[], text: string): readonly FleetRow[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return rows
+  return rows.filter((row) => words.every((word) => searchText(row).includes(word)))
+}
+
+type SortValue = string | number
+
+const collator = new Intl.Collator(undefined, { numeric: true })
+
+/** Rows in the asked-for order; equals keep their id order, so that nothing jumps on a poll. */
+export function sortRows(rows: readonly FleetRow[], { by, descending }: Sort): FleetRow[] {
+  const direction = descending ? -1 : 1
+  return rows
+    .map((row) => ({ row, value: sortValue(row, by) }))
+    .sort((a, b) => {
+      const order =
+        typeof a.value === 'number' && typeof b.value === 'number'
+          ? a.value === b.value
+            ? 0
+            : a.value - b.value
+          : collator.compare(String(a.value), String(b.value))
+      return order === 0 ? collator.compare(a.row.key, b.row.key) : order * direction
+    })
+    .map(({ row }) => row)
+}
+
+function searchText(row: FleetRow): string {
   const known = haystack.get(row)
   if (known !== undefined) return known
   const { session } = row
@@ -96,16 +127,7 @@ const searchText = (row: FleetRow): string => {
   return text
 }
 
-/** Rows in which every word of the text occurs somewhere. */
-export const filterRows = (rows: readonly FleetRow[], text: string): readonly FleetRow[] => {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return rows
-  return rows.filter((row) => words.every((word) => searchText(row).includes(word)))
-}
-
-type SortValue = string | number
-
-const sortValue = (row: FleetRow, by: SortKey): SortValue => {
+function sortValue(row: FleetRow, by: SortKey): SortValue {
   const { session } = row
   switch (by) {
     case 'status':
@@ -126,23 +148,4 @@ const sortValue = (row: FleetRow, by: SortKey): SortValue => {
     case 'host':
       return session.hostname ?? ''
   }
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true })
-
-/** Rows in the asked-for order; equals keep their id order, so that nothing jumps on a poll. */
-export const sortRows = (rows: readonly FleetRow[], { by, descending }: Sort): FleetRow[] => {
-  const direction = descending ? -1 : 1
-  return rows
-    .map((row) => ({ row, value: sortValue(row, by) }))
-    .sort((a, b) => {
-      const order =
-        typeof a.value === 'number' && typeof b.value === 'number'
-          ? a.value === b.value
-            ? 0
-            : a.value - b.value
-          : collator.compare(String(a.value), String(b.value))
-      return order === 0 ? collator.compare(a.row.key, b.row.key) : order * direction
-    })
-    .map(({ row }) => row)
 }

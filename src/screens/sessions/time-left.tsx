@@ -13,33 +13,11 @@ const textTone = {
   over: 'text-error font-medium',
 }
 
-/** How long a session has been starting, and how long that usually takes. */
-const StartingFor = ({ size, forMs }: { size: string; forMs: number | null }) => {
-  const usual = useUsualStart(size)
-  return (
-    <span className="text-muted grid">
-      <span>
-        {forMs === null
-          ? t('left.starting')
-          : t('left.startingFor', { time: formatDuration(forMs) })}
-      </span>
-      {usual && (
-        <span className="truncate text-xs">
-          {t('left.usual', {
-            p50: formatDuration(usual.p50Ms),
-            p90: formatDuration(usual.p90Ms),
-          })}
-        </span>
-      )}
-    </span>
-  )
-}
-
 /**
  * How long a session still lives, with a bar for the part of its lease that is left. Always
  * the earliest possible end; "~" until observations have narrowed it down.
  */
-export const TimeLeft = ({ row }: { row: FleetRow }) => {
+export function TimeLeft({ row }: { row: FleetRow }) {
   const nowMs = useNowMs()
   const view = useLeaseView(row, nowMs)
   switch (view.kind) {
@@ -71,4 +49,26 @@ export const TimeLeft = ({ row }: { row: FleetRow }) => {
     case 'unknown':
       return <span className="text-muted">{t('left.unknown')}</span>
   }
+}
+
+/** How long a session has been starting, and how long that usually takes. */
+function StartingFor({ size, forMs }: { size: string; forMs: number | null }) {
+  const usual = useUsualStart(size)
+  return (
+    <span className="text-muted grid">
+      <span>
+        {forMs === null
+          ? t('left.starting')
+          : t('left.startingFor', { time: formatDuration(forMs) })}
+      </span>
+      {usual && (
+        <span className="truncate text-xs">
+          {t('left.usual', {
+            p50: formatDuration(usual.p50Ms),
+            p90: formatDuration(usual.p90Ms),
+          })}
+        </span>
+      )}
+    </span>
+  )
 }

@@ -17,25 +17,24 @@ export type Life = {
 export type Span = { fromMs: number; toMs: number }
 
 const HOUR_MS = 3_600_000
+
 const DAY_MS = 24 * HOUR_MS
 
 /** Hours of the zoom steps; null: the past day to the end of all leases. */
 export const ZOOM_HOURS = [null, 24, 12, 6, 2] as const
-export type ZoomHours = (typeof ZOOM_HOURS)[number]
 
-const latestEndMs = ({ ready, leaseMs, endedAtMs }: Life): number =>
-  endedAtMs ?? (ready ? ready.latestMs + leaseMs : 0)
+export type ZoomHours = (typeof ZOOM_HOURS)[number]
 
 /**
  * What is shown.
  * @param shiftHours moved by, later is positive
  */
-export const timelineSpan = (
+export function timelineSpan(
   lives: readonly Life[],
   nowMs: number,
   zoomHours: ZoomHours,
   shiftHours: number,
-): Span => {
+): Span {
   const shiftMs = shiftHours * HOUR_MS
   if (zoomHours !== null) {
     // A third of the past, two of what is to come.
@@ -52,15 +51,8 @@ export const timelineSpan = (
 /** A stretch in shares of the span, 0 to 1; null when it lies outside. */
 export type Stretch = { left: number; width: number }
 
-const stretch = (fromMs: number, toMs: number, span: Span): Stretch | null => {
-  const lengthMs = span.toMs - span.fromMs
-  const left = Math.max(0, (fromMs - span.fromMs) / lengthMs)
-  const right = Math.min(1, (toMs - span.fromMs) / lengthMs)
-  return right > left ? { left, width: right - left } : null
-}
-
 /** Where a moment lies, 0 to 1; null outside. */
-export const position = (atMs: number, span: Span): number | null => {
+export function position(atMs: number, span: Span): number | null {
   const share = (atMs - span.fromMs) / (span.toMs - span.fromMs)
   return share >= 0 && share <= 1 ? share : null
 }
@@ -78,11 +70,11 @@ export type Bar = {
 }
 
 /** The bar of a session. */
-export const barOf = (
+export function barOf(
   { startedAtMs, ready, leaseMs, endedAtMs }: Life,
   span: Span,
   nowMs: number,
-): Bar => {
+): Bar {
   const beganMs = startedAtMs ?? ready?.earliestMs ?? null
   if (!ready) {
     return {
@@ -106,11 +98,22 @@ export const barOf = (
  * Marks of the scale: whole hours, at most a dozen.
  * @param offsetMs of the time zone, so that the marks are whole there: local minus UTC
  */
-export const scaleMarks = (span: Span, offsetMs: number): readonly number[] => {
+export function scaleMarks(span: Span, offsetMs: number): readonly number[] {
   const hours = (span.toMs - span.fromMs) / HOUR_MS
   const step = [0.25, 0.5, 1, 2, 3, 6, 12, 24].find((each) => hours / each <= 10) ?? 48
   const stepMs = step * HOUR_MS
   const firstMs = Math.ceil((span.fromMs + offsetMs) / stepMs) * stepMs - offsetMs
   const count = Math.max(0, Math.floor((span.toMs - firstMs) / stepMs) + 1)
   return Array.from({ length: count }, (_, index) => firstMs + index * stepMs)
+}
+
+function stretch(fromMs: number, toMs: number, span: Span): Stretch | null {
+  const lengthMs = span.toMs - span.fromMs
+  const left = Math.max(0, (fromMs - span.fromMs) / lengthMs)
+  const right = Math.min(1, (toMs - span.fromMs) / lengthMs)
+  return right > left ? { left, width: right - left } : null
+}
+
+function latestEndMs({ ready, leaseMs, endedAtMs }: Life): number {
+  return endedAtMs ?? (ready ? ready.latestMs + leaseMs : 0)
 }

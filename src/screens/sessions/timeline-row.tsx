@@ -28,44 +28,8 @@ const statusIds: Record<string, MessageId> = {
   Error: 'status.Error',
 }
 
-const statusText = (status: string): string => {
-  const id = statusIds[status]
-  return id ? t(id) : status
-}
-
-const Piece = ({ at, className }: { at: Stretch | null; className: string }) =>
-  at && (
-    <span
-      className={`absolute inset-y-0 ${className}`}
-      style={{ left: `${at.left * 100}%`, width: `max(2px, ${at.width * 100}%)` }}
-    />
-  )
-
-/** What the bar shows, in words: the bar's own text. */
-const lifeText = ({ status, life }: TimelineItem, nowMs: number): string => {
-  if (!life.ready) return statusText(status)
-  const endMs = life.endedAtMs ?? life.ready.earliestMs + life.leaseMs
-  return t(life.endedAtMs === null ? 'timeline.runs' : 'timeline.ran', {
-    status: statusText(status),
-    from: formatEnd(life.ready.earliestMs, nowMs),
-    to: formatEnd(endMs, nowMs),
-  })
-}
-
-const Actions = ({ row }: { row: FleetRow }) => {
-  const action = useSessionAction(row.key)
-  return action ? (
-    <PendingAction row={row} action={action} />
-  ) : (
-    <>
-      <ExtendButtons row={row} isFirstOnly />
-      <StopButton row={row} />
-    </>
-  )
-}
-
 /** A session's bar, its name and what can be done with it. */
-export const TimelineRow = ({
+export function TimelineRow({
   item,
   span,
   nowMs,
@@ -77,7 +41,7 @@ export const TimelineRow = ({
   nowMs: number
   nowAt: number | null
   topPx: number
-}) => {
+}) {
   const { search } = useLocation()
   const { id, row, life } = item
   const bar = barOf(life, span, nowMs)
@@ -128,5 +92,44 @@ export const TimelineRow = ({
         {row && <Actions row={row} />}
       </span>
     </li>
+  )
+}
+
+/** What the bar shows, in words: the bar's own text. */
+function lifeText({ status, life }: TimelineItem, nowMs: number): string {
+  if (!life.ready) return statusText(status)
+  const endMs = life.endedAtMs ?? life.ready.earliestMs + life.leaseMs
+  return t(life.endedAtMs === null ? 'timeline.runs' : 'timeline.ran', {
+    status: statusText(status),
+    from: formatEnd(life.ready.earliestMs, nowMs),
+    to: formatEnd(endMs, nowMs),
+  })
+}
+
+function statusText(status: string): string {
+  const id = statusIds[status]
+  return id ? t(id) : status
+}
+
+function Piece({ at, className }: { at: Stretch | null; className: string }) {
+  return (
+    at && (
+      <span
+        className={`absolute inset-y-0 ${className}`}
+        style={{ left: `${at.left * 100}%`, width: `max(2px, ${at.width * 100}%)` }}
+      />
+    )
+  )
+}
+
+function Actions({ row }: { row: FleetRow }) {
+  const action = useSessionAction(row.key)
+  return action ? (
+    <PendingAction row={row} action={action} />
+  ) : (
+    <>
+      <ExtendButtons row={row} isFirstOnly />
+      <StopButton row={row} />
+    </>
   )
 }

@@ -17,40 +17,8 @@ import { type TimelineItem, TimelineRow } from './timeline-row.tsx'
 
 const ROW_PX = 44
 
-const itemOf = (row: FleetRow): TimelineItem => ({
-  key: row.key,
-  id: row.session.id,
-  status: row.session.status,
-  row,
-  life: {
-    startedAtMs: row.session.createdAt === null ? null : Date.parse(row.session.createdAt),
-    ready: row.session.ready,
-    leaseMs: row.session.leaseMs,
-    endedAtMs: null,
-  },
-})
-
-/** Running sessions as the table has them, then those that ended within the past day. */
-const useItems = (rows: readonly FleetRow[], nowMs: number): readonly TimelineItem[] => {
-  const entries = useHistoryStore((state) => state.entries)
-  const hour = Math.floor(nowMs / 3_600_000)
-  return useMemo(() => {
-    const ended = [...entries.values()]
-      .filter(({ endedAtMs }) => endedAtMs !== null && endedAtMs > (hour - 24) * 3_600_000)
-      .toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))
-      .map((entry) => ({
-        key: entry.key,
-        id: entry.sessionId,
-        status: entry.status,
-        row: null,
-        life: entry,
-      }))
-    return [...rows.map(itemOf), ...ended]
-  }, [rows, entries, hour])
-}
-
 /** All sessions as bars from Ready to their end; the table tells the same in words. */
-export const Timeline = ({ rows }: { rows: readonly FleetRow[] }) => {
+export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
   const nowMs = useNowMs()
   const items = useItems(rows, nowMs)
   const [zoomHours, setZoomHours] = useState<ZoomHours>(null)
@@ -178,4 +146,38 @@ export const Timeline = ({ rows }: { rows: readonly FleetRow[] }) => {
       </div>
     </section>
   )
+}
+
+/** Running sessions as the table has them, then those that ended within the past day. */
+function useItems(rows: readonly FleetRow[], nowMs: number): readonly TimelineItem[] {
+  const entries = useHistoryStore((state) => state.entries)
+  const hour = Math.floor(nowMs / 3_600_000)
+  return useMemo(() => {
+    const ended = [...entries.values()]
+      .filter(({ endedAtMs }) => endedAtMs !== null && endedAtMs > (hour - 24) * 3_600_000)
+      .toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))
+      .map((entry) => ({
+        key: entry.key,
+        id: entry.sessionId,
+        status: entry.status,
+        row: null,
+        life: entry,
+      }))
+    return [...rows.map(itemOf), ...ended]
+  }, [rows, entries, hour])
+}
+
+function itemOf(row: FleetRow): TimelineItem {
+  return {
+    key: row.key,
+    id: row.session.id,
+    status: row.session.status,
+    row,
+    life: {
+      startedAtMs: row.session.createdAt === null ? null : Date.parse(row.session.createdAt),
+      ready: row.session.ready,
+      leaseMs: row.session.leaseMs,
+      endedAtMs: null,
+    },
+  }
 }

@@ -5,17 +5,8 @@ import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { isUnreadUnsentAction, type UnsentAction } from '../../sessions/unsent-action.ts'
 import { Strip, StripItem } from '../starts/strip-item.tsx'
 
-const unsentText = ({ kind, sessionId: id, addMs, sentAtMs }: UnsentAction): string => {
-  if (kind === 'stop')
-    return t(sentAtMs === null ? 'wish.stopNotSent' : 'wish.stopUnclear', { id })
-  if (sentAtMs !== null) return t('wish.extendUnclear', { id })
-  return addMs === null
-    ? t('wish.extendNotSent', { id })
-    : t('wish.extendByNotSent', { id, added: formatDuration(addMs) })
-}
-
 /** Stops and extensions whose tab was closed before they ended. */
-export const UnsentStrip = () => {
+export function UnsentStrip() {
   const wishes = [...useUnsentActions((state) => state.rows).values()].filter(
     isUnreadUnsentAction,
   )
@@ -41,4 +32,13 @@ export const UnsentStrip = () => {
         })}
     </Strip>
   )
+}
+
+function unsentText({ kind, sessionId: id, addMs, sentAtMs }: UnsentAction): string {
+  if (kind === 'stop')
+    return t(sentAtMs === null ? 'wish.stopNotSent' : 'wish.stopUnclear', { id })
+  if (sentAtMs !== null) return t('wish.extendUnclear', { id })
+  return addMs === null
+    ? t('wish.extendNotSent', { id })
+    : t('wish.extendByNotSent', { id, added: formatDuration(addMs) })
 }

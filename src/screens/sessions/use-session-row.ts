@@ -5,14 +5,14 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 
 /** The active session that the address names, for a form about it. */
-export const useSessionRow = (): {
+export function useSessionRow(): {
   sessionId: string
   /** Null when it is not active, or not known yet. Once there, it stays: it may end meanwhile. */
   row: FleetRow | null
   isLoading: boolean
   /** Back to the session, or to the list when there is none. */
   close: () => void
-} => {
+} {
   const navigate = useNavigate()
   const { search } = useLocation()
   const { accountId, endpoint, sessionId = '' } = useParams()

@@ -5,18 +5,13 @@ import { readTableQuery, type TableQuery, writeTableQuery } from './table-model.
 /** What this hook leaves in the history beside the address, to know its own changes by. */
 type LocalAction = { change: number }
 
-const changeOf = (state: unknown): number | null =>
-  typeof state === 'object' && state !== null && 'change' in state
-    ? (state as LocalAction).change
-    : null
-
 /**
  * What filters and orders the table. A change counts at once; the address follows when the page
  * has time, because the router draws a new address as a transition: a field that took its value
  * from there would fall back to an earlier one while the page is busy, and lose what was typed.
  * A change of the address by anything else, such as Back, wins over what was typed.
  */
-export const useTableQuery = (): [TableQuery, (change: Partial<TableQuery>) => void] => {
+export function useTableQuery(): [TableQuery, (change: Partial<TableQuery>) => void] {
   const [params, setParams] = useSearchParams()
   const location = useLocation()
   const { key } = location
@@ -43,4 +38,10 @@ export const useTableQuery = (): [TableQuery, (change: Partial<TableQuery>) => v
     setParams(next, { replace: true, state: { change: number } satisfies LocalAction })
   }
   return [query, setQuery]
+}
+
+function changeOf(state: unknown): number | null {
+  return typeof state === 'object' && state !== null && 'change' in state
+    ? (state as LocalAction).change
+    : null
 }

@@ -11,7 +11,7 @@ import { leaseError } from '../sessions/session-validators.ts'
 const PRESETS_MS = [30, 60, 120, 240, 480].map((minutes) => minutes * 60_000)
 
 /** The lease of a new session, with the moment it would end. */
-export const LeaseField = ({
+export function LeaseField({
   register,
   setValue,
   leaseMs,
@@ -22,7 +22,7 @@ export const LeaseField = ({
   /** What is typed now; null when it can't be read. */
   leaseMs: number | null
   error: string | undefined
-}) => {
+}) {
   const nowMs = useNowMs()
   return (
     <div className="grid gap-2">
