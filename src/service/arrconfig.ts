@@ -1,3 +1,4 @@
+import { isRecord } from '../util/is-record.ts'
 import { parseJson } from './http.ts'
 
 /** What an arrconfig.json of the sample scripts tells; null for what it leaves open. */
@@ -12,12 +13,9 @@ export type ArrConfig = {
   maxLeaseTime: string | null
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
-
 /** The first of the fields that is filled in; `<fill in ...>` is not. */
 const field = (section: unknown, ...names: string[]): string | null => {
-  if (!isObject(section)) return null
+  if (!isRecord(section)) return null
   for (const name of names) {
     const value = section[name]
     if (typeof value === 'string' && value.trim() !== '' && !/^<.*>$/.test(value.trim())) {
@@ -36,7 +34,7 @@ export const parseArrConfig = (
   text: string,
 ): { ok: true; config: ArrConfig; problems: (keyof ArrConfig)[] } | { ok: false } => {
   const json = parseJson(text.replace(/^\uFEFF/, ''))
-  if (!isObject(json) || !isObject(json['accountSettings'])) return { ok: false }
+  if (!isRecord(json) || !isRecord(json['accountSettings'])) return { ok: false }
   const account = json['accountSettings']
   const rendering = json['renderingSessionSettings']
   const config: ArrConfig = {

@@ -1,26 +1,15 @@
 import * as v from 'valibot'
+import { isRecord } from '../util/is-record.ts'
 import type { SessionFault } from './session.ts'
 
 const text = v.fallback(v.string(), '')
-
-type WireFault = {
-  code?: unknown
-  message?: unknown
-  target?: unknown
-  details?: unknown
-  innerError?: unknown
-  innererror?: unknown
-}
-
-const isObject = (value: unknown): value is WireFault =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Deeper nesting is noise or malice. */
 const MAX_DEPTH = 8
 
 /**
- * Reads an error object (docs/protocol.md#error-answers); a plain string counts as its message,
- * as v1 sends it (docs/protocol.md#error-answers). Null when there is none.
+ * Reads an error object, or the plain text that v1 sends in its place
+ * (docs/protocol.md#error-answers). Returns null when there is none.
  */
 export const readFault = (wire: unknown, depth = 0): SessionFault | null => {
   if (typeof wire === 'string') {
@@ -28,17 +17,17 @@ export const readFault = (wire: unknown, depth = 0): SessionFault | null => {
       ? null
       : { code: '', message: wire, target: null, details: [], innerError: null }
   }
-  if (!isObject(wire) || depth > MAX_DEPTH) return null
-  const code = v.parse(text, wire.code)
-  const message = v.parse(text, wire.message)
+  if (!isRecord(wire) || depth > MAX_DEPTH) return null
+  const code = v.parse(text, wire['code'])
+  const message = v.parse(text, wire['message'])
   if (code === '' && message === '') return null
   return {
     code,
     message,
-    target: typeof wire.target === 'string' && wire.target !== '' ? wire.target : null,
-    details: (Array.isArray(wire.details) ? wire.details.slice(0, 50) : []).flatMap(
+    target: typeof wire['target'] === 'string' && wire['target'] !== '' ? wire['target'] : null,
+    details: (Array.isArray(wire['details']) ? wire['details'].slice(0, 50) : []).flatMap(
       (detail: unknown) => readFault(detail, depth + 1) ?? [],
     ),
-    innerError: readFault(wire.innerError ?? wire.innererror, depth + 1),
+    innerError: readFault(wire['innerError'] ?? wire['innererror'], depth + 1),
   }
 }

@@ -1,7 +1,5 @@
+import { isRecord } from '../util/is-record.ts'
 import { parseJson } from './http.ts'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
 
 /**
  * The record of one session as the service sent it, pretty-printed, out of the bodies that were
@@ -10,10 +8,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export const rawRecord = (texts: readonly string[], id: string): string | null => {
   for (const text of texts.toReversed()) {
     const body = parseJson(text)
-    if (!isObject(body)) continue
+    if (!isRecord(body)) continue
     const records: unknown[] = Array.isArray(body['sessions']) ? body['sessions'] : [body]
     const found = records.findLast(
-      (record) => isObject(record) && (record['id'] === id || record['sessionId'] === id),
+      (record) => isRecord(record) && (record['id'] === id || record['sessionId'] === id),
     )
     if (found !== undefined) return JSON.stringify(found, null, 2)
   }

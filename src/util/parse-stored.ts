@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isRecord } from './is-record.ts'
 import { reportSetAside, reportUnreadMessage } from './storage-health.ts'
 import { readText, writeStored } from './storage.ts'
 
@@ -41,9 +42,6 @@ export const fittingItems = <T>(
     return []
   })
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Returns those entries of a record of any keys whose values fit. */
 export const fittingEntries = <T>(
