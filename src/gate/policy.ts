@@ -15,14 +15,15 @@ const MAX_POLL_FACTOR = 16
 const CLEAN_POLLS_TO_EASE = 10
 
 /** Keeps a spacing within what the setting offers. */
-export const clampSpacing = (spacingMs: number): number =>
-  Math.min(10_000, Math.max(2000, spacingMs))
+export function clampSpacing(spacingMs: number): number {
+  return Math.min(10_000, Math.max(2000, spacingMs))
+}
 
 /**
  * The state with times pulled back that can only come from a clock that was set back since. It
  * has to be stored: pulled back anew at each look they would move along with the clock.
  */
-export const pulledBack = (state: SharedGateState, nowMs: number): SharedGateState => {
+export function pulledBack(state: SharedGateState, nowMs: number): SharedGateState {
   const latestMs = nowMs + MAX_RETRY_MS
   return state.lastCallAtMs <= nowMs && state.notBeforeMs <= latestMs
     ? state
@@ -37,10 +38,10 @@ export const pulledBack = (state: SharedGateState, nowMs: number): SharedGateSta
 const SET_CLOCK_MS = 250
 
 /** By how much the clock on the wall was set between two looks at both clocks, ms; 0: not. */
-export const clockJumpMs = (
+export function clockJumpMs(
   before: { wallMs: number; passedMs: number },
   now: { wallMs: number; passedMs: number },
-): number => {
+): number {
   const jumpMs = now.wallMs - before.wallMs - (now.passedMs - before.passedMs)
   return Math.abs(jumpMs) < SET_CLOCK_MS ? 0 : jumpMs
 }
@@ -51,12 +52,12 @@ export const clockJumpMs = (
  * it was can't be told.
  * @param knownShiftMs `clockShiftMs` as this tab knew it before; null when it never looked
  */
-export const afterJump = (
+export function afterJump(
   state: SharedGateState,
   jumpMs: number,
   knownShiftMs: number | null,
   nowMs: number,
-): SharedGateState => {
+): SharedGateState {
   if (jumpMs === 0) return state
   const missingMs = knownShiftMs === null ? 0 : knownShiftMs + jumpMs - state.clockShiftMs
   return {
@@ -71,11 +72,11 @@ export const afterJump = (
  * When the next call may leave. A last call that lies in the future (the clock was set back)
  * does not lock the gate for longer than one spacing.
  */
-export const nextCallAt = (
+export function nextCallAt(
   stored: SharedGateState,
   spacingMs: number,
   nowMs: number,
-): { atMs: number; closedBy: 'open' | 'spacing' | 'throttled' | 'server-trouble' } => {
+): { atMs: number; closedBy: 'open' | 'spacing' | 'throttled' | 'server-trouble' } {
   const state = pulledBack(stored, nowMs)
   const { notBeforeMs } = state
   const spacedAtMs = state.lastCallAtMs === 0 ? 0 : state.lastCallAtMs + spacingMs
@@ -88,11 +89,13 @@ export const nextCallAt = (
 }
 
 /** The state after a call was let go; written before it leaves, so that nothing can slip in. */
-export const reserved = (state: SharedGateState, nowMs: number): SharedGateState => ({
-  ...state,
-  lastCallAtMs: nowMs,
-  notBeforeCause: state.notBeforeMs > nowMs ? state.notBeforeCause : null,
-})
+export function reserved(state: SharedGateState, nowMs: number): SharedGateState {
+  return {
+    ...state,
+    lastCallAtMs: nowMs,
+    notBeforeCause: state.notBeforeMs > nowMs ? state.notBeforeCause : null,
+  }
+}
 
 /** What a call's answer means for the gate. */
 export type Verdict =
@@ -111,11 +114,11 @@ export function verdictOf(kind: CallKind, result: ServiceResult<unknown>): Verdi
 }
 
 /** The state after an answer: back-off doubles on 429 and 503, and eases after ten clean polls. */
-export const answered = (
+export function answered(
   state: SharedGateState,
   verdict: Verdict,
   nowMs: number,
-): SharedGateState => {
+): SharedGateState {
   switch (verdict.kind) {
     case 'other':
       return state
@@ -150,17 +153,14 @@ export const answered = (
   }
 }
 
-// A refresh counts too: it may carry a poll that merged into it while it starved.
-const isPatient = (kind: CallKind) => mergeGroup(kind) === 'read'
-
 /**
  * The waiting calls in the order they will leave: by priority, then by age; a patient one that
  * has starved goes first.
  */
-export const leavingOrder = <C extends { kind: CallKind; queuedAtMs: number }>(
+export function leavingOrder<C extends { kind: CallKind; queuedAtMs: number }>(
   waiting: readonly C[],
   nowMs: number,
-): C[] => {
+): C[] {
   const rank = ({ kind, queuedAtMs }: C) =>
     isPatient(kind) && nowMs - queuedAtMs >= STARVED_AFTER_MS ? -1 : CALL_KINDS.indexOf(kind)
   return waiting.toSorted((a, b) => rank(a) - rank(b) || a.queuedAtMs - b.queuedAtMs)
@@ -170,10 +170,10 @@ export const leavingOrder = <C extends { kind: CallKind; queuedAtMs: number }>(
  * When the next of the waiting calls will have starved, local clock, ms; Infinity: none will.
  * The order changes then, so the tab has to tell the others anew what it wants.
  */
-export const nextStarvingAtMs = (
+export function nextStarvingAtMs(
   waiting: Iterable<{ kind: CallKind; queuedAtMs: number }>,
   nowMs: number,
-): number => {
+): number {
   let firstMs = Number.POSITIVE_INFINITY
   for (const { kind, queuedAtMs } of waiting) {
     const atMs = queuedAtMs + STARVED_AFTER_MS
@@ -183,5 +183,11 @@ export const nextStarvingAtMs = (
 }
 
 /** Calls merge within a group: a refresh answers a waiting poll of the same list. */
-export const mergeGroup = (kind: CallKind): string =>
-  kind === 'poll' || kind === 'refresh' || kind === 'detail' ? 'read' : kind
+export function mergeGroup(kind: CallKind): string {
+  return kind === 'poll' || kind === 'refresh' || kind === 'detail' ? 'read' : kind
+}
+
+// A refresh counts too: it may carry a poll that merged into it while it starved.
+function isPatient(kind: CallKind) {
+  return mergeGroup(kind) === 'read'
+}

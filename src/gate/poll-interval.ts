@@ -29,7 +29,7 @@ export type PollSituation = {
  * hidden tab, 120 s after a refusal; three times that without a leader; stretched by back-off
  * up to 120 s.
  */
-export const pollIntervalMs = (known: PollSituation): number => {
+export function pollIntervalMs(known: PollSituation): number {
   const base = known.isRefused
     ? REFUSED_MS
     : known.isHidden
@@ -46,7 +46,7 @@ export const pollIntervalMs = (known: PollSituation): number => {
  * answer, so that a new leader goes on where the last one ended, and never before the gate
  * opens. A last answer in the future (the clock was set back) counts as of now.
  */
-export const untilNextPollMs = (
+export function untilNextPollMs(
   intervalMs: number,
   known: {
     /** Local clock of the last answer, good or bad, epoch ms; 0: none yet. */
@@ -55,7 +55,7 @@ export const untilNextPollMs = (
     notBeforeMs: number
     nowMs: number
   },
-): number => {
+): number {
   const dueInMs = Math.min(intervalMs, intervalMs - (known.nowMs - known.lastAnswerMs))
   return Math.max(MIN_MS, dueInMs, known.notBeforeMs - known.nowMs)
 }

@@ -55,10 +55,7 @@ const UNKNOWN_LAST_CALL_MS = LATEST_MS
  * @param stored undefined when there is none
  * @returns null when there is none
  */
-export const readGateState = (
-  stored: unknown,
-  onMisfit: () => void,
-): StoredGateState | null => {
+export function readGateState(stored: unknown, onMisfit: () => void): StoredGateState | null {
   if (stored === undefined) return null
   let hasMisfit = false
   const misfit = () => {
@@ -81,8 +78,9 @@ export const readGateState = (
 }
 
 /** Reads the number of the latest lead; 0 when there is none. */
-export const readEpoch = (stored: unknown, onMisfit: () => void): number =>
-  stored === undefined ? 0 : (fittingItems(count, [stored], onMisfit)[0] ?? 0)
+export function readEpoch(stored: unknown, onMisfit: () => void): number {
+  return stored === undefined ? 0 : (fittingItems(count, [stored], onMisfit)[0] ?? 0)
+}
 
 const message = v.object({
   gate: v.string(),
@@ -94,6 +92,8 @@ const message = v.object({
 })
 
 /** Reads what another tab tells of a gate; null when it can't be read. */
-export const readGateMessage = (
+export function readGateMessage(
   data: unknown,
-): { gate: string; state: StoredGateState } | null => parseMessage(message, data)
+): { gate: string; state: StoredGateState } | null {
+  return parseMessage(message, data)
+}

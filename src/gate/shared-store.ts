@@ -20,9 +20,6 @@ type GateDb = DBSchema & {
   lead: { key: 'epoch'; value: unknown }
 }
 
-const epochOf = (stored: unknown): number =>
-  readEpoch(stored, () => setAside('rrc-gates', { lead: stored }))
-
 /**
  * Opens the shared state of this browser.
  * @param channel tells the other tabs of changes, for their screens; correctness rests on the
@@ -30,10 +27,10 @@ const epochOf = (stored: unknown): number =>
  *   browser has none
  * @returns the stores. Where storage is refused, the tabs know what the channel told them
  */
-export const openSharedStores = (
+export function openSharedStores(
   channel: BroadcastChannel | null,
   databaseName = 'rrc-gates',
-): GateStores => {
+): GateStores {
   const database = openDatabase<GateDb>(databaseName, 2, (db, oldVersion) => {
     if (oldVersion < 1) db.createObjectStore('gates')
     if (oldVersion < 2) db.createObjectStore('lead')
@@ -126,4 +123,8 @@ export const openSharedStores = (
     },
     latestLead: () => knownEpoch,
   }
+}
+
+function epochOf(stored: unknown): number {
+  return readEpoch(stored, () => setAside('rrc-gates', { lead: stored }))
 }

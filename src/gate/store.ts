@@ -74,7 +74,7 @@ export type GateStores = {
 }
 
 /** Stores for one tab, or for several gates of one test. */
-export const createMemoryStores = (): GateStores => {
+export function createMemoryStores(): GateStores {
   const states = new Map<string, SharedGateState>()
   let leaderEpoch = 0
   return {

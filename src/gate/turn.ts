@@ -18,23 +18,16 @@ export type Turn =
   /** Nothing waits. */
   | { kind: 'idle' }
 
-const isOthersTurn = (
-  others: readonly Claim[],
-  mine: Claim,
-  openedAtMs: number,
-  nowMs: number,
-): boolean => nowMs - openedAtMs < TURN_MS && leavingOrder([mine, ...others], nowMs)[0] !== mine
-
 /**
  * Lets a tab's most urgent call leave, or notes that it waits.
  * @param first the call, `leaderEpoch` as in GateCall; null when nothing waits
  * @returns the state to store before the call leaves, and what may happen
  */
-export const takeTurn = (
+export function takeTurn(
   state: SharedGateState,
   first: (Claim & { leaderEpoch: number | null }) | null,
   known: { holder: string; leaderEpoch: number; spacingMs: number; nowMs: number },
-): { next: SharedGateState; result: Turn } => {
+): { next: SharedGateState; result: Turn } {
   const { nowMs } = known
   const others = state.claims.filter(({ holder }) => holder !== known.holder)
   const unclaimed = others.length === state.claims.length ? state : { ...state, claims: others }
@@ -55,4 +48,13 @@ export const takeTurn = (
     next: { ...pulledBack(state, nowMs), claims: [...others, mine] },
     result: { kind: 'wait', untilMs: isOpen ? opening.atMs + TURN_MS : opening.atMs },
   }
+}
+
+function isOthersTurn(
+  others: readonly Claim[],
+  mine: Claim,
+  openedAtMs: number,
+  nowMs: number,
+): boolean {
+  return nowMs - openedAtMs < TURN_MS && leavingOrder([mine, ...others], nowMs)[0] !== mine
 }

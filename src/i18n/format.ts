@@ -1,13 +1,11 @@
 import { locale, t } from './t.ts'
 
-const pad = (value: number) => String(value).padStart(2, '0')
-
 /**
  * A countdown or stopwatch reading: `4:05`, `1:04:05`, `1 d 02:04:05`. Digits only, so that
  * the width is steady and every language reads it.
  * @param ms duration; below zero reads as zero
  */
-export const formatClock = (ms: number): string => {
+export function formatClock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const days = Math.floor(seconds / 86_400)
   const hours = Math.floor((seconds % 86_400) / 3600)
@@ -21,7 +19,7 @@ export const formatClock = (ms: number): string => {
  * A length of time in words: `45 min`, `1 h 30 min`, `8 h`.
  * @param ms duration, rounded down to whole minutes; under a minute reads in seconds
  */
-export const formatDuration = (ms: number): string => {
+export function formatDuration(ms: number): string {
   const totalMinutes = Math.floor(Math.max(0, ms) / 60_000)
   if (totalMinutes === 0)
     return t('format.seconds', { seconds: Math.floor(Math.max(0, ms) / 1000) })
@@ -46,35 +44,43 @@ const formatter = (() => {
 })()
 
 /** Time of day to the minute, in the user's zone. @param atMs epoch ms */
-export const formatTime = (atMs: number): string =>
-  formatter('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
+export function formatTime(atMs: number): string {
+  return formatter('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    atMs,
+  )
+}
 
 /** An amount of money. @param currency ISO 4217 code */
-export const formatMoney = (amount: number, currency: string): string =>
-  new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
+export function formatMoney(amount: number, currency: string): string {
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
+}
 
 /** Time of day to the second, in the user's zone. @param atMs epoch ms */
-export const formatSecond = (atMs: number): string =>
-  formatter('second', {
+export function formatSecond(atMs: number): string {
+  return formatter('second', {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
   }).format(atMs)
+}
 
 /** Date and time to the second, in the user's zone. @param atMs epoch ms */
-export const formatDateTime = (atMs: number): string =>
-  formatter('dateTime', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
-    atMs,
-  )
+export function formatDateTime(atMs: number): string {
+  return formatter('dateTime', {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  }).format(atMs)
+}
 
 /**
  * An end time: only the time when it is within the coming day, else with its weekday.
  * @param atMs epoch ms
  * @param nowMs epoch ms
  */
-export const formatEnd = (atMs: number, nowMs: number): string =>
-  Math.abs(atMs - nowMs) < 20 * 3_600_000
+export function formatEnd(atMs: number, nowMs: number): string {
+  return Math.abs(atMs - nowMs) < 20 * 3_600_000
     ? formatTime(atMs)
     : formatter('weekday', {
         weekday: 'short',
@@ -82,3 +88,8 @@ export const formatEnd = (atMs: number, nowMs: number): string =>
         minute: '2-digit',
         hourCycle: 'h23',
       }).format(atMs)
+}
+
+function pad(value: number) {
+  return String(value).padStart(2, '0')
+}

@@ -16,18 +16,22 @@ const i18n = setupI18n({
 
 type Values = Record<string, string | number>
 
+/** The text of a message in the current language, with its values filled in, made visible. */
+export function t(id: MessageId, values?: Values): string {
+  return i18n._(id, values && visibleValues(values))
+}
+
+/** The current language, for `Intl` and the `lang` attribute. */
+export function locale(): string {
+  return i18n.locale
+}
+
 // Ids, names and messages of a service stand among the values.
-const visibleValues = (values: Values): Values =>
-  Object.fromEntries(
+function visibleValues(values: Values): Values {
+  return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
       typeof value === 'string' ? visibleText(value) : value,
     ]),
   )
-
-/** The text of a message in the current language, with its values filled in, made visible. */
-export const t = (id: MessageId, values?: Values): string =>
-  i18n._(id, values && visibleValues(values))
-
-/** The current language, for `Intl` and the `lang` attribute. */
-export const locale = (): string => i18n.locale
+}

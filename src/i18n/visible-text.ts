@@ -8,9 +8,14 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_
  * A text from outside as it may be shown: what can't be seen is written as its code, such as
  * `\u{202E}`, so that no text reads as another. The text itself is what is sent and copied.
  */
-export const visibleText = (text: string): string =>
-  text.replace(UNSEEN, (unseen) => `\\u{${unseen.codePointAt(0)?.toString(16).toUpperCase()}}`)
+export function visibleText(text: string): string {
+  return text.replace(
+    UNSEEN,
+    (unseen) => `\\u{${unseen.codePointAt(0)?.toString(16).toUpperCase()}}`,
+  )
+}
 
 /** The same for a text of several lines. */
-export const visibleLines = (text: string): string =>
-  text.split('\n').map(visibleText).join('\n')
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visibleText).join('\n')
+}

@@ -21,7 +21,7 @@ const URGENT_MS = 5 * 60_000
 const EXACT_WITHIN_MS = 10_000
 
 /** How near an end is. @param leftMs time until then */
-export const urgencyOf = (leftMs: number): Urgency => {
+export function urgencyOf(leftMs: number): Urgency {
   if (leftMs <= 0) return 'over'
   if (leftMs < URGENT_MS) return 'urgent'
   return leftMs < SOON_MS ? 'soon' : 'calm'
@@ -32,11 +32,11 @@ export const urgencyOf = (leftMs: number): Urgency => {
  * @param leaseMs absolute lease
  * @param serverNowMs server time, epoch ms
  */
-export const deadlineOf = (
+export function deadlineOf(
   ready: ReadyInterval,
   leaseMs: number,
   serverNowMs: number,
-): Deadline => {
+): Deadline {
   const earliestMs = ready.earliestMs + leaseMs
   const leftMs = earliestMs - serverNowMs
   return {

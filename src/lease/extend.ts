@@ -14,10 +14,10 @@ export type ExtendProblem = 'not-larger' | 'at-cap' | 'over-cap'
  * (docs/protocol.md#leases). Whole minutes, rounded up, as 2021-01-01 knows no less.
  * @param leaseMs the current lease
  */
-export const extendedLease = (
+export function extendedLease(
   leaseMs: number,
   change: ExtendChange,
-): { ok: true; leaseMs: number } | { ok: false; problem: ExtendProblem } => {
+): { ok: true; leaseMs: number } | { ok: false; problem: ExtendProblem } {
   if (leaseMs >= MAX_EXTENDED_LEASE_MS) return { ok: false, problem: 'at-cap' }
   const wanted =
     'addMs' in change
@@ -34,7 +34,7 @@ export const extendedLease = (
  * Joins a second change to one that has not left yet: quick clicks add up to one call, and a
  * total takes nothing away from what was asked for before it.
  */
-export const mergeChanges = (waiting: ExtendChange, added: ExtendChange): ExtendChange => {
+export function mergeChanges(waiting: ExtendChange, added: ExtendChange): ExtendChange {
   if ('addMs' in added) {
     if ('addMs' in waiting) return { addMs: waiting.addMs + added.addMs }
     const { toLeaseMs, atLeastAddMs = 0 } = waiting

@@ -63,11 +63,11 @@ const SURE_AFTER_MS = 120_000
  * Begins an extension that is about to leave.
  * @param leaseMs the newest known lease
  */
-export const beginExtension = (
+export function beginExtension(
   change: ExtendChange,
   leaseMs: number,
   nowMs: number,
-): { ok: true; extension: Extension } | { ok: false; problem: ExtendProblem } => {
+): { ok: true; extension: Extension } | { ok: false; problem: ExtendProblem } {
   const extended = extendedLease(leaseMs, change)
   if (!extended.ok) return extended
   return {
@@ -85,25 +85,17 @@ export const beginExtension = (
   }
 }
 
-const ask = (extension: Extension, afterMs = PACE_MS): Progress => ({
-  extension,
-  step: { kind: 'ask', afterMs },
-})
-
-const end = (extension: Extension, how: ExtensionEnd): Progress => ({
-  extension,
-  step: { kind: 'end', end: how },
-})
-
 /** The extension when its total leaves once more. @param nowMs local clock, epoch ms */
-export const sentAgain = (extension: Extension, nowMs: number): Extension => ({
-  ...extension,
-  sends: extension.sends + 1,
-  lastSentAtMs: nowMs,
-})
+export function sentAgain(extension: Extension, nowMs: number): Extension {
+  return {
+    ...extension,
+    sends: extension.sends + 1,
+    lastSentAtMs: nowMs,
+  }
+}
 
 /** What follows from the answer to the total that was sent last. */
-export const afterAnswer = (extension: Extension, answer: ExtensionAnswer): Progress => {
+export function afterAnswer(extension: Extension, answer: ExtensionAnswer): Progress {
   const { doubtMs, goalMs } = extension
   switch (answer) {
     case 'done':
@@ -117,39 +109,18 @@ export const afterAnswer = (extension: Extension, answer: ExtensionAnswer): Prog
   }
 }
 
-/** Makes the addition to a lease that somebody else changed; null: there is no room, or it was. */
-const anew = (extension: Extension, leaseMs: number): Extension | null => {
-  if (extension.isAnew || leaseMs <= extension.baseMs) return null
-  const extended = extendedLease(leaseMs, extension.change)
-  return extended.ok
-    ? { ...extension, baseMs: leaseMs, goalMs: extended.leaseMs, isAnew: true }
-    : null
-}
-
-/** Whether something is to be added to whatever the lease is. */
-const isSum = ({ change }: Extension): boolean =>
-  'addMs' in change || change.atLeastAddMs !== undefined
-
-/** Everything that was sent was refused, so the lease is somebody else's word. */
-const afterRefusal = (extension: Extension, leaseMs: number): Progress => {
-  if (!isSum(extension) && leaseMs >= extension.goalMs) return end(extension, 'longer')
-  const next = anew(extension, leaseMs)
-  if (next) return { extension: next, step: { kind: 'send', afterMs: 0 } }
-  return end(extension, leaseMs > extension.baseMs ? 'not-added' : 'failed')
-}
-
 /**
  * What follows from a question after the session.
  * @param found its lease, ms; that it ended; or null when no answer came
  * @param isSole no other tab of this browser extends the session at the same time
  * @param nowMs local clock, epoch ms
  */
-export const afterLook = (
+export function afterLook(
   extension: Extension,
   found: number | 'ended' | null,
   isSole: boolean,
   nowMs: number,
-): Progress => {
+): Progress {
   const { doubtMs, goalMs, firstSentAtMs, lastSentAtMs, sends } = extension
   if (found === 'ended') return end(extension, 'ended')
   // A clock that was set back must not make this last.
@@ -173,4 +144,40 @@ export const afterLook = (
   if (!isSure) return ask(extension)
   if (found >= doubtMs) return end(extension, 'unsure')
   return end(extension, found > extension.baseMs ? 'not-added' : 'failed')
+}
+
+function end(extension: Extension, how: ExtensionEnd): Progress {
+  return {
+    extension,
+    step: { kind: 'end', end: how },
+  }
+}
+
+function ask(extension: Extension, afterMs = PACE_MS): Progress {
+  return {
+    extension,
+    step: { kind: 'ask', afterMs },
+  }
+}
+
+/** Everything that was sent was refused, so the lease is somebody else's word. */
+function afterRefusal(extension: Extension, leaseMs: number): Progress {
+  if (!isSum(extension) && leaseMs >= extension.goalMs) return end(extension, 'longer')
+  const next = anew(extension, leaseMs)
+  if (next) return { extension: next, step: { kind: 'send', afterMs: 0 } }
+  return end(extension, leaseMs > extension.baseMs ? 'not-added' : 'failed')
+}
+
+/** Whether something is to be added to whatever the lease is. */
+function isSum({ change }: Extension): boolean {
+  return 'addMs' in change || change.atLeastAddMs !== undefined
+}
+
+/** Makes the addition to a lease that somebody else changed; null: there is no room, or it was. */
+function anew(extension: Extension, leaseMs: number): Extension | null {
+  if (extension.isAnew || leaseMs <= extension.baseMs) return null
+  const extended = extendedLease(leaseMs, extension.change)
+  return extended.ok
+    ? { ...extension, baseMs: leaseMs, goalMs: extended.leaseMs, isAnew: true }
+    : null
 }

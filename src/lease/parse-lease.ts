@@ -7,7 +7,7 @@ const HOUR_MS = 60 * MINUTE_MS
  * limits are the caller's.
  * @returns ms, or null when it can't be read
  */
-export const parseLease = (text: string): number | null => {
+export function parseLease(text: string): number | null {
   const trimmed = text.trim().toLowerCase()
   if (/^\d{1,6}$/.test(trimmed)) return Number(trimmed) * MINUTE_MS
   const clock = /^(?:(\d{1,3})\.)?(\d{1,3}):([0-5]?\d)(?::([0-5]?\d))?$/.exec(trimmed)

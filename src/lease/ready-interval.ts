@@ -13,10 +13,10 @@ const DATE_PRECISION_MS = 1000
  * @param previous what was known; a contradiction (the service restarted its count, its clock
  *   jumped) makes the new observation stand alone
  */
-export const observeReady = (
+export function observeReady(
   previous: ReadyInterval | null,
   observed: { elapsedMs: number; precisionMs: number; serverDateMs: number },
-): ReadyInterval => {
+): ReadyInterval {
   const fresh = {
     earliestMs: observed.serverDateMs - observed.elapsedMs - observed.precisionMs,
     latestMs: observed.serverDateMs + DATE_PRECISION_MS - observed.elapsedMs,

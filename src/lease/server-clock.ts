@@ -18,10 +18,10 @@ const KEEP_FOR_MS = 10 * 60_000
  * it is old or the two can't both be true (a clock was set, or time runs at another speed).
  * All in epoch ms; `serverDateMs` is the Date header.
  */
-export const observeServerClock = (
+export function observeServerClock(
   previous: ServerClock | null,
   seen: { serverDateMs: number; sentAtMs: number; receivedAtMs: number },
-): ServerClock => {
+): ServerClock {
   const fresh: ServerClock = {
     offsetMs: seen.serverDateMs + DATE_PRECISION_MS - seen.sentAtMs,
     roundTripMs: seen.receivedAtMs - seen.sentAtMs,
@@ -38,5 +38,6 @@ export const observeServerClock = (
 }
 
 /** Server time, epoch ms; the local clock stands in until an answer told better. */
-export const serverNow = (clock: ServerClock | null, localNowMs: number): number =>
-  localNowMs + (clock?.offsetMs ?? 0)
+export function serverNow(clock: ServerClock | null, localNowMs: number): number {
+  return localNowMs + (clock?.offsetMs ?? 0)
+}

@@ -7,11 +7,16 @@ const extendable: readonly string[] = ['Starting', 'Ready']
 const ended: readonly string[] = ['Stopped', 'Expired', 'Error']
 
 /** Whether a lease can grow in this status. */
-export const canExtend = (status: string): boolean => extendable.includes(status)
+export function canExtend(status: string): boolean {
+  return extendable.includes(status)
+}
 
 /** Whether a session in this status can be stopped. */
-export const canStop = (status: string): boolean =>
-  status !== 'Stopping' && !ended.includes(status)
+export function canStop(status: string): boolean {
+  return status !== 'Stopping' && !ended.includes(status)
+}
 
 /** Whether this status never changes again (docs/protocol.md#api-2021-01-01). */
-export const isTerminal = (status: string): boolean => ended.includes(status)
+export function isTerminal(status: string): boolean {
+  return ended.includes(status)
+}

@@ -4,7 +4,7 @@
  * @param nowMs local clock, epoch ms
  * @returns epoch ms; null when the text is no time of day
  */
-export const nextTimeOfDay = (text: string, nowMs: number): number | null => {
+export function nextTimeOfDay(text: string, nowMs: number): number | null {
   const match = /^(\d{1,2}):(\d{2})$/.exec(text)
   if (!match) return null
   const date = new Date(nowMs)

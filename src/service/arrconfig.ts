@@ -13,26 +13,14 @@ export type ArrConfig = {
   maxLeaseTime: string | null
 }
 
-/** The first of the fields that is filled in; `<fill in ...>` is not. */
-const field = (section: unknown, ...names: string[]): string | null => {
-  if (!isRecord(section)) return null
-  for (const name of names) {
-    const value = section[name]
-    if (typeof value === 'string' && value.trim() !== '' && !/^<.*>$/.test(value.trim())) {
-      return value.trim()
-    }
-  }
-  return null
-}
-
 /**
  * Reads the configuration file of the sample scripts, in the spellings of all their versions.
  * @returns what it holds and which account fields it leaves open; `ok: false` when it is no JSON
  *   object with account settings
  */
-export const parseArrConfig = (
+export function parseArrConfig(
   text: string,
-): { ok: true; config: ArrConfig; problems: (keyof ArrConfig)[] } | { ok: false } => {
+): { ok: true; config: ArrConfig; problems: (keyof ArrConfig)[] } | { ok: false } {
   const json = parseJson(text.replace(/^\uFEFF/, ''))
   if (!isRecord(json) || !isRecord(json['accountSettings'])) return { ok: false }
   const account = json['accountSettings']
@@ -49,4 +37,16 @@ export const parseArrConfig = (
   }
   const needed = ['accountId', 'accountKey', 'accountDomain', 'renderingDomain'] as const
   return { ok: true, config, problems: needed.filter((name) => config[name] === null) }
+}
+
+/** The first of the fields that is filled in; `<fill in ...>` is not. */
+function field(section: unknown, ...names: string[]): string | null {
+  if (!isRecord(section)) return null
+  for (const name of names) {
+    const value = section[name]
+    if (typeof value === 'string' && value.trim() !== '' && !/^<.*>$/.test(value.trim())) {
+      return value.trim()
+    }
+  }
+  return null
 }

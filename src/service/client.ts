@@ -41,55 +41,18 @@ export type SessionsPage = {
 export type SessionAnswer = { session: Session; text: string }
 
 const segment = encodeURIComponent
-const isV1 = ({ apiVersion }: ServiceTarget) => apiVersion === 'v1'
-
-const accountUrl = (target: ServiceTarget) =>
-  `${target.endpoint}${isV1(target) ? '/v1' : ''}/accounts/${segment(target.accountId)}/sessions`
-
-/**
- * The address of a session. Null for an id that has none: half of a surrogate pair can't be
- * encoded, and dots alone, or nothing, would name something else.
- */
-const sessionUrl = (target: ServiceTarget, id: string): string | null =>
-  /^\.{0,2}$|\p{Cs}/u.test(id) ? null : `${accountUrl(target)}/${segment(id)}`
-
-const unaddressable = (ports: ServicePorts): ServiceResult<never> =>
-  localFailure('bad-request', 'the id has no form in an address', ports.now())
-
-const withVersion = (target: ServiceTarget, url: string) =>
-  isV1(target) ? url : `${url}?api-version=${target.apiVersion}`
-
-const reader = (target: ServiceTarget) => (isV1(target) ? readSessionV1 : readSession2021)
-
-const leaseBody = (target: ServiceTarget, leaseMs: number) =>
-  isV1(target)
-    ? { maxLeaseTime: formatTimespan(leaseMs) }
-    : { maxLeaseTimeMinutes: Math.round(leaseMs / 60_000) }
-
-const sessionFrom = (
-  target: ServiceTarget,
-  { text, contentType }: Answer,
-  meta: ResponseMeta,
-): ServiceResult<SessionAnswer> => {
-  const wire = parseJson(text)
-  if (wire === undefined) return unreadable(describeBody(text, contentType), meta)
-  const read = reader(target)(wire)
-  return read.ok
-    ? { ok: true, data: { session: read.session, text }, meta }
-    : unreadable(read.reason, meta)
-}
 
 /**
  * Starts a session. 2021-01-01: PUT, which may be repeated (200 when it is there already, 409
  * with other settings). v1: POST, never to be repeated: each one starts another session.
  */
-export const createSession = async (
+export async function createSession(
   target: ServiceTarget,
   token: string,
   { id, size, leaseMs, models }: NewSession,
   ports: ServicePorts,
   signal?: AbortSignal,
-): Promise<ServiceResult<CreatedSession>> => {
+): Promise<ServiceResult<CreatedSession>> {
   const url = isV1(target) ? `${accountUrl(target)}/create` : sessionUrl(target, id)
   if (url === null) return unaddressable(ports)
   const call: Call = isV1(target)
@@ -132,13 +95,13 @@ export const createSession = async (
  * Asks for one session by id; ended ones are known for 30 days
  * (docs/protocol.md#life-of-a-session).
  */
-export const getSession = async (
+export async function getSession(
   target: ServiceTarget,
   token: string,
   id: string,
   ports: ServicePorts,
   signal?: AbortSignal,
-): Promise<ServiceResult<SessionAnswer>> => {
+): Promise<ServiceResult<SessionAnswer>> {
   const url = sessionUrl(target, id)
   if (url === null) return unaddressable(ports)
   const result = await send(
@@ -163,13 +126,13 @@ const listBody = v.object({
  * @param nextLink as given by the page before; null for the first page. A link that leads to
  *   another origin is refused, so that the token never goes there.
  */
-export const listSessionsPage = async (
+export async function listSessionsPage(
   target: ServiceTarget,
   token: string,
   nextLink: string | null,
   ports: ServicePorts,
   signal?: AbortSignal,
-): Promise<ServiceResult<SessionsPage>> => {
+): Promise<ServiceResult<SessionsPage>> {
   const url = nextLink ?? withVersion(target, accountUrl(target))
   const result = await send({ method: 'GET', url, bearer: token }, ports, signal)
   if (!result.ok) return result
@@ -197,14 +160,14 @@ export const listSessionsPage = async (
  * is null.
  * @param leaseMs the absolute total, whole minutes, as ms
  */
-export const extendSession = async (
+export async function extendSession(
   target: ServiceTarget,
   token: string,
   id: string,
   leaseMs: number,
   ports: ServicePorts,
   signal?: AbortSignal,
-): Promise<ServiceResult<Session | null>> => {
+): Promise<ServiceResult<Session | null>> {
   const url = sessionUrl(target, id)
   if (url === null) return unaddressable(ports)
   const result = await send(
@@ -224,13 +187,13 @@ export const extendSession = async (
 }
 
 /** Stops a session for good. A 404 stays an error here; the caller takes it as "already gone". */
-export const stopSession = async (
+export async function stopSession(
   target: ServiceTarget,
   token: string,
   id: string,
   ports: ServicePorts,
   signal?: AbortSignal,
-): Promise<ServiceResult<null>> => {
+): Promise<ServiceResult<null>> {
   const url = sessionUrl(target, id)
   if (url === null) return unaddressable(ports)
   const result = await send(
@@ -241,4 +204,51 @@ export const stopSession = async (
     signal,
   )
   return result.ok ? { ok: true, data: null, meta: result.meta } : result
+}
+
+function isV1({ apiVersion }: ServiceTarget) {
+  return apiVersion === 'v1'
+}
+
+function accountUrl(target: ServiceTarget) {
+  return `${target.endpoint}${isV1(target) ? '/v1' : ''}/accounts/${segment(target.accountId)}/sessions`
+}
+
+/**
+ * The address of a session. Null for an id that has none: half of a surrogate pair can't be
+ * encoded, and dots alone, or nothing, would name something else.
+ */
+function sessionUrl(target: ServiceTarget, id: string): string | null {
+  return /^\.{0,2}$|\p{Cs}/u.test(id) ? null : `${accountUrl(target)}/${segment(id)}`
+}
+
+function unaddressable(ports: ServicePorts): ServiceResult<never> {
+  return localFailure('bad-request', 'the id has no form in an address', ports.now())
+}
+
+function withVersion(target: ServiceTarget, url: string) {
+  return isV1(target) ? url : `${url}?api-version=${target.apiVersion}`
+}
+
+function sessionFrom(
+  target: ServiceTarget,
+  { text, contentType }: Answer,
+  meta: ResponseMeta,
+): ServiceResult<SessionAnswer> {
+  const wire = parseJson(text)
+  if (wire === undefined) return unreadable(describeBody(text, contentType), meta)
+  const read = reader(target)(wire)
+  return read.ok
+    ? { ok: true, data: { session: read.session, text }, meta }
+    : unreadable(read.reason, meta)
+}
+
+function reader(target: ServiceTarget) {
+  return isV1(target) ? readSessionV1 : readSession2021
+}
+
+function leaseBody(target: ServiceTarget, leaseMs: number) {
+  return isV1(target)
+    ? { maxLeaseTime: formatTimespan(leaseMs) }
+    : { maxLeaseTimeMinutes: Math.round(leaseMs / 60_000) }
 }

@@ -21,11 +21,14 @@ const SUFFIX = 'mixedreality.azure.com'
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Whether the text is a GUID, as account ids are. */
-export const isGuid = (text: string): boolean => GUID.test(text.trim())
+export function isGuid(text: string): boolean {
+  return GUID.test(text.trim())
+}
 
 /** Origin of a region's rendering endpoint. */
-export const renderingOrigin = (region: string): string =>
-  `https://remoterendering.${region}.${SUFFIX}`
+export function renderingOrigin(region: string): string {
+  return `https://remoterendering.${region}.${SUFFIX}`
+}
 
 /** Why a host can't be used. */
 type HostProblem =
@@ -39,31 +42,15 @@ type HostProblem =
 
 type Refused = { ok: false; code: HostProblem }
 
-const isRegion = (text: string) => REGIONS.some((region) => region === text)
-
-const readOrigin = (text: string): { ok: true; url: URL } | Refused => {
-  const url = URL.parse(text)
-  if (!url || url.username !== '' || url.password !== '')
-    return { ok: false, code: 'unreadable' }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return { ok: false, code: 'not-https' }
-  // Plain http only towards this machine: a simulator, never the service.
-  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
-  if (url.protocol === 'http:' && !isLoopback) return { ok: false, code: 'not-https' }
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    return { ok: false, code: 'has-path' }
-  return { ok: true, url }
-}
-
 /**
  * Reads an account domain: a region ("westeurope"), a domain with or without its suffix, or the
  * full URL of a token service. East US 2 accounts may carry the regionless domain
  * `mixedreality.azure.com`; it is taken as it stands (docs/protocol.md#hosts-and-domains).
  * @returns the domain and the origin of its token service, or why it can't be one
  */
-export const parseAccountDomain = (
+export function parseAccountDomain(
   text: string,
-): { ok: true; domain: string; stsOrigin: string } | Refused => {
+): { ok: true; domain: string; stsOrigin: string } | Refused {
   const trimmed = text.trim().toLowerCase()
   if (trimmed === '') return { ok: false, code: 'empty' }
   if (isGuid(trimmed)) return { ok: false, code: 'is-guid' }
@@ -87,7 +74,7 @@ export const parseAccountDomain = (
  * Reads a rendering endpoint: a region or a full URL.
  * @returns its origin, or why it can't be one
  */
-export const parseEndpoint = (text: string): { ok: true; origin: string } | Refused => {
+export function parseEndpoint(text: string): { ok: true; origin: string } | Refused {
   const trimmed = text.trim().toLowerCase()
   if (trimmed === '') return { ok: false, code: 'empty' }
   if (isGuid(trimmed)) return { ok: false, code: 'is-guid' }
@@ -101,7 +88,25 @@ export const parseEndpoint = (text: string): { ok: true; origin: string } | Refu
 }
 
 /** What an endpoint is called on screen: its region, or its host if it is none of the service's. */
-export const endpointLabel = (origin: string): string => {
+export function endpointLabel(origin: string): string {
   const { host } = new URL(origin)
   return /^remoterendering\.([a-z0-9]+)\./.exec(host)?.[1] ?? host
+}
+
+function readOrigin(text: string): { ok: true; url: URL } | Refused {
+  const url = URL.parse(text)
+  if (!url || url.username !== '' || url.password !== '')
+    return { ok: false, code: 'unreadable' }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { ok: false, code: 'not-https' }
+  // Plain http only towards this machine: a simulator, never the service.
+  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
+  if (url.protocol === 'http:' && !isLoopback) return { ok: false, code: 'not-https' }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    return { ok: false, code: 'has-path' }
+  return { ok: true, url }
+}
+
+function isRegion(text: string) {
+  return REGIONS.some((region) => region === text)
 }

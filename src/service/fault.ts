@@ -11,7 +11,7 @@ const MAX_DEPTH = 8
  * Reads an error object, or the plain text that v1 sends in its place
  * (docs/protocol.md#error-answers). Returns null when there is none.
  */
-export const readFault = (wire: unknown, depth = 0): SessionFault | null => {
+export function readFault(wire: unknown, depth = 0): SessionFault | null {
   if (typeof wire === 'string') {
     return wire === ''
       ? null

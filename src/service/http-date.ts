@@ -12,7 +12,7 @@ const WITHOUT_ZONE = new RegExp(String.raw`^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d 
  * alone takes "1.5" for a day of 2001.
  * @returns epoch ms; null when it is none
  */
-export const readHttpDate = (header: string | null): number | null => {
+export function readHttpDate(header: string | null): number | null {
   const text = header?.trim() ?? ''
   const dated = IN_GMT.test(text) ? text : WITHOUT_ZONE.test(text) ? `${text} GMT` : ''
   const atMs = Date.parse(dated)

@@ -29,59 +29,21 @@ export type Call = {
   bringsSecret?: true
 }
 
-const statusKind = (status: number): ServiceErrorKind => {
-  switch (status) {
-    case 401:
-      return 'unauthorized'
-    case 403:
-      return 'forbidden'
-    case 404:
-      return 'not-found'
-    case 409:
-      return 'conflict'
-    case 422:
-      return 'unprocessable'
-    case 429:
-      return 'throttled'
-    default:
-      return status >= 500 ? 'server' : 'bad-request'
-  }
-}
-
 /**
  * Reads Retry-After as RFC 9110 (10.2.3) writes it: whole seconds, or an HTTP date seen from the
  * answer's own Date. Any other form says nothing, and the caller waits its own time.
  * @param nowMs server time if known, else local, epoch ms
  * @returns ms, never negative; null when absent or in no such form
  */
-export const readRetryAfter = (header: string | null, nowMs: number): number | null => {
+export function readRetryAfter(header: string | null, nowMs: number): number | null {
   const text = header?.trim() ?? ''
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, Number.MAX_SAFE_INTEGER)
   const atMs = readHttpDate(text)
   return atMs === null ? null : Math.max(0, atMs - nowMs)
 }
 
-/** Reads a body up to the bound; null when it is larger. The rest is not downloaded. */
-const readBody = async (response: Response): Promise<string | null> => {
-  if (!response.body) return ''
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.byteLength
-    if (bytes > MAX_BODY_BYTES) {
-      await reader.cancel()
-      return null
-    }
-    text += decoder.decode(value, { stream: true })
-  }
-}
-
 /** Parses JSON; undefined when it is none. */
-export const parseJson = (text: string): unknown => {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
@@ -90,63 +52,36 @@ export const parseJson = (text: string): unknown => {
 }
 
 /** An `unreadable` failure: the answer came, but not in a form this console understands. */
-export const unreadable = (detail: string, meta: ResponseMeta): ServiceResult<never> => ({
-  ok: false,
-  error: serviceError('unreadable', { status: meta.status, msCv: meta.msCv, detail }),
-  meta,
-})
+export function unreadable(detail: string, meta: ResponseMeta): ServiceResult<never> {
+  return {
+    ok: false,
+    error: serviceError('unreadable', { status: meta.status, msCv: meta.msCv, detail }),
+    meta,
+  }
+}
 
 /** In a few words, what a body that should be JSON is instead. */
-export const describeBody = (text: string, contentType: string | null): string =>
-  text.trim() === ''
+export function describeBody(text: string, contentType: string | null): string {
+  return text.trim() === ''
     ? 'expected JSON, got an empty body'
     : `expected JSON, got ${contentType ?? 'no content type'}: ${text.trim().slice(0, 80)}`
+}
 
 /** The whole of an answer, without the secrets that whoever gave it may have repeated. */
 export type Answer = { status: number; text: string; contentType: string | null }
 
 type Redact = (text: string) => string
 
-/** Reads headers of an answer. */
-const headersOf =
-  ({ headers }: Response, redact: Redact) =>
-  (name: string): string | null => {
-    const value = headers.get(name)
-    return value === null ? null : redact(value)
-  }
-
-const errorFromBody = (
-  { status, text, contentType }: Answer,
-  header: ReturnType<typeof headersOf>,
-  meta: ResponseMeta,
-): ServiceError => {
-  const body = parseJson(text)
-  const wire =
-    typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined
-  // A 403 can carry a body although none is declared: always try, never require (2.2).
-  const fault = readFault(wire)
-  const gatewayCode = header('x-gateway-error')
-  return serviceError(gatewayCode === null ? statusKind(status) : 'gateway', {
-    status,
-    code: gatewayCode ?? (fault?.code || null),
-    message: fault?.message || null,
-    fault,
-    msCv: meta.msCv,
-    retryAfterMs: readRetryAfter(header('retry-after'), meta.serverDateMs ?? meta.receivedAtMs),
-    detail: fault || text.trim() === '' ? null : describeBody(text, contentType),
-  })
-}
-
 /**
  * Sends one call.
  * @returns the body of a 2xx, or a typed error for every other end: status, no network, timeout,
  *   abort, body too large
  */
-export const send = async (
+export async function send(
   call: Call,
   ports: ServicePorts,
   signal?: AbortSignal,
-): Promise<ServiceResult<Answer>> => {
+): Promise<ServiceResult<Answer>> {
   const sentAtMs = ports.now()
   const redact = redactor([call.bearer, ...ports.secrets()])
   const timeout = new AbortController()
@@ -201,5 +136,73 @@ export const send = async (
     }
   } finally {
     ports.clearTimer(timer)
+  }
+}
+
+/** Reads headers of an answer. */
+function headersOf({ headers }: Response, redact: Redact) {
+  return (name: string): string | null => {
+    const value = headers.get(name)
+    return value === null ? null : redact(value)
+  }
+}
+
+/** Reads a body up to the bound; null when it is larger. The rest is not downloaded. */
+async function readBody(response: Response): Promise<string | null> {
+  if (!response.body) return ''
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    bytes += value.byteLength
+    if (bytes > MAX_BODY_BYTES) {
+      await reader.cancel()
+      return null
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+}
+
+function errorFromBody(
+  { status, text, contentType }: Answer,
+  header: ReturnType<typeof headersOf>,
+  meta: ResponseMeta,
+): ServiceError {
+  const body = parseJson(text)
+  const wire =
+    typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined
+  // A 403 can carry a body although none is declared: always try, never require (2.2).
+  const fault = readFault(wire)
+  const gatewayCode = header('x-gateway-error')
+  return serviceError(gatewayCode === null ? statusKind(status) : 'gateway', {
+    status,
+    code: gatewayCode ?? (fault?.code || null),
+    message: fault?.message || null,
+    fault,
+    msCv: meta.msCv,
+    retryAfterMs: readRetryAfter(header('retry-after'), meta.serverDateMs ?? meta.receivedAtMs),
+    detail: fault || text.trim() === '' ? null : describeBody(text, contentType),
+  })
+}
+
+function statusKind(status: number): ServiceErrorKind {
+  switch (status) {
+    case 401:
+      return 'unauthorized'
+    case 403:
+      return 'forbidden'
+    case 404:
+      return 'not-found'
+    case 409:
+      return 'conflict'
+    case 422:
+      return 'unprocessable'
+    case 429:
+      return 'throttled'
+    default:
+      return status >= 500 ? 'server' : 'bad-request'
   }
 }

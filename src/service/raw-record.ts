@@ -5,7 +5,7 @@ import { parseJson } from './http.ts'
  * The record of one session as the service sent it, pretty-printed, out of the bodies that were
  * kept (list pages in their order, or a single GET); of several the last. Null when none holds it.
  */
-export const rawRecord = (texts: readonly string[], id: string): string | null => {
+export function rawRecord(texts: readonly string[], id: string): string | null {
   for (const text of texts.toReversed()) {
     const body = parseJson(text)
     if (!isRecord(body)) continue

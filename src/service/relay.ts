@@ -4,7 +4,7 @@ import type { ServicePorts } from './ports.ts'
  * The service sends no CORS headers (docs/protocol.md#no-cross-origin-calls), so the page talks
  * to its own origin: `/gateway/<host>/<path>`.
  */
-export const relayUrl = (serviceUrl: string, pageOrigin: string): string => {
+export function relayUrl(serviceUrl: string, pageOrigin: string): string {
   const { host, pathname, search } = new URL(serviceUrl)
   return `${pageOrigin}/gateway/${host}${pathname}${search}`
 }
@@ -13,12 +13,11 @@ export const relayUrl = (serviceUrl: string, pageOrigin: string): string => {
  * A `send` that goes through the gateway of the page's own origin. Redirects are refused, so
  * that a token never follows one; cookies are neither sent nor kept.
  */
-export const throughRelay =
-  (
-    fetchRequest: (request: Request) => Promise<Response>,
-    pageOrigin: string,
-  ): ServicePorts['send'] =>
-  async (request) => {
+export function throughRelay(
+  fetchRequest: (request: Request) => Promise<Response>,
+  pageOrigin: string,
+): ServicePorts['send'] {
+  return async (request) => {
     const body = request.body === null ? null : await request.text()
     return fetchRequest(
       new Request(relayUrl(request.url, pageOrigin), {
@@ -32,3 +31,4 @@ export const throughRelay =
       }),
     )
   }
+}

@@ -73,48 +73,55 @@ export type ServiceResult<T> =
   | { ok: false; error: ServiceError; meta: ResponseMeta }
 
 /** Facts about an answer that never came, or was not asked for. @param nowMs local clock, epoch ms */
-export const noAnswer = (nowMs: number): ResponseMeta => ({
-  status: null,
-  msCv: null,
-  serverDateMs: null,
-  sentAtMs: nowMs,
-  receivedAtMs: nowMs,
-  request: null,
-})
+export function noAnswer(nowMs: number): ResponseMeta {
+  return {
+    status: null,
+    msCv: null,
+    serverDateMs: null,
+    sentAtMs: nowMs,
+    receivedAtMs: nowMs,
+    request: null,
+  }
+}
 
 /** An error of a kind, with whatever else is known of it. */
-export const serviceError = (
+export function serviceError(
   kind: ServiceErrorKind,
   known: Partial<Omit<ServiceError, 'kind'>> = {},
-): ServiceError => ({
-  kind,
-  status: null,
-  code: null,
-  message: null,
-  fault: null,
-  msCv: null,
-  retryAfterMs: null,
-  detail: null,
-  hadNoEffect: false,
-  ...known,
-})
+): ServiceError {
+  return {
+    kind,
+    status: null,
+    code: null,
+    message: null,
+    fault: null,
+    msCv: null,
+    retryAfterMs: null,
+    detail: null,
+    hadNoEffect: false,
+    ...known,
+  }
+}
 
 /** A defect of the console, as data. @param thrown whatever was thrown */
-export const internalError = (thrown: unknown): ServiceError =>
-  serviceError('internal', {
+export function internalError(thrown: unknown): ServiceError {
+  return serviceError('internal', {
     detail: thrown instanceof Error ? thrown.message : String(thrown),
   })
+}
 
 /**
  * A failure found on this side of the network, before or without a call.
  * @param nowMs local clock, epoch ms
  */
-export const localFailure = (
+export function localFailure(
   kind: ServiceErrorKind,
   detail: string | null,
   nowMs: number,
-): ServiceResult<never> => ({
-  ok: false,
-  error: serviceError(kind, { detail }),
-  meta: noAnswer(nowMs),
-})
+): ServiceResult<never> {
+  return {
+    ok: false,
+    error: serviceError(kind, { detail }),
+    meta: noAnswer(nowMs),
+  }
+}

@@ -10,20 +10,11 @@ const MIN_LENGTH = 8
 
 const SIGNS = /[!-/:-@[-`{-~]/g
 
-/** A sign in a secret, as itself, percent-encoded, or escaped in JSON. */
-const signPattern = (sign: string): string => {
-  const hex = sign
-    .charCodeAt(0)
-    .toString(16)
-    .replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`)
-  return `(?:\\\\?\\${sign}|%${hex}|\\\\u00${hex})`
-}
-
 /**
  * Makes what takes secrets out of a text. JSON stays JSON.
  * @param secrets keys, tokens and whole values of Authorization headers
  */
-export const redactor = (secrets: readonly string[]): ((text: string) => string) => {
+export function redactor(secrets: readonly string[]): (text: string) => string {
   const patterns = secrets
     // A key also stands behind a colon in the header that asks for a token
     // (docs/protocol.md#access-tokens).
@@ -33,4 +24,13 @@ export const redactor = (secrets: readonly string[]): ((text: string) => string)
     .sort((a, b) => b.length - a.length)
     .map((secret) => new RegExp(secret.replaceAll(SIGNS, signPattern), 'g'))
   return (text) => patterns.reduce((clean, pattern) => clean.replace(pattern, STAND_IN), text)
+}
+
+/** A sign in a secret, as itself, percent-encoded, or escaped in JSON. */
+function signPattern(sign: string): string {
+  const hex = sign
+    .charCodeAt(0)
+    .toString(16)
+    .replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`)
+  return `(?:\\\\?\\${sign}|%${hex}|\\\\u00${hex})`
 }

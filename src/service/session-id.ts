@@ -2,5 +2,6 @@
 export const MAX_ID_LENGTH = 256
 
 /** An id with an ending, shortened before it where it would become too long. */
-export const withSuffix = (id: string, suffix: string): string =>
-  `${id.slice(0, MAX_ID_LENGTH - suffix.length)}${suffix}`
+export function withSuffix(id: string, suffix: string): string {
+  return `${id.slice(0, MAX_ID_LENGTH - suffix.length)}${suffix}`
+}

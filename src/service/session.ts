@@ -30,7 +30,7 @@ export type SessionFault = {
 }
 
 /** When a session was created, server time, epoch ms; null: the service does not tell. */
-export const createdAtMsOf = ({ createdAt }: Pick<Session, 'createdAt'>): number | null => {
+export function createdAtMsOf({ createdAt }: Pick<Session, 'createdAt'>): number | null {
   const atMs = createdAt === null ? Number.NaN : Date.parse(createdAt)
   return Number.isNaN(atMs) ? null : atMs
 }

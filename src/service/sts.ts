@@ -10,11 +10,11 @@ const tokenBody = v.object({ AccessToken: v.pipe(v.string(), v.nonEmpty()) })
  * Exchanges an account key for an access token (docs/protocol.md#access-tokens). A wrong key,
  * id or domain all end in the same empty 401.
  */
-export const fetchToken = async (
+export async function fetchToken(
   account: { stsOrigin: string; accountId: string; accountKey: string },
   ports: ServicePorts,
   signal?: AbortSignal,
-): Promise<ServiceResult<{ accessToken: string }>> => {
+): Promise<ServiceResult<{ accessToken: string }>> {
   const result = await send(
     {
       method: 'GET',

@@ -6,7 +6,7 @@ const TIMESPAN = /^(-)?(?:(\d+)\.)?(\d+):(\d{1,2}):(\d{1,2})(?:\.(\d{1,7}))?$/
  * Reads `[-][d.]hh:mm:ss[.fffffff]`; the documents' unpadded `4:0:0` too.
  * @returns ms (fractions of a ms dropped), or null when it is no timespan
  */
-export const parseTimespan = (text: string): number | null => {
+export function parseTimespan(text: string): number | null {
   const match = TIMESPAN.exec(text.trim())
   if (!match) return null
   const [, sign, days = '0', hours = '', minutes = '', seconds = '', fraction = ''] = match
@@ -20,18 +20,20 @@ export const parseTimespan = (text: string): number | null => {
   return sign ? -ms : ms
 }
 
-const pad = (value: number) => String(value).padStart(2, '0')
-
 /**
  * Writes a timespan: `hh:mm:ss` below a day, `d.hh:mm:ss` from there, since an hour field of 24
  * is a trap (docs/protocol.md#time-spans).
  * @param ms whole seconds are kept, the rest is dropped; not negative
  */
-export const formatTimespan = (ms: number): string => {
+export function formatTimespan(ms: number): string {
   const seconds = Math.floor(ms / 1000)
   const days = Math.floor(seconds / 86_400)
   const clock = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60]
     .map(pad)
     .join(':')
   return days > 0 ? `${days}.${clock}` : clock
+}
+
+function pad(value: number) {
+  return String(value).padStart(2, '0')
 }

@@ -8,28 +8,11 @@ export type TokenFacts = {
   claims: Record<string, unknown>
 }
 
-const decode = (part: string): string | null => {
-  try {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
-      c.charCodeAt(0),
-    )
-    return new TextDecoder().decode(bytes)
-  } catch {
-    return null
-  }
-}
-
-const seconds = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) ? value * 1000 : null
-
 /**
  * Reads the payload of a JWT without checking it; null when it is none. Never throws.
  * @param secrets what must not stand in the claims, which are shown
  */
-export const readToken = (
-  token: string,
-  secrets: readonly string[] = [],
-): TokenFacts | null => {
+export function readToken(token: string, secrets: readonly string[] = []): TokenFacts | null {
   const part = token.split('.')[1]
   const text = part === undefined ? null : decode(part)
   const claims = text === null ? undefined : parseJson(redactor(secrets)(text))
@@ -41,4 +24,19 @@ export const readToken = (
     expiresAtMs: seconds(record['exp']),
     claims: record,
   }
+}
+
+function decode(part: string): string | null {
+  try {
+    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    )
+    return new TextDecoder().decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function seconds(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value * 1000 : null
 }

@@ -7,9 +7,6 @@ import { parseTimespan } from './timespan.ts'
 
 const MINUTE_MS = 60_000
 
-const canonical = (word: string, known: readonly string[]): string =>
-  known.find((name) => name.toLowerCase() === word.toLowerCase()) ?? word
-
 const status = v.pipe(
   v.string(),
   v.nonEmpty(),
@@ -70,13 +67,10 @@ const sessionV1 = v.object({
   message: v.optional(optionalText, null),
 })
 
-const issueText = (issues: readonly v.BaseIssue<unknown>[]): string =>
-  issues.map((issue) => `${v.getDotPath(issue) ?? 'record'}: ${issue.message}`).join('; ')
-
 type Read<T> = { ok: true; session: T } | { ok: false; reason: string }
 
 /** Reads one session of the 2021-01-01 API (docs/protocol.md#api-2021-01-01). */
-export const readSession2021 = (wire: unknown): Read<Session> => {
+export function readSession2021(wire: unknown): Read<Session> {
   const parsed = v.safeParse(session2021, wire)
   if (!parsed.success) return { ok: false, reason: issueText(parsed.issues) }
   const record = parsed.output
@@ -104,7 +98,7 @@ export const readSession2021 = (wire: unknown): Read<Session> => {
 }
 
 /** Reads one session of the v1 API (docs/protocol.md#api-v1). */
-export const readSessionV1 = (wire: unknown): Read<Session> => {
+export function readSessionV1(wire: unknown): Read<Session> {
   const parsed = v.safeParse(sessionV1, wire)
   if (!parsed.success) return { ok: false, reason: issueText(parsed.issues) }
   const record = parsed.output
@@ -128,17 +122,11 @@ export const readSessionV1 = (wire: unknown): Read<Session> => {
   }
 }
 
-const idOf = (wire: unknown): string | null => {
-  if (typeof wire !== 'object' || wire === null) return null
-  const id = 'id' in wire ? wire.id : 'sessionId' in wire ? wire.sessionId : null
-  return typeof id === 'string' && id !== '' ? id : null
-}
-
 /** Reads the records of a list; a bad one is set apart and the rest stands. */
-export const readSessions = (
+export function readSessions(
   records: readonly unknown[],
   read: (wire: unknown) => Read<Session>,
-): { sessions: Session[]; unreadable: UnreadableSession[] } => {
+): { sessions: Session[]; unreadable: UnreadableSession[] } {
   const sessions: Session[] = []
   const unreadable: UnreadableSession[] = []
   records.forEach((wire, index) => {
@@ -147,4 +135,20 @@ export const readSessions = (
     else unreadable.push({ index, id: idOf(wire), reason: result.reason })
   })
   return { sessions, unreadable }
+}
+
+function canonical(word: string, known: readonly string[]): string {
+  return known.find((name) => name.toLowerCase() === word.toLowerCase()) ?? word
+}
+
+function issueText(issues: readonly v.BaseIssue<unknown>[]): string {
+  return issues
+    .map((issue) => `${v.getDotPath(issue) ?? 'record'}: ${issue.message}`)
+    .join('; ')
+}
+
+function idOf(wire: unknown): string | null {
+  if (typeof wire !== 'object' || wire === null) return null
+  const id = 'id' in wire ? wire.id : 'sessionId' in wire ? wire.sessionId : null
+  return typeof id === 'string' && id !== '' ? id : null
 }

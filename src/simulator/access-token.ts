@@ -25,27 +25,16 @@ const DATA_ACTIONS = [
 /** What the session API reads out of a token. */
 export type TokenFacts = { accountId: string; issuedAtMs: number; expiresAtMs: number }
 
-const encode = (value: unknown): string =>
-  toBase64Url(new TextEncoder().encode(JSON.stringify(value)))
-
-const signatureOf = (signed: string, { accountKey }: SimulatorAccount): string => {
-  const digest = (choice: string): string => toBase64Url(bytes(choice, 32))
-  // Chained, so that each part depends on the whole text and on the key.
-  const parts = [digest(`${accountKey} ${signed}`)]
-  for (let i = 1; i < 8; i++) parts.push(digest(`${accountKey} ${parts.join('')} ${signed}`))
-  return parts.join('').slice(0, 342)
-}
-
 /**
  * Makes a token.
  * @param serverMs the service's clock, epoch ms
  * @param choice picks the token's id
  */
-export const issueToken = (
+export function issueToken(
   account: SimulatorAccount,
   serverMs: number,
   choice: string,
-): string => {
+): string {
   const issuedAt = Math.floor(serverMs / 1_000)
   const header = { alg: 'RS256', kid: 'simulator', typ: 'JWT' }
   const claims = {
@@ -63,7 +52,45 @@ export const issueToken = (
   return `${signed}.${signatureOf(signed, account)}`
 }
 
-const readClaims = (payload: string): TokenFacts | null => {
+/**
+ * The last token that was found genuine. A client sends the same one with every call, and
+ * computing its signature each time would be most of what a call costs.
+ */
+let lastGenuine = { token: '', accountKey: '', facts: null as TokenFacts | null }
+
+/**
+ * Reads a token that this account's simulators issued; null for any other. Says nothing about
+ * the time: the caller compares.
+ */
+export function readToken(token: string, account: SimulatorAccount): TokenFacts | null {
+  const { accountKey } = account
+  if (token === lastGenuine.token && accountKey === lastGenuine.accountKey)
+    return lastGenuine.facts
+  const [header, payload, signature, ...more] = token.split('.')
+  if (!header || !payload || !signature || more.length > 0) return null
+  if (signature !== signatureOf(`${header}.${payload}`, account)) return null
+  lastGenuine = { token, accountKey, facts: readClaims(payload) }
+  return lastGenuine.facts
+}
+
+/** The credential of an `Authorization: Bearer …` header; null when there is none. */
+export function bearerOf(authorization: string | null): string | null {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null
+}
+
+function encode(value: unknown): string {
+  return toBase64Url(new TextEncoder().encode(JSON.stringify(value)))
+}
+
+function signatureOf(signed: string, { accountKey }: SimulatorAccount): string {
+  const digest = (choice: string): string => toBase64Url(bytes(choice, 32))
+  // Chained, so that each part depends on the whole text and on the key.
+  const parts = [digest(`${accountKey} ${signed}`)]
+  for (let i = 1; i < 8; i++) parts.push(digest(`${accountKey} ${parts.join('')} ${signed}`))
+  return parts.join('').slice(0, 342)
+}
+
+function readClaims(payload: string): TokenFacts | null {
   try {
     const claims: unknown = JSON.parse(fromBase64Url(payload) ?? '')
     if (typeof claims !== 'object' || claims === null) return null
@@ -76,28 +103,3 @@ const readClaims = (payload: string): TokenFacts | null => {
     return null
   }
 }
-
-/**
- * The last token that was found genuine. A client sends the same one with every call, and
- * computing its signature each time would be most of what a call costs.
- */
-let lastGenuine = { token: '', accountKey: '', facts: null as TokenFacts | null }
-
-/**
- * Reads a token that this account's simulators issued; null for any other. Says nothing about
- * the time: the caller compares.
- */
-export const readToken = (token: string, account: SimulatorAccount): TokenFacts | null => {
-  const { accountKey } = account
-  if (token === lastGenuine.token && accountKey === lastGenuine.accountKey)
-    return lastGenuine.facts
-  const [header, payload, signature, ...more] = token.split('.')
-  if (!header || !payload || !signature || more.length > 0) return null
-  if (signature !== signatureOf(`${header}.${payload}`, account)) return null
-  lastGenuine = { token, accountKey, facts: readClaims(payload) }
-  return lastGenuine.facts
-}
-
-/** The credential of an `Authorization: Bearer …` header; null when there is none. */
-export const bearerOf = (authorization: string | null): string | null =>
-  /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null

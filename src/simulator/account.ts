@@ -15,4 +15,6 @@ export const DEFAULT_ACCOUNT: SimulatorAccount = {
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Whether the text is a GUID, in either case. */
-export const isGuid = (text: string): boolean => GUID.test(text)
+export function isGuid(text: string): boolean {
+  return GUID.test(text)
+}

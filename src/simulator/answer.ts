@@ -54,58 +54,38 @@ const TOKEN_ENDPOINT = 'sts'
 const PROXY_PAGE =
   '<!doctype html><title>Sign in</title><p>Sign in to use the network of this building.</p>'
 
-/** Passes the call through its bucket; an answer when it is one too many. */
-const throttle = (
-  { state }: Snapshot,
-  endpoint: string,
-  limit: RateLimit | null,
-  context: ReplyContext,
-  realMs: number,
-): Answer | null => {
-  if (!limit) return null
-  // One account is known, so that the endpoint alone names the bucket.
-  const { waitMs, fullAtMs } = passBucket(state.buckets[endpoint], limit, realMs)
-  state.buckets[endpoint] = fullAtMs
-  if (waitMs === 0) return null
-  countThrottled(state.stats, endpoint)
-  return answerEmpty(context, 429, retryHeaders(limit, waitMs, state.calls))
+/**
+ * Answers one call: counts it, then checks version, caller, limit and fault in this order, then
+ * carries it out. Changes the state in place.
+ */
+export function answerCall(service: Service, call: IncomingCall): Reply {
+  const { state, nowMs } = service.world
+  const { route, realMs } = call
+  state.calls += 1
+  state.lastCallMs = realMs
+  const { seed, scenario } = state.options
+  const context: ReplyContext = {
+    serverMs: serverClock(nowMs, scenario),
+    correlationVector: toBase64(bytes(`trace ${seed} ${state.calls}`, 16)).slice(0, 22),
+  }
+  switch (route.kind) {
+    case 'not-found':
+      return answerEmpty(context, 404)
+    case 'wrong-method':
+      return answerEmpty(context, 405, { allow: route.allow })
+    case 'session':
+      return answerSession(service, call, route, context)
+    case 'token':
+      return answerToken(service, call, route.accountId, context)
+  }
 }
 
-const isChange = ({ operation }: SessionRoute): boolean =>
-  operation !== 'get' && operation !== 'list'
-
-/** What a scenario puts in place of the call; null when the call is carried out. */
-const fault = (
-  { world, endpoints }: Service,
-  route: SessionRoute,
-  endpoint: string,
-  context: ReplyContext,
-): Reply | null => {
-  const { state } = world
-  const { scenario } = state.options
-  const serverError = (): Answer =>
-    refuse(route, context, 500, 'InternalServerError', 'An internal server error occurred.')
-  if (endpointDown(endpoints, scenario) === endpoint)
-    // An outage may show as a create that is never answered (docs/protocol.md#no-capacity).
-    return route.operation === 'create' ? 'no-answer' : serverError()
-  if (resetMoment(state) === 'before') return 'reset'
-  const status = flakyStatus(state)
-  if (status !== null) return status === 500 ? serverError() : answerEmpty(context, status)
-  if (scenario === 'html-answer') return answerHtml(context, PROXY_PAGE)
-  if (scenario === 'forbidden')
-    // A 403 may come with a body, though none is declared (docs/protocol.md#error-answers).
-    return isChange(route)
-      ? refuse(route, context, 403, 'Forbidden', 'The account may not manage sessions.')
-      : answerEmpty(context, 403)
-  return null
-}
-
-const answerSession = (
+function answerSession(
   service: Service,
   call: IncomingCall,
   route: SessionRoute,
   context: ReplyContext,
-): Reply => {
+): Reply {
   const { account, world } = service
   const { options, stats } = world.state
   const { url, body, endpoint, method, realMs } = call
@@ -127,12 +107,59 @@ const answerSession = (
   return delayMs > 0 ? { ...answer, delayMs } : answer
 }
 
-const answerToken = (
+/** Passes the call through its bucket; an answer when it is one too many. */
+function throttle(
+  { state }: Snapshot,
+  endpoint: string,
+  limit: RateLimit | null,
+  context: ReplyContext,
+  realMs: number,
+): Answer | null {
+  if (!limit) return null
+  // One account is known, so that the endpoint alone names the bucket.
+  const { waitMs, fullAtMs } = passBucket(state.buckets[endpoint], limit, realMs)
+  state.buckets[endpoint] = fullAtMs
+  if (waitMs === 0) return null
+  countThrottled(state.stats, endpoint)
+  return answerEmpty(context, 429, retryHeaders(limit, waitMs, state.calls))
+}
+
+/** What a scenario puts in place of the call; null when the call is carried out. */
+function fault(
+  { world, endpoints }: Service,
+  route: SessionRoute,
+  endpoint: string,
+  context: ReplyContext,
+): Reply | null {
+  const { state } = world
+  const { scenario } = state.options
+  const serverError = (): Answer =>
+    refuse(route, context, 500, 'InternalServerError', 'An internal server error occurred.')
+  if (endpointDown(endpoints, scenario) === endpoint)
+    // An outage may show as a create that is never answered (docs/protocol.md#no-capacity).
+    return route.operation === 'create' ? 'no-answer' : serverError()
+  if (resetMoment(state) === 'before') return 'reset'
+  const status = flakyStatus(state)
+  if (status !== null) return status === 500 ? serverError() : answerEmpty(context, status)
+  if (scenario === 'html-answer') return answerHtml(context, PROXY_PAGE)
+  if (scenario === 'forbidden')
+    // A 403 may come with a body, though none is declared (docs/protocol.md#error-answers).
+    return isChange(route)
+      ? refuse(route, context, 403, 'Forbidden', 'The account may not manage sessions.')
+      : answerEmpty(context, 403)
+  return null
+}
+
+function isChange({ operation }: SessionRoute): boolean {
+  return operation !== 'get' && operation !== 'list'
+}
+
+function answerToken(
   { account, world }: Service,
   { url, authorization, realMs }: IncomingCall,
   accountId: string,
   context: ReplyContext,
-): Answer => {
+): Answer {
   const { state } = world
   countCall(state.stats, TOKEN_ENDPOINT, 'token', realMs)
   const limit = tokenLimit(state.options)
@@ -148,30 +175,4 @@ const answerToken = (
     context,
     choice: `${state.options.seed} ${state.calls}`,
   })
-}
-
-/**
- * Answers one call: counts it, then checks version, caller, limit and fault in this order, then
- * carries it out. Changes the state in place.
- */
-export const answerCall = (service: Service, call: IncomingCall): Reply => {
-  const { state, nowMs } = service.world
-  const { route, realMs } = call
-  state.calls += 1
-  state.lastCallMs = realMs
-  const { seed, scenario } = state.options
-  const context: ReplyContext = {
-    serverMs: serverClock(nowMs, scenario),
-    correlationVector: toBase64(bytes(`trace ${seed} ${state.calls}`, 16)).slice(0, 22),
-  }
-  switch (route.kind) {
-    case 'not-found':
-      return answerEmpty(context, 404)
-    case 'wrong-method':
-      return answerEmpty(context, 405, { allow: route.allow })
-    case 'session':
-      return answerSession(service, call, route, context)
-    case 'token':
-      return answerToken(service, call, route.accountId, context)
-  }
 }

@@ -8,24 +8,15 @@ const KEY = 'current'
 /** Where a state is kept that could not be read. */
 const SET_ASIDE_KEY = 'set aside'
 
-const openDatabase = (): Promise<IDBDatabase> =>
-  new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(STATES)
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB cannot be opened'))
-    request.onblocked = () => reject(new Error('IndexedDB is in use by an older page'))
-  })
-
 /**
  * A store shared by all tabs of a browser, kept over reloads. IndexedDB, not localStorage under
  * a Web Lock: tabs may be processes of their own, and a lock does not make one's localStorage
  * show what another has just written. A readwrite transaction excludes all others by itself.
  */
-export const createBrowserStore = (): Store & {
+export function createBrowserStore(): Store & {
   /** Whether a state was found that could not be read: it is kept, and a new one began. */
   hasSetAside: () => boolean
-} => {
+} {
   let isChecked = false
   let hasSetAside = false
   let opening: Promise<IDBDatabase> | null = null
@@ -107,4 +98,14 @@ export const createBrowserStore = (): Store & {
         give()
       }),
   }
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(STATES)
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB cannot be opened'))
+    request.onblocked = () => reject(new Error('IndexedDB is in use by an older page'))
+  })
 }

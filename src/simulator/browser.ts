@@ -46,43 +46,13 @@ export type RunningSimulator = {
   stop: () => Promise<void>
 }
 
-const workerUrl = (): string =>
-  new URL(`${import.meta.env.BASE_URL}mockServiceWorker.js`, location.href).href
-
-const enableNetwork = async (
-  answer: (request: Request) => Promise<Response>,
-): Promise<void> => {
-  allowWorkerScript(workerUrl())
-  network.configure({
-    handlers: [http.all(SIMULATOR_ADDRESS, ({ request }) => answer(request))],
-    // Everything else of the page is none of the simulator's business.
-    onUnhandledFrame: 'bypass',
-    context: { quiet: true },
-  })
-  try {
-    await network.enable()
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`The browser did not start the simulator's worker: ${reason}`, { cause })
-  }
-}
-
-const unregisterWorker = async (): Promise<void> => {
-  const registrations = await navigator.serviceWorker?.getRegistrations()
-  for (const registration of registrations ?? []) {
-    const { active, waiting, installing } = registration
-    const scriptUrl = (active ?? waiting ?? installing)?.scriptURL
-    if (scriptUrl === workerUrl()) await registration.unregister()
-  }
-}
-
 /**
  * Starts the simulator in this page, or joins the one that other tabs run: calls to
  * `/gateway/<host>.simulator.test/…` are answered here, all others pass through untouched.
  * @param options as read by {@link readSimulatorOptions}
  * @throws Error (as a rejection) saying what the browser refused: its worker or its storage
  */
-export const startSimulator = async (options: SimulatorOptions): Promise<RunningSimulator> => {
+export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const store = createBrowserStore()
   const simulator = createSimulator({ store, clock: systemClock, options })
   const stopping = new AbortController()
@@ -120,5 +90,34 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Running
       await unregisterWorker()
       if (await releaseTab()) await store.clear()
     },
+  }
+}
+
+async function enableNetwork(answer: (request: Request) => Promise<Response>): Promise<void> {
+  allowWorkerScript(workerUrl())
+  network.configure({
+    handlers: [http.all(SIMULATOR_ADDRESS, ({ request }) => answer(request))],
+    // Everything else of the page is none of the simulator's business.
+    onUnhandledFrame: 'bypass',
+    context: { quiet: true },
+  })
+  try {
+    await network.enable()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The browser did not start the simulator's worker: ${reason}`, { cause })
+  }
+}
+
+function workerUrl(): string {
+  return new URL(`${import.meta.env.BASE_URL}mockServiceWorker.js`, location.href).href
+}
+
+async function unregisterWorker(): Promise<void> {
+  const registrations = await navigator.serviceWorker?.getRegistrations()
+  for (const registration of registrations ?? []) {
+    const { active, waiting, installing } = registration
+    const scriptUrl = (active ?? waiting ?? installing)?.scriptURL
+    if (scriptUrl === workerUrl()) await registration.unregister()
   }
 }

@@ -9,16 +9,17 @@ import { errorIn2021 } from './wire-2021.ts'
 import { errorInV1 } from './wire-v1.ts'
 
 /** An error in the words of the API that was called. */
-export const refuse = (
+export function refuse(
   { api }: SessionRoute,
   context: ReplyContext,
   status: number,
   code: string,
   message: string,
-): Answer =>
-  api === 'v1'
+): Answer {
+  return api === 'v1'
     ? answerV1(context, status, errorInV1(message))
     : answer2021(context, 'write', status, errorIn2021(code, message))
+}
 
 /**
  * The version in the query, mandatory in 2021-01-01 (docs/protocol.md#api-2021-01-01): 400 when
@@ -26,11 +27,11 @@ export const refuse = (
  * sent. v1 has its version in the path.
  * @returns null when it is right
  */
-export const checkVersion = (
+export function checkVersion(
   route: SessionRoute,
   url: URL,
   context: ReplyContext,
-): Answer | null => {
+): Answer | null {
   if (route.api === 'v1') return null
   const version = url.searchParams.get('api-version') ?? ''
   if (API_VERSIONS_2021.some((known) => known === version)) return null
@@ -56,13 +57,13 @@ export const checkVersion = (
  * the token's (docs/protocol.md#error-answers).
  * @returns null when the caller may go on
  */
-export const checkCaller = (
+export function checkCaller(
   account: SimulatorAccount,
   options: SimulatorOptions,
   { accountId }: SessionRoute,
   authorization: string | null,
   context: ReplyContext,
-): Answer | null => {
+): Answer | null {
   const token = readToken(bearerOf(authorization) ?? '', account)
   const { serverMs } = context
   const isGood =

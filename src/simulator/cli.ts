@@ -9,32 +9,15 @@ import { systemClock } from './system-clock.ts'
 
 /** The simulator as an HTTP server: `node src/simulator/cli.ts --port 8787`. */
 
-const messageOf = (thrown: unknown, port: number): string => {
-  if (thrown instanceof OptionError) return thrown.message
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with --port.`
-  if (code === 'EACCES') return `Port ${port} is not allowed here: choose another with --port.`
-  return thrown instanceof Error ? thrown.message : String(thrown)
+try {
+  const flags = readFlags(process.argv.slice(2))
+  if (flags) await run(flags)
+  else console.log(USAGE)
+} catch (thrown) {
+  fail(thrown)
 }
 
-const fail = (thrown: unknown, port = 0): void => {
-  console.error(`Simulator: ${messageOf(thrown, port)}`)
-  process.exitCode = 1
-}
-
-const stopOnSignals = (host: HttpHost): void => {
-  let isStopping = false
-  const stop = () => {
-    // Ctrl-C reaches this process twice: from the terminal and from what started it.
-    if (isStopping) return
-    isStopping = true
-    // Whatever still keeps the process alive, such as a withheld answer's timer, ends too.
-    void host.close().finally(() => process.exit(0))
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
-}
-
-const run = async ({ port, cors, stateFile, account, options }: Flags): Promise<void> => {
+async function run({ port, cors, stateFile, account, options }: Flags): Promise<void> {
   const simulator = createSimulator({
     store: stateFile === null ? createMemoryStore() : createFileStore(stateFile),
     clock: systemClock,
@@ -54,10 +37,27 @@ const run = async ({ port, cors, stateFile, account, options }: Flags): Promise<
   }
 }
 
-try {
-  const flags = readFlags(process.argv.slice(2))
-  if (flags) await run(flags)
-  else console.log(USAGE)
-} catch (thrown) {
-  fail(thrown)
+function stopOnSignals(host: HttpHost): void {
+  let isStopping = false
+  const stop = () => {
+    // Ctrl-C reaches this process twice: from the terminal and from what started it.
+    if (isStopping) return
+    isStopping = true
+    // Whatever still keeps the process alive, such as a withheld answer's timer, ends too.
+    void host.close().finally(() => process.exit(0))
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
+}
+
+function fail(thrown: unknown, port = 0): void {
+  console.error(`Simulator: ${messageOf(thrown, port)}`)
+  process.exitCode = 1
+}
+
+function messageOf(thrown: unknown, port: number): string {
+  if (thrown instanceof OptionError) return thrown.message
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with --port.`
+  if (code === 'EACCES') return `Port ${port} is not allowed here: choose another with --port.`
+  return thrown instanceof Error ? thrown.message : String(thrown)
 }

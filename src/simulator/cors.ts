@@ -12,8 +12,8 @@ const REQUEST_HEADERS =
 const EXPOSED = 'MS-CV, Retry-After, Date, Location, WWW-Authenticate, api-supported-versions'
 
 /** The answer to a preflight; null when the request is none. */
-export const preflight = (request: Request): Response | null =>
-  request.method === 'OPTIONS' && request.headers.has('access-control-request-method')
+export function preflight(request: Request): Response | null {
+  return request.method === 'OPTIONS' && request.headers.has('access-control-request-method')
     ? new Response(null, {
         status: 204,
         headers: {
@@ -24,9 +24,10 @@ export const preflight = (request: Request): Response | null =>
         },
       })
     : null
+}
 
 /** The same answer, readable by pages of any origin. */
-export const readableAnywhere = (response: Response): Response => {
+export function readableAnywhere(response: Response): Response {
   if (response.type === 'error') return response
   response.headers.set('access-control-allow-origin', '*')
   response.headers.set('access-control-expose-headers', EXPOSED)

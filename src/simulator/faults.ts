@@ -19,24 +19,29 @@ const STALL_MS = 30_000
 const WITHHELD_KEPT = 50
 
 /** What the service's own clock says at a simulated instant. */
-export const serverClock = (nowMs: number, scenario: ScenarioName): number =>
-  scenario === 'clock-skew' ? nowMs + SKEW_MS : nowMs
+export function serverClock(nowMs: number, scenario: ScenarioName): number {
+  return scenario === 'clock-skew' ? nowMs + SKEW_MS : nowMs
+}
 
 /** Whether the service turns down a token that by its own words is still good. */
-export const refusesEarly = (
+export function refusesEarly(
   { scenario, speed }: SimulatorOptions,
   issuedAtMs: number,
   serverMs: number,
-): boolean => scenario === 'expired-token' && serverMs - issuedAtMs >= EARLY_EXPIRY_MS * speed
+): boolean {
+  return scenario === 'expired-token' && serverMs - issuedAtMs >= EARLY_EXPIRY_MS * speed
+}
 
 /** The endpoint that is down in the scenario region-down: the second, or the only one. */
-export const endpointDown = (
+export function endpointDown(
   endpoints: readonly string[],
   scenario: ScenarioName,
-): string | null => (scenario === 'region-down' ? (endpoints[1] ?? endpoints[0] ?? null) : null)
+): string | null {
+  return scenario === 'region-down' ? (endpoints[1] ?? endpoints[0] ?? null) : null
+}
 
 /** Whether this call fails in the scenario flaky, and with which status; null when it works. */
-export const flakyStatus = ({ options, calls }: SimulatorState): 500 | 503 | null => {
+export function flakyStatus({ options, calls }: SimulatorState): 500 | 503 | null {
   const choice = `flaky ${options.seed} ${calls}`
   const fails = options.scenario === 'flaky' && share(choice) < FAULT_SHARE
   return fails ? pick(`${choice} status`, [500, 503]) : null
@@ -46,23 +51,24 @@ export const flakyStatus = ({ options, calls }: SimulatorState): 500 | 503 | nul
  * Whether the connection breaks during this call in the scenario connection-reset: before it
  * has an effect or after; null when it holds.
  */
-export const resetMoment = ({ options, calls }: SimulatorState): 'before' | 'after' | null => {
+export function resetMoment({ options, calls }: SimulatorState): 'before' | 'after' | null {
   const choice = `reset ${options.seed} ${calls}`
   const breaks = options.scenario === 'connection-reset' && share(choice) < FAULT_SHARE
   return breaks ? pick(`${choice} moment`, ['before', 'after']) : null
 }
 
 /** Real time by which the answer to this call is late in the scenario stall; 0 else. */
-export const stallMs = ({ options, calls }: SimulatorState): number =>
-  options.scenario === 'stall' && share(`stall ${options.seed} ${calls}`) < FAULT_SHARE
+export function stallMs({ options, calls }: SimulatorState): number {
+  return options.scenario === 'stall' && share(`stall ${options.seed} ${calls}`) < FAULT_SHARE
     ? STALL_MS
     : 0
+}
 
 /**
  * Whether the answer of a changing call is withheld in the scenario lost-reply: the first time,
  * not when the same call is repeated. Remembers the call.
  */
-export const withholdsAnswer = (state: SimulatorState, call: string): boolean => {
+export function withholdsAnswer(state: SimulatorState, call: string): boolean {
   if (state.options.scenario !== 'lost-reply') return false
   const fingerprint = hexDigits(call, 16)
   const isRepeat = state.withheld.includes(fingerprint)
@@ -73,12 +79,24 @@ export const withholdsAnswer = (state: SimulatorState, call: string): boolean =>
 
 type Wire = Record<string, unknown>
 
-const replaced = (wire: Wire, key: RegExp, value: unknown): Wire =>
-  Object.fromEntries(
-    Object.entries(wire).map(([name, old]) => [name, key.test(name) ? value : old]),
-  )
+/** Right to left, without width, control characters: they make one id look like another. */
+const STRANGE = ['\u202Egpj.', 'zero\u200Bwidth', 'bell\u0007', 'half\uD800', '\u2066iso\u2069']
 
-const spoilt = (wire: Wire, id: string): unknown => {
+/**
+ * A session as it goes over the wire under a scenario: spoilt in many ways in malformed, named
+ * with characters that mislead in strange-texts, some Ready ones with a status that no document
+ * knows in unknown-status, else unchanged.
+ */
+export function disturbed(wire: Wire, id: string, scenario: ScenarioName): unknown {
+  if (scenario === 'malformed') return spoilt(wire, id)
+  if (scenario === 'strange-texts') return strange(wire, id)
+  const isReady = wire['status'] === 'Ready' || wire['sessionStatus'] === 'Ready'
+  return scenario === 'unknown-status' && isReady && share(`unknown ${id}`) < 0.5
+    ? replaced(wire, /status$/i, 'Maintenance')
+    : wire
+}
+
+function spoilt(wire: Wire, id: string): unknown {
   switch (pick(`spoil ${id}`, ['none', 'none', 'null', 'status', 'lease', 'id', 'elapsed'])) {
     case 'null':
       return null
@@ -95,11 +113,8 @@ const spoilt = (wire: Wire, id: string): unknown => {
   }
 }
 
-/** Right to left, without width, control characters: they make one id look like another. */
-const STRANGE = ['\u202Egpj.', 'zero\u200Bwidth', 'bell\u0007', 'half\uD800', '\u2066iso\u2069']
-
 /** What a service that means ill, or is broken, might call a session. */
-const strange = (wire: Wire, id: string): unknown => {
+function strange(wire: Wire, id: string): unknown {
   const part = pick(`strange ${id}`, STRANGE)
   const named = replaced(wire, /^(session)?id$/i, `${part}-${id}`)
   const hosted = replaced(named, /hostname$/i, `${part}.${id}.example`)
@@ -108,16 +123,8 @@ const strange = (wire: Wire, id: string): unknown => {
     : hosted
 }
 
-/**
- * A session as it goes over the wire under a scenario: spoilt in many ways in malformed, named
- * with characters that mislead in strange-texts, some Ready ones with a status that no document
- * knows in unknown-status, else unchanged.
- */
-export const disturbed = (wire: Wire, id: string, scenario: ScenarioName): unknown => {
-  if (scenario === 'malformed') return spoilt(wire, id)
-  if (scenario === 'strange-texts') return strange(wire, id)
-  const isReady = wire['status'] === 'Ready' || wire['sessionStatus'] === 'Ready'
-  return scenario === 'unknown-status' && isReady && share(`unknown ${id}`) < 0.5
-    ? replaced(wire, /status$/i, 'Maintenance')
-    : wire
+function replaced(wire: Wire, key: RegExp, value: unknown): Wire {
+  return Object.fromEntries(
+    Object.entries(wire).map(([name, old]) => [name, key.test(name) ? value : old]),
+  )
 }

@@ -40,40 +40,12 @@ docs/simulator.md describes them.`
 
 const HOST_FLAGS = ['port', 'account', 'key', 'cors', 'state']
 
-const readPort = (text: string): number => {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
-  if (port < 0 || port > 65_535)
-    throw new OptionError(`port must be a whole number from 0 to 65535, not "${text}".`)
-  return port
-}
-
-const readAccount = (accountId: string, accountKey: string): SimulatorAccount => {
-  if (!isGuid(accountId)) throw new OptionError(`account must be a GUID, not "${accountId}".`)
-  // The key follows a colon in a header: it can hold neither spaces nor line breaks.
-  if (!/^[!-~]+$/.test(accountKey))
-    throw new OptionError('key must be printable ASCII without spaces.')
-  return { accountId, accountKey }
-}
-
-const parse = (argv: string[]): Record<string, string | undefined> => {
-  const names = [...HOST_FLAGS, ...OPTION_NAMES]
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-  try {
-    return parseArgs({ args: argv, options, strict: true, allowPositionals: false }).values
-  } catch (thrown) {
-    // Node names the flag first and then explains its own parser.
-    const text = thrown instanceof Error ? thrown.message : String(thrown)
-    const [sentence = ''] = text.split(/\.?(?: To |\n|$)/)
-    throw new OptionError(`${sentence}. --help lists the flags.`)
-  }
-}
-
 /**
  * Reads the command line of the HTTP host.
  * @returns null when help is asked for
  * @throws OptionError naming the flag and what it takes
  */
-export const readFlags = (argv: string[]): Flags | null => {
+export function readFlags(argv: string[]): Flags | null {
   if (argv.includes('--help') || argv.includes('-h')) return null
   const { port, cors, account, key, state, ...options } = parse(argv)
   return {
@@ -86,4 +58,32 @@ export const readFlags = (argv: string[]): Flags | null => {
     ),
     options: readSimulatorOptions(options),
   }
+}
+
+function parse(argv: string[]): Record<string, string | undefined> {
+  const names = [...HOST_FLAGS, ...OPTION_NAMES]
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+  try {
+    return parseArgs({ args: argv, options, strict: true, allowPositionals: false }).values
+  } catch (thrown) {
+    // Node names the flag first and then explains its own parser.
+    const text = thrown instanceof Error ? thrown.message : String(thrown)
+    const [sentence = ''] = text.split(/\.?(?: To |\n|$)/)
+    throw new OptionError(`${sentence}. --help lists the flags.`)
+  }
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port < 0 || port > 65_535)
+    throw new OptionError(`port must be a whole number from 0 to 65535, not "${text}".`)
+  return port
+}
+
+function readAccount(accountId: string, accountKey: string): SimulatorAccount {
+  if (!isGuid(accountId)) throw new OptionError(`account must be a GUID, not "${accountId}".`)
+  // The key follows a colon in a header: it can hold neither spaces nor line breaks.
+  if (!/^[!-~]+$/.test(accountKey))
+    throw new OptionError('key must be printable ASCII without spaces.')
+  return { accountId, accountKey }
 }

@@ -12,9 +12,6 @@ export type Sketch = {
   | { is: 'Error'; endedAgoMs: number }
 )
 
-const time = (hours: number, minutes = 0, seconds = 0): number =>
-  ((hours * 60 + minutes) * 60 + seconds) * 1_000
-
 /**
  * The first dozen, by hand: what a console is for is there at first glance. Two end within ten
  * minutes, one is near its 24 h cap, two start, one of each end lies behind. Ready ones come
@@ -135,3 +132,7 @@ export const PURPOSES = [
   'training',
   'capture',
 ] as const
+
+function time(hours: number, minutes = 0, seconds = 0): number {
+  return ((hours * 60 + minutes) * 60 + seconds) * 1_000
+}

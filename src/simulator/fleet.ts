@@ -16,8 +16,28 @@ export type FleetPlan = {
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
+/**
+ * The generated sessions of each endpoint, oldest first as far as the sketches go.
+ * @returns by host; every endpoint of the plan is there, even without a session
+ */
+export function generateFleet(plan: FleetPlan): Map<string, SessionRecord[]> {
+  const { sessions, seed, endpoints, originMs } = plan
+  const fleet = new Map(endpoints.map((host): [string, SessionRecord[]] => [host, []]))
+  if (endpoints.length === 0) return fleet
+  for (let index = 0; index < sessions; index++) {
+    const choice = `fleet ${seed} ${index}`
+    const sketch = DISTINCT[index] ?? furtherSketch(choice, index)
+    // The first dozen go round the regions, so that a small fleet is never all in one.
+    const host =
+      endpoints[index < DISTINCT.length ? index % endpoints.length : -1] ??
+      pick(`${choice} host`, endpoints)
+    fleet.get(host)?.push(toRecord(sketch, choice, originMs))
+  }
+  return fleet
+}
+
 /** A session beyond the first dozen: mostly Ready, at any point of its lease. */
-const furtherSketch = (choice: string, index: number): Sketch => {
+function furtherSketch(choice: string, index: number): Sketch {
   const kind = share(`${choice} kind`)
   const leaseMs = pick(`${choice} lease`, [1, 2, 3, 4, 6, 8]) * HOUR_MS
   const agoMs = pickNumber(`${choice} ago`, MINUTE_MS, 20 * HOUR_MS)
@@ -35,7 +55,7 @@ const furtherSketch = (choice: string, index: number): Sketch => {
   return { ...base, is: 'Error', endedAgoMs: agoMs }
 }
 
-const toRecord = (sketch: Sketch, choice: string, originMs: number): SessionRecord => {
+function toRecord(sketch: Sketch, choice: string, originMs: number): SessionRecord {
   const { id, size, leaseMs } = sketch
   const startMs = startUpMs(size, 'none', choice)
   const record = (readyAtMs: number): SessionRecord => ({
@@ -66,24 +86,4 @@ const toRecord = (sketch: Sketch, choice: string, originMs: number): SessionReco
       return { ...failed, failure }
     }
   }
-}
-
-/**
- * The generated sessions of each endpoint, oldest first as far as the sketches go.
- * @returns by host; every endpoint of the plan is there, even without a session
- */
-export const generateFleet = (plan: FleetPlan): Map<string, SessionRecord[]> => {
-  const { sessions, seed, endpoints, originMs } = plan
-  const fleet = new Map(endpoints.map((host): [string, SessionRecord[]] => [host, []]))
-  if (endpoints.length === 0) return fleet
-  for (let index = 0; index < sessions; index++) {
-    const choice = `fleet ${seed} ${index}`
-    const sketch = DISTINCT[index] ?? furtherSketch(choice, index)
-    // The first dozen go round the regions, so that a small fleet is never all in one.
-    const host =
-      endpoints[index < DISTINCT.length ? index % endpoints.length : -1] ??
-      pick(`${choice} host`, endpoints)
-    fleet.get(host)?.push(toRecord(sketch, choice, originMs))
-  }
-  return fleet
 }

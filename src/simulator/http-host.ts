@@ -14,22 +14,15 @@ export type HttpHost = {
 /** Loopback only: the simulator is no service for others. */
 const HOSTNAME = '127.0.0.1'
 
-/** Ends the connection without an answer, as the simulated service just did. */
-const hangUp = (request: ServerRequest): Response => {
-  request.runtime?.node?.res?.destroy()
-  // Never sent, the connection is gone; a response is what the server's interface asks for.
-  return new Response(null, { status: 500 })
-}
-
 /**
  * Serves both APIs and the token service on one origin.
  * @param port 0 picks a free one
  * @throws the system's error (as a rejection), e.g. with code EADDRINUSE
  */
-export const startHttpHost = async (
+export async function startHttpHost(
   simulator: Simulator,
   { port, cors }: { port: number; cors: boolean },
-): Promise<HttpHost> => {
+): Promise<HttpHost> {
   const answer = async (request: Request): Promise<Response> => {
     const response = await simulator.handle(request)
     return cors ? readableAnywhere(response) : response
@@ -56,4 +49,11 @@ export const startHttpHost = async (
     origin: new URL(server.url ?? `http://${HOSTNAME}:${port}/`).origin,
     close: () => server.close(true),
   }
+}
+
+/** Ends the connection without an answer, as the simulated service just did. */
+function hangUp(request: ServerRequest): Response {
+  request.runtime?.node?.res?.destroy()
+  // Never sent, the connection is gone; a response is what the server's interface asks for.
+  return new Response(null, { status: 500 })
 }

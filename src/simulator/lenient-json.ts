@@ -3,7 +3,19 @@
  * of the documents' PowerShell examples (docs/protocol.md#calls-of-both-versions).
  */
 
-const quoteTwice = (text: string): string | null => {
+/**
+ * Reads a JSON object with strings in single or double quotes.
+ * @returns its members; null when the text is no such object
+ */
+export function readObject(text: string): Map<string, unknown> | null {
+  const quoted = quoteTwice(text)
+  const parsed = parseStrict(text) ?? (quoted === null ? null : parseStrict(quoted))
+  const value = parsed?.value
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  return new Map(Object.entries(value))
+}
+
+function quoteTwice(text: string): string | null {
   let result = ''
   let open = ''
   for (let i = 0; i < text.length; i++) {
@@ -26,22 +38,10 @@ const quoteTwice = (text: string): string | null => {
   return open === '' ? result : null
 }
 
-const parseStrict = (text: string): { value: unknown } | null => {
+function parseStrict(text: string): { value: unknown } | null {
   try {
     return { value: JSON.parse(text) as unknown }
   } catch {
     return null
   }
-}
-
-/**
- * Reads a JSON object with strings in single or double quotes.
- * @returns its members; null when the text is no such object
- */
-export const readObject = (text: string): Map<string, unknown> | null => {
-  const quoted = quoteTwice(text)
-  const parsed = parseStrict(text) ?? (quoted === null ? null : parseStrict(quoted))
-  const value = parsed?.value
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  return new Map(Object.entries(value))
 }

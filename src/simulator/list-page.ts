@@ -19,7 +19,9 @@ const pagings: Partial<Record<ScenarioName, Paging>> = {
 }
 
 /** The paging in force under a scenario. */
-export const pagingOf = (scenario: ScenarioName): Paging => pagings[scenario] ?? 'none'
+export function pagingOf(scenario: ScenarioName): Paging {
+  return pagings[scenario] ?? 'none'
+}
 
 /** What a list call asks for. */
 export type ListQuery = {
@@ -37,12 +39,12 @@ export type ListQuery = {
  * among all sessions, so that one which ends in between moves no other.
  * @returns the page and the address of the next (null: the last); null for a token that is none
  */
-export const listPage = ({
+export function listPage({
   sessions,
   isListed,
   paging,
   url,
-}: ListQuery): { sessions: SessionRecord[]; nextLink: string | null } | null => {
+}: ListQuery): { sessions: SessionRecord[]; nextLink: string | null } | null {
   const token = url.searchParams.get(TOKEN)
   const [from, size] = (token ?? '0-0').split('-').map(Number)
   if (from === undefined || size === undefined || !Number.isInteger(from + size)) return null

@@ -12,7 +12,7 @@ export type ManualClock = Clock & {
  * Makes a clock that only its owner moves.
  * @param startMs epoch ms of its first reading
  */
-export const createManualClock = (startMs: number): ManualClock => {
+export function createManualClock(startMs: number): ManualClock {
   let nowMs = startMs
   const sleepers = new Set<{ untilMs: number; wake: () => void }>()
   let noticed: (() => void)[] = []

@@ -2,7 +2,7 @@ import type { SimulatorState } from './state.ts'
 import type { Store } from './store.ts'
 
 /** A store for one process: tests and the HTTP host. */
-export const createMemoryStore = (): Store => {
+export function createMemoryStore(): Store {
   let stored: SimulatorState | null = null
   return {
     // Synchronous inside, hence exclusive.

@@ -21,9 +21,9 @@ export type SimulatorServer = {
  * gateway's path, without a socket.
  * @param settings e.g. a clock and options; by default a fresh world on the system clock
  */
-export const setupSimulatorServer = (
+export function setupSimulatorServer(
   settings: Partial<SimulatorSettings> = {},
-): SimulatorServer => {
+): SimulatorServer {
   const simulator = createSimulator({
     store: createMemoryStore(),
     clock: systemClock,

@@ -9,11 +9,11 @@ const ABANDONED_MS = 12 * 60 * 60_000
  * The world under other options. Speed, scenario and limits change under way, simulated time
  * does not jump; another number of sessions or another seed is another fleet, hence a new world.
  */
-export const withOptions = (
+export function withOptions(
   state: SimulatorState,
   options: SimulatorOptions,
   realMs: number,
-): SimulatorState => {
+): SimulatorState {
   const { sessions, seed } = state.options
   if (options.sessions !== sessions || options.seed !== seed)
     return { ...beginState(options, realMs), stats: state.stats }
@@ -29,11 +29,11 @@ export const withOptions = (
  * The world that a starting page finds: the stored one, so that a reload or a second tab sees
  * the same service, unless it was left alone so long that all its leases are history.
  */
-export const adopted = (
+export function adopted(
   state: SimulatorState,
   options: SimulatorOptions,
   realMs: number,
-): SimulatorState => {
+): SimulatorState {
   if (realMs - state.lastCallMs > ABANDONED_MS) return beginState(options, realMs)
   const isUnchanged = JSON.stringify(options) === JSON.stringify(state.options)
   return isUnchanged ? state : withOptions(state, options, realMs)

@@ -34,20 +34,6 @@ export class OptionError extends Error {}
 
 type Read<T> = (name: string, value: unknown) => T
 
-const number = (min: number, max: number, whole: boolean): Read<number> => {
-  const kind = whole ? 'a whole number' : 'a number'
-  return (name, value) => {
-    // '' would read as 0, which is never what was meant.
-    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-    if (typeof read === 'number' && read >= min && read <= max) {
-      if (!whole || Number.isInteger(read)) return read
-    }
-    throw new OptionError(
-      `${name} must be ${kind} from ${min} to ${max}, not "${String(value)}".`,
-    )
-  }
-}
-
 /**
  * Reads a switch: on, off, or a boolean.
  * @throws OptionError for anything else
@@ -77,10 +63,6 @@ const READERS: Readers = {
   burst: number(1, 100_000, true),
 }
 
-/** Name of an option in addresses and on the command line. */
-const outerName = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-
 /** Names of the options in addresses and on the command line. */
 export const OPTION_NAMES: readonly string[] = Object.keys(READERS).map(outerName)
 
@@ -90,7 +72,7 @@ export const OPTION_NAMES: readonly string[] = Object.keys(READERS).map(outerNam
  * so that options stored by another version can still be read.
  * @throws OptionError naming the option and what it takes
  */
-export const readSimulatorOptions = (input: unknown): SimulatorOptions => {
+export function readSimulatorOptions(input: unknown): SimulatorOptions {
   const given = new Map<string, unknown>(
     typeof input === 'object' && input !== null ? Object.entries(input) : [],
   )
@@ -110,4 +92,23 @@ export const readSimulatorOptions = (input: unknown): SimulatorOptions => {
     callsPerMinute: read('callsPerMinute'),
     burst: read('burst'),
   }
+}
+
+function number(min: number, max: number, whole: boolean): Read<number> {
+  const kind = whole ? 'a whole number' : 'a number'
+  return (name, value) => {
+    // '' would read as 0, which is never what was meant.
+    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    if (typeof read === 'number' && read >= min && read <= max) {
+      if (!whole || Number.isInteger(read)) return read
+    }
+    throw new OptionError(
+      `${name} must be ${kind} from ${min} to ${max}, not "${String(value)}".`,
+    )
+  }
+}
+
+/** Name of an option in addresses and on the command line. */
+function outerName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

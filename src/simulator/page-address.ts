@@ -15,10 +15,10 @@ const GATEWAY_PATH = /^\/gateway\/([^/]+)(\/.*)$/
  * @param signal ends the call as well, besides the caller's own
  * @returns null when the address is not the gateway's
  */
-export const behindGateway = async (
+export async function behindGateway(
   request: Request,
   signal: AbortSignal,
-): Promise<Request | null> => {
+): Promise<Request | null> {
   const { pathname, search } = new URL(request.url)
   const [, host, path] = GATEWAY_PATH.exec(pathname) ?? []
   if (host === undefined || path === undefined) return null

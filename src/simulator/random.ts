@@ -1,33 +1,27 @@
 /** Repeatable choices: the same text always gives the same number, in every tab and run. */
 
-/** FNV-1a over UTF-16 units with a final mix, so that texts that differ in one digit spread. */
-const hash = (text: string): number => {
-  let h = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
+/** A share in [0, 1) chosen by the text. */
+export function share(text: string): number {
+  return hash(text) / 0x1_0000_0000
 }
 
-/** A share in [0, 1) chosen by the text. */
-export const share = (text: string): number => hash(text) / 0x1_0000_0000
-
 /** A whole number in [min, max], both included, chosen by the text. */
-export const pickNumber = (text: string, min: number, max: number): number =>
-  min + Math.floor(share(text) * (max - min + 1))
+export function pickNumber(text: string, min: number, max: number): number {
+  return min + Math.floor(share(text) * (max - min + 1))
+}
 
 /**
  * One item of a list, chosen by the text.
  * @throws RangeError when the list is empty: there is nothing to choose
  */
-export const pick = <T>(text: string, items: readonly T[]): T => {
+export function pick<T>(text: string, items: readonly T[]): T {
   const item = items[hash(text) % items.length]
   if (item === undefined) throw new RangeError('Nothing to choose from')
   return item
 }
 
 /** As many bytes as asked for, chosen by the text. */
-export const bytes = (text: string, count: number): Uint8Array => {
+export function bytes(text: string, count: number): Uint8Array {
   const result = new Uint8Array(count)
   let word = 0
   for (let i = 0; i < count; i++) {
@@ -38,13 +32,16 @@ export const bytes = (text: string, count: number): Uint8Array => {
 }
 
 /** Hexadecimal digits, chosen by the text. */
-export const hexDigits = (text: string, count: number): string =>
-  Array.from(bytes(text, Math.ceil(count / 2)), (byte) => byte.toString(16).padStart(2, '0'))
+export function hexDigits(text: string, count: number): string {
+  return Array.from(bytes(text, Math.ceil(count / 2)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  )
     .join('')
     .slice(0, count)
+}
 
 /** A GUID (version 4 form), chosen by the text. */
-export const guid = (text: string): string => {
+export function guid(text: string): string {
   const hex = hexDigits(text, 32)
   const variant = pick(text, ['8', '9', 'a', 'b'])
   return [
@@ -54,4 +51,13 @@ export const guid = (text: string): string => {
     variant + hex.slice(17, 20),
     hex.slice(20),
   ].join('-')
+}
+
+/** FNV-1a over UTF-16 units with a final mix, so that texts that differ in one digit spread. */
+function hash(text: string): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
 }

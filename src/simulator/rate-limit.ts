@@ -19,18 +19,19 @@ const throttledBy: Partial<Record<ScenarioName, RateLimit['retryAfter']>> = {
 }
 
 /** The limit in force for the session API; null when nothing is limited. */
-export const sessionLimit = (options: SimulatorOptions): RateLimit | null => {
+export function sessionLimit(options: SimulatorOptions): RateLimit | null {
   const retryAfter = throttledBy[options.scenario]
   return retryAfter ? { ...THROTTLED, retryAfter } : tokenLimit(options)
 }
 
 /** The limit in force for the token service, whatever the scenario: one has to get in. */
-export const tokenLimit = ({
+export function tokenLimit({
   rateLimit,
   callsPerMinute,
   burst,
-}: SimulatorOptions): RateLimit | null =>
-  rateLimit ? { callsPerMinute, burst, retryAfter: 'seconds' } : null
+}: SimulatorOptions): RateLimit | null {
+  return rateLimit ? { callsPerMinute, burst, retryAfter: 'seconds' } : null
+}
 
 /** Values of Retry-After that RFC 9110 (10.2.3) does not define. */
 const ODD_RETRY_AFTER = ['1.5', '-5', '1e3', '+5', 'soon', '2030-01-01', 'Jan 1 2030']
@@ -40,11 +41,11 @@ const ODD_RETRY_AFTER = ['1.5', '-5', '1e3', '+5', 'soon', '2030-01-01', 'Jan 1 
  * @param waitMs until the next call would be let through
  * @param count of the calls so far, which picks the odd value
  */
-export const retryHeaders = (
+export function retryHeaders(
   { retryAfter }: RateLimit,
   waitMs: number,
   count: number,
-): Record<string, string> => {
+): Record<string, string> {
   if (retryAfter === 'none') return {}
   const seconds = String(Math.ceil(waitMs / 1_000))
   const odd = ODD_RETRY_AFTER[count % ODD_RETRY_AFTER.length] ?? ''
@@ -58,11 +59,11 @@ export const retryHeaders = (
  * @param realMs real time: people and consoles wait in real time at every simulated speed
  * @returns ms to wait (0: let through) and the bucket from now on
  */
-export const passBucket = (
+export function passBucket(
   fullAtMs: number | undefined,
   { callsPerMinute, burst }: RateLimit,
   realMs: number,
-): { waitMs: number; fullAtMs: number } => {
+): { waitMs: number; fullAtMs: number } {
   const intervalMs = 60_000 / callsPerMinute
   const from = Math.max(fullAtMs ?? realMs, realMs)
   const waitMs = from - realMs - (burst - 1) * intervalMs

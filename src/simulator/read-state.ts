@@ -8,16 +8,6 @@ import { type SimulatorState, STATE_VERSION } from './state.ts'
 const finite = v.pipe(v.number(), v.finite())
 const finiteOrNull = v.nullable(finite)
 
-const areOptions = (value: unknown): boolean => {
-  try {
-    readSimulatorOptions(value)
-    return true
-  } catch (thrown) {
-    if (thrown instanceof OptionError) return false
-    throw thrown
-  }
-}
-
 const options = v.pipe(v.unknown(), v.check(areOptions), v.transform(readSimulatorOptions))
 
 const session: v.GenericSchema<unknown, SessionRecord> = v.object({
@@ -58,7 +48,17 @@ const state: v.GenericSchema<unknown, SimulatorState> = v.object({
 })
 
 /** Returns the state that was stored; null when it is none that this version can go on with. */
-export const readState = (stored: unknown): SimulatorState | null => {
+export function readState(stored: unknown): SimulatorState | null {
   const parsed = v.safeParse(state, stored)
   return parsed.success ? parsed.output : null
+}
+
+function areOptions(value: unknown): boolean {
+  try {
+    readSimulatorOptions(value)
+    return true
+  } catch (thrown) {
+    if (thrown instanceof OptionError) return false
+    throw thrown
+  }
 }

@@ -3,7 +3,7 @@
  * sending can't fill the memory. The rest is left unread.
  * @returns null when it is larger
  */
-export const readText = async (request: Request, maxBytes: number): Promise<string | null> => {
+export async function readText(request: Request, maxBytes: number): Promise<string | null> {
   const { body } = request
   // No stream: there is no body, or the browser does not offer it as one (Firefox). There the
   // page itself is the caller.

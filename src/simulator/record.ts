@@ -39,17 +39,8 @@ const STOPPING_MS = 5_000
  */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
-const ended = (
-  status: 'Stopped' | 'Expired' | 'Error',
-  endedAtMs: number,
-  { readyAtMs, failure }: SessionRecord,
-): SessionView => {
-  const wasReady = failure === null && endedAtMs >= readyAtMs
-  return { status, wasReady, elapsedMs: wasReady ? endedAtMs - readyAtMs : 0, endedAtMs }
-}
-
 /** The session at an instant: a pure function, no timers. */
-export const viewAt = (record: SessionRecord, nowMs: number): SessionView => {
+export function viewAt(record: SessionRecord, nowMs: number): SessionView {
   const { readyAtMs, leaseMs, stoppedAtMs, failure } = record
   if (stoppedAtMs !== null && nowMs >= stoppedAtMs) return ended('Stopped', stoppedAtMs, record)
   if (failure && nowMs >= failure.atMs) return ended('Error', failure.atMs, record)
@@ -63,7 +54,7 @@ export const viewAt = (record: SessionRecord, nowMs: number): SessionView => {
 /**
  * As {@link viewAt}, in the words of v1: a stop takes a moment there (docs/protocol.md#api-v1).
  */
-export const viewInV1At = (record: SessionRecord, nowMs: number): SessionView => {
+export function viewInV1At(record: SessionRecord, nowMs: number): SessionView {
   const view = viewAt(record, nowMs)
   const isStopping =
     view.status === 'Stopped' && view.endedAtMs !== null && nowMs < view.endedAtMs + STOPPING_MS
@@ -71,10 +62,21 @@ export const viewInV1At = (record: SessionRecord, nowMs: number): SessionView =>
 }
 
 /** Whether the session has ended for good. */
-export const isTerminal = (view: SessionView): boolean => view.endedAtMs !== null
+export function isTerminal(view: SessionView): boolean {
+  return view.endedAtMs !== null
+}
 
 /** Whether the service has forgotten the session. */
-export const isForgotten = (record: SessionRecord, nowMs: number): boolean => {
+export function isForgotten(record: SessionRecord, nowMs: number): boolean {
   const { endedAtMs } = viewAt(record, nowMs)
   return endedAtMs !== null && nowMs >= endedAtMs + KEPT_MS
+}
+
+function ended(
+  status: 'Stopped' | 'Expired' | 'Error',
+  endedAtMs: number,
+  { readyAtMs, failure }: SessionRecord,
+): SessionView {
+  const wasReady = failure === null && endedAtMs >= readyAtMs
+  return { status, wasReady, elapsedMs: wasReady ? endedAtMs - readyAtMs : 0, endedAtMs }
 }

@@ -25,4 +25,6 @@ export type ReplyContext = {
 export type ReplyKind = 'read' | 'write' | 'empty'
 
 /** Length of a body as it goes over the wire. */
-export const byteLength = (body: string): number => new TextEncoder().encode(body).byteLength
+export function byteLength(body: string): number {
+  return new TextEncoder().encode(body).byteLength
+}

@@ -21,11 +21,12 @@ const STATUS_TEXTS: Record<number, string> = {
 }
 
 /** An answer as the web platform's response. */
-export const toResponse = ({ status, headers, body }: Answer): Response =>
-  new Response(body, { status, headers, statusText: STATUS_TEXTS[status] ?? '' })
+export function toResponse({ status, headers, body }: Answer): Response {
+  return new Response(body, { status, headers, statusText: STATUS_TEXTS[status] ?? '' })
+}
 
 /** The simulator's own counts: `GET /simulator/stats`. */
-export const statsResponse = (stats: SimulatorStats): Response => {
+export function statsResponse(stats: SimulatorStats): Response {
   const body = JSON.stringify(stats)
   const headers = {
     'cache-control': 'no-store',
@@ -36,9 +37,10 @@ export const statsResponse = (stats: SimulatorStats): Response => {
 }
 
 /** The refusal of a body that is not read to its end; hence no other call can follow it. */
-export const tooLargeResponse = (): Response =>
-  toResponse({
+export function tooLargeResponse(): Response {
+  return toResponse({
     status: 413,
     headers: { connection: 'close', 'content-length': '0' },
     body: null,
   })
+}

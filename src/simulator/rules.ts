@@ -20,18 +20,19 @@ const MAX_EXTENDED_LEASE_MS = MAX_LEASE_MS - MINUTE_MS
 const SIZES = ['Standard', 'Premium'] as const
 
 /** The size in the service's own casing; null when it offers none of that name. */
-export const knownSize = (text: string): string | null =>
-  SIZES.find((size) => size.toLowerCase() === text.toLowerCase()) ?? null
+export function knownSize(text: string): string | null {
+  return SIZES.find((size) => size.toLowerCase() === text.toLowerCase()) ?? null
+}
 
 /**
  * Creates a session (docs/protocol.md#create-is-idempotent): the same id with the same settings
  * gives the session there is, ended or not; with others it is a conflict.
  */
-export const createSession = (
+export function createSession(
   world: Snapshot,
   endpoint: string,
   { id, size, leaseMs }: CreateOrder,
-): { outcome: 'created' | 'same' | 'conflict'; record: SessionRecord } => {
+): { outcome: 'created' | 'same' | 'conflict'; record: SessionRecord } {
   const known = findSession(world, endpoint, id)
   if (known) {
     const isSame = known.size === size && known.leaseMs === leaseMs
@@ -60,12 +61,12 @@ export type ExtendRefusal = 'not-found' | 'ended' | 'not-larger' | 'too-long'
  * Sets a longer lease (docs/protocol.md#leases): it only grows, and only while the session
  * lives.
  */
-export const extendSession = (
+export function extendSession(
   world: Snapshot,
   endpoint: string,
   id: string,
   leaseMs: number,
-): SessionRecord | ExtendRefusal => {
+): SessionRecord | ExtendRefusal {
   const known = findSession(world, endpoint, id)
   if (!known) return 'not-found'
   if (isTerminal(viewAt(known, world.nowMs))) return 'ended'
@@ -80,11 +81,11 @@ export const extendSession = (
  * Stops a session; one that has ended already stays as it ended
  * (docs/protocol.md#life-of-a-session).
  */
-export const stopSession = (
+export function stopSession(
   world: Snapshot,
   endpoint: string,
   id: string,
-): 'stopped' | 'not-found' => {
+): 'stopped' | 'not-found' {
   const known = findSession(world, endpoint, id)
   if (!known) return 'not-found'
   if (!isTerminal(viewAt(known, world.nowMs)))

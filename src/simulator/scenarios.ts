@@ -27,5 +27,6 @@ export const SCENARIOS = [
 export type ScenarioName = (typeof SCENARIOS)[number]
 
 /** Whether the text names a scenario. */
-export const isScenario = (text: unknown): text is ScenarioName =>
-  SCENARIOS.some((name) => name === text)
+export function isScenario(text: unknown): text is ScenarioName {
+  return SCENARIOS.some((name) => name === text)
+}

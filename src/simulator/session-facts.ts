@@ -16,7 +16,20 @@ const PORT_COUNT = 65_534 - FIRST_PORT + 1
 /** Seen for Standard; for Premium nothing was recorded, its figure is the simulator's own. */
 const TERAFLOPS: Record<string, readonly number[]> = { Standard: [10.6, 8.1], Premium: [21.2] }
 
-const choose = (endpoint: string, { id, size }: SessionRecord): ServerFacts => {
+/** A list of thousands is asked for every few seconds: choosing takes half of its time. */
+const chosen = new WeakMap<SessionRecord, ServerFacts>()
+
+/**
+ * The server behind a session. The host name has the form that was recorded in 2021 or 2022
+ * (docs/protocol.md#recorded-answers), under a domain that does not exist.
+ */
+export function serverFacts(endpoint: string, record: SessionRecord): ServerFacts {
+  const facts = chosen.get(record) ?? choose(endpoint, record)
+  chosen.set(record, facts)
+  return facts
+}
+
+function choose(endpoint: string, { id, size }: SessionRecord): ServerFacts {
   const choice = `server ${endpoint} ${id}`
   const region = /^remoterendering\.([a-z0-9]+)\./.exec(endpoint)?.[1] ?? 'local'
   const name =
@@ -32,17 +45,4 @@ const choose = (endpoint: string, { id, size }: SessionRecord): ServerFacts => {
     handshakePort: FIRST_PORT + handshake,
     teraflops: pick(choice, TERAFLOPS[size] ?? [8.1]),
   }
-}
-
-/** A list of thousands is asked for every few seconds: choosing takes half of its time. */
-const chosen = new WeakMap<SessionRecord, ServerFacts>()
-
-/**
- * The server behind a session. The host name has the form that was recorded in 2021 or 2022
- * (docs/protocol.md#recorded-answers), under a domain that does not exist.
- */
-export const serverFacts = (endpoint: string, record: SessionRecord): ServerFacts => {
-  const facts = chosen.get(record) ?? choose(endpoint, record)
-  chosen.set(record, facts)
-  return facts
 }

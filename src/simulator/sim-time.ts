@@ -7,12 +7,15 @@ export type SimTime = {
 }
 
 /** The simulated instant that belongs to a real one. */
-export const simNow = (time: SimTime, realMs: number): number =>
-  Math.floor(time.simOriginMs + (realMs - time.realOriginMs) * time.speed)
+export function simNow(time: SimTime, realMs: number): number {
+  return Math.floor(time.simOriginMs + (realMs - time.realOriginMs) * time.speed)
+}
 
 /** The same time line at another speed from now on: simulated time does not jump. */
-export const withSpeed = (time: SimTime, speed: number, realMs: number): SimTime => ({
-  realOriginMs: realMs,
-  simOriginMs: simNow(time, realMs),
-  speed,
-})
+export function withSpeed(time: SimTime, speed: number, realMs: number): SimTime {
+  return {
+    realOriginMs: realMs,
+    simOriginMs: simNow(time, realMs),
+    speed,
+  }
+}

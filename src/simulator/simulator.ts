@@ -72,7 +72,7 @@ const NO_ANSWER_MS = 120_000
  * Makes a simulator: the same heart for the page, for tests and for the HTTP host. Everything
  * it remembers is in the store, so that several simulators with one store are one service.
  */
-export const createSimulator = (settings: SimulatorSettings): Simulator => {
+export function createSimulator(settings: SimulatorSettings): Simulator {
   const { store, clock, account = DEFAULT_ACCOUNT, soleEndpoint } = settings
   const endpoints =
     soleEndpoint === undefined ? (settings.fleetHosts ?? DEFAULT_FLEET_HOSTS) : [soleEndpoint]

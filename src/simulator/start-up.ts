@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
  * docs/protocol.md#life-of-a-session suggests; 3 and 10 min in the scenario slow-start.
  * @param choice picks within the range
  */
-export const startUpMs = (size: string, scenario: ScenarioName, choice: string): number => {
+export function startUpMs(size: string, scenario: ScenarioName, choice: string): number {
   const isPremium = size === 'Premium'
   if (scenario === 'slow-start') return (isPremium ? 10 : 3) * MINUTE_MS
   return isPremium
@@ -23,12 +23,12 @@ export const startUpMs = (size: string, scenario: ScenarioName, choice: string):
  * exists, so codes and messages are the simulator's own.
  * @param readyAtMs when it would have been Ready
  */
-export const startFailure = (
+export function startFailure(
   size: string,
   scenario: ScenarioName,
   createdAtMs: number,
   readyAtMs: number,
-): SessionFailure | null => {
+): SessionFailure | null {
   if (scenario === 'fails-to-start')
     return {
       atMs: readyAtMs,

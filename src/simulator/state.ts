@@ -30,18 +30,22 @@ export type SimulatorState = {
 }
 
 /** Key of a session: ids are unique within an endpoint. No host has a slash. */
-export const sessionKey = (endpoint: string, id: string): string => `${endpoint}/${id}`
+export function sessionKey(endpoint: string, id: string): string {
+  return `${endpoint}/${id}`
+}
 
 /** A fresh world whose simulated time begins at the real one. */
-export const beginState = (options: SimulatorOptions, realMs: number): SimulatorState => ({
-  version: STATE_VERSION,
-  options,
-  time: { realOriginMs: realMs, simOriginMs: realMs, speed: options.speed },
-  fleetOriginMs: realMs,
-  calls: 0,
-  lastCallMs: realMs,
-  changed: {},
-  buckets: {},
-  withheld: [],
-  stats: emptyStats(),
-})
+export function beginState(options: SimulatorOptions, realMs: number): SimulatorState {
+  return {
+    version: STATE_VERSION,
+    options,
+    time: { realOriginMs: realMs, simOriginMs: realMs, speed: options.speed },
+    fleetOriginMs: realMs,
+    calls: 0,
+    lastCallMs: realMs,
+    changed: {},
+    buckets: {},
+    withheld: [],
+    stats: emptyStats(),
+  }
+}

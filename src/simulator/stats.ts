@@ -22,25 +22,25 @@ export type SimulatorStats = {
 }
 
 /** Counts before the first call. */
-export const emptyStats = (): SimulatorStats => ({
-  calls: 0,
-  throttled: 0,
-  smallestGapMs: null,
-  endpoints: {},
-})
-
-const smaller = (a: number | null, b: number): number => (a === null ? b : Math.min(a, b))
+export function emptyStats(): SimulatorStats {
+  return {
+    calls: 0,
+    throttled: 0,
+    smallestGapMs: null,
+    endpoints: {},
+  }
+}
 
 /**
  * Counts a call that just arrived.
  * @param realMs time of arrival
  */
-export const countCall = (
+export function countCall(
   stats: SimulatorStats,
   endpoint: string,
   operation: Operation,
   realMs: number,
-): void => {
+): void {
   stats.calls += 1
   const known = stats.endpoints[endpoint]
   const entry: EndpointStats = known ?? {
@@ -62,8 +62,12 @@ export const countCall = (
 }
 
 /** Counts a call, counted before, as answered with 429. */
-export const countThrottled = (stats: SimulatorStats, endpoint: string): void => {
+export function countThrottled(stats: SimulatorStats, endpoint: string): void {
   stats.throttled += 1
   const entry = stats.endpoints[endpoint]
   if (entry) entry.throttled += 1
+}
+
+function smaller(a: number | null, b: number): number {
+  return a === null ? b : Math.min(a, b)
 }

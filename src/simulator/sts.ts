@@ -27,7 +27,7 @@ export type TokenCall = {
  * Exchanges an account key for an access token (docs/protocol.md#access-tokens). A wrong key, a
  * wrong id and a missing header look the same: 401, no text, no WWW-Authenticate.
  */
-export const answerTokenCall = (call: TokenCall): Answer => {
+export function answerTokenCall(call: TokenCall): Answer {
   const { account, accountId, apiVersion, bearer, context, choice } = call
   if (apiVersion !== null && apiVersion !== API_VERSION) return answerEmpty(context, 400)
   const [id = '', ...key] = (bearer ?? '').split(':')

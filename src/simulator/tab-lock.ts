@@ -5,7 +5,7 @@ const LOCK = 'remote-rendering-simulator-tab'
  * them, or where the browser refuses them, a tab takes itself for the only one.
  * @returns how to release it; resolves to whether no other tab runs the simulator
  */
-export const holdTab = (): (() => Promise<boolean>) => {
+export function holdTab(): () => Promise<boolean> {
   // Absent outside secure contexts, whatever the types say.
   const locks = (navigator as { locks?: LockManager }).locks
   if (!locks) return async () => true

@@ -7,7 +7,7 @@ const TIMESPAN = /^(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}
  * fields out of range (`24:00:00`, a trap of .NET) are refused.
  * @returns null when it is none
  */
-export const parseTimespan = (text: string): number | null => {
+export function parseTimespan(text: string): number | null {
   const found = TIMESPAN.exec(text.trim())
   if (!found) return null
   const [days, hours, minutes, seconds] = [1, 2, 3, 4].map((part) => Number(found[part] ?? 0))
@@ -18,12 +18,14 @@ export const parseTimespan = (text: string): number | null => {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000 + Math.floor(fractionMs)
 }
 
-const twoDigits = (value: number): string => String(value).padStart(2, '0')
-
 /** Writes ms as `hh:mm:ss`, with days in front from 24 h on; fractions are cut off. */
-export const formatTimespan = (ms: number): string => {
+export function formatTimespan(ms: number): string {
   const totalS = Math.floor(ms / 1_000)
   const days = Math.floor(totalS / 86_400)
   const clock = [Math.floor(totalS / 3_600) % 24, Math.floor(totalS / 60) % 60, totalS % 60]
   return `${days > 0 ? `${days}.` : ''}${clock.map(twoDigits).join(':')}`
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
 }

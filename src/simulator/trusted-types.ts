@@ -18,7 +18,7 @@ type TrustedTypes = {
  * a default policy exists already, from an earlier start in this page.
  * @param workerUrl absolute address of the script
  */
-export const allowWorkerScript = (workerUrl: string): void => {
+export function allowWorkerScript(workerUrl: string): void {
   // The global is missing in TypeScript's DOM types.
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   // Asking for a second default policy would be a violation of the page's own rules.

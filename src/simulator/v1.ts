@@ -16,27 +16,30 @@ import { parseTimespan } from './timespan.ts'
 import { errorInV1, sessionInV1 } from './wire-v1.ts'
 import { allSessions, findSession } from './world.ts'
 
-const refuse = ({ context }: SessionCall, status: number, message: string): Answer =>
-  answerV1(context, status, errorInV1(message))
-
-const present = ({ endpoint, world }: SessionCall, record: SessionRecord): unknown =>
-  sessionInV1(endpoint, record, world.nowMs, world.state.options.scenario)
-
-/** The lease of a body in ms; null when it is missing or no timespan. */
-const leaseOf = (body: Map<string, unknown> | null): number | null => {
-  const value = body?.get('maxLeaseTime')
-  return typeof value === 'string' ? parseTimespan(value) : null
+/** Carries out a call of v1 (docs/protocol.md#api-v1). */
+export function answerInV1(call: SessionCall): Answer {
+  const { route, world, endpoint, context } = call
+  switch (route.operation) {
+    case 'create':
+      return create(call)
+    case 'extend':
+      return extend(call)
+    case 'list':
+      return list(call)
+    case 'get': {
+      const record = findSession(world, endpoint, route.sessionId)
+      return record
+        ? answerV1(context, 200, JSON.stringify(present(call, record)))
+        : answerEmpty(context, 404)
+    }
+    case 'stop':
+      return stopSession(world, endpoint, route.sessionId) === 'stopped'
+        ? answerV1(context, 204, null)
+        : answerEmpty(context, 404)
+  }
 }
 
-/**
- * Absent, or an array of texts: the addresses of models to load beforehand
- * (docs/protocol.md#api-v1).
- */
-const areModels = (value: unknown): boolean =>
-  value === undefined ||
-  (Array.isArray(value) && value.every((model) => typeof model === 'string'))
-
-const create = (call: SessionCall): Answer => {
+function create(call: SessionCall): Answer {
   const { endpoint, world, context, route } = call
   const body = readObject(call.body)
   const leaseMs = leaseOf(body)
@@ -59,7 +62,37 @@ const create = (call: SessionCall): Answer => {
   return answerV1(context, 202, JSON.stringify({ sessionId: id }), { location })
 }
 
-const refuseExtend = (call: SessionCall, refusal: ExtendRefusal): Answer => {
+/** The lease of a body in ms; null when it is missing or no timespan. */
+function leaseOf(body: Map<string, unknown> | null): number | null {
+  const value = body?.get('maxLeaseTime')
+  return typeof value === 'string' ? parseTimespan(value) : null
+}
+
+function refuse({ context }: SessionCall, status: number, message: string): Answer {
+  return answerV1(context, status, errorInV1(message))
+}
+
+/**
+ * Absent, or an array of texts: the addresses of models to load beforehand
+ * (docs/protocol.md#api-v1).
+ */
+function areModels(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (Array.isArray(value) && value.every((model) => typeof model === 'string'))
+  )
+}
+
+function extend(call: SessionCall): Answer {
+  const leaseMs = leaseOf(readObject(call.body))
+  if (leaseMs === null) return refuse(call, 400, 'The maxLeaseTime value is not a timespan.')
+  const extended = extendSession(call.world, call.endpoint, call.route.sessionId, leaseMs)
+  return typeof extended === 'string'
+    ? refuseExtend(call, extended)
+    : answerV1(call.context, 200, null)
+}
+
+function refuseExtend(call: SessionCall, refusal: ExtendRefusal): Answer {
   switch (refusal) {
     case 'not-found':
       return answerEmpty(call.context, 404)
@@ -72,16 +105,7 @@ const refuseExtend = (call: SessionCall, refusal: ExtendRefusal): Answer => {
   }
 }
 
-const extend = (call: SessionCall): Answer => {
-  const leaseMs = leaseOf(readObject(call.body))
-  if (leaseMs === null) return refuse(call, 400, 'The maxLeaseTime value is not a timespan.')
-  const extended = extendSession(call.world, call.endpoint, call.route.sessionId, leaseMs)
-  return typeof extended === 'string'
-    ? refuseExtend(call, extended)
-    : answerV1(call.context, 200, null)
-}
-
-const list = (call: SessionCall): Answer => {
+function list(call: SessionCall): Answer {
   const { world, endpoint, context } = call
   // "Active" in the documents' text (docs/protocol.md#api-v1).
   const listed = ['Starting', 'Ready', 'Stopping']
@@ -91,25 +115,6 @@ const list = (call: SessionCall): Answer => {
   return answerV1(context, 200, JSON.stringify({ sessions }), { isList: true })
 }
 
-/** Carries out a call of v1 (docs/protocol.md#api-v1). */
-export const answerInV1 = (call: SessionCall): Answer => {
-  const { route, world, endpoint, context } = call
-  switch (route.operation) {
-    case 'create':
-      return create(call)
-    case 'extend':
-      return extend(call)
-    case 'list':
-      return list(call)
-    case 'get': {
-      const record = findSession(world, endpoint, route.sessionId)
-      return record
-        ? answerV1(context, 200, JSON.stringify(present(call, record)))
-        : answerEmpty(context, 404)
-    }
-    case 'stop':
-      return stopSession(world, endpoint, route.sessionId) === 'stopped'
-        ? answerV1(context, 204, null)
-        : answerEmpty(context, 404)
-  }
+function present({ endpoint, world }: SessionCall, record: SessionRecord): unknown {
+  return sessionInV1(endpoint, record, world.nowMs, world.state.options.scenario)
 }

@@ -23,29 +23,31 @@ const SESSION_ID = /^[A-Za-z0-9_-]{1,256}$/
 /** The specification's words for 400 and 422 alike (docs/protocol.md#error-answers). */
 const MALFORMED = 'The request was malformed.'
 
-const badRequest = ({ context }: SessionCall, message: string): Answer =>
-  answer2021(context, 'write', 400, errorIn2021('BadRequest', message))
-
-const present = ({ endpoint, world }: SessionCall, record: SessionRecord): unknown =>
-  sessionIn2021(endpoint, record, world.nowMs, world.state.options.scenario)
-
-const single = (
-  call: SessionCall,
-  kind: 'read' | 'write',
-  status: number,
-  record: SessionRecord,
-): Answer => answer2021(call.context, kind, status, JSON.stringify(present(call, record)))
-
-const conflict = (call: SessionCall, message: string): Answer =>
-  answer2021(call.context, 'write', 409, errorIn2021('Conflict', message))
-
-/** Whole minutes of a body; null when the field is missing or not whole. */
-const leaseMinutes = (body: Map<string, unknown>): number | null => {
-  const value = body.get('maxLeaseTimeMinutes')
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
+/**
+ * Carries out a call of 2021-01-01 and its preview, which are the same
+ * (docs/protocol.md#api-2021-01-01).
+ */
+export function answerIn2021(call: SessionCall): Answer {
+  const { route, world, endpoint, context } = call
+  switch (route.operation) {
+    case 'create':
+      return create(call)
+    case 'extend':
+      return extend(call)
+    case 'list':
+      return list(call)
+    case 'get': {
+      const record = findSession(world, endpoint, route.sessionId)
+      return record ? single(call, 'read', 200, record) : answerEmpty(context, 404)
+    }
+    case 'stop':
+      return stopSession(world, endpoint, route.sessionId) === 'stopped'
+        ? answer2021(context, 'empty', 204, null)
+        : answerEmpty(context, 404)
+  }
 }
 
-const create = (call: SessionCall): Answer => {
+function create(call: SessionCall): Answer {
   const { sessionId: id } = call.route
   if (!SESSION_ID.test(id))
     return badRequest(
@@ -70,14 +72,21 @@ const create = (call: SessionCall): Answer => {
   return single(call, 'write', outcome === 'created' ? 201 : 200, record)
 }
 
-const refuseExtend = (call: SessionCall, refusal: ExtendRefusal): Answer => {
-  if (refusal === 'not-found') return answerEmpty(call.context, 404)
-  if (refusal === 'ended')
-    return conflict(call, 'The session has ended and cannot be extended.')
-  return answer2021(call.context, 'write', 422, errorIn2021('UnprocessableEntity', MALFORMED))
+function badRequest({ context }: SessionCall, message: string): Answer {
+  return answer2021(context, 'write', 400, errorIn2021('BadRequest', message))
 }
 
-const extend = (call: SessionCall): Answer => {
+/** Whole minutes of a body; null when the field is missing or not whole. */
+function leaseMinutes(body: Map<string, unknown>): number | null {
+  const value = body.get('maxLeaseTimeMinutes')
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
+}
+
+function conflict(call: SessionCall, message: string): Answer {
+  return answer2021(call.context, 'write', 409, errorIn2021('Conflict', message))
+}
+
+function extend(call: SessionCall): Answer {
   const body = readObject(call.body)
   const minutes = body && leaseMinutes(body)
   if (minutes === null) return badRequest(call, MALFORMED)
@@ -87,7 +96,14 @@ const extend = (call: SessionCall): Answer => {
   return single(call, 'write', 200, extended)
 }
 
-const list = (call: SessionCall): Answer => {
+function refuseExtend(call: SessionCall, refusal: ExtendRefusal): Answer {
+  if (refusal === 'not-found') return answerEmpty(call.context, 404)
+  if (refusal === 'ended')
+    return conflict(call, 'The session has ended and cannot be extended.')
+  return answer2021(call.context, 'write', 422, errorIn2021('UnprocessableEntity', MALFORMED))
+}
+
+function list(call: SessionCall): Answer {
   const { world, endpoint, url, context } = call
   const page = listPage({
     sessions: allSessions(world, endpoint),
@@ -103,26 +119,15 @@ const list = (call: SessionCall): Answer => {
   return answer2021(context, 'read', 200, JSON.stringify(body))
 }
 
-/**
- * Carries out a call of 2021-01-01 and its preview, which are the same
- * (docs/protocol.md#api-2021-01-01).
- */
-export const answerIn2021 = (call: SessionCall): Answer => {
-  const { route, world, endpoint, context } = call
-  switch (route.operation) {
-    case 'create':
-      return create(call)
-    case 'extend':
-      return extend(call)
-    case 'list':
-      return list(call)
-    case 'get': {
-      const record = findSession(world, endpoint, route.sessionId)
-      return record ? single(call, 'read', 200, record) : answerEmpty(context, 404)
-    }
-    case 'stop':
-      return stopSession(world, endpoint, route.sessionId) === 'stopped'
-        ? answer2021(context, 'empty', 204, null)
-        : answerEmpty(context, 404)
-  }
+function present({ endpoint, world }: SessionCall, record: SessionRecord): unknown {
+  return sessionIn2021(endpoint, record, world.nowMs, world.state.options.scenario)
+}
+
+function single(
+  call: SessionCall,
+  kind: 'read' | 'write',
+  status: number,
+  record: SessionRecord,
+): Answer {
+  return answer2021(call.context, kind, status, JSON.stringify(present(call, record)))
 }

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
  * An instant with up to seven fraction digits, no trailing zeros, `+00:00`
  * (docs/protocol.md#recorded-answers).
  */
-export const creationTime = (epochMs: number, id: string): string => {
+export function creationTime(epochMs: number, id: string): string {
   const [seconds = '', milliseconds = ''] = new Date(epochMs)
     .toISOString()
     .slice(0, -1)
@@ -25,12 +25,12 @@ export const creationTime = (epochMs: number, id: string): string => {
  * minutes rounded down (docs/protocol.md#recorded-answers).
  * @returns JSON-able, in scenarios not always a record
  */
-export const sessionIn2021 = (
+export function sessionIn2021(
   endpoint: string,
   record: SessionRecord,
   nowMs: number,
   scenario: ScenarioName,
-): unknown => {
+): unknown {
   const { id, size, createdAtMs, leaseMs, failure } = record
   const { status, wasReady, elapsedMs } = viewAt(record, nowMs)
   const isReady = status === 'Ready'
@@ -55,5 +55,6 @@ export const sessionIn2021 = (
 }
 
 /** An error as 2021-01-01 sends it (docs/protocol.md#error-answers). */
-export const errorIn2021 = (code: string, message: string): string =>
-  JSON.stringify({ error: { code, message } })
+export function errorIn2021(code: string, message: string): string {
+  return JSON.stringify({ error: { code, message } })
+}

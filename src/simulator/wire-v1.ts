@@ -11,12 +11,12 @@ const EXPIRED = 'The session was stopped because its maximum lease time was reac
  * when unset. The sample lacks the documented sessionSize; it is sent where its name sorts.
  * @returns JSON-able, in scenarios not always a record
  */
-export const sessionInV1 = (
+export function sessionInV1(
   endpoint: string,
   record: SessionRecord,
   nowMs: number,
   scenario: ScenarioName,
-): unknown => {
+): unknown {
   const { id, size, leaseMs, failure } = record
   const { status, elapsedMs } = viewInV1At(record, nowMs)
   const failed = status === 'Error' ? failure?.message : undefined
@@ -33,4 +33,6 @@ export const sessionInV1 = (
 }
 
 /** An error as v1 sends it: a plain string (docs/protocol.md#error-answers). */
-export const errorInV1 = (message: string): string => JSON.stringify({ error: message })
+export function errorInV1(message: string): string {
+  return JSON.stringify({ error: message })
+}

@@ -17,7 +17,7 @@ export type Snapshot = {
  * Generates fleets and keeps the last one: it is asked for with every call, and making 10,000
  * sessions takes longer than answering.
  */
-export const createFleetCache = (): ((plan: FleetPlan) => Fleet) => {
+export function createFleetCache(): (plan: FleetPlan) => Fleet {
   let kept: { key: string; fleet: Fleet } | null = null
   return (plan) => {
     const key = JSON.stringify(plan)
@@ -32,17 +32,17 @@ export const createFleetCache = (): ((plan: FleetPlan) => Fleet) => {
 }
 
 /** One session of an endpoint; null when there is none, or it ended over 30 days ago. */
-export const findSession = (
+export function findSession(
   { state, fleet, nowMs }: Snapshot,
   endpoint: string,
   id: string,
-): SessionRecord | null => {
+): SessionRecord | null {
   const record = state.changed[sessionKey(endpoint, id)] ?? fleet.get(endpoint)?.get(id)
   return record && !isForgotten(record, nowMs) ? record : null
 }
 
 /** All sessions of an endpoint, ended ones included: generated ones, then created ones. */
-export const allSessions = ({ state, fleet }: Snapshot, endpoint: string): SessionRecord[] => {
+export function allSessions({ state, fleet }: Snapshot, endpoint: string): SessionRecord[] {
   const generated = fleet.get(endpoint) ?? new Map<string, SessionRecord>()
   const sessions = Array.from(
     generated.values(),
@@ -55,7 +55,7 @@ export const allSessions = ({ state, fleet }: Snapshot, endpoint: string): Sessi
 }
 
 /** Remembers a session as created or changed, and lets go of created ones long ended. */
-export const putSession = (world: Snapshot, endpoint: string, record: SessionRecord): void => {
+export function putSession(world: Snapshot, endpoint: string, record: SessionRecord): void {
   const { state, fleet, nowMs } = world
   for (const [key, old] of Object.entries(state.changed)) {
     const isGenerated = fleet.get(key.slice(0, key.indexOf('/')))?.has(old.id)

@@ -16,7 +16,7 @@ const iconTones: Record<Tone, string> = {
 }
 
 /** One line about a state: what happened, then what to do. */
-export const Banner = ({
+export function Banner({
   tone,
   icon = 'warning',
   children,
@@ -26,10 +26,12 @@ export const Banner = ({
   icon?: IconName
   children: ReactNode
   action?: ReactNode
-}) => (
-  <div className={`flex items-start gap-2 border-b px-4 py-2 text-sm ${tones[tone]}`}>
-    <Icon name={icon} className={`mt-0.5 ${iconTones[tone]}`} />
-    <div className="min-w-0 flex-1">{children}</div>
-    {action}
-  </div>
-)
+}) {
+  return (
+    <div className={`flex items-start gap-2 border-b px-4 py-2 text-sm ${tones[tone]}`}>
+      <Icon name={icon} className={`mt-0.5 ${iconTones[tone]}`} />
+      <div className="min-w-0 flex-1">{children}</div>
+      {action}
+    </div>
+  )
+}

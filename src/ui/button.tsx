@@ -14,10 +14,11 @@ const looks: Record<Variant, string> = {
 }
 
 /** The look of a button, for links that act as one. */
-export const buttonClass = (variant: Variant, size: 'small' | 'normal' = 'normal'): string =>
-  `inline-flex items-center justify-center gap-1.5 rounded-[5px] whitespace-nowrap select-none aria-disabled:opacity-45 ${
+export function buttonClass(variant: Variant, size: 'small' | 'normal' = 'normal'): string {
+  return `inline-flex items-center justify-center gap-1.5 rounded-[5px] whitespace-nowrap select-none aria-disabled:opacity-45 ${
     size === 'small' ? 'h-7 px-2 text-sm' : 'h-8 px-3 text-sm pointer-coarse:h-10'
   } ${looks[variant]}`
+}
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
   variant?: Variant
@@ -28,7 +29,7 @@ type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
 }
 
 /** A button. Never hidden when it can't act: disabled, with the reason as its description. */
-export const Button = ({
+export function Button({
   variant = 'secondary',
   size = 'normal',
   disabledReason = null,
@@ -38,19 +39,21 @@ export const Button = ({
   title,
   children,
   ...rest
-}: ButtonProps) => (
-  <button
-    // aria-disabled rather than disabled, so that keyboard users reach it and hear the reason.
-    aria-disabled={disabledReason !== null}
-    title={disabledReason ?? title}
-    type={type}
-    className={`${buttonClass(variant, size)} ${className}`}
-    onClick={(event) => {
-      if (disabledReason === null) onClick?.(event)
-      else event.preventDefault()
-    }}
-    {...rest}
-  >
-    {children}
-  </button>
-)
+}: ButtonProps) {
+  return (
+    <button
+      // aria-disabled rather than disabled, so that keyboard users reach it and hear the reason.
+      aria-disabled={disabledReason !== null}
+      title={disabledReason ?? title}
+      type={type}
+      className={`${buttonClass(variant, size)} ${className}`}
+      onClick={(event) => {
+        if (disabledReason === null) onClick?.(event)
+        else event.preventDefault()
+      }}
+      {...rest}
+    >
+      {children}
+    </button>
+  )
+}

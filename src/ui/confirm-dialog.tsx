@@ -7,7 +7,7 @@ import { Button } from './button.tsx'
  * Asks before something that can't be taken back. The platform's dialog: it holds the focus,
  * gives it back, and closes on Escape.
  */
-export const ConfirmDialog = ({
+export function ConfirmDialog({
   title,
   children,
   confirmLabel,
@@ -19,7 +19,7 @@ export const ConfirmDialog = ({
   confirmLabel: string
   onConfirm: () => void
   onClose: () => void
-}) => {
+}) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {

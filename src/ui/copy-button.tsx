@@ -9,7 +9,7 @@ type CopyState = 'idle' | 'copied' | 'refused'
  * `name` says what is copied, so that every button has its own name; `label` is shown beside the
  * icon where several stand together.
  */
-export const CopyButton = ({
+export function CopyButton({
   text,
   name,
   label: shown,
@@ -17,7 +17,7 @@ export const CopyButton = ({
   text: string
   name: string
   label?: string
-}) => {
+}) {
   const [state, setState] = useState<CopyState>('idle')
   const copy = async () => {
     try {

@@ -18,7 +18,7 @@ type FieldProps = {
 }
 
 /** A labelled control with its hint and error tied to it. */
-export const Field = ({ label, hint, error, children }: FieldProps) => {
+export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId()
   const hasError = error !== null && error !== undefined
   return (
@@ -46,20 +46,22 @@ export const Field = ({ label, hint, error, children }: FieldProps) => {
 }
 
 /** A field with a plain input. */
-export const TextField = ({
+export function TextField({
   label,
   hint,
   error,
   className = '',
   ...input
-}: Omit<FieldProps, 'children'> & InputHTMLAttributes<HTMLInputElement>) => (
-  <Field label={label} hint={hint} error={error}>
-    {(control) => <input {...input} {...control} className={`${inputClass} ${className}`} />}
-  </Field>
-)
+}: Omit<FieldProps, 'children'> & InputHTMLAttributes<HTMLInputElement>) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(control) => <input {...input} {...control} className={`${inputClass} ${className}`} />}
+    </Field>
+  )
+}
 
 /** A group of choices under one heading. */
-export const FieldGroup = ({
+export function FieldGroup({
   legend,
   hint,
   error,
@@ -69,7 +71,7 @@ export const FieldGroup = ({
   hint?: ReactNode
   error?: string | null | undefined
   children: ReactNode
-}) => {
+}) {
   const id = useId()
   const hasError = error !== null && error !== undefined
   return (

@@ -35,14 +35,16 @@ const shapes = {
 export type IconName = keyof typeof shapes
 
 /** An icon beside a word, or inside a control that has a name of its own: never read aloud. */
-export const Icon = ({ name, className = '' }: { name: IconName; className?: string }) => (
-  <svg
-    viewBox="0 0 16 16"
-    className={`size-4 shrink-0 fill-none stroke-current stroke-[1.5] ${className}`}
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    aria-hidden="true"
-  >
-    {shapes[name]}
-  </svg>
-)
+export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      className={`size-4 shrink-0 fill-none stroke-current stroke-[1.5] ${className}`}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {shapes[name]}
+    </svg>
+  )
+}

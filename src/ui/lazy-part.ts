@@ -10,7 +10,7 @@ export class PartNotLoaded extends Error {}
 const failed = new Set<() => void>()
 
 /** Makes every part whose code could not be fetched ask for it again when it is drawn next. */
-export const fetchFailedParts = (): void => {
+export function fetchFailedParts(): void {
   for (const renew of failed) renew()
   failed.clear()
 }
@@ -20,9 +20,9 @@ export const fetchFailedParts = (): void => {
  * ever, so {@link fetchFailedParts} puts a new one in its place.
  * @param load imports the code; throws {@link PartNotLoaded} to the next error boundary when it fails
  */
-export const lazyPart = <Props extends object = object>(
+export function lazyPart<Props extends object = object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
-): ComponentType<Props> => {
+): ComponentType<Props> {
   const fetchPart = () =>
     lazy(() =>
       load().catch((cause: unknown) => {
@@ -38,7 +38,7 @@ export const lazyPart = <Props extends object = object>(
 }
 
 /** Begins to fetch code at once, for whoever asks first; who asks later fetches anew. */
-export const begun = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+export function begun<T>(load: () => Promise<T>): () => Promise<T> {
   let first: Promise<T> | null = load()
   // Whoever asks for it is told; until then nobody is there to hear.
   first.catch(() => {})

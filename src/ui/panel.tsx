@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx'
  * The place beside the list where a session, a form or an account opens; the whole page on a
  * small screen. Takes the focus when it opens, closes on Escape.
  */
-export const Panel = ({
+export function Panel({
   title,
   onClose,
   children,
@@ -15,7 +15,7 @@ export const Panel = ({
   title: string
   onClose: () => void
   children: ReactNode
-}) => {
+}) {
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -60,7 +60,7 @@ export const Panel = ({
 }
 
 /** A part of a panel, under a heading of its own. */
-export const PanelSection = ({
+export function PanelSection({
   title,
   action,
   children,
@@ -68,7 +68,7 @@ export const PanelSection = ({
   title: string
   action?: ReactNode
   children: ReactNode
-}) => {
+}) {
   const id = useId()
   return (
     <section aria-labelledby={id} className="border-line border-b px-5 py-4 last:border-b-0">

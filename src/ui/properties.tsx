@@ -4,17 +4,19 @@ import { visibleText } from '../i18n/visible-text.ts'
 import { CopyButton } from './copy-button.tsx'
 
 /** A list of names and values. */
-export const Properties = ({ children }: { children: ReactNode }) => (
-  <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-4 gap-y-1.5 text-sm">
-    {children}
-  </dl>
-)
+export function Properties({ children }: { children: ReactNode }) {
+  return (
+    <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-4 gap-y-1.5 text-sm">
+      {children}
+    </dl>
+  )
+}
 
 /**
  * One name and value.
  * `copy`: the text that is copied, where one would copy it; `mono`: ids, hosts and codes.
  */
-export const Property = ({
+export function Property({
   name,
   value,
   copy = null,
@@ -24,16 +26,18 @@ export const Property = ({
   value: ReactNode
   copy?: string | null
   mono?: boolean
-}) => (
-  <>
-    <dt className="text-muted py-0.5">{name}</dt>
-    <dd className="flex min-w-0 items-start gap-1 py-0.5">
-      <span className={`min-w-0 wrap-anywhere ${mono ? 'font-mono' : ''}`}>
-        {(typeof value === 'string' ? visibleText(value) : value) ?? (
-          <span className="text-muted">{t('property.none')}</span>
-        )}
-      </span>
-      {copy !== null && copy !== '' && <CopyButton text={copy} name={name} />}
-    </dd>
-  </>
-)
+}) {
+  return (
+    <>
+      <dt className="text-muted py-0.5">{name}</dt>
+      <dd className="flex min-w-0 items-start gap-1 py-0.5">
+        <span className={`min-w-0 wrap-anywhere ${mono ? 'font-mono' : ''}`}>
+          {(typeof value === 'string' ? visibleText(value) : value) ?? (
+            <span className="text-muted">{t('property.none')}</span>
+          )}
+        </span>
+        {copy !== null && copy !== '' && <CopyButton text={copy} name={name} />}
+      </dd>
+    </>
+  )
+}

@@ -27,7 +27,7 @@ const shapes = {
 }
 
 /** A status as shape, colour and word. A word the console does not know is shown as given. */
-export const StatusBadge = ({ status }: { status: string }) => {
+export function StatusBadge({ status }: { status: string }) {
   const look = looks[status]
   return (
     <span

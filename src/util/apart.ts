@@ -3,4 +3,6 @@
  * after a while: by a plain difference it would not end before a clock that was set back has come
  * to the same time once more.
  */
-export const apartMs = (oneMs: number, otherMs: number): number => Math.abs(oneMs - otherMs)
+export function apartMs(oneMs: number, otherMs: number): number {
+  return Math.abs(oneMs - otherMs)
+}

@@ -5,7 +5,7 @@ export type Channel = {
 }
 
 /** A channel to the other tabs of this browser; null where it has none, or refuses it. */
-export const openChannel = (name: string): BroadcastChannel | null => {
+export function openChannel(name: string): BroadcastChannel | null {
   try {
     return new BroadcastChannel(name)
   } catch {

@@ -7,11 +7,11 @@ import { reportOutdated } from './storage-health.ts'
  * waits for an older tab that does not make way.
  * @returns the way to the connection; rejects while storage is refused or another version has it
  */
-export const openDatabase = <Schema extends DBSchema>(
+export function openDatabase<Schema extends DBSchema>(
   name: string,
   version: number,
   upgrade: NonNullable<OpenDBCallbacks<Schema>['upgrade']>,
-): (() => Promise<IDBPDatabase<Schema>>) => {
+): () => Promise<IDBPDatabase<Schema>> {
   let opening: Promise<IDBPDatabase<Schema>> | null = null
   let isOutdated = false
   /** An opening waits for an older tab; another one would only wait behind it. */
@@ -78,20 +78,23 @@ export type Revised = { revision?: number }
  * Which of two states of a record counts. Memory is ahead of a database that refused the last
  * write, or was cleared.
  */
-export const newerOf = <T extends Revised>(stored: T | null, known: T | null): T | null =>
-  stored !== null && (stored.revision ?? 0) >= (known?.revision ?? 0) ? stored : known
+export function newerOf<T extends Revised>(stored: T | null, known: T | null): T | null {
+  return stored !== null && (stored.revision ?? 0) >= (known?.revision ?? 0) ? stored : known
+}
 
 /** A record after a change. */
-export const revised = <T extends Revised>(next: T, before: Revised | null): T => ({
-  ...next,
-  revision: (before?.revision ?? 0) + 1,
-})
+export function revised<T extends Revised>(next: T, before: Revised | null): T {
+  return {
+    ...next,
+    revision: (before?.revision ?? 0) + 1,
+  }
+}
 
 /** Does in a transaction what belongs together; on disk when it resolves. */
-export const inTransaction = async <T extends { done: Promise<void> }, R>(
+export async function inTransaction<T extends { done: Promise<void> }, R>(
   transaction: T,
   work: (transaction: T) => Promise<R>,
-): Promise<R> => {
+): Promise<R> {
   // When the work fails nobody waits for this end any more, which fails too.
   transaction.done.catch(() => {})
   const result = await work(transaction)

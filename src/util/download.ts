@@ -1,5 +1,5 @@
 /** Hands a text to the browser as a file to save. */
-export const download = (fileName: string, text: string, type: string): void => {
+export function download(fileName: string, text: string, type: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = address
@@ -9,5 +9,6 @@ export const download = (fileName: string, text: string, type: string): void => 
 }
 
 /** A file name with the time in it: `calls-2026-11-21T0134.jsonl`. @param nowMs epoch ms */
-export const fileNameAt = (stem: string, extension: string, nowMs: number): string =>
-  `${stem}-${new Date(nowMs).toISOString().slice(0, 16).replace(':', '')}.${extension}`
+export function fileNameAt(stem: string, extension: string, nowMs: number): string {
+  return `${stem}-${new Date(nowMs).toISOString().slice(0, 16).replace(':', '')}.${extension}`
+}

@@ -3,9 +3,9 @@
  * are arrays are compared item by item. For values that React hands over in a new array each
  * time although nothing in it changed.
  */
-export const memoLast = <A extends readonly unknown[], R>(
+export function memoLast<A extends readonly unknown[], R>(
   compute: (...args: A) => R,
-): ((...args: A) => R) => {
+): (...args: A) => R {
   let last: { args: A; result: R } | null = null
   return (...args) => {
     if (last && args.every((arg, index) => isSameArgument(arg, last?.args[index]))) {
@@ -16,9 +16,12 @@ export const memoLast = <A extends readonly unknown[], R>(
   }
 }
 
-const isSameArgument = (a: unknown, b: unknown): boolean =>
-  Object.is(a, b) ||
-  (Array.isArray(a) &&
-    Array.isArray(b) &&
-    a.length === b.length &&
-    a.every((item, index) => Object.is(item, b[index])))
+function isSameArgument(a: unknown, b: unknown): boolean {
+  return (
+    Object.is(a, b) ||
+    (Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => Object.is(item, b[index])))
+  )
+}

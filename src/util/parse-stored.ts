@@ -15,22 +15,8 @@ export type Schema<T> = v.GenericSchema<unknown, T>
 /** Called with each part that does not fit. */
 type OnMisfit = (part: unknown) => void
 
-const parsed = <T>(schema: Schema<T>, value: unknown): { fit: T } | null => {
-  try {
-    const result = v.safeParse(schema, value, { abortEarly: true })
-    return result.success ? { fit: result.output } : null
-  } catch {
-    // A value that contains itself, which databases and messages can hold.
-    return null
-  }
-}
-
 /** Returns those of the values that fit. A value that isn't a list has none. */
-export const fittingItems = <T>(
-  schema: Schema<T>,
-  values: unknown,
-  onMisfit: OnMisfit,
-): T[] => {
+export function fittingItems<T>(schema: Schema<T>, values: unknown, onMisfit: OnMisfit): T[] {
   if (!Array.isArray(values)) {
     onMisfit(values)
     return []
@@ -44,11 +30,11 @@ export const fittingItems = <T>(
 }
 
 /** Returns those entries of a record of any keys whose values fit. */
-export const fittingEntries = <T>(
+export function fittingEntries<T>(
   schema: Schema<T>,
   value: unknown,
   onMisfit: OnMisfit,
-): Record<string, T> => {
+): Record<string, T> {
   if (!isRecord(value)) {
     onMisfit(value)
     return {}
@@ -64,12 +50,12 @@ export const fittingEntries = <T>(
  * Reads an object field by field. A field that is missing gets its fallback, because an earlier
  * version may not have known it; one that does not fit gets it too, and is a misfit.
  */
-export const fittingFields = <T extends object>(
+export function fittingFields<T extends object>(
   schemas: { [Name in keyof T]-?: Schema<T[Name]> },
   fallback: T,
   value: unknown,
   onMisfit: OnMisfit,
-): T => {
+): T {
   if (!isRecord(value)) {
     onMisfit(value)
     return fallback
@@ -83,7 +69,7 @@ export const fittingFields = <T extends object>(
 }
 
 /** Reads a message of another tab; null, and reported, when it does not fit. */
-export const parseMessage = <T>(schema: Schema<T>, message: unknown): T | null => {
+export function parseMessage<T>(schema: Schema<T>, message: unknown): T | null {
   const result = parsed(schema, message)
   if (result) return result.fit
   // Not kept: the sender still has it, and it may hold a secret.
@@ -101,30 +87,13 @@ const copiesSchema = v.record(v.string(), v.array(v.string()))
 /** Known without a look at storage, and where storage is refused. */
 const reported = new Set<string>()
 
-const textOf = (value: unknown): string => {
-  try {
-    return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
-  } catch {
-    // A database can hold what JSON can't: a cycle or a bigint.
-    return String(value)
-  }
-}
-
-const readCopies = (): Record<string, string[]> => {
-  try {
-    return v.parse(copiesSchema, JSON.parse(readText(SET_ASIDE_KEY) ?? '{}'))
-  } catch {
-    return {}
-  }
-}
-
 /**
  * Keeps a copy of what did not fit, so that the place it came from may be written again, and
  * reports it unless that copy is already there from an earlier visit or another tab. A place
  * keeps 20 copies of 100,000 characters in all; beyond that it counts as reported.
  * @param place where it was stored, e.g. `rrc.accounts`
  */
-export const setAside = (place: string, value: unknown): void => {
+export function setAside(place: string, value: unknown): void {
   const text = textOf(value).slice(0, MAX_CHARACTERS)
   const name = `${place}\n${text}`
   if (reported.has(name)) return
@@ -145,11 +114,11 @@ export const setAside = (place: string, value: unknown): void => {
  *   whole text is set aside, because the next write replaces it
  * @returns what `read` made of it; `fallback` when the key is absent or no JSON
  */
-export const readStored = <T>(
+export function readStored<T>(
   key: string,
   fallback: T,
   read: (value: unknown, onMisfit: () => void) => T,
-): T => {
+): T {
   const text = readText(key)
   if (text === null) return fallback
   const onMisfit = () => setAside(key, text)
@@ -180,3 +149,30 @@ export const origin = v.pipe(
   v.string(),
   v.check((text) => URL.parse(text)?.origin === text),
 )
+
+function parsed<T>(schema: Schema<T>, value: unknown): { fit: T } | null {
+  try {
+    const result = v.safeParse(schema, value, { abortEarly: true })
+    return result.success ? { fit: result.output } : null
+  } catch {
+    // A value that contains itself, which databases and messages can hold.
+    return null
+  }
+}
+
+function textOf(value: unknown): string {
+  try {
+    return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  } catch {
+    // A database can hold what JSON can't: a cycle or a bigint.
+    return String(value)
+  }
+}
+
+function readCopies(): Record<string, string[]> {
+  try {
+    return v.parse(copiesSchema, JSON.parse(readText(SET_ASIDE_KEY) ?? '{}'))
+  } catch {
+    return {}
+  }
+}

@@ -2,7 +2,7 @@
  * A short random id of lower-case letters and digits.
  * @param length number of characters
  */
-export const randomId = (length: number): string => {
+export function randomId(length: number): string {
   const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
   return Array.from(
     crypto.getRandomValues(new Uint8Array(length)),
@@ -13,5 +13,6 @@ export const randomId = (length: number): string => {
 /**
  * A correlation vector base: 22 base64 characters (docs/protocol.md#access-tokens, X-MRC-CV).
  */
-export const newCorrelationVector = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).slice(0, 22)
+export function newCorrelationVector(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).slice(0, 22)
+}

@@ -13,7 +13,7 @@ type Timer = { id: ReturnType<typeof setTimeout>; isCleared: boolean }
  * would come up to a minute late. What a message runs begins a new chain.
  * @param isHidden whether nobody can see the tab; in view nothing is held back
  */
-export const createSteadyTimers = (isHidden: () => boolean): SteadyTimers => {
+export function createSteadyTimers(isHidden: () => boolean): SteadyTimers {
   const { port1, port2 } = new MessageChannel()
   const due: (() => void)[] = []
   port2.onmessage = () => due.shift()?.()

@@ -13,17 +13,23 @@ export const useStorageHealth = create<{
 }>(() => ({ isRefused: false, isOutdated: false, setAside: [], hasUnreadMessage: false }))
 
 /** Something could not be stored. */
-export const reportRefused = (): void => useStorageHealth.setState({ isRefused: true })
+export function reportRefused(): void {
+  return useStorageHealth.setState({ isRefused: true })
+}
 
 /** This tab is of an older version than the databases of this browser. */
-export const reportOutdated = (): void => useStorageHealth.setState({ isOutdated: true })
+export function reportOutdated(): void {
+  return useStorageHealth.setState({ isOutdated: true })
+}
 
 /** Something stored could not be read. @param place where it was stored, e.g. `rrc.accounts` */
-export const reportSetAside = (place: string): void =>
-  useStorageHealth.setState(({ setAside }) =>
+export function reportSetAside(place: string): void {
+  return useStorageHealth.setState(({ setAside }) =>
     setAside.includes(place) ? {} : { setAside: [...setAside, place] },
   )
+}
 
 /** A message of another tab could not be read. */
-export const reportUnreadMessage = (): void =>
-  useStorageHealth.setState({ hasUnreadMessage: true })
+export function reportUnreadMessage(): void {
+  return useStorageHealth.setState({ hasUnreadMessage: true })
+}

@@ -6,7 +6,7 @@ import { reportRefused } from './storage-health.ts'
  */
 
 /** Reads a text; null when absent or refused. Values come from parse-stored.ts. */
-export const readText = (key: string): string | null => {
+export function readText(key: string): string | null {
   try {
     return localStorage.getItem(key)
   } catch {
@@ -15,7 +15,7 @@ export const readText = (key: string): string | null => {
 }
 
 /** Writes a JSON value, or removes it when `value` is null. False when storage refused. */
-export const writeStored = (key: string, value: unknown): boolean => {
+export function writeStored(key: string, value: unknown): boolean {
   try {
     if (value === null) localStorage.removeItem(key)
     else localStorage.setItem(key, JSON.stringify(value))
@@ -31,7 +31,7 @@ export const writeStored = (key: string, value: unknown): boolean => {
  * tab cleared all storage (a null key) this one goes on with what it has: an emptied screen
  * would hide sessions that are paid for.
  */
-export const onStoredElsewhere = (key: string, listener: () => void): (() => void) => {
+export function onStoredElsewhere(key: string, listener: () => void): () => void {
   const onStorage = (event: StorageEvent) => {
     if (event.key === key) listener()
   }

@@ -5,7 +5,7 @@ const KEY = 'rrc-tab'
  * A name for this tab that outlives its reloads, so that what it left in shared state counts as
  * its own. A duplicated tab copies it, so nothing but fairness may rest on it.
  */
-export const readTabId = (): string => {
+export function readTabId(): string {
   const fresh = randomId(20)
   try {
     const known = sessionStorage.getItem(KEY)

@@ -8,12 +8,12 @@ const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 let nowMs = Date.now()
 
-const tick = () => {
-  nowMs = Date.now()
-  for (const listener of listeners) listener()
+/** Local clock in epoch ms, renewed every second. */
+export function useNowMs(): number {
+  return useSyncExternalStore(subscribe, () => nowMs)
 }
 
-const subscribe = (listener: () => void) => {
+function subscribe(listener: () => void) {
   listeners.add(listener)
   if (timer === undefined) {
     nowMs = Date.now()
@@ -28,5 +28,7 @@ const subscribe = (listener: () => void) => {
   }
 }
 
-/** Local clock in epoch ms, renewed every second. */
-export const useNowMs = (): number => useSyncExternalStore(subscribe, () => nowMs)
+function tick() {
+  nowMs = Date.now()
+  for (const listener of listeners) listener()
+}

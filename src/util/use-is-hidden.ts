@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react'
 
-const subscribe = (listener: () => void) => {
+/** Whether nobody can see this tab. */
+export function useIsHidden(): boolean {
+  return useSyncExternalStore(subscribe, () => document.visibilityState === 'hidden')
+}
+
+function subscribe(listener: () => void) {
   document.addEventListener('visibilitychange', listener)
   return () => document.removeEventListener('visibilitychange', listener)
 }
-
-/** Whether nobody can see this tab. */
-export const useIsHidden = (): boolean =>
-  useSyncExternalStore(subscribe, () => document.visibilityState === 'hidden')

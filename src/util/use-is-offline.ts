@@ -1,6 +1,11 @@
 import { useSyncExternalStore } from 'react'
 
-const subscribe = (listener: () => void) => {
+/** Whether the browser says it has no network. */
+export function useIsOffline(): boolean {
+  return useSyncExternalStore(subscribe, () => !navigator.onLine)
+}
+
+function subscribe(listener: () => void) {
   addEventListener('online', listener)
   addEventListener('offline', listener)
   return () => {
@@ -8,7 +13,3 @@ const subscribe = (listener: () => void) => {
     removeEventListener('offline', listener)
   }
 }
-
-/** Whether the browser says it has no network. */
-export const useIsOffline = (): boolean =>
-  useSyncExternalStore(subscribe, () => !navigator.onLine)

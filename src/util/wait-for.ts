@@ -5,11 +5,11 @@ type Changing = { subscribe: (listener: () => void) => () => void }
  * Waits for what the stores will tell.
  * @param find looked for at once and after each change; undefined: not there yet
  */
-export const untilFound = <T>(
+export function untilFound<T>(
   stores: readonly Changing[],
   find: () => T | undefined,
-): Promise<T> =>
-  new Promise((resolve) => {
+): Promise<T> {
+  return new Promise((resolve) => {
     const look = () => {
       const found = find()
       if (found === undefined) return
@@ -19,3 +19,4 @@ export const untilFound = <T>(
     const stops = stores.map((store) => store.subscribe(look))
     look()
   })
+}
