@@ -1,6 +1,6 @@
 import type { ReplyContext } from './reply.ts'
 import type { SessionRoute } from './route.ts'
-import type { Snapshot } from './world.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** A call to the session API that may be carried out: the caller is known and within limits. */
 export type SessionCall = {
@@ -10,6 +10,6 @@ export type SessionCall = {
   body: string
   /** Host the session belongs to. */
   endpoint: string
-  world: Snapshot
+  snapshot: Snapshot
   context: ReplyContext
 }

@@ -1,6 +1,6 @@
 import type { SessionCall } from './call.ts'
 import { createSession } from './rules.ts'
-import { findSession } from './world.ts'
+import { findSession } from './snapshot.ts'
 
 const HOUR_MS = 60 * 60_000
 
@@ -8,8 +8,8 @@ const HOUR_MS = 60 * 60_000
  * The scenario id-conflict: just before a create of 2021-01-01, somebody else makes a session
  * under the same id with settings that nobody would choose by chance.
  */
-export function takeIdFor({ route, world, endpoint }: SessionCall): void {
+export function takeIdFor({ route, snapshot, endpoint }: SessionCall): void {
   const { api, operation, sessionId: id } = route
-  if (api !== '2021' || operation !== 'create' || findSession(world, endpoint, id)) return
-  createSession(world, endpoint, { id, size: 'Premium', leaseMs: 7.75 * HOUR_MS })
+  if (api !== '2021' || operation !== 'create' || findSession(snapshot, endpoint, id)) return
+  createSession(snapshot, endpoint, { id, size: 'Premium', leaseMs: 7.75 * HOUR_MS })
 }

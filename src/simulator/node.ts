@@ -19,7 +19,7 @@ export type SimulatorServer = {
 /**
  * Makes a simulator that answers `fetch` in Node, at the services' own addresses and at the
  * gateway's path, without a socket.
- * @param settings e.g. a clock and options; by default a fresh world on the system clock
+ * @param settings e.g. a clock and options; by default a new state on the system clock
  */
 export function setupSimulatorServer(
   settings: Partial<SimulatorSettings> = {},

@@ -2,12 +2,12 @@ import type { SimulatorOptions } from './options.ts'
 import { withSpeed } from './sim-time.ts'
 import { beginState, type SimulatorState } from './state.ts'
 
-/** Real time without a call after which a world is given up for a new one: 12 h. */
+/** Real time without a call after which a simulation is abandoned: 12 h. */
 const ABANDONED_MS = 12 * 60 * 60_000
 
 /**
- * The world under other options. Speed, scenario and limits change under way, simulated time
- * does not jump; another number of sessions or another seed is another fleet, hence a new world.
+ * The state under other options. Speed, scenario, and limits change at once, without a jump of the
+ * simulated time. Another number of sessions or another seed needs a new fleet and a new state.
  */
 export function withOptions(
   state: SimulatorState,
@@ -26,8 +26,8 @@ export function withOptions(
 }
 
 /**
- * The world that a starting page finds: the stored one, so that a reload or a second tab sees
- * the same service, unless it was left alone so long that all its leases are history.
+ * The state that a starting page uses: the stored one, so that a reload or a second tab sees the
+ * same service, unless it is so old that all its leases have ended.
  */
 export function adopted(
   state: SimulatorState,

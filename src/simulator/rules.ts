@@ -1,6 +1,6 @@
 import { isTerminal, type SessionRecord, viewAt } from './record.ts'
 import { startFailure, startUpMs } from './start-up.ts'
-import { findSession, putSession, type Snapshot } from './world.ts'
+import { findSession, putSession, type Snapshot } from './snapshot.ts'
 
 /** What a create asks for, read and checked. */
 export type CreateOrder = { id: string; size: string; leaseMs: number }
@@ -29,16 +29,16 @@ export function knownSize(text: string): string | null {
  * gives the session there is, ended or not; with others it is a conflict.
  */
 export function createSession(
-  world: Snapshot,
+  snapshot: Snapshot,
   endpoint: string,
   { id, size, leaseMs }: CreateOrder,
 ): { outcome: 'created' | 'same' | 'conflict'; record: SessionRecord } {
-  const known = findSession(world, endpoint, id)
+  const known = findSession(snapshot, endpoint, id)
   if (known) {
     const isSame = known.size === size && known.leaseMs === leaseMs
     return { outcome: isSame ? 'same' : 'conflict', record: known }
   }
-  const { nowMs, state } = world
+  const { nowMs, state } = snapshot
   const { seed, scenario } = state.options
   const readyAtMs = nowMs + startUpMs(size, scenario, `start ${seed} ${endpoint} ${id}`)
   const record: SessionRecord = {
@@ -50,7 +50,7 @@ export function createSession(
     stoppedAtMs: null,
     failure: startFailure(size, scenario, nowMs, readyAtMs),
   }
-  putSession(world, endpoint, record)
+  putSession(snapshot, endpoint, record)
   return { outcome: 'created', record }
 }
 
@@ -62,18 +62,18 @@ export type ExtendRefusal = 'not-found' | 'ended' | 'not-larger' | 'too-long'
  * lives.
  */
 export function extendSession(
-  world: Snapshot,
+  snapshot: Snapshot,
   endpoint: string,
   id: string,
   leaseMs: number,
 ): SessionRecord | ExtendRefusal {
-  const known = findSession(world, endpoint, id)
+  const known = findSession(snapshot, endpoint, id)
   if (!known) return 'not-found'
-  if (isTerminal(viewAt(known, world.nowMs))) return 'ended'
+  if (isTerminal(viewAt(known, snapshot.nowMs))) return 'ended'
   if (leaseMs <= known.leaseMs) return 'not-larger'
   if (leaseMs > MAX_EXTENDED_LEASE_MS) return 'too-long'
   const record = { ...known, leaseMs }
-  putSession(world, endpoint, record)
+  putSession(snapshot, endpoint, record)
   return record
 }
 
@@ -82,13 +82,13 @@ export function extendSession(
  * (docs/protocol.md#life-of-a-session).
  */
 export function stopSession(
-  world: Snapshot,
+  snapshot: Snapshot,
   endpoint: string,
   id: string,
 ): 'stopped' | 'not-found' {
-  const known = findSession(world, endpoint, id)
+  const known = findSession(snapshot, endpoint, id)
   if (!known) return 'not-found'
-  if (!isTerminal(viewAt(known, world.nowMs)))
-    putSession(world, endpoint, { ...known, stoppedAtMs: world.nowMs })
+  if (!isTerminal(viewAt(known, snapshot.nowMs)))
+    putSession(snapshot, endpoint, { ...known, stoppedAtMs: snapshot.nowMs })
   return 'stopped'
 }

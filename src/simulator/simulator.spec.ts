@@ -95,7 +95,7 @@ describe('several simulators on one store', () => {
     expect(second.options().scenario).toBe('forbidden')
   })
 
-  test('the second to begin goes on with the world of the first', async () => {
+  test('the second one to begin continues with the state of the first', async () => {
     const { first, second, clock } = pair()
     await first.begin(DEFAULT_OPTIONS)
     await first.handle(new Request(`${STS}/accounts/x/token`))
@@ -107,7 +107,7 @@ describe('several simulators on one store', () => {
     expect(first.options().speed).toBe(5)
   })
 
-  test('a world left alone for more than 12 h is given up for a new one', async () => {
+  test('a state without a call for more than 12 h is replaced by a new one', async () => {
     const { first, second, clock } = pair()
     await first.begin(DEFAULT_OPTIONS)
     await first.handle(new Request(`${STS}/accounts/x/token`))

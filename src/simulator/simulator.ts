@@ -1,5 +1,5 @@
 import { DEFAULT_ACCOUNT, type SimulatorAccount } from './account.ts'
-import { answerCall } from './answer.ts'
+import { handleCall } from './handle-call.ts'
 import type { Clock } from './clock.ts'
 import { adopted, withOptions } from './option-changes.ts'
 import {
@@ -8,6 +8,7 @@ import {
   readSimulatorOptions,
   type SimulatorOptions,
 } from './options.ts'
+import type { Reply } from './reply.ts'
 import { readText } from './read-text.ts'
 import { statsResponse, tooLargeResponse, toResponse } from './response.ts'
 import { findRoute } from './route.ts'
@@ -15,14 +16,14 @@ import { simNow } from './sim-time.ts'
 import { beginState, type SimulatorState, STATE_VERSION } from './state.ts'
 import type { SimulatorStats } from './stats.ts'
 import type { Store } from './store.ts'
-import { createFleetCache } from './world.ts'
+import { createFleetCache, type Snapshot } from './snapshot.ts'
 
 /** What a simulator is made of. */
 export type SimulatorSettings = {
   store: Store
   clock: Clock
   account?: SimulatorAccount
-  /** Options of a world that begins; one that is in the store already keeps its own. */
+  /** Options of a new state; a state that is in the store keeps its own. */
   options?: SimulatorOptions
   /** Hosts over which the fleet is spread. */
   fleetHosts?: readonly string[]
@@ -35,7 +36,7 @@ export type Simulator = {
   account: SimulatorAccount
   /**
    * Answers one call to the token service or the session API; an endpoint is the host of the
-   * address. An answer that does not come is a network error response. Rejects only when the
+   * address. An answer that never comes is a network error response. Rejects only when the
    * request's body cannot be read or the store fails.
    */
   handle: (request: Request) => Promise<Response>
@@ -43,14 +44,14 @@ export type Simulator = {
   send: (request: Request) => Promise<Response>
   /** The options in force when the store was last looked at, in whichever tab they were set. */
   options: () => SimulatorOptions
-  /** Goes on with the stored world if these options allow it, else begins a new one. */
+  /** Continues with the stored state if these options allow it, else begins a new one. */
   begin: (options: SimulatorOptions) => Promise<SimulatorOptions>
   /**
-   * Changes options of the running world; other sessions or another seed begin a new fleet.
+   * Changes options of the running simulation; other sessions or another seed begin a new fleet.
    * @throws OptionError (as a rejection) naming the option and what it takes
    */
   setOptions: (change: OptionChange) => Promise<SimulatorOptions>
-  /** Begins the world anew: fleet, time, limits and counts. */
+  /** Begins anew: fleet, time, limits, and counts. */
   reset: () => Promise<void>
   stats: () => Promise<SimulatorStats>
 }
@@ -69,69 +70,20 @@ const MAX_BODY_BYTES = 256 * 1024
 const NO_ANSWER_MS = 120_000
 
 /**
- * Makes a simulator: the same heart for the page, for tests and for the HTTP host. Everything
- * it remembers is in the store, so that several simulators with one store are one service.
+ * Makes a simulator. The page, the tests, and the HTTP server use the same one. Everything that it
+ * remembers is in the store, so several simulators over one store are one service.
  */
 export function createSimulator(settings: SimulatorSettings): Simulator {
-  const { store, clock, account = DEFAULT_ACCOUNT, soleEndpoint } = settings
-  const endpoints =
-    soleEndpoint === undefined ? (settings.fleetHosts ?? DEFAULT_FLEET_HOSTS) : [soleEndpoint]
-  const fleetOf = createFleetCache()
-  const firstOptions = settings.options ?? DEFAULT_OPTIONS
-  let lastOptions = firstOptions
+  const { store, clock, account = DEFAULT_ACCOUNT, options = DEFAULT_OPTIONS } = settings
+  const stored = openState(store, clock, options)
+  const handle = createHandler({ ...settings, account }, stored)
 
-  const update = <T>(
-    change: (state: SimulatorState, realMs: number) => { state: SimulatorState; result: T },
-  ): Promise<T> =>
-    store.update((stored) => {
-      const realMs = clock.now()
-      const known =
-        stored?.version === STATE_VERSION ? stored : beginState(firstOptions, realMs)
-      const changed = change(known, realMs)
-      lastOptions = changed.state.options
-      return changed
-    })
-
-  const read = <T>(select: (state: SimulatorState) => T): Promise<T> =>
-    update((state) => ({ state, result: select(state) }))
-
-  const handle = async (request: Request): Promise<Response> => {
-    const { method } = request
-    const url = new URL(request.url)
-    const route = findRoute(method, url.pathname)
-    if (route.kind === 'stats') return statsResponse(await read(({ stats }) => stats))
-    const body = await readText(request, MAX_BODY_BYTES)
-    if (body === null) return tooLargeResponse()
-    const reply = await update((state, realMs) => {
-      const nowMs = simNow(state.time, realMs)
-      const { sessions, seed } = state.options
-      const plan = { sessions, seed, endpoints, originMs: state.fleetOriginMs }
-      const world = { state, fleet: fleetOf(plan), nowMs }
-      const result = answerCall(
-        { account, world, endpoints },
-        {
-          route,
-          method,
-          url,
-          authorization: request.headers.get('authorization'),
-          body,
-          endpoint: soleEndpoint ?? url.host,
-          realMs,
-        },
-      )
-      return { state, result }
-    })
-    if (reply === 'no-answer') await clock.sleep(NO_ANSWER_MS, request.signal)
-    if (typeof reply === 'string') return Response.error()
-    if (reply.delayMs !== undefined) await clock.sleep(reply.delayMs, request.signal)
-    return toResponse(reply)
-  }
-
-  const renew = (next: (state: SimulatorState, realMs: number) => SimulatorState) =>
-    update((before, realMs) => {
+  function change(next: (state: SimulatorState, realMs: number) => SimulatorState) {
+    return stored.update((before, realMs) => {
       const state = next(before, realMs)
       return { state, result: state.options }
     })
+  }
 
   return {
     account,
@@ -143,18 +95,91 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       if (response.type === 'error') throw new TypeError('Failed to fetch')
       return response
     },
-    options: () => lastOptions,
-    begin: (options) => renew((state, realMs) => adopted(state, options, realMs)),
-    setOptions: async (change) => {
-      // Checked before the world is touched: an update must not throw.
-      readSimulatorOptions(change)
-      return renew((state, realMs) =>
-        withOptions(state, readSimulatorOptions({ ...state.options, ...change }), realMs),
+    options: stored.options,
+    begin: (wanted) => change((state, realMs) => adopted(state, wanted, realMs)),
+    setOptions: async (changes) => {
+      // Checked before the state is touched, because an update must not throw.
+      readSimulatorOptions(changes)
+      return change((state, realMs) =>
+        withOptions(state, readSimulatorOptions({ ...state.options, ...changes }), realMs),
       )
     },
     reset: async () => {
-      await renew((state, realMs) => beginState(state.options, realMs))
+      await change((state, realMs) => beginState(state.options, realMs))
     },
-    stats: () => read((state) => structuredClone(state.stats)),
+    stats: () => stored.read((state) => structuredClone(state.stats)),
+  }
+}
+
+/** The stored state of a simulator, as it is changed and read. */
+type StoredState = ReturnType<typeof openState>
+
+/** Opens the state in a store, which begins with these options when the store has none. */
+function openState(store: Store, clock: Clock, firstOptions: SimulatorOptions) {
+  let lastOptions = firstOptions
+
+  function update<T>(
+    change: (state: SimulatorState, realMs: number) => { state: SimulatorState; result: T },
+  ): Promise<T> {
+    return store.update((stored) => {
+      const realMs = clock.now()
+      const known =
+        stored?.version === STATE_VERSION ? stored : beginState(firstOptions, realMs)
+      const changed = change(known, realMs)
+      lastOptions = changed.state.options
+      return changed
+    })
+  }
+
+  return {
+    update,
+    read: <T>(select: (state: SimulatorState) => T): Promise<T> =>
+      update((state) => ({ state, result: select(state) })),
+    /** The options when the store was last looked at. */
+    options: (): SimulatorOptions => lastOptions,
+  }
+}
+
+/** Makes the function that answers requests from the state and changes it. */
+function createHandler(
+  {
+    account,
+    clock,
+    fleetHosts = DEFAULT_FLEET_HOSTS,
+    soleEndpoint,
+  }: SimulatorSettings & { account: SimulatorAccount },
+  stored: StoredState,
+): (request: Request) => Promise<Response> {
+  const endpoints = soleEndpoint === undefined ? fleetHosts : [soleEndpoint]
+  const fleetOf = createFleetCache()
+
+  function snapshotOf(state: SimulatorState, realMs: number): Snapshot {
+    const { sessions, seed } = state.options
+    const plan = { sessions, seed, endpoints, originMs: state.fleetOriginMs }
+    return { state, fleet: fleetOf(plan), nowMs: simNow(state.time, realMs) }
+  }
+
+  async function respond(reply: Reply, signal: AbortSignal): Promise<Response> {
+    if (reply === 'no-answer') await clock.sleep(NO_ANSWER_MS, signal)
+    if (typeof reply === 'string') return Response.error()
+    if (reply.delayMs !== undefined) await clock.sleep(reply.delayMs, signal)
+    return toResponse(reply)
+  }
+
+  return async (request) => {
+    const { method } = request
+    const url = new URL(request.url)
+    const route = findRoute(method, url.pathname)
+    if (route.kind === 'stats') return statsResponse(await stored.read(({ stats }) => stats))
+    const body = await readText(request, MAX_BODY_BYTES)
+    if (body === null) return tooLargeResponse()
+    const authorization = request.headers.get('authorization')
+    const endpoint = soleEndpoint ?? url.host
+    const reply = await stored.update((state, realMs) => {
+      const service = { account, snapshot: snapshotOf(state, realMs), endpoints }
+      const call = { route, method, url, authorization, body, endpoint, realMs }
+      return { state, result: handleCall(service, call) }
+    })
+    return respond(reply, request.signal)
   }
 }

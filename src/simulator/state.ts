@@ -34,7 +34,7 @@ export function sessionKey(endpoint: string, id: string): string {
   return `${endpoint}/${id}`
 }
 
-/** A fresh world whose simulated time begins at the real one. */
+/** A new state whose simulated time begins at the real time. */
 export function beginState(options: SimulatorOptions, realMs: number): SimulatorState {
   return {
     version: STATE_VERSION,

@@ -14,11 +14,11 @@ import {
 } from './rules.ts'
 import { parseTimespan } from './timespan.ts'
 import { errorInV1, sessionInV1 } from './wire-v1.ts'
-import { allSessions, findSession } from './world.ts'
+import { allSessions, findSession } from './snapshot.ts'
 
 /** Carries out a call of v1 (docs/protocol.md#api-v1). */
 export function answerInV1(call: SessionCall): Answer {
-  const { route, world, endpoint, context } = call
+  const { route, snapshot, endpoint, context } = call
   switch (route.operation) {
     case 'create':
       return create(call)
@@ -27,20 +27,20 @@ export function answerInV1(call: SessionCall): Answer {
     case 'list':
       return list(call)
     case 'get': {
-      const record = findSession(world, endpoint, route.sessionId)
+      const record = findSession(snapshot, endpoint, route.sessionId)
       return record
         ? answerV1(context, 200, JSON.stringify(present(call, record)))
         : answerEmpty(context, 404)
     }
     case 'stop':
-      return stopSession(world, endpoint, route.sessionId) === 'stopped'
+      return stopSession(snapshot, endpoint, route.sessionId) === 'stopped'
         ? answerV1(context, 204, null)
         : answerEmpty(context, 404)
   }
 }
 
 function create(call: SessionCall): Answer {
-  const { endpoint, world, context, route } = call
+  const { endpoint, snapshot, context, route } = call
   const body = readObject(call.body)
   const leaseMs = leaseOf(body)
   if (leaseMs === null) return refuse(call, 400, 'The maxLeaseTime value is not a timespan.')
@@ -54,9 +54,9 @@ function create(call: SessionCall): Answer {
 
   // The service chooses the id: a repeated call makes a second session
   // (docs/protocol.md#v1-has-no-idempotent-create).
-  const { seed } = world.state.options
-  const id = guid(`session ${seed} ${endpoint} ${world.state.calls}`)
-  createSession(world, endpoint, { id, size, leaseMs })
+  const { seed } = snapshot.state.options
+  const id = guid(`session ${seed} ${endpoint} ${snapshot.state.calls}`)
+  createSession(snapshot, endpoint, { id, size, leaseMs })
   // Relative and without a leading slash; the sample cuts it off after the account.
   const location = `accounts/${route.accountId}/sessions/${id}/properties`
   return answerV1(context, 202, JSON.stringify({ sessionId: id }), { location })
@@ -86,7 +86,7 @@ function areModels(value: unknown): boolean {
 function extend(call: SessionCall): Answer {
   const leaseMs = leaseOf(readObject(call.body))
   if (leaseMs === null) return refuse(call, 400, 'The maxLeaseTime value is not a timespan.')
-  const extended = extendSession(call.world, call.endpoint, call.route.sessionId, leaseMs)
+  const extended = extendSession(call.snapshot, call.endpoint, call.route.sessionId, leaseMs)
   return typeof extended === 'string'
     ? refuseExtend(call, extended)
     : answerV1(call.context, 200, null)
@@ -106,15 +106,15 @@ function refuseExtend(call: SessionCall, refusal: ExtendRefusal): Answer {
 }
 
 function list(call: SessionCall): Answer {
-  const { world, endpoint, context } = call
+  const { snapshot, endpoint, context } = call
   // "Active" in the documents' text (docs/protocol.md#api-v1).
   const listed = ['Starting', 'Ready', 'Stopping']
-  const sessions = allSessions(world, endpoint)
-    .filter((record) => listed.includes(viewInV1At(record, world.nowMs).status))
+  const sessions = allSessions(snapshot, endpoint)
+    .filter((record) => listed.includes(viewInV1At(record, snapshot.nowMs).status))
     .map((record) => present(call, record))
   return answerV1(context, 200, JSON.stringify({ sessions }), { isList: true })
 }
 
-function present({ endpoint, world }: SessionCall, record: SessionRecord): unknown {
-  return sessionInV1(endpoint, record, world.nowMs, world.state.options.scenario)
+function present({ endpoint, snapshot }: SessionCall, record: SessionRecord): unknown {
+  return sessionInV1(endpoint, record, snapshot.nowMs, snapshot.state.options.scenario)
 }

@@ -13,7 +13,7 @@ import {
   stopSession,
 } from './rules.ts'
 import { errorIn2021, sessionIn2021 } from './wire-2021.ts'
-import { allSessions, findSession } from './world.ts'
+import { allSessions, findSession } from './snapshot.ts'
 
 const MINUTE_MS = 60_000
 
@@ -28,7 +28,7 @@ const MALFORMED = 'The request was malformed.'
  * (docs/protocol.md#api-2021-01-01).
  */
 export function answerIn2021(call: SessionCall): Answer {
-  const { route, world, endpoint, context } = call
+  const { route, snapshot, endpoint, context } = call
   switch (route.operation) {
     case 'create':
       return create(call)
@@ -37,11 +37,11 @@ export function answerIn2021(call: SessionCall): Answer {
     case 'list':
       return list(call)
     case 'get': {
-      const record = findSession(world, endpoint, route.sessionId)
+      const record = findSession(snapshot, endpoint, route.sessionId)
       return record ? single(call, 'read', 200, record) : answerEmpty(context, 404)
     }
     case 'stop':
-      return stopSession(world, endpoint, route.sessionId) === 'stopped'
+      return stopSession(snapshot, endpoint, route.sessionId) === 'stopped'
         ? answer2021(context, 'empty', 204, null)
         : answerEmpty(context, 404)
   }
@@ -66,7 +66,7 @@ function create(call: SessionCall): Answer {
   const size = knownSize(sizeText)
   if (size === null) return badRequest(call, `Can't specify this VM size: ${sizeText}`)
 
-  const { outcome, record } = createSession(call.world, call.endpoint, { id, size, leaseMs })
+  const { outcome, record } = createSession(call.snapshot, call.endpoint, { id, size, leaseMs })
   if (outcome === 'conflict')
     return conflict(call, 'A resource already exists under the given ID.')
   return single(call, 'write', outcome === 'created' ? 201 : 200, record)
@@ -91,7 +91,7 @@ function extend(call: SessionCall): Answer {
   const minutes = body && leaseMinutes(body)
   if (minutes === null) return badRequest(call, MALFORMED)
   const { sessionId } = call.route
-  const extended = extendSession(call.world, call.endpoint, sessionId, minutes * MINUTE_MS)
+  const extended = extendSession(call.snapshot, call.endpoint, sessionId, minutes * MINUTE_MS)
   if (typeof extended === 'string') return refuseExtend(call, extended)
   return single(call, 'write', 200, extended)
 }
@@ -104,13 +104,13 @@ function refuseExtend(call: SessionCall, refusal: ExtendRefusal): Answer {
 }
 
 function list(call: SessionCall): Answer {
-  const { world, endpoint, url, context } = call
+  const { snapshot, endpoint, url, context } = call
   const page = listPage({
-    sessions: allSessions(world, endpoint),
+    sessions: allSessions(snapshot, endpoint),
     // The text and a service engineer say Starting or Ready only
     // (docs/protocol.md#life-of-a-session).
-    isListed: (record) => ['Starting', 'Ready'].includes(viewAt(record, world.nowMs).status),
-    paging: pagingOf(world.state.options.scenario),
+    isListed: (record) => ['Starting', 'Ready'].includes(viewAt(record, snapshot.nowMs).status),
+    paging: pagingOf(snapshot.state.options.scenario),
     url,
   })
   if (!page) return badRequest(call, MALFORMED)
@@ -119,8 +119,8 @@ function list(call: SessionCall): Answer {
   return answer2021(context, 'read', 200, JSON.stringify(body))
 }
 
-function present({ endpoint, world }: SessionCall, record: SessionRecord): unknown {
-  return sessionIn2021(endpoint, record, world.nowMs, world.state.options.scenario)
+function present({ endpoint, snapshot }: SessionCall, record: SessionRecord): unknown {
+  return sessionIn2021(endpoint, record, snapshot.nowMs, snapshot.state.options.scenario)
 }
 
 function single(

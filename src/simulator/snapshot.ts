@@ -55,8 +55,8 @@ export function allSessions({ state, fleet }: Snapshot, endpoint: string): Sessi
 }
 
 /** Remembers a session as created or changed, and lets go of created ones long ended. */
-export function putSession(world: Snapshot, endpoint: string, record: SessionRecord): void {
-  const { state, fleet, nowMs } = world
+export function putSession(snapshot: Snapshot, endpoint: string, record: SessionRecord): void {
+  const { state, fleet, nowMs } = snapshot
   for (const [key, old] of Object.entries(state.changed)) {
     const isGenerated = fleet.get(key.slice(0, key.indexOf('/')))?.has(old.id)
     if (!isGenerated && isForgotten(old, nowMs)) delete state.changed[key]

@@ -27,7 +27,7 @@ import { countCall, countThrottled } from './stats.ts'
 import { answerTokenCall } from './sts.ts'
 import { answerInV1 } from './v1.ts'
 import { answerIn2021 } from './v2021.ts'
-import type { Snapshot } from './world.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** A call as it arrived, with its body read. */
 export type IncomingCall = {
@@ -44,7 +44,7 @@ export type IncomingCall = {
 /** The service that is called. */
 export type Service = {
   account: SimulatorAccount
-  world: Snapshot
+  snapshot: Snapshot
   endpoints: readonly string[]
 }
 
@@ -58,8 +58,8 @@ const PROXY_PAGE =
  * Answers one call: counts it, then checks version, caller, limit and fault in this order, then
  * carries it out. Changes the state in place.
  */
-export function answerCall(service: Service, call: IncomingCall): Reply {
-  const { state, nowMs } = service.world
+export function handleCall(service: Service, call: IncomingCall): Reply {
+  const { state, nowMs } = service.snapshot
   const { route, realMs } = call
   state.calls += 1
   state.lastCallMs = realMs
@@ -86,24 +86,24 @@ function answerSession(
   route: SessionRoute,
   context: ReplyContext,
 ): Reply {
-  const { account, world } = service
-  const { options, stats } = world.state
+  const { account, snapshot } = service
+  const { options, stats } = snapshot.state
   const { url, body, endpoint, method, realMs } = call
   countCall(stats, endpoint, route.operation, realMs)
   const refusal =
     checkVersion(route, url, context) ??
     checkCaller(account, options, route, call.authorization, context) ??
-    throttle(world, endpoint, sessionLimit(options), context, realMs) ??
+    throttle(snapshot, endpoint, sessionLimit(options), context, realMs) ??
     fault(service, route, endpoint, context)
   if (refusal) return refusal
-  const carried: SessionCall = { route, url, body, endpoint, world, context }
+  const carried: SessionCall = { route, url, body, endpoint, snapshot, context }
   if (options.scenario === 'id-conflict') takeIdFor(carried)
   const answer = route.api === 'v1' ? answerInV1(carried) : answerIn2021(carried)
-  if (resetMoment(world.state) === 'after') return 'reset'
+  if (resetMoment(snapshot.state) === 'after') return 'reset'
   const isLost =
-    isChange(route) && withholdsAnswer(world.state, `${method} ${url.href} ${body}`)
+    isChange(route) && withholdsAnswer(snapshot.state, `${method} ${url.href} ${body}`)
   if (isLost) return 'no-answer'
-  const delayMs = stallMs(world.state)
+  const delayMs = stallMs(snapshot.state)
   return delayMs > 0 ? { ...answer, delayMs } : answer
 }
 
@@ -126,12 +126,12 @@ function throttle(
 
 /** What a scenario puts in place of the call; null when the call is carried out. */
 function fault(
-  { world, endpoints }: Service,
+  { snapshot, endpoints }: Service,
   route: SessionRoute,
   endpoint: string,
   context: ReplyContext,
 ): Reply | null {
-  const { state } = world
+  const { state } = snapshot
   const { scenario } = state.options
   const serverError = (): Answer =>
     refuse(route, context, 500, 'InternalServerError', 'An internal server error occurred.')
@@ -155,15 +155,15 @@ function isChange({ operation }: SessionRoute): boolean {
 }
 
 function answerToken(
-  { account, world }: Service,
+  { account, snapshot }: Service,
   { url, authorization, realMs }: IncomingCall,
   accountId: string,
   context: ReplyContext,
 ): Answer {
-  const { state } = world
+  const { state } = snapshot
   countCall(state.stats, TOKEN_ENDPOINT, 'token', realMs)
   const limit = tokenLimit(state.options)
-  const refusal = throttle(world, TOKEN_ENDPOINT, limit, context, realMs)
+  const refusal = throttle(snapshot, TOKEN_ENDPOINT, limit, context, realMs)
   if (refusal) return refusal
   const status = flakyStatus(state)
   if (status !== null) return answerEmpty(context, status)
