@@ -19,7 +19,7 @@ test.each([
   expect(urgencyOf(leftMs)).toBe(urgency)
 })
 
-test('the end counts from the earliest moment of Ready', () => {
+test('the end is computed from the earliest possible moment of Ready', () => {
   expect(deadlineOf(ready, 60 * MINUTE, READY + 45 * MINUTE)).toEqual({
     earliestMs: READY + 60 * MINUTE,
     leftMs: 15 * MINUTE,
@@ -32,7 +32,7 @@ test('the end counts from the earliest moment of Ready', () => {
 test.each([
   [9999, false],
   [10_000, true],
-])('a Ready known within %d ms: approximate is %s', (widthMs, isApproximate) => {
+])('a Ready moment known within %d ms: approximate is %s', (widthMs, isApproximate) => {
   const wide = { earliestMs: READY, latestMs: READY + widthMs }
   expect(deadlineOf(wide, 60 * MINUTE, READY).isApproximate).toBe(isApproximate)
 })
@@ -41,12 +41,9 @@ test.each([
   ['before it began', 60 * MINUTE, READY - MINUTE, 1],
   ['after its end', 60 * MINUTE, READY + 61 * MINUTE, 0],
   ['of no length', 0, READY - MINUTE, 0],
-])(
-  'the part that is left of a lease %s stays within 0 and 1',
-  (_what, leaseMs, nowMs, share) => {
-    expect(deadlineOf(ready, leaseMs, nowMs).leftShare).toBe(share)
-  },
-)
+])('the remaining part of a lease %s stays within 0 and 1', (_what, leaseMs, nowMs, share) => {
+  expect(deadlineOf(ready, leaseMs, nowMs).leftShare).toBe(share)
+})
 
 test.each([
   ['Starting', true, true, false],
@@ -55,7 +52,7 @@ test.each([
   ['Stopped', false, false, true],
   ['Expired', false, false, true],
   ['Error', false, false, true],
-  // What is not known may be billed, so it can be stopped.
+  // An unknown status may be billed, so the session can be stopped.
   ['Maintenance', false, true, false],
 ])('%s: extend %s, stop %s, terminal %s', (status, extend, stop, terminal) => {
   expect([canExtend(status), canStop(status), isTerminal(status)]).toEqual([
@@ -70,7 +67,7 @@ const at = (text: string) => new Date(`2026-01-01T${text}`).getTime()
 test.each([
   ['17:30', '10:00:00', at('17:30:00')],
   ['9:05', '09:04:59.999', at('09:05:00')],
-  // It has just been: tomorrow's is meant.
+  // That time has just passed, so tomorrow's is meant.
   ['10:00', '10:00:00', at('10:00:00') + 24 * 60 * MINUTE],
   ['09:59', '10:00:00', at('09:59:00') + 24 * 60 * MINUTE],
 ])('%s, asked at %s', (text, now, expected) => {
@@ -78,7 +75,7 @@ test.each([
 })
 
 test.each(['', '17', '17:3', '17:30:00', 'x17:30', '17:30x', 'noon'])(
-  '"%s" is no time of day',
+  '"%s" is not a time of day',
   (text) => {
     expect(nextTimeOfDay(text, READY)).toBeNull()
   },

@@ -5,14 +5,14 @@ export type Urgency = 'calm' | 'soon' | 'urgent' | 'over'
 
 /** Time left of a lease, by the earliest possible end. */
 export type Deadline = {
-  /** Earliest possible end, server time, epoch ms: the true end is never before it. */
+  /** Earliest possible end, server time, epoch ms. The true end is never before it. */
   earliestMs: number
   /** Until then; negative once it has passed. */
   leftMs: number
-  /** The true end may be this much later than shown that "~" is due. */
+  /** When the true end may be this much later than the one shown, the time gets a "~". */
   isApproximate: boolean
   urgency: Urgency
-  /** Part of the lease that is left, 0 to 1. */
+  /** The part of the lease that is left, 0 to 1. */
   leftShare: number
 }
 

@@ -1,17 +1,17 @@
 import { MAX_EXTENDED_LEASE_MS } from './limits.ts'
 
 /**
- * What a user asks for: so much more, or a new total. ms. A total that joined an addition makes
- * the lease no shorter than that: `atLeastAddMs`.
+ * What a user asks for: more time, or a new total, in ms. `atLeastAddMs` is set when a total
+ * replaced an addition; the lease must then grow by at least that much.
  */
 export type ExtendChange = { addMs: number } | { toLeaseMs: number; atLeastAddMs?: number }
 
-/** Why a lease can't become what was asked for. */
+/** Why a lease can't be changed as requested. */
 export type ExtendProblem = 'not-larger' | 'at-cap' | 'over-cap'
 
 /**
  * The absolute lease to send: leases are totals from Ready and only grow
- * (docs/protocol.md#leases). Whole minutes, rounded up, as 2021-01-01 knows no less.
+ * (docs/protocol.md#leases). Rounded up to whole minutes, the smallest unit of 2021-01-01.
  * @param leaseMs the current lease
  */
 export function extendedLease(
@@ -31,8 +31,8 @@ export function extendedLease(
 }
 
 /**
- * Joins a second change to one that has not left yet: quick clicks add up to one call, and a
- * total takes nothing away from what was asked for before it.
+ * Joins a second change to one that hasn't been sent yet. Quick clicks add up to one call, and
+ * a total never takes away what was added before it.
  */
 export function mergeChanges(waiting: ExtendChange, added: ExtendChange): ExtendChange {
   if ('addMs' in added) {

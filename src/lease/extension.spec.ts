@@ -24,11 +24,11 @@ const begun = (
 const inDoubt = (change?: ExtendChange, part: Partial<Extension> = {}): Extension =>
   afterAnswer(begun(change, part), 'doubt').extension
 
-/** A question of the only tab that extends. */
+/** A check made by the only tab that extends. */
 const look = (extension: Extension, found: number | 'ended' | null, nowMs: number) =>
   afterLook(extension, found, true, nowMs)
 
-test('begins with the total of the newest lease and the sum', () => {
+test('begins with the newest known lease and the total to send', () => {
   expect(begun()).toEqual({
     change: { addMs: min(15) },
     baseMs: min(60),
@@ -52,10 +52,10 @@ describe('after an answer', () => {
     ['failed', inDoubt(), { kind: 'ask', afterMs: 10_000 }, min(75)],
     ['refused', begun(), { kind: 'ask', afterMs: 0 }, null],
     ['doubt', begun(), { kind: 'ask', afterMs: 0 }, min(75)],
-    // The smallest total in doubt counts, because a lease below it proves the most.
+    // The smallest total in doubt is what counts: a lease below it proves the most.
     ['doubt', inDoubt({ addMs: min(15) }, { goalMs: min(85) }), { kind: 'ask' }, min(85)],
     ['doubt', { ...inDoubt(), goalMs: min(85) }, { kind: 'ask' }, min(75)],
-  ])('%s: goes on from what is sure', (answer, extension, step, doubtMs) => {
+  ])('%s: continues from what is certain', (answer, extension, step, doubtMs) => {
     const next = afterAnswer(extension, answer)
     expect(next.step).toMatchObject(step)
     expect(next.extension.doubtMs).toBe(doubtMs)
@@ -63,23 +63,23 @@ describe('after an answer', () => {
 })
 
 describe('a total that was refused', () => {
-  test('is made anew once on a lease that somebody else changed', () => {
+  test('is computed again once, on a lease that somebody else changed', () => {
     const { extension, step } = look(begun(), min(100), 1000)
     expect(step).toEqual({ kind: 'send', afterMs: 0 })
     expect(extension).toMatchObject({ baseMs: min(100), goalMs: min(115), isAnew: true })
     expect(look(extension, min(200), 2000).step).toEqual({ kind: 'end', end: 'not-added' })
   })
 
-  test('has failed when the lease is as it was', () => {
+  test('has failed when the lease is unchanged', () => {
     expect(look(begun(), min(60), 1000).step).toEqual({ kind: 'end', end: 'failed' })
   })
 
-  test('is told as not added where there is no room below the cap', () => {
+  test('is reported as not added when there is no room below the limit', () => {
     const found = look(begun(), MAX_EXTENDED_LEASE_MS - MINUTE, 1000)
     expect(found.step).toEqual({ kind: 'end', end: 'not-added' })
   })
 
-  test('has its wish when only a total was asked for and the lease is longer', () => {
+  test('is satisfied when only a total was requested and the lease is longer', () => {
     const total = begun({ toLeaseMs: min(90) })
     expect(look(total, min(90), 1000).step).toEqual({ kind: 'end', end: 'longer' })
     expect(look(total, min(80), 1000).step).toEqual({ kind: 'send', afterMs: 0 })
@@ -88,18 +88,18 @@ describe('a total that was refused', () => {
     expect(anew.extension.goalMs).toBe(min(115))
   })
 
-  test('is asked about again while no answer comes, and has failed in the end', () => {
+  test('is checked again while no answer comes, and fails in the end', () => {
     expect(look(begun(), null, 119_999).step).toEqual({ kind: 'ask', afterMs: 10_000 })
     expect(look(begun(), null, 120_000).step).toEqual({ kind: 'end', end: 'failed' })
   })
 })
 
 describe('an extension in doubt', () => {
-  test('is found when the lease is what was asked for', () => {
+  test('is confirmed when the lease has the requested length', () => {
     expect(look(inDoubt(), min(75), 1000).step).toEqual({ kind: 'end', end: 'found' })
   })
 
-  test('is unsure when another tab may have made it so, unless only a total was asked for', () => {
+  test('is uncertain when another tab may have caused it, unless only a total was requested', () => {
     const beside = (extension: Extension) => afterLook(extension, min(75), false, 1000).step
     expect(beside(inDoubt())).toEqual({ kind: 'end', end: 'unsure' })
     expect(beside(inDoubt({ toLeaseMs: min(75) }))).toEqual({ kind: 'end', end: 'found' })
@@ -107,13 +107,13 @@ describe('an extension in doubt', () => {
     expect(beside(both)).toEqual({ kind: 'end', end: 'unsure' })
   })
 
-  test('is unsure when the lease is longer, unless only a total was asked for', () => {
+  test('is uncertain when the lease is longer, unless only a total was requested', () => {
     expect(look(inDoubt(), min(90), 1000).step).toEqual({ kind: 'end', end: 'unsure' })
     const total = inDoubt({ toLeaseMs: min(75) })
     expect(look(total, min(90), 1000).step).toEqual({ kind: 'end', end: 'longer' })
   })
 
-  test('is sent again, 10 s after the last time, three times within 70 s', () => {
+  test('is sent again 10 s after the last send, three times within 70 s', () => {
     expect(look(inDoubt(), min(60), 4000).step).toEqual({ kind: 'send', afterMs: 6000 })
     expect(look(inDoubt(), min(60), 69_999).step).toEqual({ kind: 'send', afterMs: 0 })
     expect(look(inDoubt(), min(60), 70_000).step).toEqual({ kind: 'ask', afterMs: 10_000 })
@@ -123,15 +123,15 @@ describe('an extension in doubt', () => {
     expect(look(sentAgain(twice, 40_000), min(60), 50_000).step.kind).toBe('ask')
   })
 
-  test('is added to what somebody else made of the lease meanwhile', () => {
+  test('is added to the lease that somebody else set meanwhile', () => {
     const { extension, step } = look(inDoubt(), min(65), 10_000)
     expect(step.kind).toBe('send')
     expect(extension).toMatchObject({ goalMs: min(80), doubtMs: min(75), isAnew: true })
-    // The first total may have arrived since: nothing is added to that once more.
+    // The first total may have arrived since, so nothing is added to that lease again.
     expect(look(extension, min(75), 20_000).extension.goalMs).toBe(min(80))
   })
 
-  test('is sure to have had no effect two minutes after the last send', () => {
+  test('certainly had no effect two minutes after the last send', () => {
     const asked = inDoubt({ addMs: min(15) }, { sends: 3 })
     expect(look(asked, min(60), 119_999).step.kind).toBe('ask')
     expect(look(asked, min(60), 120_000).step).toEqual({ kind: 'end', end: 'failed' })
@@ -141,13 +141,13 @@ describe('an extension in doubt', () => {
     expect(look(half, min(75), 120_000).step).toEqual({ kind: 'end', end: 'unsure' })
   })
 
-  test('is unknown when nobody answers for two minutes, whichever way the clock was set', () => {
+  test('is unknown after two minutes without an answer, whichever way the clock was set', () => {
     expect(look(inDoubt(), null, 119_999).step.kind).toBe('ask')
     expect(look(inDoubt(), null, 120_000).step).toEqual({ kind: 'end', end: 'unknown' })
     expect(look(inDoubt(), null, -3_600_000).step).toEqual({ kind: 'end', end: 'unknown' })
   })
 
-  test('ends with the session', () => {
+  test('ends when the session ends', () => {
     expect(look(inDoubt(), 'ended', 1000).step).toEqual({ kind: 'end', end: 'ended' })
   })
 })

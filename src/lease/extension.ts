@@ -1,21 +1,23 @@
 import { type ExtendChange, type ExtendProblem, extendedLease } from './extend.ts'
 
 /**
- * An extension from its first send until it is known what came of it. Pure.
+ * Follows an extension from its first send until its outcome is known. Pure.
  *
- * A PATCH carries a total, and leases only grow (docs/protocol.md#leases). So the same total
- * may be sent again when its effect is in doubt: it can take effect once. And a lease below
- * every total that was sent proves that none of them has taken effect yet.
+ * A PATCH carries a total, and leases only grow (docs/protocol.md#leases). The same total can
+ * therefore be sent again when its effect is in doubt: it takes effect at most once. A lease
+ * below every total that was sent proves that none of them has taken effect yet.
  */
 export type Extension = {
   change: ExtendChange
-  /** The lease that the total was made from, ms. */
+  /** The lease on which the total is based, ms. */
   baseMs: number
-  /** The total that was sent last, ms. */
+  /** The last total sent, ms. */
   goalMs: number
   /** The smallest total sent whose effect is unknown, ms; null: none. */
   doubtMs: number | null
-  /** Somebody else changed the lease, and the addition was made to theirs. */
+  /**
+   * Whether somebody else changed the lease and the addition was computed again on top of it.
+   */
   isAnew: boolean
   sends: number
   /** Local clock, epoch ms. */
@@ -27,18 +29,18 @@ export type Extension = {
 export type ExtensionEnd =
   /** The service accepted it. */
   | 'done'
-  /** No reply told so, but the lease is what was asked for. */
+  /** The reply was lost, but the lease has the requested length. */
   | 'found'
-  /** The lease is longer than the total that was asked for. */
+  /** The lease is longer than the requested total. */
   | 'longer'
-  /** The lease grew, and whether the addition is part of it can't be known. */
+  /** The lease grew, but whether that includes the addition can't be determined. */
   | 'unsure'
-  /** The lease was changed by somebody else, and the addition is not part of it. */
+  /** Somebody else changed the lease, and it doesn't include the addition. */
   | 'not-added'
   | 'failed'
   /** The session has ended. */
   | 'ended'
-  /** No answer came, to the questions neither. */
+  /** No answer came, not even to the checks. */
   | 'unknown'
 
 /** What to do next. */
@@ -48,19 +50,22 @@ type ExtensionStep =
 
 type Progress = { extension: Extension; step: ExtensionStep }
 
-/** What an answer to a PATCH says: done; surely not, because of the total or otherwise; nothing. */
+/**
+ * What an answer to a PATCH means: it took effect; it certainly did not, because of the total
+ * or for another reason; or nothing is certain.
+ */
 export type ExtensionAnswer = 'done' | 'refused' | 'failed' | 'doubt'
 
-/** Between two sends of the same total, or two questions. */
+/** Time between two sends of the same total, or between two checks. */
 const PACE_MS = 10_000
 const MAX_SENDS = 3
-/** Later than this nothing leaves by itself: it would surprise. */
+/** After this time nothing is sent automatically, because it would surprise the user. */
 const RESEND_WITHIN_MS = 70_000
-/** A call that had no effect for so long has none. */
+/** A call that has had no effect for this long will have none. */
 const SURE_AFTER_MS = 120_000
 
 /**
- * Begins an extension that is about to leave.
+ * Creates an extension that is about to be sent.
  * @param leaseMs the newest known lease
  */
 export function beginExtension(
@@ -85,7 +90,7 @@ export function beginExtension(
   }
 }
 
-/** The extension when its total leaves once more. @param nowMs local clock, epoch ms */
+/** Returns the extension when its total is sent again. @param nowMs local clock, epoch ms */
 export function sentAgain(extension: Extension, nowMs: number): Extension {
   return {
     ...extension,
@@ -94,7 +99,7 @@ export function sentAgain(extension: Extension, nowMs: number): Extension {
   }
 }
 
-/** What follows from the answer to the total that was sent last. */
+/** Decides what follows from the answer to the last total sent. */
 export function afterAnswer(extension: Extension, answer: ExtensionAnswer): Progress {
   const { doubtMs, goalMs } = extension
   switch (answer) {
@@ -110,9 +115,9 @@ export function afterAnswer(extension: Extension, answer: ExtensionAnswer): Prog
 }
 
 /**
- * What follows from a question after the session.
+ * Decides what follows from a check of the session.
  * @param found its lease, ms; that it ended; or null when no answer came
- * @param isSole no other tab of this browser extends the session at the same time
+ * @param isSole whether no other tab of this browser extends the session at the same time
  * @param nowMs local clock, epoch ms
  */
 export function afterLook(
@@ -123,7 +128,7 @@ export function afterLook(
 ): Progress {
   const { doubtMs, goalMs, firstSentAtMs, lastSentAtMs, sends } = extension
   if (found === 'ended') return end(extension, 'ended')
-  // A clock that was set back must not make this last.
+  // A clock that was set back must not prolong this.
   const sinceMs = Math.abs(nowMs - lastSentAtMs)
   const isSure = sinceMs >= SURE_AFTER_MS
   if (found === null) {
@@ -131,7 +136,7 @@ export function afterLook(
     return end(extension, doubtMs === null ? 'failed' : 'unknown')
   }
   if (doubtMs === null) return afterRefusal(extension, found)
-  // Another tab with the same addition makes the same total.
+  // Another tab that adds the same amount computes the same total.
   if (found === goalMs) return end(extension, isSole || !isSum(extension) ? 'found' : 'unsure')
   if (found > goalMs) return end(extension, isSum(extension) ? 'unsure' : 'longer')
   const next = (found < doubtMs ? anew(extension, found) : null) ?? extension
@@ -160,7 +165,7 @@ function ask(extension: Extension, afterMs = PACE_MS): Progress {
   }
 }
 
-/** Everything that was sent was refused, so the lease is somebody else's word. */
+/** Everything that was sent was refused, so somebody else set the lease. */
 function afterRefusal(extension: Extension, leaseMs: number): Progress {
   if (!isSum(extension) && leaseMs >= extension.goalMs) return end(extension, 'longer')
   const next = anew(extension, leaseMs)
@@ -168,12 +173,15 @@ function afterRefusal(extension: Extension, leaseMs: number): Progress {
   return end(extension, leaseMs > extension.baseMs ? 'not-added' : 'failed')
 }
 
-/** Whether something is to be added to whatever the lease is. */
+/** Whether time is to be added to whatever the lease is. */
 function isSum({ change }: Extension): boolean {
   return 'addMs' in change || change.atLeastAddMs !== undefined
 }
 
-/** Makes the addition to a lease that somebody else changed; null: there is no room, or it was. */
+/**
+ * Computes the addition on top of a lease that somebody else changed. Null when there is no
+ * room, or when it was done once already.
+ */
 function anew(extension: Extension, leaseMs: number): Extension | null {
   if (extension.isAnew || leaseMs <= extension.baseMs) return null
   const extended = extendedLease(leaseMs, extension.change)

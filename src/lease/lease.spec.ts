@@ -38,7 +38,7 @@ describe('the moment of Ready', () => {
     return { interval, nowMs }
   }
 
-  test('always lies inside the interval, whatever the poll phases', () => {
+  test('always lies inside the interval, whatever the phase of the polls', () => {
     fc.assert(
       fc.property(polls, (life) => {
         const { interval } = observeAll(life)
@@ -61,7 +61,7 @@ describe('the moment of Ready', () => {
     )
   })
 
-  test('a contradiction starts anew instead of emptying the interval', () => {
+  test('a contradiction restarts the interval instead of emptying it', () => {
     const first = observeReady(null, { elapsedMs: 0, precisionMs: MINUTE, serverDateMs: 1e12 })
     const second = observeReady(first, {
       elapsedMs: 0,
@@ -84,14 +84,14 @@ test('an end is soon under 10 minutes, urgent under 5, over at zero', () => {
 describe('extending', () => {
   const lease = (minutes: number) => minutes * MINUTE
 
-  test('one hour plus one hour is two, since leases are totals', () => {
+  test('one hour plus one hour makes two, since leases are totals', () => {
     expect(extendedLease(lease(60), { addMs: lease(60) })).toEqual({
       ok: true,
       leaseMs: lease(120),
     })
   })
 
-  test('never to the same or less, never beyond 1,439 minutes', () => {
+  test('never to the same or a smaller lease, never beyond 1,439 minutes', () => {
     expect(extendedLease(lease(60), { toLeaseMs: lease(60) })).toMatchObject({
       problem: 'not-larger',
     })
@@ -127,7 +127,7 @@ describe('extending', () => {
     )
   })
 
-  test('quick clicks add up, a new total replaces what waited', () => {
+  test('quick clicks add up, and a new total replaces what was waiting', () => {
     expect(mergeChanges({ addMs: lease(15) }, { addMs: lease(30) })).toEqual({
       addMs: lease(45),
     })
@@ -141,7 +141,7 @@ describe('extending', () => {
     })
   })
 
-  test('a total that joins an addition never takes it away', () => {
+  test('a total never takes away an addition that it replaces', () => {
     const merged = mergeChanges({ addMs: lease(60) }, { toLeaseMs: lease(90) })
     expect(extendedLease(lease(60), merged)).toEqual({ ok: true, leaseMs: lease(120) })
     const totals = mergeChanges({ toLeaseMs: lease(180) }, { toLeaseMs: lease(90) })
@@ -167,7 +167,7 @@ test.each([
 )
 
 describe('the clock of the server', () => {
-  test('is never guessed earlier than it is, for any skew and delay', () => {
+  test('is never estimated too early, for any skew and delay', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -600_000, max: 600_000 }),

@@ -3,5 +3,5 @@
 /** Largest lease on create: 1,440 minutes. */
 export const MAX_LEASE_MS = 1440 * 60_000
 
-/** Largest lease that a PATCH surely takes: it must be "less than" 1,440 minutes. */
+/** Largest lease that a PATCH certainly accepts: it must be "less than" 1,440 minutes. */
 export const MAX_EXTENDED_LEASE_MS = 1439 * 60_000

@@ -50,6 +50,6 @@ test.each([
   'h',
   'min',
   '2 days',
-])('"%s" can not be read', (text) => {
+])('"%s" is rejected', (text) => {
   expect(parseLease(text)).toBeNull()
 })

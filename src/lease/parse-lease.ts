@@ -2,9 +2,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 /**
- * Reads a length of time as people type it: `90` or `90 min` (minutes), `2 h`, `1 h 30 min`,
- * `1:30` (hours and minutes), `1:30:00`, `1.02:03:00` (days). Never a lease beyond reason:
- * limits are the caller's.
+ * Reads a duration as people type it: `90` or `90 min` (minutes), `2 h`, `1 h 30 min`, `1:30`
+ * (hours and minutes), `1:30:00`, `1.02:03:00` (days). Callers check the limits of a lease.
  * @returns ms, or null when it can't be read
  */
 export function parseLease(text: string): number | null {

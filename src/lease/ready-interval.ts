@@ -1,6 +1,6 @@
 /**
- * When a session became Ready. The API never tells; each observation narrows it down. Server
- * time, epoch ms, both ends possible.
+ * When a session became Ready. No answer states it, but each observation narrows it down.
+ * Server time, epoch ms, both ends inclusive.
  */
 export type ReadyInterval = { earliestMs: number; latestMs: number }
 
@@ -8,10 +8,10 @@ export type ReadyInterval = { earliestMs: number; latestMs: number }
 const DATE_PRECISION_MS = 1000
 
 /**
- * Adds one observation: at server time D the session had been Ready for e, floored to p, so it
- * became Ready in (D-(e+p), D+1s-e] (docs/protocol.md#leases: the lease runs from Ready).
- * @param previous what was known; a contradiction (the service restarted its count, its clock
- *   jumped) makes the new observation stand alone
+ * Adds one observation. At server time D the session had been Ready for e, rounded down to p,
+ * so it became Ready in (D-(e+p), D+1s-e] (docs/protocol.md#leases).
+ * @param previous what was known. After a contradiction (the service restarted its count, its
+ *   clock jumped) the new observation stands alone
  */
 export function observeReady(
   previous: ReadyInterval | null,

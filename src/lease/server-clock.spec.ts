@@ -5,7 +5,10 @@ import { observeServerClock, type ServerClock, serverNow } from './server-clock.
 const T = Date.parse('2026-01-01T10:00:00Z')
 const MINUTE = 60_000
 
-/** An answer that left at `sentMs`, took `tripMs`, from a server that is `skewMs` ahead. */
+/**
+ * An answer to a call sent at `sentMs`, with a round trip of `tripMs`, from a server that is
+ * `skewMs` ahead.
+ */
 const seen = (sentMs: number, tripMs: number, skewMs = 0) => ({
   sentAtMs: T + sentMs,
   receivedAtMs: T + sentMs + tripMs,
@@ -13,29 +16,29 @@ const seen = (sentMs: number, tripMs: number, skewMs = 0) => ({
 })
 const first = observeServerClock(null, seen(0, 100))
 
-test('an answer tells the latest possible time of the server', () => {
+test('an answer gives the latest possible server time', () => {
   expect(first).toEqual({ offsetMs: 1000, roundTripMs: 100, observedAtMs: T + 100 })
 })
 
-test('a quicker or equally quick answer replaces a slower one, a slower does not', () => {
+test("a quicker or equally quick answer replaces the known one, a slower one doesn't", () => {
   expect(observeServerClock(first, seen(10_000, 80)).roundTripMs).toBe(80)
   expect(observeServerClock(first, seen(10_000, 100)).observedAtMs).toBe(T + 10_100)
   expect(observeServerClock(first, seen(10_000, 120))).toBe(first)
 })
 
-test('what is more than ten minutes old gives way to a slower answer', () => {
+test('an observation over ten minutes old is replaced by a slower answer', () => {
   const after = (ms: number) =>
-    // Received exactly so long after the first one.
+    // Received this long after the first one.
     observeServerClock(first, seen(ms + 100 - 900, 900))
   expect(after(10 * MINUTE)).toBe(first)
   expect(after(10 * MINUTE + 1).roundTripMs).toBe(900)
 })
 
-test('an answer that contradicts what was known replaces it, although it is slower', () => {
-  // The server's clock was set forward, or back, by more than any delay explains.
+test('an answer that contradicts the known clock replaces it, although it is slower', () => {
+  // The server's clock was set forward or back by more than any delay explains.
   expect(observeServerClock(first, seen(60_000, 500, 30_000)).roundTripMs).toBe(500)
   expect(observeServerClock(first, seen(60_000, 500, -30_000)).roundTripMs).toBe(500)
-  // By less: both can be true.
+  // Set by less: both can be true.
   expect(observeServerClock(first, seen(60_000, 500, 200))).toBe(first)
   expect(observeServerClock(first, seen(60_000, 500, -200))).toBe(first)
 })
@@ -44,15 +47,15 @@ test('the bounds of a contradiction are exact', () => {
   const known: ServerClock = { offsetMs: 5000, roundTripMs: 100, observedAtMs: T }
   const answer = (serverDateMs: number) =>
     observeServerClock(known, { serverDateMs, sentAtMs: T, receivedAtMs: T + 500 })
-  // Server minus local is at least Date minus arrival: 5000 is just possible, then not.
+  // Server minus local is at least Date minus arrival: 5000 is just possible, and no more.
   expect(answer(T + 5500)).toBe(known)
   expect(answer(T + 5501).roundTripMs).toBe(500)
-  // And at most Date plus a second minus departure: the known lowest, 3900, is just possible.
+  // It is at most Date plus a second minus departure: the known lowest, 3900, is just possible.
   expect(answer(T + 2900)).toBe(known)
   expect(answer(T + 2899).roundTripMs).toBe(500)
 })
 
-test('the local clock stands in until an answer told better', () => {
+test('the local clock is used until the first answer', () => {
   expect(serverNow(null, T)).toBe(T)
   expect(serverNow(first, T)).toBe(T + 1000)
 })
@@ -74,7 +77,7 @@ test('each observation of Ready narrows both ends', () => {
   expect(three).toEqual({ earliestMs: T - 100_000, latestMs: T - 89_000 })
 })
 
-test('an interval of no width is no contradiction', () => {
+test('an interval without width is no contradiction', () => {
   const known = { earliestMs: T, latestMs: T + 5000 }
   const touching = { elapsedMs: 0, precisionMs: 60_000, serverDateMs: T - 1000 }
   expect(observeReady(known, touching)).toEqual({ earliestMs: T, latestMs: T })

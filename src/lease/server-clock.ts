@@ -1,22 +1,24 @@
-/** What is known of the service's clock, from the Date headers of its answers. */
+/** What is known of the service's clock from the Date headers of its answers. */
 export type ServerClock = {
-  /** Latest possible server time minus local time, ms: countdowns are never too long. */
+  /**
+   * Latest possible server time minus local time, ms, so that countdowns are never too long.
+   */
   offsetMs: number
-  /** Round trip of the observation that gave it, ms. */
+  /** Round trip of the observation, ms. */
   roundTripMs: number
-  /** Local clock of that observation, epoch ms. */
+  /** Local clock at the observation, epoch ms. */
   observedAtMs: number
 }
 
-/** A Date header tells whole seconds, rounded down. */
+/** A Date header has whole seconds, rounded down. */
 const DATE_PRECISION_MS = 1000
-/** An observation this old gives way to any newer one: clocks drift. */
+/** An observation this old is replaced by any newer one, because clocks drift. */
 const KEEP_FOR_MS = 10 * 60_000
 
 /**
- * Adds one answer to what is known of the server's clock. The lowest round trip wins, until
- * it is old or the two can't both be true (a clock was set, or time runs at another speed).
- * All in epoch ms; `serverDateMs` is the Date header.
+ * Adds one answer to what is known of the server's clock. The shortest round trip wins, unless
+ * it is old or the two can't both be true (a clock was set or runs at another speed). All in
+ * epoch ms; `serverDateMs` is the Date header.
  */
 export function observeServerClock(
   previous: ServerClock | null,
@@ -29,7 +31,7 @@ export function observeServerClock(
   }
   if (!previous) return fresh
   const isOld = Math.abs(seen.receivedAtMs - previous.observedAtMs) > KEEP_FOR_MS
-  // Server minus local lies between these two, if the clocks run alike.
+  // Server minus local lies between these two if both clocks run at the same speed.
   const lowest = seen.serverDateMs - seen.receivedAtMs
   const contradicts =
     previous.offsetMs < lowest ||
@@ -37,7 +39,7 @@ export function observeServerClock(
   return isOld || contradicts || fresh.roundTripMs <= previous.roundTripMs ? fresh : previous
 }
 
-/** Server time, epoch ms; the local clock stands in until an answer told better. */
+/** Server time, epoch ms. The local clock is used until the first answer. */
 export function serverNow(clock: ServerClock | null, localNowMs: number): number {
   return localNowMs + (clock?.offsetMs ?? 0)
 }

@@ -1,12 +1,12 @@
 /**
- * Which statuses allow which action (docs/protocol.md#leases: a PATCH while Starting works;
- * docs/protocol.md#life-of-a-session: a stop is final). Statuses the console does not know may
- * be stopped, so that nothing paid for is out of reach.
+ * Which statuses allow which action. PATCH works while Starting (docs/protocol.md#leases), a
+ * stop is final (docs/protocol.md#life-of-a-session). A session in an unknown status may be
+ * billed, so it can be stopped.
  */
 const extendable: readonly string[] = ['Starting', 'Ready']
 const ended: readonly string[] = ['Stopped', 'Expired', 'Error']
 
-/** Whether a lease can grow in this status. */
+/** Whether a lease can be extended in this status. */
 export function canExtend(status: string): boolean {
   return extendable.includes(status)
 }

@@ -1,8 +1,8 @@
 /**
- * The next moment that the wall clock of this time zone shows a time.
+ * Returns the next moment at which the wall clock of this time zone shows a time.
  * @param text `17:30`
  * @param nowMs local clock, epoch ms
- * @returns epoch ms; null when the text is no time of day
+ * @returns epoch ms; null when the text is not a time of day
  */
 export function nextTimeOfDay(text: string, nowMs: number): number | null {
   const match = /^(\d{1,2}):(\d{2})$/.exec(text)

@@ -1,7 +1,7 @@
 import { isRecord } from '../util/is-record.ts'
 import { parseJson } from './http.ts'
 
-/** What an arrconfig.json of the sample scripts tells; null for what it leaves open. */
+/** The content of an arrconfig.json of the sample scripts; null for what it doesn't state. */
 export type ArrConfig = {
   accountId: string | null
   accountKey: string | null
@@ -15,8 +15,8 @@ export type ArrConfig = {
 
 /**
  * Reads the configuration file of the sample scripts, in the spellings of all their versions.
- * @returns what it holds and which account fields it leaves open; `ok: false` when it is no JSON
- *   object with account settings
+ * @returns its content and the account fields that it leaves open; `ok: false` when it isn't a
+ *   JSON object with account settings
  */
 export function parseArrConfig(
   text: string,
@@ -39,7 +39,7 @@ export function parseArrConfig(
   return { ok: true, config, problems: needed.filter((name) => config[name] === null) }
 }
 
-/** The first of the fields that is filled in; `<fill in ...>` is not. */
+/** Returns the first of the fields that has a value; `<fill in ...>` is a placeholder. */
 function field(section: unknown, ...names: string[]): string | null {
   if (!isRecord(section)) return null
   for (const name of names) {

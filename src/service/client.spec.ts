@@ -14,17 +14,17 @@ const wanted = { id: 'my-session', size: 'Standard', leaseMs: 240 * MINUTE, mode
 const sessions2021 = `${ENDPOINT}/accounts/${ACCOUNT}/sessions`
 const sessionsV1 = `${ENDPOINT}/v1/accounts/${ACCOUNT}/sessions`
 
-// As recorded, Mar 2021 and later: unset fields are absent (docs/protocol.md#recorded-answers).
+// As recorded since March 2021: unset fields are absent (docs/protocol.md#recorded-answers).
 const READY =
   '{"id":"my-session","creationTime":"2021-05-14T16:25:13.5686988+00:00","arrInspectorPort":59540,"handshakePort":62073,"elapsedTimeMinutes":3,"hostname":"1362320837-0.remoterendering.vm.eastus2.mixedreality.azure.com","maxLeaseTimeMinutes":240,"size":"Standard","status":"Ready","teraflops":10.6}'
-// As recorded, Jan and Feb 2021: unset fields are 0 or null.
+// As recorded in January and February 2021: unset fields are 0 or null.
 const STARTING_OLD =
   '{"id":"my-session","creationTime":"2021-01-29T16:25:13+00:00","arrInspectorPort":0,"handshakePort":0,"elapsedTimeMinutes":0,"hostname":null,"maxLeaseTimeMinutes":4,"size":"Standard","status":"Starting","teraflops":0.0,"error":null}'
 // The sample of the v1 documents (docs/protocol.md#api-v1), which omits sessionSize.
 const V1_READY =
   '{"message":null,"sessionElapsedTime":"00:00:01","sessionHostname":"5018fee8-817e-4366-9179-556af79a4240.remoterenderingvm.westeurope.mixedreality.azure.com","sessionId":"e13d2c44-63e0-4591-991e-f9e05e599a93","sessionMaxLeaseTime":"04:00:00","sessionStatus":"Ready"}'
 
-describe('requests are those of the protocol', () => {
+describe('requests have the form of the protocol', () => {
   test.each([
     {
       name: 'create 2021-01-01',
@@ -118,7 +118,7 @@ describe('requests are those of the protocol', () => {
   })
 })
 
-describe('answers become sessions', () => {
+describe('answers are read into sessions', () => {
   test('a recorded Ready session, field by field', async () => {
     const result = await getSession(
       target('2021-01-01'),
@@ -146,7 +146,7 @@ describe('answers become sessions', () => {
     })
   })
 
-  test('null and 0 mean the same as absent', async () => {
+  test('null and 0 mean the same as an absent field', async () => {
     const result = await getSession(
       target('2021-01-01'),
       'T',
@@ -176,7 +176,7 @@ describe('answers become sessions', () => {
     })
   })
 
-  test('known words take their canonical casing, unknown ones are kept', async () => {
+  test('known words get their canonical casing, unknown ones are kept', async () => {
     const body = JSON.stringify({
       sessions: [
         { id: 'a', maxLeaseTimeMinutes: 1, size: 'standard', status: 'ready' },
@@ -200,7 +200,7 @@ describe('answers become sessions', () => {
     })
   })
 
-  test('a bad record is set apart and the rest of the list stands', async () => {
+  test('an unreadable record is set aside, and the rest of the list is kept', async () => {
     const body = `{"sessions":[${READY},{"id":"odd","status":7},null,${STARTING_OLD}]}`
     const result = await listSessionsPage(
       target('2021-01-01'),
@@ -220,7 +220,7 @@ describe('answers become sessions', () => {
     })
   })
 
-  test('a next link on the same host is given on, relative ones too', async () => {
+  test('a next link to the same host is returned, relative or not', async () => {
     const { ports } = answering('{"sessions":[],"@nextLink":"/accounts/x/sessions?page=2"}')
     const result = await listSessionsPage(target('2021-01-01'), 'T', null, ports)
     expect(result).toMatchObject({
@@ -236,7 +236,7 @@ describe('answers become sessions', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('v1 gives the id of a new session; 2021 tells whether it was there already', async () => {
+  test('v1 returns the ID of a new session; 2021 tells whether it existed before', async () => {
     const v1 = answering('{"sessionId":"d31bddca-dab7-498e-9bc9-7594bc12862f"}', {
       status: 202,
     })

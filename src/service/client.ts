@@ -7,44 +7,44 @@ import { formatTimespan } from './timespan.ts'
 import { readSession2021, readSessions, readSessionV1 } from './wire.ts'
 
 /**
- * The session API in both its versions (docs/protocol.md#api-v1,
- * docs/protocol.md#api-2021-01-01), as five functions over one model. Each makes exactly one
- * call; what may follow another is the caller's business, because every call has to pass the
- * gate.
+ * Both versions of the session API (docs/protocol.md#api-v1, docs/protocol.md#api-2021-01-01)
+ * as five functions over one model. Each function makes exactly one call. Following calls are
+ * left to the caller, because every call must pass the gate.
  */
 
-/** What a new session shall be like. */
+/** The settings of a new session. */
 export type NewSession = {
-  /** Chosen by the client in 2021-01-01; v1 gives its own. */
+  /** Chosen by the client in 2021-01-01; v1 assigns its own. */
   id: string
   size: string
   /** Whole minutes, as ms. */
   leaseMs: number
-  /** Asset URLs to preload; v1 only. */
+  /** Addresses of assets to preload; v1 only. */
   models: readonly string[]
 }
 
-/** The answer to a create. `session` is null in v1, which only tells the id. */
+/** The answer to a create. `session` is null in v1, which returns only the ID. */
 export type CreatedSession = { id: string; session: Session | null; alreadyThere: boolean }
 
 /** One page of a list. */
 export type SessionsPage = {
   sessions: Session[]
   unreadable: UnreadableSession[]
-  /** Where the next page is; null on the last. */
+  /** The address of the next page; null on the last. */
   nextLink: string | null
-  /** The body as it came. */
+  /** The body as received. */
   text: string
 }
 
-/** One session and the body it came in. */
+/** One session and the body that contained it. */
 export type SessionAnswer = { session: Session; text: string }
 
 const segment = encodeURIComponent
 
 /**
- * Starts a session. 2021-01-01: PUT, which may be repeated (200 when it is there already, 409
- * with other settings). v1: POST, never to be repeated: each one starts another session.
+ * Starts a session. 2021-01-01: PUT, which can be repeated (200 when the session exists
+ * already, 409 when it has other settings). v1: POST, which must never be repeated, because
+ * each one starts another session.
  */
 export async function createSession(
   target: ServiceTarget,
@@ -92,7 +92,7 @@ export async function createSession(
 }
 
 /**
- * Asks for one session by id; ended ones are known for 30 days
+ * Gets one session by ID. Ended sessions are known for 30 days
  * (docs/protocol.md#life-of-a-session).
  */
 export async function getSession(
@@ -123,8 +123,8 @@ const listBody = v.object({
 
 /**
  * Lists one page of the active sessions.
- * @param nextLink as given by the page before; null for the first page. A link that leads to
- *   another origin is refused, so that the token never goes there.
+ * @param nextLink from the page before; null for the first page. A link to another origin is
+ *   refused, so that the token never goes there
  */
 export async function listSessionsPage(
   target: ServiceTarget,
@@ -156,8 +156,8 @@ export async function listSessionsPage(
 }
 
 /**
- * Sets a new, larger lease, counted from Ready. v1 answers an empty 200, so there the session
- * is null.
+ * Sets a new, larger lease, counted from Ready. v1 answers with an empty 200, so the session is
+ * null there.
  * @param leaseMs the absolute total, whole minutes, as ms
  */
 export async function extendSession(
@@ -186,7 +186,10 @@ export async function extendSession(
   return read.ok ? { ok: true, data: read.data.session, meta: read.meta } : read
 }
 
-/** Stops a session for good. A 404 stays an error here; the caller takes it as "already gone". */
+/**
+ * Stops a session for good. A 404 is returned as an error; the caller treats it as "already
+ * gone".
+ */
 export async function stopSession(
   target: ServiceTarget,
   token: string,
@@ -215,8 +218,8 @@ function accountUrl(target: ServiceTarget) {
 }
 
 /**
- * The address of a session. Null for an id that has none: half of a surrogate pair can't be
- * encoded, and dots alone, or nothing, would name something else.
+ * The address of a session. Null for an ID that can't have one: half of a surrogate pair can't
+ * be encoded, and dots alone or an empty text would name something else.
  */
 function sessionUrl(target: ServiceTarget, id: string): string | null {
   return /^\.{0,2}$|\p{Cs}/u.test(id) ? null : `${accountUrl(target)}/${segment(id)}`

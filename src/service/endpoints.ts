@@ -20,12 +20,12 @@ export const REGIONS = [
 const SUFFIX = 'mixedreality.azure.com'
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** Whether the text is a GUID, as account ids are. */
+/** Whether the text is a GUID, the form of account IDs. */
 export function isGuid(text: string): boolean {
   return GUID.test(text.trim())
 }
 
-/** Origin of a region's rendering endpoint. */
+/** The origin of a region's rendering endpoint. */
 export function renderingOrigin(region: string): string {
   return `https://remoterendering.${region}.${SUFFIX}`
 }
@@ -44,9 +44,9 @@ type Refused = { ok: false; code: HostProblem }
 
 /**
  * Reads an account domain: a region ("westeurope"), a domain with or without its suffix, or the
- * full URL of a token service. East US 2 accounts may carry the regionless domain
- * `mixedreality.azure.com`; it is taken as it stands (docs/protocol.md#hosts-and-domains).
- * @returns the domain and the origin of its token service, or why it can't be one
+ * full URL of a token service. Accounts in East US 2 may have the domain
+ * `mixedreality.azure.com`, which is kept as it is (docs/protocol.md#hosts-and-domains).
+ * @returns the domain and the origin of its token service, or why it can't be used
  */
 export function parseAccountDomain(
   text: string,
@@ -72,7 +72,7 @@ export function parseAccountDomain(
 
 /**
  * Reads a rendering endpoint: a region or a full URL.
- * @returns its origin, or why it can't be one
+ * @returns its origin, or why it can't be used
  */
 export function parseEndpoint(text: string): { ok: true; origin: string } | Refused {
   const trimmed = text.trim().toLowerCase()
@@ -87,7 +87,10 @@ export function parseEndpoint(text: string): { ok: true; origin: string } | Refu
   return { ok: true, origin: origin.url.origin }
 }
 
-/** What an endpoint is called on screen: its region, or its host if it is none of the service's. */
+/**
+ * The name of an endpoint on screen: its region, or the host when it isn't one of the
+ * service's.
+ */
 export function endpointLabel(origin: string): string {
   const { host } = new URL(origin)
   return /^remoterendering\.([a-z0-9]+)\./.exec(host)?.[1] ?? host
@@ -99,7 +102,7 @@ function readOrigin(text: string): { ok: true; url: URL } | Refused {
     return { ok: false, code: 'unreadable' }
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return { ok: false, code: 'not-https' }
-  // Plain http only towards this machine: a simulator, never the service.
+  // Plain HTTP only to this machine: that is a simulator, never the service.
   const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
   if (url.protocol === 'http:' && !isLoopback) return { ok: false, code: 'not-https' }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')

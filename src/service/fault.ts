@@ -4,7 +4,7 @@ import type { SessionFault } from './session.ts'
 
 const text = v.fallback(v.string(), '')
 
-/** Deeper nesting is noise or malice. */
+/** Deeper nesting is noise or an attack. */
 const MAX_DEPTH = 8
 
 /**

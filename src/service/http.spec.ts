@@ -6,7 +6,7 @@ import { answering, target } from '../test-support/service-ports.ts'
 const get = (body: string | null, init: ResponseInit = {}) =>
   getSession(target('2021-01-01'), 'T', 'x', answering(body, init).ports)
 
-describe('every end of a call has its kind', () => {
+describe('every way in which a call can end has its kind', () => {
   test.each([
     [400, 'bad-request'],
     [401, 'unauthorized'],
@@ -21,7 +21,7 @@ describe('every end of a call has its kind', () => {
     expect(await get(null, { status })).toMatchObject({ ok: false, error: { kind, status } })
   })
 
-  test('the service is quoted verbatim', async () => {
+  test("the service's own words are kept verbatim", async () => {
     const body =
       '{"error":{"code":"BadRequest","message":"Can\'t specify this VM size: Tiny","details":null,"target":null,"innerError":null}}'
     expect(await get(body, { status: 400, headers: { 'ms-cv': 'abc.0' } })).toMatchObject({
@@ -37,13 +37,13 @@ describe('every end of a call has its kind', () => {
     })
   })
 
-  test('a v1 error is a plain string', async () => {
+  test('a v1 error is a plain text', async () => {
     expect(await get('{"error":"went wrong"}', { status: 400 })).toMatchObject({
       error: { message: 'went wrong', code: null },
     })
   })
 
-  test('HTML, broken JSON and empty bodies are unreadable, and said so', async () => {
+  test('HTML, broken JSON, and empty bodies are reported as unreadable', async () => {
     for (const body of ['<!doctype html><p>Sign in</p>', '{"id":', '']) {
       expect(await get(body)).toMatchObject({ ok: false, error: { kind: 'unreadable' } })
     }
@@ -62,14 +62,15 @@ describe('every end of a call has its kind', () => {
       status,
       detail: 'expected JSON, got text/html: <!doctype html><p>Sign in</p>',
     }
-    // Also for calls that need no body: a sign-in page has neither stopped nor extended anything.
+    // This also holds for calls that need no body: a sign-in page has neither stopped nor
+    // extended anything.
     expect(await getSession(target('v1'), 'T', 'x', ports)).toMatchObject({ ok: false, error })
     expect(await stopSession(target('v1'), 'T', 'x', ports)).toMatchObject({ ok: false, error })
     const extended = await extendSession(target('v1'), 'T', 'x', 60_000, ports)
     expect(extended).toMatchObject({ ok: false, error })
   })
 
-  test('an answer of the gateway is told apart from one of the service', async () => {
+  test('an answer of the gateway is distinguished from one of the service', async () => {
     expect(
       await get('{"error":{"code":"host-not-allowed","message":"No."}}', {
         status: 403,
@@ -78,7 +79,7 @@ describe('every end of a call has its kind', () => {
     ).toMatchObject({ error: { kind: 'gateway', code: 'host-not-allowed' } })
   })
 
-  test('no network, and a call that was given up', async () => {
+  test('no network, and a canceled call', async () => {
     const { ports } = answering(null)
     const failing = { ...ports, send: () => Promise.reject(new TypeError('Failed to fetch')) }
     expect(await getSession(target('v1'), 'T', 'x', failing)).toMatchObject({
@@ -89,7 +90,7 @@ describe('every end of a call has its kind', () => {
     ).toMatchObject({ error: { kind: 'cancelled' } })
   })
 
-  test('a call that takes too long ends as timeout', async () => {
+  test('a call that takes too long ends as a timeout', async () => {
     const { ports } = answering(null)
     const result = await getSession(target('v1'), 'T', 'x', {
       ...ports,
@@ -102,7 +103,7 @@ describe('every end of a call has its kind', () => {
     expect(result).toMatchObject({ ok: false, error: { kind: 'timeout' } })
   })
 
-  test('a body of 50 MB is stopped, not read to its end', async () => {
+  test('reading a body of 50 MB stops early', async () => {
     const { ports } = answering(null)
     let pulled = 0
     const stream = new ReadableStream<Uint8Array>({
@@ -159,11 +160,11 @@ test.each([
   'Jan 1 2030',
   'Thu, 01 Foo 2026 00:00:09 GMT',
   'Thu, 01 Jan 2026 99:00:09 GMT',
-])('a Retry-After that RFC 9110 does not know says nothing: %s', (header) => {
+])("a Retry-After in a form that RFC 9110 doesn't define is ignored: %s", (header) => {
   expect(readRetryAfter(header, 0)).toBeNull()
 })
 
-test('a Date header in no known form is no time of the service', async () => {
+test('a Date header in an unknown form gives no server time', async () => {
   for (const date of ['1.5', '2026-01-01', 'now']) {
     const result = await get('{}', { status: 500, headers: { date } })
     expect(result.meta.serverDateMs).toBeNull()

@@ -11,29 +11,35 @@ import {
 } from './result.ts'
 import { redactor } from './secrets.ts'
 
-/** One call of the service: sent, bounded in time and size, and classified. Never throws. */
+/**
+ * Sends one call of the service, limits its time and size, and classifies the result. Never
+ * throws.
+ */
 
-/** Largest body that is read; a list of 10,000 sessions has 3 MB. */
+/** Largest body that is read. A list of 10,000 sessions takes 3 MB. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-/** What is sent, before it becomes a Request. */
+/** A call before it becomes a Request. */
 export type Call = {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'
   url: string
-  /** The value behind `Bearer `. */
+  /** The value after `Bearer `. */
   bearer: string
   /** JSON body; undefined for none. */
   body?: unknown
   headers?: Record<string, string>
-  /** The answer to this call is a secret itself: its body comes unredacted, never to be shown. */
+  /**
+   * The answer to this call is itself a secret. Its body is returned unredacted and must never
+   * be shown.
+   */
   bringsSecret?: true
 }
 
 /**
- * Reads Retry-After as RFC 9110 (10.2.3) writes it: whole seconds, or an HTTP date seen from the
- * answer's own Date. Any other form says nothing, and the caller waits its own time.
- * @param nowMs server time if known, else local, epoch ms
- * @returns ms, never negative; null when absent or in no such form
+ * Reads Retry-After as RFC 9110 (10.2.3) defines it: whole seconds, or an HTTP date relative to
+ * the Date of the same answer. Any other form is ignored, and the caller uses its own delay.
+ * @param nowMs server time if known, else local time, epoch ms
+ * @returns ms, never negative; null when absent or in another form
  */
 export function readRetryAfter(header: string | null, nowMs: number): number | null {
   const text = header?.trim() ?? ''
@@ -42,7 +48,7 @@ export function readRetryAfter(header: string | null, nowMs: number): number | n
   return atMs === null ? null : Math.max(0, atMs - nowMs)
 }
 
-/** Parses JSON; undefined when it is none. */
+/** Parses JSON. Returns undefined when the text isn't JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
@@ -51,7 +57,9 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** An `unreadable` failure: the answer came, but not in a form this console understands. */
+/**
+ * An `unreadable` failure: an answer came, but in a form that the console doesn't understand.
+ */
 export function unreadable(detail: string, meta: ResponseMeta): ServiceResult<never> {
   return {
     ok: false,
@@ -60,22 +68,22 @@ export function unreadable(detail: string, meta: ResponseMeta): ServiceResult<ne
   }
 }
 
-/** In a few words, what a body that should be JSON is instead. */
+/** Describes in a few words what came in place of JSON. */
 export function describeBody(text: string, contentType: string | null): string {
   return text.trim() === ''
     ? 'expected JSON, got an empty body'
     : `expected JSON, got ${contentType ?? 'no content type'}: ${text.trim().slice(0, 80)}`
 }
 
-/** The whole of an answer, without the secrets that whoever gave it may have repeated. */
+/** A complete answer, without the secrets that its sender may have repeated. */
 export type Answer = { status: number; text: string; contentType: string | null }
 
 type Redact = (text: string) => string
 
 /**
  * Sends one call.
- * @returns the body of a 2xx, or a typed error for every other end: status, no network, timeout,
- *   abort, body too large
+ * @returns the body of a 2xx, or a typed error for everything else: status, no network,
+ *   timeout, abort, body too large
  */
 export async function send(
   call: Call,
@@ -111,7 +119,7 @@ export async function send(
     const body = await readBody(response)
     meta.receivedAtMs = ports.now()
     if (body === null) return unreadable(`the body exceeds ${MAX_BODY_BYTES} bytes`, meta)
-    // Of an answer that is no JSON the gateway gives an excerpt, as a JSON string.
+    // The gateway replaces an answer that isn't JSON with an excerpt, as a JSON string.
     const foreignType = header('x-gateway-not-json')
     const isSecret = call.bringsSecret && response.ok && foreignType === null
     const clean = isSecret ? body : redact(body)
@@ -127,7 +135,7 @@ export async function send(
   } catch (thrown) {
     meta.receivedAtMs = ports.now()
     const kind = signal?.aborted ? 'cancelled' : timeout.signal.aborted ? 'timeout' : 'network'
-    // A header that can't be sent is quoted in the message.
+    // The browser's message quotes a header that can't be sent.
     const detail = redact(thrown instanceof Error ? thrown.message : String(thrown))
     return {
       ok: false,
@@ -147,7 +155,9 @@ function headersOf({ headers }: Response, redact: Redact) {
   }
 }
 
-/** Reads a body up to the bound; null when it is larger. The rest is not downloaded. */
+/**
+ * Reads a body up to the limit. Returns null when it is larger, without downloading the rest.
+ */
 async function readBody(response: Response): Promise<string | null> {
   if (!response.body) return ''
   const reader = response.body.getReader()
@@ -174,7 +184,8 @@ function errorFromBody(
   const body = parseJson(text)
   const wire =
     typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined
-  // A 403 can carry a body although none is declared: always try, never require (2.2).
+  // A 403 can carry a body although none is declared, so always try and never require one
+  // (docs/protocol.md#error-answers).
   const fault = readFault(wire)
   const gatewayCode = header('x-gateway-error')
   return serviceError(gatewayCode === null ? statusKind(status) : 'gateway', {

@@ -2,8 +2,9 @@ import { isRecord } from '../util/is-record.ts'
 import { parseJson } from './http.ts'
 
 /**
- * The record of one session as the service sent it, pretty-printed, out of the bodies that were
- * kept (list pages in their order, or a single GET); of several the last. Null when none holds it.
+ * Returns the record of one session as the service sent it, pretty-printed, from the stored
+ * bodies (list pages in their order, or a single GET). The last one wins; null when none
+ * contains it.
  */
 export function rawRecord(texts: readonly string[], id: string): string | null {
   for (const text of texts.toReversed()) {

@@ -10,7 +10,7 @@ import { formatTimespan, parseTimespan } from './timespan.ts'
 import { readToken } from './token.ts'
 import { readSession2021, readSessionV1 } from './wire.ts'
 
-describe('timespans', () => {
+describe('time spans', () => {
   test.each([
     ['00:00:01', 1000],
     ['4:0:0', 4 * 3_600_000],
@@ -23,7 +23,7 @@ describe('timespans', () => {
     ['', null],
   ])('%s', (text, expected) => expect(parseTimespan(text)).toBe(expected))
 
-  test('what is written can be read', () => {
+  test('what is written can be read again', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30 * 86_400 }), (seconds) => {
         expect(parseTimespan(formatTimespan(seconds * 1000))).toBe(seconds * 1000)
@@ -56,7 +56,7 @@ describe('hosts', () => {
     expect(parseAccountDomain(text)).toEqual({ ok: false, code }),
   )
 
-  test('an endpoint may be a region or a URL, never a token service', () => {
+  test('an endpoint can be a region or a URL, never a token service', () => {
     expect(parseEndpoint('westus2')).toEqual({
       ok: true,
       origin: 'https://remoterendering.westus2.mixedreality.azure.com',
@@ -72,7 +72,7 @@ describe('hosts', () => {
     expect(endpointLabel('http://127.0.0.1:8787')).toBe('127.0.0.1:8787')
   })
 
-  test('a call goes to the gateway of the page, path and query unchanged', () => {
+  test("a call goes to the page's gateway, with path and query unchanged", () => {
     expect(
       relayUrl('https://sts.x.test/Accounts/a/token?api-version=1', 'http://localhost:1'),
     ).toBe('http://localhost:1/gateway/sts.x.test/Accounts/a/token?api-version=1')
@@ -82,7 +82,7 @@ describe('hosts', () => {
 describe('tokens', () => {
   const jwt = (payload: object) => `h.${btoa(JSON.stringify(payload))}.s`
 
-  test('the key goes to the token service in the header, nowhere else', async () => {
+  test('the key goes to the token service in the header and nowhere else', async () => {
     const { ports, requests } = answering('{"AccessToken":"a.b.c"}')
     const result = await fetchToken(
       { stsOrigin: 'https://sts.x.test', accountId: ACCOUNT, accountKey: 'KEY=' },
@@ -96,7 +96,7 @@ describe('tokens', () => {
     expect(requests[0]?.headers.get('x-mrc-cv')).toHaveLength(22)
   })
 
-  test('an answer without a token never repeats its content', async () => {
+  test('the error about an answer without a token never repeats its content', async () => {
     const { ports } = answering('{"accesstoken":"secret.jwt.here"}', {
       headers: { 'content-type': 'application/json' },
     })
@@ -107,7 +107,7 @@ describe('tokens', () => {
     expect(JSON.stringify(result)).not.toContain('secret')
   })
 
-  test('a token tells its life; anything else is null', () => {
+  test('a token states its lifetime; anything else is null', () => {
     expect(readToken(jwt({ iat: 1, exp: 86_401, name: 'x' }))).toMatchObject({
       issuedAtMs: 1000,
       expiresAtMs: 86_401_000,
@@ -118,7 +118,7 @@ describe('tokens', () => {
   })
 })
 
-test('arrconfig.json of all ages; placeholders count as absent', () => {
+test('arrconfig.json of all versions; placeholders count as absent', () => {
   expect(
     parseArrConfig(
       JSON.stringify({
@@ -145,14 +145,14 @@ test('arrconfig.json of all ages; placeholders count as absent', () => {
   expect(parseArrConfig('not json')).toEqual({ ok: false })
 })
 
-test('the raw record is found in whichever page holds it', () => {
+test('the raw record is found on whichever page contains it', () => {
   const texts = ['{"sessions":[{"id":"a"}]}', '{"sessions":[{"sessionId":"b","x":1}]}']
   expect(rawRecord(texts, 'b')).toContain('"x": 1')
   expect(rawRecord(texts, 'c')).toBeNull()
   expect(rawRecord(['<html>'], 'a')).toBeNull()
 })
 
-test('no record, however odd, makes the reader throw', () => {
+test('no record makes the reader throw, however odd', () => {
   fc.assert(
     fc.property(
       fc.record(

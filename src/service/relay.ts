@@ -1,8 +1,8 @@
 import type { ServicePorts } from './ports.ts'
 
 /**
- * The service sends no CORS headers (docs/protocol.md#no-cross-origin-calls), so the page talks
- * to its own origin: `/gateway/<host>/<path>`.
+ * The service sends no CORS headers (docs/protocol.md#no-cross-origin-calls), so the page calls
+ * its own origin: `/gateway/<host>/<path>`.
  */
 export function relayUrl(serviceUrl: string, pageOrigin: string): string {
   const { host, pathname, search } = new URL(serviceUrl)
@@ -10,8 +10,8 @@ export function relayUrl(serviceUrl: string, pageOrigin: string): string {
 }
 
 /**
- * A `send` that goes through the gateway of the page's own origin. Redirects are refused, so
- * that a token never follows one; cookies are neither sent nor kept.
+ * Returns a `send` that goes through the gateway on the page's own origin. Redirects are
+ * refused, so that a token never follows one. Cookies are neither sent nor stored.
  */
 export function throughRelay(
   fetchRequest: (request: Request) => Promise<Response>,

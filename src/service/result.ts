@@ -2,8 +2,8 @@ import type { SessionFault } from './session.ts'
 
 /**
  * Everything a call may end with besides success. `gateway` is an answer of the console's own
- * relay (host not allowed, service unreachable from there), not of the service. `internal` is a
- * defect of the console: whether the call left is unknown.
+ * gateway (host not allowed, service unreachable from there), not of the service. `internal` is
+ * a defect of the console; whether the call was sent is unknown.
  */
 export const SERVICE_ERROR_KINDS = [
   'bad-request',
@@ -23,7 +23,7 @@ export const SERVICE_ERROR_KINDS = [
 ] as const
 export type ServiceErrorKind = (typeof SERVICE_ERROR_KINDS)[number]
 
-/** A call that did not succeed, as data. Holds no secret. */
+/** A call that failed, as data. Contains no secret. */
 export type ServiceError = {
   kind: ServiceErrorKind
   /** HTTP status, or null when no answer came. */
@@ -36,43 +36,52 @@ export type ServiceError = {
   fault: SessionFault | null
   /** Correlation vector of the answer (header MS-CV), for support. */
   msCv: string | null
-  /** Delay asked for by Retry-After, in ms; null when absent or unreadable. */
+  /** Delay requested by Retry-After, in ms; null when absent or unreadable. */
   retryAfterMs: number | null
-  /** Technical detail that is not the service's own words; not translated. */
+  /** Technical detail that doesn't come from the service; not translated. */
   detail: string | null
-  /** It was found out since that nothing came of the call, whatever the failure leaves open. */
+  /**
+   * It was found out later that the call had no effect, even if the failure alone leaves that
+   * open.
+   */
   hadNoEffect: boolean
 }
 
-/** What was sent, without the secret it was sent with. */
+/** What was sent, without the secret that was sent with it. */
 type SentRequest = {
   method: string
-  /** Absolute address at the service, as the service saw it. */
+  /** Absolute address at the service. */
   url: string
   /** JSON body; undefined for none. */
   body?: unknown
 }
 
-/** Facts about the answer that hold for success and error alike. */
+/** Facts about the answer, for success and error alike. */
 export type ResponseMeta = {
   status: number | null
   msCv: string | null
   /** Server time of the answer (header Date, 1 s resolution), epoch ms. */
   serverDateMs: number | null
-  /** Local clock when the request left, epoch ms. */
+  /** Local clock when the request was sent, epoch ms. */
   sentAtMs: number
-  /** Local clock when the answer was there, epoch ms. */
+  /** Local clock when the answer was complete, epoch ms. */
   receivedAtMs: number
   /** The request behind it; null when nothing was sent. */
   request: SentRequest | null
 }
 
-/** What every call of the service returns; calls never throw for what the service may answer. */
+/**
+ * What every call of the service returns. Calls never throw for anything the service may
+ * answer.
+ */
 export type ServiceResult<T> =
   | { ok: true; data: T; meta: ResponseMeta }
   | { ok: false; error: ServiceError; meta: ResponseMeta }
 
-/** Facts about an answer that never came, or was not asked for. @param nowMs local clock, epoch ms */
+/**
+ * Facts about an answer that never came or was never asked for. @param nowMs local clock, epoch
+ * ms
+ */
 export function noAnswer(nowMs: number): ResponseMeta {
   return {
     status: null,
@@ -84,7 +93,7 @@ export function noAnswer(nowMs: number): ResponseMeta {
   }
 }
 
-/** An error of a kind, with whatever else is known of it. */
+/** An error of a kind, with whatever else is known about it. */
 export function serviceError(
   kind: ServiceErrorKind,
   known: Partial<Omit<ServiceError, 'kind'>> = {},
@@ -111,7 +120,7 @@ export function internalError(thrown: unknown): ServiceError {
 }
 
 /**
- * A failure found on this side of the network, before or without a call.
+ * A failure found before or without a call.
  * @param nowMs local clock, epoch ms
  */
 export function localFailure(

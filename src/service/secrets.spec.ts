@@ -16,7 +16,7 @@ const KEY = 'c2Vj/cmV0+a2V5/b2Yg+dGhlL3Rlc3Q='
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJhaWQiOiJ4In0.c2lnbmF0dXJl-b2Zf_dGVzdA'
 const OLD_TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJhaWQiOiJ5In0.b2xk'
 
-/** How a service may write a text into its answer. */
+/** The ways in which a service may write a text into its answer. */
 const WRITINGS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'percent-encoded': encodeURIComponent,
@@ -24,7 +24,7 @@ const WRITINGS: Readonly<Record<string, (text: string) => string>> = {
     encodeURIComponent(text).replaceAll(/%../g, (code) => code.toLowerCase()),
 }
 
-/** How JSON may be written. */
+/** The ways in which JSON may be written. */
 const JSONS: Readonly<Record<string, (value: unknown) => string>> = {
   plain: (value) => JSON.stringify(value),
   'with escaped slashes': (value) => JSON.stringify(value).replaceAll('/', String.raw`\/`),
@@ -79,7 +79,7 @@ const expectClean = (value: unknown) => {
         expect(form).not.toContain(part)
 }
 
-describe('a service that repeats token and key everywhere', () => {
+describe('a service that repeats the token and the key everywhere', () => {
   const cases = [200, 400, 401, 500].flatMap((status) =>
     Object.keys(WRITINGS).flatMap((writing) =>
       Object.keys(JSONS).map((json) => [status, writing, json] as const),
@@ -87,7 +87,7 @@ describe('a service that repeats token and key everywhere', () => {
   )
 
   test.each(cases)(
-    'with %i, %s, in JSON %s: nothing of it comes in',
+    'with %i, %s, in JSON %s: no part of a secret is let in',
     async (status, ...how) => {
       const write = WRITINGS[how[0]] ?? String
       const echo = write(`${TOKEN} ${KEY} ${OLD_TOKEN} Bearer ${ACCOUNT}:${KEY}`)
@@ -127,7 +127,7 @@ describe('a service that repeats token and key everywhere', () => {
     expectClean(await getSession(target('v1'), TOKEN, 'one', { ...excerpt, send }))
   })
 
-  test('as a code of the gateway, or in the message of a call that failed', async () => {
+  test('as a code of the gateway, or in the message of a failed call', async () => {
     const send = async () =>
       Response.json({}, { status: 502, headers: { 'x-gateway-error': TOKEN } })
     const ports = { ...portsOf(send), secrets: () => [KEY] }
@@ -139,7 +139,7 @@ describe('a service that repeats token and key everywhere', () => {
     expectClean(await getSession(target('v1'), TOKEN, 'one', failing))
   })
 
-  test('a token that cannot be a header is not quoted by the error', async () => {
+  test("an error doesn't quote a token that can't be a header", async () => {
     const token = `${TOKEN}\nx`
     const result = await getSession(target('v1'), token, 'one', portsOf(fetch))
     expect(result).toMatchObject({ ok: false, error: { kind: 'network' } })
@@ -150,7 +150,7 @@ describe('a service that repeats token and key everywhere', () => {
 describe('a token service', () => {
   const account = { stsOrigin: 'https://sts.test', accountId: ACCOUNT, accountKey: KEY }
 
-  test('gives its token whole, also one that is known already, and repeats it nowhere', async () => {
+  test('returns its token unchanged, also a known one, and repeats it nowhere', async () => {
     const echo = `${TOKEN},${KEY}`
     for (const accessToken of [TOKEN, OLD_TOKEN]) {
       const ports = echoing(200, JSON.stringify({ AccessToken: accessToken }), echo)
@@ -173,7 +173,7 @@ describe('a token service', () => {
     expectClean(await fetchToken(account, echoing(status, body, 'x.0', type)))
   })
 
-  test('is quoted with the account id, which is no secret', async () => {
+  test("is quoted with the account ID, which isn't secret", async () => {
     const error = { code: 'Nope', message: `no account ${ACCOUNT}` }
     const ports = echoing(400, JSON.stringify({ error }), 'x.0')
     expect(await fetchToken(account, ports)).toMatchObject({ error })
@@ -189,16 +189,16 @@ test('a token whose claims repeat the key shows the rest of them', () => {
   })
 })
 
-test('a text without a secret stays as it is, to the byte', () => {
+test('a text without a secret is unchanged, to the byte', () => {
   const text = String.raw`{"a":"\u002b \/ \" é","b":1.0}`
   expect(redactor([KEY, TOKEN])(text)).toBe(text)
 })
 
-test('a short secret is left alone, because it would be found in ordinary words', () => {
+test('a short secret is left alone, because it occurs in ordinary words', () => {
   expect(redactor(['key', 'eightchr'])('the key eightchr')).toBe('the key [redacted]')
 })
 
-test('a secret of any signs is found, and one that holds another leaves no rest', () => {
+test('a secret of any characters is found, and one that contains another leaves no part behind', () => {
   const odd = String.raw`a.b*c(d)[e]{f}^$|?+\"'-_~` + '`<>,;!@#%&=/:'
   expect(redactor([odd])(`x${odd}x`)).toBe('x[redacted]x')
   expect(JSON.parse(redactor([odd])(JSON.stringify({ [odd]: odd })))).toEqual({

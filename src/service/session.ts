@@ -1,6 +1,6 @@
 /**
- * The one model of a session, for both API versions. Plain JSON-able data, so that lists can
- * be shared by id and unchanged rows keep their reference.
+ * The model of a session for both API versions. Plain JSON-able data, so that lists can be
+ * shared by ID and unchanged rows keep their reference.
  */
 
 /**
@@ -29,7 +29,9 @@ export type SessionFault = {
   innerError: SessionFault | null
 }
 
-/** When a session was created, server time, epoch ms; null: the service does not tell. */
+/**
+ * When a session was created, server time, epoch ms; null when the service doesn't state it.
+ */
 export function createdAtMsOf({ createdAt }: Pick<Session, 'createdAt'>): number | null {
   const atMs = createdAt === null ? Number.NaN : Date.parse(createdAt)
   return Number.isNaN(atMs) ? null : atMs
@@ -38,13 +40,16 @@ export function createdAtMsOf({ createdAt }: Pick<Session, 'createdAt'>): number
 /** One session as the service last described it. */
 export type Session = {
   id: string
-  /** A {@link KnownStatus} in its canonical casing, else the word as the service gave it. */
+  /** A {@link KnownStatus} in its canonical casing, otherwise the word of the service. */
   status: string
-  /** "Standard", "Premium", or any other size as the service gave it. */
+  /** "Standard", "Premium", or any other size that the service returned. */
   size: string
-  /** ISO 8601 as given by the service; v1 does not tell. */
+  /** ISO 8601 as returned by the service; v1 doesn't state it. */
   createdAt: string | null
-  /** Time in Ready as the service reported it, floored to {@link Session.elapsedPrecisionMs}. */
+  /**
+   * Time in Ready as the service reported it, rounded down to {@link
+   * Session.elapsedPrecisionMs}.
+   */
   elapsedMs: number
   /** 60 000 in 2021-01-01 (whole minutes), 1 000 in v1 (seconds). */
   elapsedPrecisionMs: number
@@ -60,11 +65,11 @@ export type Session = {
   message: string | null
 }
 
-/** A record of a list that could not be read; the rest of the list stands. */
+/** A record of a list that couldn't be read. The rest of the list is kept. */
 export type UnreadableSession = {
-  /** Place in the list, so that the row has an identity. */
+  /** Position in the list, which gives the row an identity. */
   index: number
-  /** The id, if at least that could be read. */
+  /** The ID, if at least that could be read. */
   id: string | null
   /** Technical reason, for the details; not translated. */
   reason: string

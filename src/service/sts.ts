@@ -8,7 +8,7 @@ const tokenBody = v.object({ AccessToken: v.pipe(v.string(), v.nonEmpty()) })
 
 /**
  * Exchanges an account key for an access token (docs/protocol.md#access-tokens). A wrong key,
- * id or domain all end in the same empty 401.
+ * ID, or domain gets the same empty 401.
  */
 export async function fetchToken(
   account: { stsOrigin: string; accountId: string; accountKey: string },
@@ -30,12 +30,12 @@ export async function fetchToken(
   const parsed = v.safeParse(tokenBody, parseJson(result.data.text))
   if (parsed.success) {
     const accessToken = parsed.output.AccessToken
-    // The token is known only now, and the header could hold it too.
+    // The token is known only now, and the header could contain it too.
     const { msCv } = result.meta
     const clean = msCv === null ? null : redactor([accessToken])(msCv)
     return { ok: true, data: { accessToken }, meta: { ...result.meta, msCv: clean } }
   }
-  // The body may hold a token in an unknown form, so it is described without its content.
+  // The body may contain a token in an unknown form, so it is described without its content.
   const { contentType, text } = result.data
   return unreadable(
     contentType?.includes('json')

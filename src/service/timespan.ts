@@ -1,17 +1,18 @@
-/** .NET timespans, the v1 API's way to write a length of time (docs/protocol.md#time-spans). */
+/** .NET time spans, the format of durations in v1 (docs/protocol.md#time-spans). */
 
 const TIMESPAN = /^(-)?(?:(\d+)\.)?(\d+):(\d{1,2}):(\d{1,2})(?:\.(\d{1,7}))?$/
 
 /**
- * Reads `[-][d.]hh:mm:ss[.fffffff]`; the documents' unpadded `4:0:0` too.
- * @returns ms (fractions of a ms dropped), or null when it is no timespan
+ * Reads `[-][d.]hh:mm:ss[.fffffff]`, and the unpadded `4:0:0` of the documents.
+ * @returns ms (fractions of a ms dropped), or null when it isn't a time span
  */
 export function parseTimespan(text: string): number | null {
   const match = TIMESPAN.exec(text.trim())
   if (!match) return null
   const [, sign, days = '0', hours = '', minutes = '', seconds = '', fraction = ''] = match
   if (Number(minutes) > 59 || Number(seconds) > 59) return null
-  // 24 or more in the hour field is out of range for .NET; written by nobody, so refused.
+  // An hour field of 24 or more is out of range for .NET. No source shows one, so it is
+  // refused.
   if (Number(hours) > 23) return null
   const ms =
     ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 +
@@ -21,9 +22,9 @@ export function parseTimespan(text: string): number | null {
 }
 
 /**
- * Writes a timespan: `hh:mm:ss` below a day, `d.hh:mm:ss` from there, since an hour field of 24
- * is a trap (docs/protocol.md#time-spans).
- * @param ms whole seconds are kept, the rest is dropped; not negative
+ * Writes a time span: `hh:mm:ss` below a day, `d.hh:mm:ss` from there, because an hour field of
+ * 24 is ambiguous (docs/protocol.md#time-spans).
+ * @param ms not negative; only whole seconds are kept
  */
 export function formatTimespan(ms: number): string {
   const seconds = Math.floor(ms / 1000)

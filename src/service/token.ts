@@ -1,7 +1,10 @@
 import { parseJson } from './http.ts'
 import { redactor } from './secrets.ts'
 
-/** What a token says of itself. Times in epoch ms, server time; null when it does not say. */
+/**
+ * What a token states about itself. Times in epoch ms, server time; null when it doesn't state
+ * them.
+ */
 export type TokenFacts = {
   issuedAtMs: number | null
   expiresAtMs: number | null
@@ -9,15 +12,16 @@ export type TokenFacts = {
 }
 
 /**
- * Reads the payload of a JWT without checking it; null when it is none. Never throws.
- * @param secrets what must not stand in the claims, which are shown
+ * Reads the payload of a JWT without checking its signature; null when it isn't one. Never
+ * throws.
+ * @param secrets what must not remain in the claims, which are shown
  */
 export function readToken(token: string, secrets: readonly string[] = []): TokenFacts | null {
   const part = token.split('.')[1]
   const text = part === undefined ? null : decode(part)
   const claims = text === null ? undefined : parseJson(redactor(secrets)(text))
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return null
-  // A plain object by the line above.
+  // The line above made sure that this is a plain object.
   const record = claims as Record<string, unknown>
   return {
     issuedAtMs: seconds(record['iat']) ?? seconds(record['nbf']),

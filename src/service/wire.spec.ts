@@ -71,7 +71,7 @@ test('a session of v1, field by field', () => {
   })
 })
 
-test('what is not set is null, whether absent, null, zero or empty', () => {
+test('an unset field is null, whether absent, null, zero, or empty', () => {
   for (const value of [undefined, null, 0, ''])
     expect(
       session({
@@ -106,7 +106,7 @@ test.each([
   ['a status in another case', { status: 'starting' }, { status: 'Starting' }],
   ['no lease at all', { maxLeaseTimeMinutes: 0 }, { leaseMs: 0 }],
   ['ten years', { maxLeaseTimeMinutes: 5_256_000 }, { leaseMs: 5_256_000 * MINUTE }],
-])('%s is taken', (_what, change, expected) => {
+])('%s is accepted', (_what, change, expected) => {
   expect(session(change)).toMatchObject(expected)
 })
 
@@ -119,13 +119,13 @@ test.each([
   ['a lease in words', { maxLeaseTimeMinutes: 'soon' }, /^maxLeaseTimeMinutes: /],
   ['a negative time', { elapsedTimeMinutes: -1 }, /^elapsedTimeMinutes: /],
   ['several at once', { id: '', status: '' }, /^id: .+; status: .+$/],
-])('%s sets the record apart, and says why', (_what, change, reason) => {
+])('%s sets the record aside, with a reason', (_what, change, reason) => {
   const result = read(change)
   expect(result.ok).toBe(false)
   if (!result.ok) expect(result.reason).toMatch(reason)
 })
 
-test('a record that is none says so', () => {
+test('a record of another type is reported as such', () => {
   expect(readSession2021(null)).toMatchObject({ ok: false, reason: /^record: / })
   expect(readSessionV1('x')).toMatchObject({ ok: false })
 })
@@ -135,11 +135,11 @@ test.each([
   ['a negative lease', { sessionMaxLeaseTime: '-01:00:00' }],
   ['a lease beyond reason', { sessionMaxLeaseTime: '3651.00:00:00' }],
   ['an empty id', { sessionId: '' }],
-])('v1: %s sets the record apart', (_what, change) => {
+])('v1: %s sets the record aside', (_what, change) => {
   expect(readSessionV1({ ...wireV1, ...change }).ok).toBe(false)
 })
 
-test('v1: what is absent is not set', () => {
+test('v1: an absent field is unset', () => {
   const { sessionSize: _size, sessionElapsedTime: _elapsed, ...rest } = wireV1
   expect(readSessionV1({ ...rest, message: 'no capacity', sessionHostname: '' })).toMatchObject(
     {
@@ -148,7 +148,7 @@ test('v1: what is absent is not set', () => {
   )
 })
 
-test('a list gives what can be read, and what can not with its place and id', () => {
+test('a list returns what can be read, and the rest with its position and ID', () => {
   const { sessions, unreadable } = readSessions(
     [wire2021, null, { id: 'half' }, { sessionId: 'other' }, { id: '' }, { id: 42 }, 'x', {}],
     readSession2021,
@@ -176,7 +176,7 @@ test.each([
   [' 00:01:00 ', MINUTE],
   ['00:59:59', 3_599_000],
   ['23:00:00', 23 * 60 * MINUTE],
-])('the timespan "%s" is %d ms', (text, ms) => {
+])('the time span "%s" is %d ms', (text, ms) => {
   expect(parseTimespan(text)).toBe(ms)
 })
 
@@ -189,7 +189,7 @@ test.each([
   '1:2:3:4',
   'x00:00:01',
   '00:00:01x',
-])('"%s" is no timespan', (text) => {
+])('"%s" is not a time span', (text) => {
   expect(parseTimespan(text)).toBeNull()
 })
 
@@ -199,6 +199,6 @@ test.each([
   [23 * 60 * MINUTE, '23:00:00'],
   [1440 * MINUTE, '1.00:00:00'],
   [25 * 60 * MINUTE + 5000, '1.01:00:05'],
-])('%d ms are written %s', (ms, text) => {
+])('%d ms is written %s', (ms, text) => {
   expect(formatTimespan(ms)).toBe(text)
 })

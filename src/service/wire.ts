@@ -3,14 +3,18 @@ import { readFault } from './fault.ts'
 import { KNOWN_STATUSES, type Session, type UnreadableSession } from './session.ts'
 import { parseTimespan } from './timespan.ts'
 
-/** Both wire formats, read into the one model. Absent, null and 0 all mean "not set" (2.2). */
+/**
+ * Reads both wire formats into the one model. Absent, null, and 0 all mean "not set"
+ * (docs/protocol.md#recorded-answers).
+ */
 
 const MINUTE_MS = 60_000
 
 const status = v.pipe(
   v.string(),
   v.nonEmpty(),
-  // Lower case in v1 prose, Pascal case on the wire: taken either way (1.4).
+  // Lowercase in the text of the documents, Pascal case on the wire; both are accepted
+  // (docs/protocol.md#calls-of-both-versions).
   v.transform((word) => canonical(word, KNOWN_STATUSES)),
 )
 const size = v.pipe(
@@ -26,7 +30,7 @@ const optionalNumber = v.fallback(
   v.nullable(v.pipe(v.number(), v.finite(), v.notValue(0))),
   null,
 )
-/** Ten years: no lease, and far from where dates end. */
+/** Ten years: longer than any lease, and far below the limit of dates. */
 const MAX_MINUTES = 5_256_000
 
 const minutes = v.pipe(
@@ -122,7 +126,7 @@ export function readSessionV1(wire: unknown): Read<Session> {
   }
 }
 
-/** Reads the records of a list; a bad one is set apart and the rest stands. */
+/** Reads the records of a list. An unreadable one is set aside, and the rest is kept. */
 export function readSessions(
   records: readonly unknown[],
   read: (wire: unknown) => Read<Session>,
