@@ -2,7 +2,7 @@ import type { ServiceResult } from '../service/result.ts'
 import { leavingOrder, mergeGroup } from './policy.ts'
 import { CALL_KINDS, type CallKind, type GateCall } from './types.ts'
 
-/** The calls of one tab that wait at a gate. Knows no clock, timer, or storage. */
+/** The calls of one tab that wait at a gate. Uses no clock, timer, or storage. */
 
 /** Somebody who waits for the result of a call. */
 export type Caller = {
@@ -10,7 +10,7 @@ export type Caller = {
   signal: AbortSignal | undefined
 }
 
-/** A call that waits, or that has left and has no answer yet. */
+/** A call that waits, or that was sent and has no answer yet. */
 export type QueuedCall = {
   id: string
   kind: CallKind
@@ -40,7 +40,7 @@ export function createCallQueue(name: string) {
     all: (): QueuedCall[] => [...waiting.values()],
     find: (id: string): QueuedCall | undefined => waiting.get(id),
     has: ({ id }: QueuedCall): boolean => waiting.has(id),
-    /** The call that leaves next; null when none is ready. */
+    /** The call that is sent next; null when none is ready. */
     first: (nowMs: number): QueuedCall | null =>
       leavingOrder(
         [...waiting.values()].filter(({ isReady }) => isReady),
@@ -55,7 +55,7 @@ export function createCallQueue(name: string) {
       waiting.set(queued.id, queued)
       return queued
     },
-    /** Takes a call out; false when it waits no longer. */
+    /** Takes a call out. Returns false when it was no longer waiting. */
     remove: ({ id }: QueuedCall): boolean => waiting.delete(id),
     /** Keeps the age of every waiting call when the clock was set by `jumpMs`. */
     shiftTimes: (jumpMs: number): void => {
@@ -111,7 +111,7 @@ function queuedFrom<P, T>(
   }
 }
 
-/** The latest lead of the two; a caller that needs no lead makes the merged call free of it. */
+/** The later leadership of the two. A caller that needs none frees the merged call from it. */
 function mergedEpoch(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : Math.max(a, b)
 }

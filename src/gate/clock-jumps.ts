@@ -1,10 +1,10 @@
 import { afterJump, clockJumpMs } from './policy.ts'
 import type { GateChange, GateStore } from './store.ts'
 
-/** The clocks of a gate, and the shared state that must be adjusted when one of them was set. */
+/** The clocks of a gate, and the shared state that is adjusted when one of them was set. */
 export type ClockPorts = {
   now: () => number
-  /** Time that passed since some moment, ms; setting the clock doesn't change it. */
+  /** Time that passed since some moment, ms. Setting the clock doesn't change it. */
   monotonicNow: () => number
   store: GateStore
 }

@@ -5,7 +5,7 @@ import { createFakeTime, failed, fakeGate, ok } from '../test-support/fake-gate.
 import { createMemoryStores } from './store.ts'
 import type { CallKind, CallReport, GateCall } from './types.ts'
 
-/** What a gate shows and tells, what it takes back, and how it serves one of several tabs. */
+/** What a gate shows, what it cancels, and how it serves one of several tabs. */
 
 const START = 1_000_000
 
@@ -40,7 +40,7 @@ const setUp = () => {
 }
 
 describe('the view', () => {
-  test('names each waiting call, in its order, with the time at which it leaves', async () => {
+  test('lists the waiting calls in order, with the time at which each is sent', async () => {
     const { time, gate, call } = setUp()
     void call('poll')
     await time.advance(1000)
@@ -69,7 +69,7 @@ describe('the view', () => {
     ])
   })
 
-  test('names no time for a call that is not ready, which holds up no other one', async () => {
+  test("gives no time for a call that isn't ready, which delays no other", async () => {
     const { time, gate, call } = setUp()
     void call('poll')
     await time.advance(1000)
@@ -97,7 +97,7 @@ describe('the view', () => {
     ])
   })
 
-  test('tells each change until one stops listening', async () => {
+  test('notifies of each change until the listener unsubscribes', async () => {
     const { time, gate, call } = setUp()
     let changes = 0
     const stop = gate.subscribe(() => {
@@ -120,7 +120,7 @@ describe('the view', () => {
     expect(changes).toBe(afterCall + 2)
   })
 
-  test('is told anew when another tab changed the shared state', async () => {
+  test('is updated when another tab changed the shared state', async () => {
     const time = createFakeTime(START)
     const listeners = new Set<() => void>()
     const store = {
@@ -139,7 +139,7 @@ describe('the view', () => {
   })
 })
 
-test('a new spacing counts from the next call on, also for one that waits already', async () => {
+test('a new spacing applies from the next call on, also to one that already waits', async () => {
   const { time, gate, left, call } = setUp()
   void call('poll')
   await time.settle()
@@ -151,7 +151,7 @@ test('a new spacing counts from the next call on, also for one that waits alread
   expect(left.at(-1)).toEqual({ kind: 'stop 0', atMs: 2000 })
 })
 
-test('each call that left is reported once, with the time it was asked for and its result', async () => {
+test('each call that was sent is reported once, with the time it was queued and its result', async () => {
   const { time, call, reports } = setUp()
   void call('poll')
   await time.advance(2000)
@@ -170,8 +170,8 @@ test('each call that left is reported once, with the time it was asked for and i
   })
 })
 
-describe('a call that is taken back', () => {
-  test('was aborted before it was asked for: it never waits', async () => {
+describe('a canceled call', () => {
+  test('never waits when it was aborted before it was queued', async () => {
     const { gate, left, call, time } = setUp()
     const aborted = AbortSignal.abort()
     expect(await call('poll', { signal: aborted })).toMatchObject({
@@ -183,7 +183,7 @@ describe('a call that is taken back', () => {
     expect(left).toEqual([])
   })
 
-  test('is aborted on its way once every merged caller has lost interest, not before', async () => {
+  test('is aborted in flight once every merged caller has lost interest, not before', async () => {
     const { time, call } = setUp()
     void call('create')
     await time.settle()
@@ -220,7 +220,7 @@ describe('a call that is taken back', () => {
   })
 })
 
-describe('calls that merge', () => {
+describe('merged calls', () => {
   test('are as urgent as the more urgent of them, whichever came first', async () => {
     const { time, left, call } = setUp()
     void call('create')
@@ -233,7 +233,7 @@ describe('calls that merge', () => {
     expect(left.map(({ kind }) => kind)).toEqual(['create 0', 'detail 2', 'detail 0'])
   })
 
-  test('are not made less urgent by a patient one', async () => {
+  test("don't become less urgent through a patient one", async () => {
     const { time, gate, call } = setUp()
     void call('create')
     await time.settle()
@@ -242,7 +242,7 @@ describe('calls that merge', () => {
     expect(gate.getView().waiting.map(({ kind }) => kind)).toEqual(['refresh'])
   })
 
-  test('never join a read and a change, though their key is the same', async () => {
+  test('never join a read and a change, even with the same key', async () => {
     const { time, left, call } = setUp()
     void call('create')
     await time.settle()
@@ -254,8 +254,8 @@ describe('calls that merge', () => {
   })
 })
 
-describe('several leads', () => {
-  test('a poll of an earlier lead is cancelled, and the next call goes on', async () => {
+describe('several leaders in turn', () => {
+  test('a poll of an earlier leader is canceled, and the next call is sent', async () => {
     const { time, stores, left, call } = setUp()
     const earlier = await stores.claimLead(0)
     void call('create')
@@ -271,7 +271,7 @@ describe('several leads', () => {
   test.each([
     ['a later lead', 2],
     ['a user, who needs no lead', null],
-  ])('a poll of an earlier lead leaves when it merges with one of %s', async (_, second) => {
+  ])('a poll of an earlier leader is sent when it merges with one of %s', async (_, second) => {
     const { time, stores, left, call } = setUp()
     await stores.claimLead(0)
     void call('create')
@@ -284,7 +284,7 @@ describe('several leads', () => {
     expect(left).toHaveLength(2)
   })
 
-  test('what a user asked for leaves, though a poll of an earlier lead merges with it', async () => {
+  test('a user action is sent even if a poll of an earlier leader merges with it', async () => {
     const { time, stores, left, call } = setUp()
     await stores.claimLead(0)
     void call('create')
@@ -315,7 +315,7 @@ describe('back-off', () => {
     },
   )
 
-  test('does not ease by what users do', async () => {
+  test('is not eased by user actions', async () => {
     const { time, gate, call } = setUp()
     void call('poll', throttled)
     await time.advance(20_000)
@@ -324,7 +324,7 @@ describe('back-off', () => {
     expect(gate.getView().pollFactor).toBe(2)
   })
 
-  test('is not for a failure of another kind, even with the status 503', async () => {
+  test("doesn't start after another kind of failure, even with the status 503", async () => {
     const { time, gate, call } = setUp()
     void call('poll', { perform: async () => failed({ kind: 'unreadable', status: 503 }) })
     await time.settle()
@@ -332,7 +332,7 @@ describe('back-off', () => {
   })
 })
 
-test('a clock that was set moves the age of what waits along', async () => {
+test("setting the clock doesn't change the age of waiting calls", async () => {
   const { time, gate, call } = setUp()
   void call('poll')
   await time.settle()
@@ -343,7 +343,7 @@ test('a clock that was set moves the age of what waits along', async () => {
   expect(gate.getView().waiting[0]?.queuedAtMs).toBe(START + 60_000)
 })
 
-test('a gate that is disposed of cancels what waits and leaves no timer', async () => {
+test('a disposed gate cancels what waits and leaves no timer', async () => {
   const { time, gate, left, call } = setUp()
   let changes = 0
   void call('poll')
@@ -363,7 +363,7 @@ test('a gate that is disposed of cancels what waits and leaves no timer', async 
   expect(time.timerCount()).toBe(0)
 })
 
-test('a tab whose call is cancelled no longer holds back the others', async () => {
+test('a tab whose call is canceled no longer delays the others', async () => {
   const time = createFakeTime(START)
   const store = createMemoryStores().of('test')
   const [one, two] = [fakeGate(time, store, 'one'), fakeGate(time, store, 'two')]
@@ -386,6 +386,6 @@ test('a tab whose call is cancelled no longer holds back the others', async () =
   await time.settle()
   one.cancel(one.getView().waiting[0]?.id ?? '')
   await time.advance(10_000)
-  // At once when the gate opens, not after the turn of a call that no longer waits.
+  // As soon as the gate opens, not after the turn of a call that no longer waits.
   expect(left).toEqual(['create 0', 'poll 5000'])
 })

@@ -24,7 +24,10 @@ export function gateView(
   }
 }
 
-/** The waiting calls in the order they will leave. A call that isn't ready delays no other. */
+/**
+ * The waiting calls in the order in which they are sent. A call that isn't ready delays no
+ * other.
+ */
 function waitingCalls(
   calls: readonly QueuedCall[],
   firstAtMs: number,

@@ -6,7 +6,10 @@ import { createFakeTime, failed, fakeGate, ok } from '../test-support/fake-gate.
 import { createMemoryStores } from './store.ts'
 import type { CallKind } from './types.ts'
 
-/** Random days at the gate: the guarantees hold whatever happens. GATE_RUNS sets how many. */
+/**
+ * Random days at the gate. The guarantees hold whatever happens. GATE_RUNS sets the number of
+ * runs.
+ */
 
 const step = fc.oneof(
   fc.record({ advanceMs: fc.integer({ min: 1, max: 20_000 }) }),
@@ -14,7 +17,7 @@ const step = fc.oneof(
     tab: fc.nat(2),
     kind: fc.constantFrom<CallKind>('stop', 'extend', 'create', 'refresh', 'poll', 'detail'),
     key: fc.constantFrom(null, 'a', 'b'),
-    // A dozen actions hold a read back for a minute.
+    // A dozen user actions delay a read by a minute.
     times: fc.constantFrom(1, 1, 3, 14),
     answer: fc.oneof(
       { weight: 6, arbitrary: fc.constant('ok' as const) },
@@ -38,10 +41,10 @@ const answerOf = (
 }
 
 const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kind === 'create'
-/** A tab that misses its turn costs this at most (see turn.ts). */
+/** A tab that misses its turn costs at most this (see turn.ts). */
 const TURN_MS = 1200
 
-test('never too close, never before Retry-After, no read starved, nothing lost, nothing done twice', async () => {
+test('calls keep the spacing and Retry-After, no read starves, none is lost or sent twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const time = createFakeTime()
@@ -81,7 +84,7 @@ test('never too close, never before Retry-After, no read starved, nothing lost, 
                 )
                 if (isAction(kind) && starved.length > 0) violations.push(['starved', starved])
                 leftAtMs.push(nowMs)
-                // Those that were merged into it are done with it.
+                // The calls merged into it are finished with it.
                 if (!isAction(kind))
                   for (const read of reads) if (read.call === call) read.isDone = true
                 performed += payload
@@ -104,9 +107,10 @@ test('never too close, never before Retry-After, no read starved, nothing lost, 
       leftAtMs.slice(1).forEach((atMs, index) => {
         expect(atMs - (leftAtMs[index] ?? 0)).toBeGreaterThanOrEqual(5000)
       })
-      // Every caller adds 1 to the payload: what left is what was asked for, once.
+      // Every caller adds 1 to the payload, so what is sent is what was requested, exactly
+      // once.
       expect(performed).toBe(asked)
-      // Merged callers share a call, so those of a hanging one hang together.
+      // Merged callers share a call, so all of them wait for one that hangs.
       expect(settled + hanging).toBe(asked)
     }),
     { seed: 1, numRuns: Number(process.env['GATE_RUNS'] ?? 200) },

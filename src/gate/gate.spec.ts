@@ -22,7 +22,7 @@ const setUp = () => {
   return { time, gate, left, call }
 }
 
-test('the first call leaves at once, the next ones 5 s apart, start to start', async () => {
+test('the first call is sent at once, the next ones 5 s apart, start to start', async () => {
   const { time, left, call } = setUp()
   void call('poll', { payload: 1 })
   void call('poll', { payload: 2 })
@@ -31,7 +31,7 @@ test('the first call leaves at once, the next ones 5 s apart, start to start', a
   expect(left.map(({ atMs }) => atMs)).toEqual([0, 5000, 10_000])
 })
 
-test('what the user does goes before polls that waited longer', async () => {
+test('user actions are sent before polls that waited longer', async () => {
   const { time, left, call } = setUp()
   void call('poll')
   await time.settle()
@@ -47,7 +47,7 @@ test('what the user does goes before polls that waited longer', async () => {
   ])
 })
 
-test('three clicks on +15 become one call of +45, and all three learn its result', async () => {
+test('three clicks on +15 become one call of +45, and all three get its result', async () => {
   const { time, left, call } = setUp()
   void call('poll')
   await time.settle()
@@ -95,7 +95,7 @@ describe('after a 429', () => {
     expect(left).toHaveLength(1)
   })
 
-  test('a 503 slows down likewise, a 500 does not', async () => {
+  test("a 503 slows down in the same way, a 500 doesn't", async () => {
     const { time, call, gate } = setUp()
     void call('poll', { perform: async () => failed({ kind: 'server', status: 500 }) })
     await time.advance(5000)
@@ -107,7 +107,7 @@ describe('after a 429', () => {
 })
 
 describe('a waiting call', () => {
-  test('is shown with the time it leaves, and never performed once cancelled', async () => {
+  test('is shown with the time it will be sent, and never performed once canceled', async () => {
     const { time, left, call, gate } = setUp()
     void call('poll')
     await time.settle()
@@ -135,7 +135,7 @@ describe('a waiting call', () => {
     expect(await one).toMatchObject({ ok: true })
   })
 
-  test('is dropped on abort, and a call that left is told', async () => {
+  test('is dropped on abort, and a call in flight gets the signal', async () => {
     const { time, left, call, gate } = setUp()
     const running = new AbortController()
     let toldAbout = false
@@ -162,7 +162,7 @@ describe('a waiting call', () => {
   })
 })
 
-test('a call that hangs does not hold back a stop', async () => {
+test("a call that hangs doesn't delay a stop", async () => {
   const { time, left, call } = setUp()
   void call('poll', { perform: () => new Promise(() => {}) })
   await time.settle()
@@ -196,7 +196,7 @@ test('two gates over one shared state keep the spacing between them', async () =
   })
 })
 
-test('the view is the same object until something changes, and no timer is left at rest', async () => {
+test('the view is the same object until something changes, and an idle gate has no timer', async () => {
   const { time, call, gate } = setUp()
   const before = gate.getView()
   expect(gate.getView()).toBe(before)
@@ -206,7 +206,7 @@ test('the view is the same object until something changes, and no timer is left 
   expect(time.timerCount()).toBe(0)
 })
 
-test('a clock set back by ten minutes holds a call for one spacing only', async () => {
+test('setting the clock back by ten minutes delays a call by one spacing at most', async () => {
   const { time, left, call } = setUp()
   void call('poll')
   await time.settle()
@@ -219,7 +219,7 @@ test('a clock set back by ten minutes holds a call for one spacing only', async 
 })
 
 test.each([-900_000, 900_000])(
-  'a clock set by %i ms during a 429 changes nothing of the wait',
+  "setting the clock by %i ms during a 429 doesn't change the wait",
   async (jumpMs) => {
     const { time, left, call } = setUp()
     void call('poll', { perform: async () => failed({ kind: 'throttled', status: 429 }) })
@@ -233,7 +233,7 @@ test.each([-900_000, 900_000])(
   },
 )
 
-test('a clock set forward does not let a call leave too early', async () => {
+test('setting the clock forward lets no call out too early', async () => {
   const { time, left, call } = setUp()
   void call('poll')
   await time.settle()
@@ -245,7 +245,7 @@ test('a clock set forward does not let a call leave too early', async () => {
   expect(left).toHaveLength(2)
 })
 
-test('a poll that has waited for 60 s goes before the next user action, then those go on', async () => {
+test('a poll that waited 60 s is sent before the next user action, then user actions continue', async () => {
   const { time, left, call } = setUp()
   for (let count = 1; count <= 14; count += 1) void call('stop', { payload: count })
   void call('poll')
@@ -255,7 +255,7 @@ test('a poll that has waited for 60 s goes before the next user action, then tho
   expect(order).toHaveLength(15)
 })
 
-test('other tabs learn that a read of this one has waited for 60 s while another read went first', async () => {
+test('other tabs learn that a read has waited 60 s while another read was sent first', async () => {
   const time = createFakeTime()
   const store = createMemoryStores().of('test')
   const [busy, patient] = [fakeGate(time, store, 'busy'), fakeGate(time, store, 'patient')]
@@ -271,12 +271,12 @@ test('other tabs learn that a read of this one has waited for 60 s while another
         return ok(null)
       },
     })
-  // Its timer comes first, each time the gate opens.
+  // Its timer fires first each time the gate opens.
   for (let count = 0; count < 20; count += 1) ask(busy, 'stop')
   await time.advance(10)
   ask(patient, 'detail')
   await time.advance(8000)
-  // Younger, but a poll goes before a detail until that has starved.
+  // Younger, but a poll comes before a detail until the detail has starved.
   ask(patient, 'poll')
   await time.advance(80_000)
   expect(left.find(({ kind }) => kind === 'detail')?.atMs).toBe(65_000)
@@ -295,7 +295,7 @@ test('a 503 waits exactly for Retry-After, then resumes', async () => {
   expect(left).toHaveLength(1)
 })
 
-test('a defect in a call is told as one, and the next call still leaves', async () => {
+test('a defect in a call is reported as one, and the next call is still sent', async () => {
   const { time, left, call } = setUp()
   const broken = call('stop', { perform: () => Promise.reject(new TypeError('no such field')) })
   void call('poll')
@@ -307,7 +307,7 @@ test('a defect in a call is told as one, and the next call still leaves', async 
   expect(left.map(({ what }) => what)).toEqual(['poll 0'])
 })
 
-test('a call that is being prepared waits, merges and holds back no other', async () => {
+test('a call that is being prepared waits, merges, and delays no other', async () => {
   const { time, gate, left, call } = setUp()
   let ready = () => {}
   const prepare = () =>
@@ -327,7 +327,7 @@ test('a call that is being prepared waits, merges and holds back no other', asyn
   expect(gate.getView().waiting).toEqual([])
 })
 
-test('a call that can not be prepared ends as that failure and never leaves', async () => {
+test("a call that can't be prepared ends with that failure and is never sent", async () => {
   const { time, gate, left, call } = setUp()
   const failing = call('extend', { prepare: async () => failed({ kind: 'unauthorized' }) })
   const broken = call('stop', { prepare: () => Promise.reject(new Error('no such row')) })
@@ -338,7 +338,7 @@ test('a call that can not be prepared ends as that failure and never leaves', as
   expect(gate.getView().waiting).toEqual([])
 })
 
-test('a call that is cancelled while it is prepared never leaves', async () => {
+test('a call that is canceled while it is prepared is never sent', async () => {
   const { time, gate, left, call } = setUp()
   let signal: AbortSignal | null = null
   const result = call('extend', {
@@ -356,7 +356,7 @@ test('a call that is cancelled while it is prepared never leaves', async () => {
   expect(left).toEqual([])
 })
 
-test('tells at once which calls were merged, into which operation, and what it carries', async () => {
+test('reports at once which calls were merged, into which operation, and with what payload', async () => {
   const { time, gate } = setUp()
   const enter = (operationId: string) =>
     gate.enter<number, number>({

@@ -26,15 +26,15 @@ type Parts = {
   ports: GatePorts
   queue: CallQueue
   shared: ReturnType<typeof followClocks>
-  /** Discards the view and tells its listeners. */
+  /** Discards the view and notifies its listeners. */
   changed: () => void
-  /** Looks whether a call may leave. */
+  /** Checks whether a call may be sent. */
   look: () => void
 }
 
 /**
- * Makes a gate: calls leave by priority, at least `spacingMs` apart (start to start), and not
- * before the service allowed. A call that hangs doesn't hold back the next one.
+ * Makes a gate. Calls are sent by priority, at least `spacingMs` apart (start to start), and
+ * not before the service allows it. A call that hangs doesn't delay the next one.
  * @param options `name` begins the IDs of waiting calls; `holder` names this tab among those
  *   that share the store
  */

@@ -25,7 +25,7 @@ describe('when a read will have starved', () => {
     queuedAtMs,
   })
 
-  test('is 60 s after the oldest that has not starved yet was asked for', () => {
+  test("is 60 s after the oldest that hasn't starved yet was queued", () => {
     expect(
       nextStarvingAtMs(
         [waits('detail', NOW - 1000), waits('poll', NOW - 3000), waits('poll', NOW - 60_000)],
@@ -34,14 +34,14 @@ describe('when a read will have starved', () => {
     ).toBe(NOW + 57_000)
   })
 
-  test('is never for what the user does, and when nothing waits', () => {
+  test('is never for user actions, and when nothing waits', () => {
     expect(nextStarvingAtMs([waits('stop', NOW)], NOW)).toBe(Infinity)
     expect(nextStarvingAtMs([], NOW)).toBe(Infinity)
   })
 })
 
 describe('the next call', () => {
-  test('may leave at once when none has left before', () => {
+  test('may be sent at once when there was none before', () => {
     expect(nextCallAt(INITIAL_STATE, 5000, NOW)).toMatchObject({ closedBy: 'open' })
   })
 
@@ -71,7 +71,7 @@ describe('the next call', () => {
     expect(state.notBeforeMs).toBe(NOW + 60_000)
   })
 
-  test('a clock that was set back locks the gate for one spacing at most', () => {
+  test('a clock that was set back closes the gate for one spacing at most', () => {
     const state = { ...INITIAL_STATE, lastCallAtMs: NOW + 86_400_000 }
     expect(nextCallAt(state, 5000, NOW).atMs).toBe(NOW + 5000)
   })
@@ -86,7 +86,7 @@ describe('back-off', () => {
     }
   })
 
-  test('eases one step after ten clean polls; other calls do not count', () => {
+  test("eases one step after ten clean polls; other calls don't count", () => {
     let state = answered(throttled(1000), { kind: 'throttled', retryAfterMs: 1000 }, NOW)
     for (let count = 0; count < 9; count += 1) {
       state = answered(state, { kind: 'clean', isPoll: true }, NOW)
@@ -97,7 +97,7 @@ describe('back-off', () => {
   })
 })
 
-describe('the order of leaving', () => {
+describe('the order of calls', () => {
   const call = (
     kind: Parameters<typeof leavingOrder>[0][number]['kind'],
     queuedAtMs = NOW,
@@ -116,7 +116,7 @@ describe('the order of leaving', () => {
     ).toEqual(kinds.toReversed())
   })
 
-  test('a poll that has waited for 60 s goes before a stop', () => {
+  test('a poll that waited 60 s comes before a stop', () => {
     const waiting = [call('stop', NOW), call('poll', NOW - 60_000)]
     expect(leavingOrder(waiting, NOW)[0]?.kind).toBe('poll')
     expect(leavingOrder([call('stop', NOW), call('poll', NOW - 59_999)], NOW)[0]?.kind).toBe(
@@ -125,7 +125,7 @@ describe('the order of leaving', () => {
   })
 })
 
-test('the setting keeps within 2 and 10 s', () => {
+test('the setting is limited to 2 to 10 s', () => {
   expect([0, 5000, 60_000].map(clampSpacing)).toEqual([2000, 5000, 10_000])
 })
 
@@ -165,14 +165,14 @@ describe('the next poll', () => {
   })
 })
 
-describe('what only shows at the edge', () => {
+describe('edge cases', () => {
   const at = (change: Partial<SharedGateState>): SharedGateState => ({
     ...INITIAL_STATE,
     ...change,
   })
   const NOW = 1_000_000_000
 
-  test('times that no clock was set for are left as they are, the very object', () => {
+  test('a state without jumps of the clock stays the same object', () => {
     const state = at({ lastCallAtMs: NOW, notBeforeMs: NOW + 10 * 60_000 })
     expect(pulledBack(state, NOW)).toBe(state)
     expect(pulledBack({ ...state, lastCallAtMs: NOW + 1 }, NOW)).toMatchObject({
@@ -190,12 +190,12 @@ describe('what only shows at the edge', () => {
     [-249, 0],
     [250, 250],
     [-250, -250],
-  ])('a clock %d ms apart was set by %d ms', (apartMs, jumpMs) => {
+  ])('clocks %d ms apart mean that one was set by %d ms', (apartMs, jumpMs) => {
     const before = { wallMs: 5000, passedMs: 300 }
     expect(clockJumpMs(before, { wallMs: 6000 + apartMs, passedMs: 1300 })).toBe(jumpMs)
   })
 
-  test('a jump moves what the service asked for along, once for all tabs', () => {
+  test('a jump moves the end of a wait along, once for all tabs', () => {
     const state = at({ clockShiftMs: 100, lastCallAtMs: NOW - 50, notBeforeMs: NOW + 7000 })
     expect(afterJump(state, 0, 100, NOW)).toBe(state)
     expect(afterJump(state, 3000, 100, NOW)).toEqual({
@@ -204,10 +204,10 @@ describe('what only shows at the edge', () => {
       lastCallAtMs: NOW,
       notBeforeMs: NOW + 10_000,
     })
-    // Another tab has noticed it before.
+    // Another tab has handled the jump before.
     const noticed = { ...state, clockShiftMs: 3100 }
     expect(afterJump(noticed, 3000, 100, NOW)).toEqual({ ...noticed, lastCallAtMs: NOW })
-    // This tab never looked before: it can't tell what of it is new.
+    // This tab never looked before, so it can't tell which part of the shift is new.
     expect(afterJump(state, 3000, null, NOW)).toEqual({ ...state, lastCallAtMs: NOW })
   })
 
@@ -247,13 +247,13 @@ describe('what only shows at the edge', () => {
     expect(nextCallAt(at(change), 5000, NOW)).toEqual(expected)
   })
 
-  test('a call that leaves keeps the cause of a wait that still runs, and no other', () => {
+  test('sending a call keeps the cause of a wait that still runs, and no other', () => {
     const waiting = at({ notBeforeMs: NOW + 1, notBeforeCause: 'throttled' })
     expect(reserved(waiting, NOW)).toEqual({ ...waiting, lastCallAtMs: NOW })
     expect(reserved(waiting, NOW + 1)).toMatchObject({ notBeforeCause: null })
   })
 
-  test('a clean poll changes nothing while nothing is slowed', () => {
+  test('a clean poll changes nothing without back-off', () => {
     const state = at({ cleanPolls: 3 })
     expect(answered(state, { kind: 'clean', isPoll: true }, NOW)).toBe(state)
     expect(answered(state, { kind: 'other' }, NOW)).toBe(state)
@@ -273,21 +273,21 @@ describe('what only shows at the edge', () => {
     })
   })
 
-  test('trouble of the server is no throttling, and leaves the last one on record', () => {
+  test('server trouble is not throttling, and keeps the last throttle on record', () => {
     const before = answered(at({}), { kind: 'throttled', retryAfterMs: 7000 }, NOW)
     const after = answered(before, { kind: 'server-trouble', retryAfterMs: null }, NOW + 9000)
     expect(after.lastThrottle).toBe(before.lastThrottle)
     expect(after.notBeforeCause).toBe('server-trouble')
   })
 
-  test('of two calls of a kind the older leaves first, whichever stands first', () => {
+  test('of two calls of a kind the older one is sent first, whatever their position', () => {
     const old = { kind: 'extend' as const, queuedAtMs: NOW - 100 }
     const young = { kind: 'extend' as const, queuedAtMs: NOW - 50 }
     expect(leavingOrder([young, old], NOW)).toEqual([old, young])
     expect(leavingOrder([old, young], NOW)).toEqual([old, young])
   })
 
-  test('all reads merge with each other, a change only with its kind', () => {
+  test('all reads merge with each other, a change only with its own kind', () => {
     expect(CALL_KINDS.map(mergeGroup)).toEqual([
       'stop',
       'extend',

@@ -4,24 +4,24 @@ import type { SharedGateState } from './store.ts'
 
 /** The rules of the gate, without a clock or a timer. Times in ms, local clock. */
 
-/** A read that waited this long goes next, whatever else waits. */
+/** A read that waited this long is sent next, whatever else waits. */
 export const STARVED_AFTER_MS = 60_000
-/** Wait after a 429 that names none (docs/protocol.md#rate-limit: the documents' example). */
+/** Wait after a 429 without Retry-After (the example of docs/protocol.md#rate-limit). */
 const DEFAULT_RETRY_MS = 15_000
-/** A Retry-After beyond this is not believed. */
+/** A longer Retry-After is capped to this. */
 const MAX_RETRY_MS = 10 * 60_000
-/** Back-off stretches the poll interval by at most this; 10 s become 120 s at the most. */
+/** Largest factor by which back-off stretches the poll interval. */
 const MAX_POLL_FACTOR = 16
 const CLEAN_POLLS_TO_EASE = 10
 
-/** Keeps a spacing within what the setting offers. */
+/** Keeps a spacing within the limits of the setting. */
 export function clampSpacing(spacingMs: number): number {
   return Math.min(10_000, Math.max(2000, spacingMs))
 }
 
 /**
- * The state with times pulled back that can only come from a clock that was set back since. It
- * has to be stored: pulled back anew at each look they would move along with the clock.
+ * The state with times corrected that only a clock set back since can explain. The result has
+ * to be stored: corrected again at each look, the times would move along with the clock.
  */
 export function pulledBack(state: SharedGateState, nowMs: number): SharedGateState {
   const latestMs = nowMs + MAX_RETRY_MS
@@ -34,10 +34,10 @@ export function pulledBack(state: SharedGateState, nowMs: number): SharedGateSta
       }
 }
 
-/** A difference between the clock on the wall and the time that passed, above which it was set. */
+/** When the wall clock and the time that passed differ by more than this, the clock was set. */
 const SET_CLOCK_MS = 250
 
-/** By how much the clock on the wall was set between two looks at both clocks, ms; 0: not. */
+/** By how many ms the wall clock was set between two readings of both clocks; 0: it was not. */
 export function clockJumpMs(
   before: { wallMs: number; passedMs: number },
   now: { wallMs: number; passedMs: number },
@@ -47,9 +47,9 @@ export function clockJumpMs(
 }
 
 /**
- * The state after the clock was set, or the computer slept: what the service asked to wait moves
- * along, once however many tabs notice, and the last call counts as of now, because how long ago
- * it was can't be told.
+ * The state after the clock was set or the computer slept. The wait that the service requested
+ * moves along, once however many tabs notice. The last call counts as made now, because its age
+ * is unknown.
  * @param knownShiftMs `clockShiftMs` as this tab knew it before; null when it never looked
  */
 export function afterJump(
@@ -69,8 +69,8 @@ export function afterJump(
 }
 
 /**
- * When the next call may leave. A last call that lies in the future (the clock was set back)
- * does not lock the gate for longer than one spacing.
+ * When the next call may be sent. A last call in the future (the clock was set back) closes the
+ * gate for one spacing at most.
  */
 export function nextCallAt(
   stored: SharedGateState,
@@ -88,7 +88,10 @@ export function nextCallAt(
   }
 }
 
-/** The state after a call was let go; written before it leaves, so that nothing can slip in. */
+/**
+ * The state after a call was released. It is written before the call is sent, so that no other
+ * call can get between.
+ */
 export function reserved(state: SharedGateState, nowMs: number): SharedGateState {
   return {
     ...state,
@@ -103,7 +106,7 @@ export type Verdict =
   | { kind: 'throttled' | 'server-trouble'; retryAfterMs: number | null }
   | { kind: 'other' }
 
-/** What the answer to a call means for the gate: a 503 slows down as a 429 does. */
+/** Classifies an answer for the gate: a 503 slows down as a 429 does. */
 export function verdictOf(kind: CallKind, result: ServiceResult<unknown>): Verdict {
   if (result.ok) return { kind: 'clean', isPoll: kind === 'poll' || kind === 'refresh' }
   const { error } = result
@@ -113,7 +116,9 @@ export function verdictOf(kind: CallKind, result: ServiceResult<unknown>): Verdi
     : { kind: 'other' }
 }
 
-/** The state after an answer: back-off doubles on 429 and 503, and eases after ten clean polls. */
+/**
+ * The state after an answer. Back-off doubles on 429 and 503, and eases after ten clean polls.
+ */
 export function answered(
   state: SharedGateState,
   verdict: Verdict,
@@ -154,8 +159,8 @@ export function answered(
 }
 
 /**
- * The waiting calls in the order they will leave: by priority, then by age; a patient one that
- * has starved goes first.
+ * The waiting calls in the order in which they are sent: by priority, then by age. A starved
+ * read comes first.
  */
 export function leavingOrder<C extends { kind: CallKind; queuedAtMs: number }>(
   waiting: readonly C[],
@@ -167,8 +172,8 @@ export function leavingOrder<C extends { kind: CallKind; queuedAtMs: number }>(
 }
 
 /**
- * When the next of the waiting calls will have starved, local clock, ms; Infinity: none will.
- * The order changes then, so the tab has to tell the others anew what it wants.
+ * When the next waiting call will have starved, local clock, ms; Infinity: none will. The order
+ * changes then, so the tab has to renew its claim.
  */
 export function nextStarvingAtMs(
   waiting: Iterable<{ kind: CallKind; queuedAtMs: number }>,
@@ -187,7 +192,7 @@ export function mergeGroup(kind: CallKind): string {
   return kind === 'poll' || kind === 'refresh' || kind === 'detail' ? 'read' : kind
 }
 
-// A refresh counts too: it may carry a poll that merged into it while it starved.
+// A refresh counts too: a poll that has waited long may have merged into it.
 function isPatient(kind: CallKind) {
   return mergeGroup(kind) === 'read'
 }

@@ -1,33 +1,33 @@
-/** When to ask again, as a pure function of what is known (product decision: one poller). */
+/** Decides when to poll next. Pure. */
 
 const MOVING_MS = 5000
 const CALM_MS = 10_000
 const HIDDEN_MS = 30_000
 const MAX_MS = 120_000
-/** After a refusal: asking again changes nothing until somebody enters another key. */
+/** After a refusal polling again changes nothing until somebody enters another key. */
 const REFUSED_MS = 120_000
-/** Tabs that can't agree on a leader each ask for themselves, so each asks less often. */
+/** Tabs that can't elect a leader each poll for themselves, so each polls less often. */
 const ALONE_FACTOR = 3
-/** React Query takes 0 for "never", and a call that waits at the gate must not be urged. */
+/** React Query reads 0 as "never", and a call that waits at the gate needs no second one. */
 const MIN_MS = 1000
 
-/** What the interval depends on. */
+/** What the poll interval depends on. */
 export type PollSituation = {
-  /** Something starts or stops. */
+  /** Whether something is starting or stopping. */
   isMoving: boolean
   isHidden: boolean
-  /** The last answer was 401 or 403, or no token was given. */
+  /** Whether the last answer was 401 or 403, or there is no token. */
   isRefused: boolean
-  /** This tab can't know of others (no Web Locks or no BroadcastChannel). */
+  /** Whether this tab can't know of others (no Web Locks or no BroadcastChannel). */
   isAlone: boolean
-  /** Back-off of the gate: 1, 2, 4, … */
+  /** Back-off factor of the gate: 1, 2, 4, … */
   pollFactor: number
 }
 
 /**
- * Time from one poll to the next, ms: 5 s while something starts or stops, else 10 s, 30 s in a
- * hidden tab, 120 s after a refusal; three times that without a leader; stretched by back-off
- * up to 120 s.
+ * Time from one poll to the next, ms: 5 s while something starts or stops, otherwise 10 s; 30 s
+ * in a hidden tab, 120 s after a refusal; three times that without a leader. Back-off stretches
+ * it up to 120 s.
  */
 export function pollIntervalMs(known: PollSituation): number {
   const base = known.isRefused
@@ -42,14 +42,14 @@ export function pollIntervalMs(known: PollSituation): number {
 }
 
 /**
- * Time left until the next poll, ms, at least 1 s: the rest of the interval since the last
- * answer, so that a new leader goes on where the last one ended, and never before the gate
- * opens. A last answer in the future (the clock was set back) counts as of now.
+ * Time left until the next poll, ms, at least 1 s. It is the rest of the interval since the
+ * last answer, so that a new leader continues the rhythm, and never ends before the gate opens.
+ * A last answer in the future (the clock was set back) counts as received now.
  */
 export function untilNextPollMs(
   intervalMs: number,
   known: {
-    /** Local clock of the last answer, good or bad, epoch ms; 0: none yet. */
+    /** Local clock of the last answer, success or failure, epoch ms; 0: none yet. */
     lastAnswerMs: number
     /** Earliest time of the next call, epoch ms. */
     notBeforeMs: number

@@ -12,7 +12,7 @@ import {
 import { createFakeTime, ok } from '../test-support/fake-gate.ts'
 import { type GateStore, INITIAL_STATE } from './store.ts'
 
-/** The state of a gate may hold anything when it comes from storage or another tab. */
+/** The state of a gate from storage or from another tab can contain anything. */
 
 const START_MS = Date.parse('2026-01-01T00:00:00Z')
 
@@ -44,7 +44,7 @@ const storeWith = (initial: StoredGateState): GateStore => {
   }
 }
 
-test('a call leaves whatever is stored, and never before the spacing', async () => {
+test('a call is sent whatever is stored, and never before the spacing', async () => {
   await fc.assert(
     fc.asyncProperty(poisoned(state), async (stored) => {
       const time = createFakeTime(START_MS)
@@ -71,7 +71,7 @@ test('a call leaves whatever is stored, and never before the spacing', async () 
         })
       void call('a')
       void call('b')
-      // The longest wait that is believed, and the turns of the tabs that claim one.
+      // The longest wait that is accepted, and the turns of the tabs that claim one.
       await time.advance(11 * 60_000)
       expect(leftAtMs).toHaveLength(2)
       expect((leftAtMs[1] ?? 0) - (leftAtMs[0] ?? 0)).toBeGreaterThanOrEqual(5000)
@@ -81,7 +81,7 @@ test('a call leaves whatever is stored, and never before the spacing', async () 
   )
 })
 
-test('the parts that fit survive beside one that does not', () => {
+test('valid parts survive beside an invalid one', () => {
   const onMisfit = vi.fn<() => void>()
   expect(
     readGateState({ ...state, claims: [...state.claims, { kind: 'stop' }] }, onMisfit),
@@ -93,7 +93,7 @@ test('the parts that fit survive beside one that does not', () => {
   expect(onMisfit).toHaveBeenCalledTimes(2)
 })
 
-test('a back-off that would poll without a pause, or never, is not believed', () => {
+test('a back-off that would poll without a pause, or never, is rejected', () => {
   for (const pollFactor of [0, -1, 17, Number.NaN, 'x'])
     expect(readGateState({ ...state, pollFactor }, () => {})).toEqual({
       ...state,
@@ -101,12 +101,12 @@ test('a back-off that would poll without a pause, or never, is not believed', ()
     })
 })
 
-test('a last call at no known time counts as made now', () => {
+test('a last call at an unknown time counts as made now', () => {
   for (const stored of [{ ...state, lastCallAtMs: 'soon' }, 'x', null])
     expect(readGateState(stored, () => {})?.lastCallAtMs).toBe(LATEST_MS)
 })
 
-test('what an earlier version stored without some parts is no misfit', () => {
+test('parts that an earlier version did not store are not reported as invalid', () => {
   const onMisfit = vi.fn<() => void>()
   expect(readGateState({ lastCallAtMs: 5, pollFactor: 2 }, onMisfit)).toEqual({
     ...INITIAL_STATE,
@@ -118,7 +118,7 @@ test('what an earlier version stored without some parts is no misfit', () => {
   expect(onMisfit).not.toHaveBeenCalled()
 })
 
-test('the number of a lead can always grow', () => {
+test('the number of a leadership can always grow', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.anything(), fc.double(), fc.constantFrom(1e308, 2 ** 53, -1)),
@@ -131,7 +131,7 @@ test('the number of a lead can always grow', () => {
   )
 })
 
-test('a message of another tab is taken as a whole or not at all', () => {
+test('a message of another tab is accepted as a whole or not at all', () => {
   const message = { gate: 'a', state }
   expect(readGateMessage(structuredClone(message))).toEqual(message)
   expect(readGateMessage({ gate: 'a', state: INITIAL_STATE })?.state.revision).toBe(0)

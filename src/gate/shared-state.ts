@@ -12,12 +12,12 @@ import type { Revised } from '../util/database.ts'
 import { type Claim, INITIAL_STATE, type SharedGateState } from './store.ts'
 import { CALL_KINDS } from './types.ts'
 
-/** Reads the state of a gate as storage and the other tabs have it: they may hold anything. */
+/** Reads the state of a gate from storage and from other tabs. It can contain anything. */
 
-/** The state of a gate with the number of its changes. */
+/** The state of a gate with its revision. */
 export type StoredGateState = SharedGateState & Revised
 
-/** More tabs than this don't wait at one gate. */
+/** Upper limit of tabs that claim a turn at one gate. */
 const MAX_CLAIMS = 100
 
 const claim: Schema<Claim> = v.object({
@@ -46,12 +46,12 @@ const fields: { [Name in keyof Fields]: Schema<Fields[Name]> } = {
   revision: count,
 }
 
-/** A last call at no known time counts as made now (see pulledBack in policy.ts). */
+/** A last call at an unknown time counts as made now (see pulledBack in policy.ts). */
 const UNKNOWN_LAST_CALL_MS = LATEST_MS
 
 /**
- * Reads the stored state of a gate, part by part: what the service asked to wait for must not
- * be lost because a claim is broken.
+ * Reads the stored state of a gate part by part: a wait that the service requested must not be
+ * lost because a claim is invalid.
  * @param stored undefined when there is none
  * @returns null when there is none
  */
@@ -64,7 +64,7 @@ export function readGateState(stored: unknown, onMisfit: () => void): StoredGate
   const { claims: noClaims, ...initial } = { ...INITIAL_STATE, revision: 0 }
   const known = fittingFields(fields, initial, stored, misfit)
   const isRecord = typeof stored === 'object' && stored !== null
-  // A state that an earlier version stored may lack parts.
+  // A state stored by an earlier version may lack parts.
   const claims =
     isRecord && 'claims' in stored ? fittingItems(claim, stored.claims, misfit) : noClaims
   const isLastCallKnown =
@@ -77,7 +77,7 @@ export function readGateState(stored: unknown, onMisfit: () => void): StoredGate
   }
 }
 
-/** Reads the number of the latest lead; 0 when there is none. */
+/** Reads the number of the latest leadership; 0 when there is none. */
 export function readEpoch(stored: unknown, onMisfit: () => void): number {
   return stored === undefined ? 0 : (fittingItems(count, [stored], onMisfit)[0] ?? 0)
 }
@@ -91,7 +91,7 @@ const message = v.object({
   }),
 })
 
-/** Reads what another tab tells of a gate; null when it can't be read. */
+/** Reads a message of another tab about a gate; null when it is invalid. */
 export function readGateMessage(
   data: unknown,
 ): { gate: string; state: StoredGateState } | null {

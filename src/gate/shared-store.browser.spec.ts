@@ -3,10 +3,10 @@ import { SET_ASIDE_KEY } from '../util/parse-stored.ts'
 import { useStorageHealth } from '../util/storage-health.ts'
 import { openSharedStores } from './shared-store.ts'
 
-/** Two stores of one name stand for two tabs: each has a connection and a channel of its own. */
+/** Two stores of one name stand for two tabs: each has its own connection and channel. */
 const tab = (name: string) => openSharedStores(new BroadcastChannel(name), name).of('gate a')
 
-test('changes of two tabs at once are never lost', async () => {
+test('simultaneous changes of two tabs are never lost', async () => {
   const name = `gates ${crypto.randomUUID()}`
   const first = tab(name)
   const second = tab(name)
@@ -22,7 +22,7 @@ test('changes of two tabs at once are never lost', async () => {
   expect(total).toBe(40)
 })
 
-test('what one tab did is known to a tab that opens later, and told to one that is open', async () => {
+test('a later tab finds what an earlier one did, and an open one is told', async () => {
   const name = `gates ${crypto.randomUUID()}`
   const first = tab(name)
   const second = tab(name)
@@ -36,7 +36,7 @@ test('what one tab did is known to a tab that opens later, and told to one that 
   await vi.waitFor(() => expect(later.peek().lastCallAtMs).toBe(42))
 })
 
-test('gates do not mix', async () => {
+test('gates keep separate states', async () => {
   const name = `gates ${crypto.randomUUID()}`
   const stores = openSharedStores(new BroadcastChannel(name), name)
   await stores.of('a').update((state) => ({ next: { ...state, pollFactor: 4 }, result: null }))
@@ -45,7 +45,7 @@ test('gates do not mix', async () => {
   ).toBe(1)
 })
 
-test('on a full disk the last call is remembered all the same, and stored once there is room', async () => {
+test('on a full disk the last call is remembered, and stored once there is room', async () => {
   const name = `gates ${crypto.randomUUID()}`
   const full = tab(name)
   const call = (atMs: number) =>
@@ -65,7 +65,7 @@ test('on a full disk the last call is remembered all the same, and stored once t
   await vi.waitFor(() => expect(later.peek().lastCallAtMs).toBe(3000))
 })
 
-test('a gate that is not known to be changed tells nobody', async () => {
+test('a gate that is not known to have changed sends no message', async () => {
   const name = `gates ${crypto.randomUUID()}`
   const first = tab(name)
   const second = tab(name)
@@ -76,7 +76,7 @@ test('a gate that is not known to be changed tells nobody', async () => {
   await vi.waitFor(() => expect(heard).toEqual([42]))
 })
 
-/** Puts anything where the shared state of a gate, or the number of the lead, is stored. */
+/** Stores anything in place of a gate's state or the number of the leadership. */
 const poison = (name: string, table: 'gates' | 'lead', key: string, value: unknown) =>
   new Promise<void>((resolve, reject) => {
     const request = indexedDB.open(name, 2)
@@ -95,7 +95,7 @@ const poison = (name: string, table: 'gates' | 'lead', key: string, value: unkno
     }
   })
 
-test('a state that can not be read holds back no call, is set aside and reported once', async () => {
+test('an unreadable state delays no call, is set aside, and is reported once', async () => {
   const cases = [
     null,
     'text',
@@ -116,7 +116,7 @@ test('a state that can not be read holds back no call, is set aside and reported
         result: state.claims.length,
       }))
     expect(await leave(open())).toBe(0)
-    // Stored, so that a tab that opens later knows of it.
+    // Stored, so that a later tab knows of it.
     const later = open()
     await vi.waitFor(() => expect(later.peek().lastCallAtMs).toBe(5000))
     expect(await leave(later)).toBe(0)
@@ -126,7 +126,7 @@ test('a state that can not be read holds back no call, is set aside and reported
   }
 })
 
-test('a number of the lead that can not be read begins anew, above what was heard of', async () => {
+test('an unreadable leadership number restarts above the highest number heard', async () => {
   for (const value of ['x', Number.NaN, -1, 2 ** 60]) {
     const name = `gates ${crypto.randomUUID()}`
     await poison(name, 'lead', 'epoch', value)
@@ -136,7 +136,7 @@ test('a number of the lead that can not be read begins anew, above what was hear
   }
 })
 
-test('a message that can not be read changes nothing', async () => {
+test('an unreadable message changes nothing', async () => {
   const name = `gates ${crypto.randomUUID()}`
   const store = tab(name)
   await store.update((state) => ({ next: { ...state, lastCallAtMs: 7 }, result: null }))

@@ -11,10 +11,10 @@ import { type GateChange, type GateStore, type GateStores, INITIAL_STATE } from 
 
 /**
  * The state of the gates, shared by all tabs of a browser and kept over a reload, so that
- * neither a second tab nor F5 breaks the spacing. Holds times and counts, no secret.
+ * neither a second tab nor F5 breaks the spacing. Contains times and counts, no secret.
  */
 
-// What is read may be anything, and is parsed; what is written is a state and a number.
+// Reads return anything and are validated; writes are a state and a number.
 type GateDb = DBSchema & {
   gates: { key: string; value: unknown }
   lead: { key: 'epoch'; value: unknown }
@@ -22,10 +22,10 @@ type GateDb = DBSchema & {
 
 /**
  * Opens the shared state of this browser.
- * @param channel tells the other tabs of changes, for their screens; correctness rests on the
- *   database alone, whose write transactions exclude each other over all tabs. Null where the
- *   browser has none
- * @returns the stores. Where storage is refused, the tabs know what the channel told them
+ * @param channel notifies the other tabs of changes, for their screens. Correctness rests on
+ *   the database alone, whose write transactions exclude each other over all tabs. Null when
+ *   the browser has none
+ * @returns the stores. When storage is refused, each tab uses what the channel told it
  */
 export function openSharedStores(
   channel: BroadcastChannel | null,
@@ -93,7 +93,7 @@ export function openSharedStores(
     return {
       update: (change) =>
         changeStored(change).then(settled, () =>
-          // Storage was refused or cleared under us: this tab goes on with what it knows.
+          // Storage was refused or cleared meanwhile, so this tab continues with what it knows.
           settled(changed(known, knownEpoch, change)),
         ),
       peek: () => known,

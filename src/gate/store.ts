@@ -1,18 +1,18 @@
 import type { CallKind } from './types.ts'
 
-/** The most urgent waiting call of one tab, for the order of turns over all tabs. */
+/** The most urgent waiting call of one tab, which decides its place among all tabs. */
 export type Claim = {
-  /** The gate instance that holds it, unique over tabs and reloads. */
+  /** The gate instance that waits, unique over tabs and reloads. */
   holder: string
   kind: CallKind
   queuedAtMs: number
 }
 
-/** What all tabs know of one gate. Small and JSON-able. */
+/** What all tabs know about one gate. Small and JSON-able. */
 export type SharedGateState = {
-  /** When the last call left, local clock, epoch ms; 0: never. */
+  /** When the last call was sent, local clock, epoch ms; 0: never. */
   lastCallAtMs: number
-  /** No call before this, epoch ms; 0: none. */
+  /** No call may be sent before this, epoch ms; 0: no limit. */
   notBeforeMs: number
   notBeforeCause: 'throttled' | 'server-trouble' | null
   pollFactor: number
@@ -23,13 +23,13 @@ export type SharedGateState = {
     askedForMs: number | null
     capped: boolean
   } | null
-  /** By how much the tabs saw the clock on the wall being set, in sum. */
+  /** Sum of all changes of the wall clock that the tabs noticed, ms. */
   clockShiftMs: number
-  /** What waits, one entry per tab. */
+  /** The claims that wait, one per tab. */
   claims: readonly Claim[]
 }
 
-/** A gate nobody has used yet. */
+/** The state of a gate that was never used. */
 export const INITIAL_STATE: SharedGateState = {
   lastCallAtMs: 0,
   notBeforeMs: 0,
@@ -45,7 +45,7 @@ export const INITIAL_STATE: SharedGateState = {
 export type GateStore = {
   /**
    * Changes the state. Exclusive: no other update of any tab runs in between. `change` must be
-   * pure, because it is repeated when storage fails.
+   * pure, because it runs again when storage fails.
    */
   update<T>(change: GateChange<T>): Promise<T>
   /** The state as last seen by this tab. */
@@ -54,22 +54,28 @@ export type GateStore = {
   subscribe(listener: () => void): () => void
 }
 
-/** @param leaderEpoch the number of the lead that counts; polls of earlier ones must not leave */
+/**
+ * Changes the state. @param leaderEpoch the current leadership; polls of earlier ones must not
+ * be sent
+ */
 export type GateChange<T> = (
   state: SharedGateState,
   leaderEpoch: number,
 ) => { next: SharedGateState; result: T }
 
-/** The shared states of all gates, and the count of leads that fences off deposed leaders. */
+/**
+ * The shared states of all gates, and the number of the leadership, which shuts out former
+ * leaders.
+ */
 export type GateStores = {
   of(gate: string): GateStore
   /**
-   * Begins a new lead.
-   * @param heardEpoch the highest number heard of, in case storage forgot
+   * Begins a new leadership.
+   * @param heardEpoch the highest number heard of, in case storage lost it
    * @returns its number, higher than every one before
    */
   claimLead(heardEpoch: number): Promise<number>
-  /** The number of the latest lead, as last seen by this tab. */
+  /** The number of the latest leadership, as last seen by this tab. */
   latestLead(): number
 }
 
@@ -79,10 +85,10 @@ export function createMemoryStores(): GateStores {
   let leaderEpoch = 0
   return {
     of: (gate) => ({
-      // Synchronous inside, so exclusive by nature.
+      // Synchronous inside, and therefore exclusive.
       update: async (change) => {
         const { next, result } = change(states.get(gate) ?? INITIAL_STATE, leaderEpoch)
-        // A copy, as real storage makes one: what can't be copied must not pass here either.
+        // A copy, as real storage makes one: what can't be cloned must fail here too.
         states.set(gate, structuredClone(next))
         return result
       },

@@ -15,17 +15,17 @@ export type TurnLoopParts = {
     clearTimer: (handle: unknown) => void
   }
   readSpacingMs: () => number
-  /** Called with a call that may leave now, after it was taken out of the queue. */
+  /** Called with a call that may be sent now, after it was taken out of the queue. */
   onLeave: (call: QueuedCall) => void
-  /** Called with a poll of an earlier lead, which must not leave. */
+  /** Called with a poll of an earlier leader, which must not be sent. */
   onDeposed: (call: QueuedCall) => void
   /** Called after each look at the shared state. */
   onLook: () => void
 }
 
 /**
- * Lets the waiting calls of one tab leave, each in its turn among all tabs, and sets a timer for
- * when the next one may.
+ * Sends the waiting calls of one tab, each in its turn among all tabs, and sets a timer for the
+ * next one.
  */
 export function createTurnLoop(parts: TurnLoopParts) {
   const { queue, shared, ports } = parts
@@ -70,7 +70,7 @@ export function createTurnLoop(parts: TurnLoopParts) {
   }
 
   return {
-    /** Lets the next call leave if it may, else sets the timer for when it may. */
+    /** Releases the next call if it may be sent, otherwise sets a timer for when it may. */
     look: (): void => void look(),
     stop: (): void => ports.clearTimer(timer),
   }

@@ -20,19 +20,19 @@ const state = (part: Partial<SharedGateState> = {}): SharedGateState => ({
   ...INITIAL_STATE,
   ...part,
 })
-/** A gate that opened so long ago. */
+/** A gate that opened this long ago. */
 const openedSince = (ms: number, part: Partial<SharedGateState> = {}) =>
   state({ lastCallAtMs: NOW - 5000 - ms, ...part })
 
 describe('nothing waits', () => {
-  test('a state without an own claim stays as it is', () => {
+  test('a state without a claim of this tab is unchanged', () => {
     const before = state({ claims: [claim('other')] })
     const { next, result } = takeTurn(before, null, me)
     expect(result).toEqual({ kind: 'idle' })
     expect(next).toBe(before)
   })
 
-  test('an own claim is withdrawn, the others stay', () => {
+  test("this tab's claim is withdrawn, the others stay", () => {
     const before = state({ lastCallAtMs: 5, claims: [claim('me'), claim('other')] })
     expect(takeTurn(before, null, me)).toEqual({
       next: { ...before, claims: [claim('other')] },
@@ -41,8 +41,8 @@ describe('nothing waits', () => {
   })
 })
 
-describe('a lead that is over', () => {
-  test('its poll does not leave, and its claim is withdrawn', () => {
+describe('a leadership that has ended', () => {
+  test("its poll isn't sent, and its claim is withdrawn", () => {
     const before = state({ claims: [claim('me'), claim('other')] })
     expect(takeTurn(before, mine({ leaderEpoch: 0 }), me)).toEqual({
       next: { ...before, claims: [claim('other')] },
@@ -50,30 +50,33 @@ describe('a lead that is over', () => {
     })
   })
 
-  test.each([1, 2, null])('a call of lead %s leaves while 1 is known', (leaderEpoch) => {
-    const { result } = takeTurn(INITIAL_STATE, mine({ leaderEpoch }), me)
-    expect(result).toEqual({ kind: 'leave' })
-  })
+  test.each([1, 2, null])(
+    'a call of leadership %s is sent while 1 is the current one',
+    (leaderEpoch) => {
+      const { result } = takeTurn(INITIAL_STATE, mine({ leaderEpoch }), me)
+      expect(result).toEqual({ kind: 'leave' })
+    },
+  )
 })
 
 describe('an open gate', () => {
-  test('lets a call leave, notes when, and keeps nothing of the call', () => {
+  test('releases a call, records when, and stores nothing of the call', () => {
     expect(takeTurn(openedSince(0), mine(), me)).toEqual({
       next: { ...openedSince(0), lastCallAtMs: NOW, claims: [] },
       result: { kind: 'leave' },
     })
   })
 
-  test('is kept for a more urgent call of another tab, for a second or so', () => {
+  test('waits for a more urgent call of another tab for about a second', () => {
     const before = openedSince(TURN_MS - 1, { claims: [claim('other', { kind: 'stop' })] })
     expect(takeTurn(before, mine(), me)).toEqual({
       next: { ...before, claims: [claim('other', { kind: 'stop' }), claim('me')] },
-      // Until the other one has missed its turn.
+      // Until the other tab has missed its turn.
       result: { kind: 'wait', untilMs: NOW + 1 },
     })
   })
 
-  test('goes to the next one when the other tab has missed its turn, and forgets its claim', () => {
+  test('goes to the next tab when one missed its turn, and drops that claim', () => {
     const before = openedSince(TURN_MS, {
       claims: [claim('other', { kind: 'stop' }), claim('third', { kind: 'detail' })],
     })
@@ -82,7 +85,7 @@ describe('an open gate', () => {
     expect(next.claims).toEqual([claim('third', { kind: 'detail' })])
   })
 
-  test('lets the more urgent of two leave first, and keeps the claim of the other', () => {
+  test('releases the more urgent of two first, and keeps the claim of the other', () => {
     const before = openedSince(0, { claims: [claim('other')] })
     const { next, result } = takeTurn(before, mine({ kind: 'stop' }), me)
     expect(result).toEqual({ kind: 'leave' })
@@ -97,7 +100,7 @@ describe('an open gate', () => {
 })
 
 describe('a closed gate', () => {
-  test('lets nothing leave before it opens, however urgent, and notes the claim once', () => {
+  test('releases nothing before it opens, however urgent, and records the claim once', () => {
     const before = state({ lastCallAtMs: NOW - 1000, claims: [claim('me'), claim('other')] })
     expect(takeTurn(before, mine({ kind: 'stop' }), me)).toEqual({
       next: { ...before, claims: [claim('other'), claim('me', { kind: 'stop' })] },
@@ -105,7 +108,7 @@ describe('a closed gate', () => {
     })
   })
 
-  test('a claim that is stored holds no number of a lead', () => {
+  test('a stored claim contains no leadership number', () => {
     const { next } = takeTurn(state({ lastCallAtMs: NOW }), mine({ leaderEpoch: 1 }), me)
     expect(next.claims).toEqual([claim('me')])
   })

@@ -1,11 +1,11 @@
 import { leavingOrder, nextCallAt, pulledBack, reserved } from './policy.ts'
 import type { Claim, SharedGateState } from './store.ts'
 
-/** Whose turn it is, of all tabs that want to call. Pure. */
+/** Decides which of all waiting tabs may make the next call. Pure. */
 
 /**
- * How long an open gate is kept for the tab whose turn it is. A hidden tab's timers come up to
- * a second late; one that closed, crashed or froze misses its turn.
+ * How long an open gate waits for the tab whose turn it is. Timers of a hidden tab fire up to a
+ * second late; a tab that closed, crashed, or froze misses its turn.
  */
 const TURN_MS = 1200
 
@@ -13,15 +13,15 @@ const TURN_MS = 1200
 export type Turn =
   | { kind: 'leave' }
   | { kind: 'wait'; untilMs: number }
-  /** A later lead has begun: this poll is somebody else's business. */
+  /** A later leadership has begun, so this poll must not be sent. */
   | { kind: 'deposed' }
   /** Nothing waits. */
   | { kind: 'idle' }
 
 /**
- * Lets a tab's most urgent call leave, or notes that it waits.
+ * Releases a tab's most urgent call, or records that it waits.
  * @param first the call, `leaderEpoch` as in GateCall; null when nothing waits
- * @returns the state to store before the call leaves, and what may happen
+ * @returns the state to store before the call is sent, and what may happen
  */
 export function takeTurn(
   state: SharedGateState,
@@ -39,7 +39,7 @@ export function takeTurn(
   const opening = nextCallAt(state, known.spacingMs, nowMs)
   const isOpen = opening.atMs <= nowMs
   if (isOpen && !isOthersTurn(others, mine, opening.atMs, nowMs)) {
-    // Those before this one missed their turn; who still lives claims anew.
+    // The tabs before this one missed their turn. Those that are still there claim again.
     const order = leavingOrder([mine, ...others], nowMs)
     const claims = order.slice(order.indexOf(mine) + 1)
     return { next: reserved({ ...state, claims }, nowMs), result: { kind: 'leave' } }

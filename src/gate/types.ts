@@ -1,6 +1,6 @@
 import type { ServiceResult } from '../service/result.ts'
 
-/** Kinds of calls, in the order of their priority. Token calls have a gate of their own. */
+/** Kinds of calls in the order of their priority. Token calls have their own gate. */
 export const CALL_KINDS = [
   'stop',
   'extend',
@@ -12,37 +12,41 @@ export const CALL_KINDS = [
 ] as const
 export type CallKind = (typeof CALL_KINDS)[number]
 
-/** A call that wants to leave. */
+/** A call to be sent. */
 export type GateCall<P, T> = {
   kind: CallKind
-  /** What it is about, for the list of waiting calls: a session id, or null. Never a secret. */
+  /**
+   * What the call is about, for the list of waiting calls: a session ID, or null. Never a
+   * secret.
+   */
   subject: string | null
   /**
-   * The operation that the call is part of, so that the screen finds it among the waiting calls.
-   * An operation can make several calls, one after the other. By default none.
+   * The operation that the call is part of, so that the screen finds it among the waiting
+   * calls. An operation can make several calls, one after the other. By default none.
    */
   operationId?: string | null
   /** Waiting calls of one merge group and key become one call; null: never merged. */
   mergeKey: string | null
   payload: P
-  /** How a newly added payload joins one that still waits; by default it replaces it. */
+  /** Combines the payload of a merged call with the waiting one; by default it replaces it. */
   merge?: (waiting: P, added: P) => P
   /**
-   * What must be there before the call may leave: a token, or the end of a call before it. It
-   * waits in the gate meanwhile, so that others merge with it and it can be cancelled.
-   * @returns null when the call may leave; a failure ends it
+   * What has to be done before the call can be sent: get a token, or wait for an earlier call.
+   * The call waits in the gate meanwhile, so that others can merge with it and it can be
+   * canceled.
+   * @returns null when the call may be sent; a failure ends it
    */
   prepare?: (signal: AbortSignal) => Promise<ServiceResult<T> | null>
   perform: (payload: P, signal: AbortSignal) => Promise<ServiceResult<T>>
   signal?: AbortSignal | undefined
   /**
-   * The lead under which this call is made; when a later lead has begun it does not leave and
-   * ends as `cancelled`. Null: anybody may make it.
+   * The leadership under which the call is made. When a later one has begun, the call isn't
+   * sent and ends as `cancelled`. Null: any tab may make it.
    */
   leaderEpoch?: number | null
 }
 
-/** A call that left, and how it ended. */
+/** A call that was sent, and how it ended. */
 export type CallReport = {
   kind: CallKind
   subject: string | null
@@ -57,16 +61,19 @@ export type WaitingCall = {
   subject: string | null
   /** The operation it is part of; null: none. */
   operationId: string | null
-  /** What it will carry for all callers that were merged, in the type of the operation's calls. */
+  /** What it will carry for all merged callers, in the type of the operation's calls. */
   payload: unknown
   queuedAtMs: number
-  /** Expected, by the state of now; null: not known, because what it needs is not there yet. */
+  /**
+   * Expected by the current state; null when unknown, because what the call needs isn't there
+   * yet.
+   */
   leavesAtMs: number | null
 }
 
 /** The state of a gate, for the screen and the poller. */
 export type GateView = {
-  /** Earliest local time at which the next call may leave, epoch ms; past: at once. */
+  /** Earliest local time at which the next call may be sent, epoch ms; in the past: at once. */
   nextCallAtMs: number
   closedBy: 'open' | 'spacing' | 'throttled' | 'server-trouble'
   spacingMs: number
@@ -75,7 +82,7 @@ export type GateView = {
   lastThrottle: {
     atMs: number
     waitMs: number
-    /** What Retry-After asked for; null when it was missing. */
+    /** What Retry-After requested; null when it was missing. */
     askedForMs: number | null
     capped: boolean
   } | null
@@ -84,29 +91,33 @@ export type GateView = {
 
 /** A call that was put into a gate. */
 export type EnteredCall<P, T> = {
-  /** Whether it joined one that waits, whose `prepare` and `perform` then count for both. */
+  /** Whether it joined a waiting call, whose `prepare` and `perform` are then used for both. */
   isMerged: boolean
-  /** The operation of the call that waits now: its own, or that of the call it joined. */
+  /** The operation of the waiting call: its own, or that of the call it joined. */
   operationId: string | null
-  /** What that call will carry. */
+  /** What the waiting call will carry. */
   payload: P
   result: Promise<ServiceResult<T>>
 }
 
-/** Lets calls leave one at a time, spaced and by priority. */
+/** Sends calls one at a time, spaced and by priority. */
 export type Gate = {
-  /** Never rejects; a call cancelled while it waited resolves with error kind `cancelled`. */
+  /**
+   * Never rejects. A call canceled while it waited resolves with the error kind `cancelled`.
+   */
   run<P, T>(call: GateCall<P, T>): Promise<ServiceResult<T>>
-  /** Like run; tells at once whether the call was merged. */
+  /** Like run; also returns at once whether the call was merged. */
   enter<P, T>(call: GateCall<P, T>): EnteredCall<P, T>
-  /** Takes back a waiting call; false when it has left already. */
+  /** Cancels a waiting call. Returns false when it was sent already. */
   cancel(id: string): boolean
-  /** The same reference until something changed. */
+  /** Returns the same reference until something changed. */
   getView(): GateView
   subscribe(listener: () => void): () => void
-  /** Least time between two calls, ms; kept within 2 to 10 s. */
+  /** Minimum time between two calls, ms; limited to 2 to 10 s. */
   setSpacing(spacingMs: number): void
-  /** Looks at what waits now, after a sleep of the computer held back its timer. */
+  /**
+   * Checks the waiting calls now, because a sleep of the computer may have delayed the timer.
+   */
   wake(): void
   dispose(): void
 }

@@ -1,8 +1,8 @@
 import { locale, t } from './t.ts'
 
 /**
- * A countdown or stopwatch reading: `4:05`, `1:04:05`, `1 d 02:04:05`. Digits only, so that
- * the width is steady and every language reads it.
+ * A countdown or stopwatch reading: `4:05`, `1:04:05`, `1 d 02:04:05`. Digits only, so that the
+ * width is steady and it reads the same in every language.
  * @param ms duration; below zero reads as zero
  */
 export function formatClock(ms: number): string {
@@ -16,8 +16,8 @@ export function formatClock(ms: number): string {
 }
 
 /**
- * A length of time in words: `45 min`, `1 h 30 min`, `8 h`.
- * @param ms duration, rounded down to whole minutes; under a minute reads in seconds
+ * A duration in words: `45 min`, `1 h 30 min`, `8 h`.
+ * @param ms rounded down to whole minutes; under a minute in seconds
  */
 export function formatDuration(ms: number): string {
   const totalMinutes = Math.floor(Math.max(0, ms) / 60_000)
@@ -75,7 +75,7 @@ export function formatDateTime(atMs: number): string {
 }
 
 /**
- * An end time: only the time when it is within the coming day, else with its weekday.
+ * An end time: only the time when it is within a day from now, otherwise with its weekday.
  * @param atMs epoch ms
  * @param nowMs epoch ms
  */

@@ -3,8 +3,8 @@ import en from './locales/en.json'
 import { visibleText } from './visible-text.ts'
 
 /**
- * The one way a string reaches the screen. Catalogs are precompiled by the build, so no
- * message parser is shipped; ids are typed by the English catalog.
+ * The only way for a string to reach the screen. The build compiles the catalogs, so no message
+ * parser is shipped; message IDs are typed by the English catalog.
  */
 export type MessageId = keyof typeof en
 
@@ -16,7 +16,10 @@ const i18n = setupI18n({
 
 type Values = Record<string, string | number>
 
-/** The text of a message in the current language, with its values filled in, made visible. */
+/**
+ * The text of a message in the current language with its values filled in. Invisible characters
+ * are made visible.
+ */
 export function t(id: MessageId, values?: Values): string {
   return i18n._(id, values && visibleValues(values))
 }
@@ -26,7 +29,7 @@ export function locale(): string {
   return i18n.locale
 }
 
-// Ids, names and messages of a service stand among the values.
+// The values contain IDs, names, and messages of a service.
 function visibleValues(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [

@@ -11,11 +11,11 @@ test.each([
   ['half\uD800', 'half\\u{D800}'],
   ['tag\u{E0041}', 'tag\\u{E0041}'],
   ['plain-id_1 Änderung 한국어 שלום', 'plain-id_1 Änderung 한국어 שלום'],
-])('what can not be seen is written out: %j', (text, shown) => {
+])('an invisible character is written out: %j', (text, shown) => {
   expect(visibleText(text)).toBe(shown)
 })
 
-test('nothing invisible is left of any text, and a second pass changes nothing', () => {
+test('no text keeps invisible characters, and a second pass changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const shown = visibleText(text)
@@ -26,7 +26,7 @@ test('nothing invisible is left of any text, and a second pass changes nothing',
   )
 })
 
-test('lines stay lines where there are several', () => {
+test('a text of several lines keeps its lines', () => {
   expect(visibleLines('a\nb\u200B')).toBe('a\nb\\u{200B}')
 })
 

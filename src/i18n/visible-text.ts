@@ -1,12 +1,12 @@
 /**
- * Characters that show nothing of themselves, or turn the order of others around: control and
- * format characters, halves of a pair, line ends, and whatever else has no shape.
+ * Characters that are invisible or change the order of others: control and format characters,
+ * half surrogate pairs, line ends, and everything else without a shape.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
- * A text from outside as it may be shown: what can't be seen is written as its code, such as
- * `\u{202E}`, so that no text reads as another. The text itself is what is sent and copied.
+ * Makes an external text safe to show. An invisible character is written as its code, such as
+ * `\u{202E}`, so that no text looks like another. What is sent and copied is the original text.
  */
 export function visibleText(text: string): string {
   return text.replace(
@@ -15,7 +15,7 @@ export function visibleText(text: string): string {
   )
 }
 
-/** The same for a text of several lines. */
+/** Does the same for a text of several lines. */
 export function visibleLines(text: string): string {
   return text.split('\n').map(visibleText).join('\n')
 }

@@ -23,12 +23,17 @@ export function buttonClass(variant: Variant, size: 'small' | 'normal' = 'normal
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
   variant?: Variant
   size?: 'small' | 'normal'
-  /** Why the button does nothing now. It keeps its place and focus, and tells. */
+  /**
+   * Why the button does nothing now. It keeps its place and focus, and its description says
+   * why.
+   */
   disabledReason?: string | null
   children: ReactNode
 }
 
-/** A button. Never hidden when it can't act: disabled, with the reason as its description. */
+/**
+ * A button. When it can't act it isn't hidden but disabled, with the reason as its description.
+ */
 export function Button({
   variant = 'secondary',
   size = 'normal',
@@ -42,7 +47,8 @@ export function Button({
 }: ButtonProps) {
   return (
     <button
-      // aria-disabled rather than disabled, so that keyboard users reach it and hear the reason.
+      // aria-disabled instead of disabled, so that keyboard users reach the button and hear the
+      // reason.
       aria-disabled={disabledReason !== null}
       title={disabledReason ?? title}
       type={type}

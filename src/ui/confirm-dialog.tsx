@@ -4,8 +4,8 @@ import { t } from '../i18n/t.ts'
 import { Button } from './button.tsx'
 
 /**
- * Asks before something that can't be taken back. The platform's dialog: it holds the focus,
- * gives it back, and closes on Escape.
+ * Asks before something that can't be undone. Uses the platform's dialog, which traps the
+ * focus, returns it, and closes on Escape.
  */
 export function ConfirmDialog({
   title,
@@ -25,7 +25,8 @@ export function ConfirmDialog({
   useEffect(() => {
     ref.current?.showModal()
   }, [])
-  // Outside of whatever asked: a dialog in a table row would inherit the row's text layout.
+  // Rendered outside the component that asks: in a table row it would inherit the row's text
+  // layout.
   return createPortal(
     <dialog
       ref={ref}

@@ -5,9 +5,9 @@ import { Icon } from './icon.tsx'
 type CopyState = 'idle' | 'copied' | 'refused'
 
 /**
- * Copies a text without showing more of it than is on screen.
- * `name` says what is copied, so that every button has its own name; `label` is shown beside the
- * icon where several stand together.
+ * Copies a text without showing more of it than is on screen. `name` says what is copied, so
+ * that every button has its own name. `label` is shown beside the icon where several buttons
+ * stand together.
  */
 export function CopyButton({
   text,
@@ -24,7 +24,7 @@ export function CopyButton({
       await navigator.clipboard.writeText(text)
       setState('copied')
     } catch {
-      // No permission, or no secure context: the user has to select by hand.
+      // No permission, or no secure context: the user has to select the text.
       setState('refused')
     }
   }

@@ -6,9 +6,9 @@ export const inputClass =
 
 type FieldProps = {
   label: string
-  /** What to enter, in a short line under the control. */
+  /** What to enter, in a short line below the control. */
   hint?: ReactNode
-  /** What is wrong and what to do; null when nothing is. */
+  /** What is wrong and what to do; null when the value is valid. */
   error?: string | null | undefined
   children: (control: {
     id: string
@@ -17,7 +17,7 @@ type FieldProps = {
   }) => ReactNode
 }
 
-/** A labelled control with its hint and error tied to it. */
+/** A labeled control, connected to its hint and its error. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId()
   const hasError = error !== null && error !== undefined

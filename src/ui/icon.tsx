@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Line icons on a 16 px grid, drawn here so that no font or set of icons is loaded. */
+/** Line icons on a 16 px grid, drawn here so that no icon font or set is loaded. */
 const shapes = {
   plus: <path d="M8 3v10M3 8h10" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
@@ -34,7 +34,7 @@ const shapes = {
 
 export type IconName = keyof typeof shapes
 
-/** An icon beside a word, or inside a control that has a name of its own: never read aloud. */
+/** An icon beside a word, or inside a control with its own name. Screen readers skip it. */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   return (
     <svg

@@ -1,24 +1,25 @@
 import { type ComponentType, createElement, lazy } from 'react'
 
 /**
- * The code of a part of the page did not come, or threw while it began: browsers tell of both
+ * The code of a page part could not be loaded, or threw while it started. Browsers report both
  * in the same way.
  */
 export class PartNotLoaded extends Error {}
 
-/** What fetches the parts anew that failed, once each. */
+/** Functions that load the failed parts again, each once. */
 const failed = new Set<() => void>()
 
-/** Makes every part whose code could not be fetched ask for it again when it is drawn next. */
+/** Makes every part whose code could not be loaded load again when it is drawn next. */
 export function fetchFailedParts(): void {
   for (const renew of failed) renew()
   failed.clear()
 }
 
 /**
- * A part of the page whose code comes when it is drawn first. React remembers a failed fetch for
- * ever, so {@link fetchFailedParts} puts a new one in its place.
- * @param load imports the code; throws {@link PartNotLoaded} to the next error boundary when it fails
+ * A part of the page whose code is loaded when it is first drawn. React remembers a failed load
+ * forever, so {@link fetchFailedParts} puts a new part in its place.
+ * @param load imports the code; throws {@link PartNotLoaded} to the next error boundary when it
+ *   fails
  */
 export function lazyPart<Props extends object = object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
@@ -37,10 +38,10 @@ export function lazyPart<Props extends object = object>(
   return (props) => createElement(Current, props)
 }
 
-/** Begins to fetch code at once, for whoever asks first; who asks later fetches anew. */
+/** Begins to load code at once for the first caller. Later callers load it again. */
 export function begun<T>(load: () => Promise<T>): () => Promise<T> {
   let first: Promise<T> | null = load()
-  // Whoever asks for it is told; until then nobody is there to hear.
+  // The caller gets the error; until there is one, nobody else listens.
   first.catch(() => {})
   return () => {
     const now = first ?? load()

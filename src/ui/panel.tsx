@@ -4,8 +4,8 @@ import { visibleText } from '../i18n/visible-text.ts'
 import { Icon } from './icon.tsx'
 
 /**
- * The place beside the list where a session, a form or an account opens; the whole page on a
- * small screen. Takes the focus when it opens, closes on Escape.
+ * The area beside the list where a session, a form, or an account opens; the whole page on a
+ * small screen. Takes the focus when it opens, and closes on Escape.
  */
 export function Panel({
   title,
@@ -26,7 +26,7 @@ export function Panel({
       aria-labelledby={id}
       className="bg-panel border-line flex min-h-0 min-w-0 flex-1 flex-col border-l"
       onKeyDown={(event) => {
-        // An open popover or dialog inside takes its own Escape first.
+        // An open popover or dialog inside handles its own Escape first.
         const isInside =
           event.target instanceof Element && event.target.closest('dialog, [popover]')
         if (event.key === 'Escape' && !isInside && !event.defaultPrevented) onClose()
@@ -59,7 +59,7 @@ export function Panel({
   )
 }
 
-/** A part of a panel, under a heading of its own. */
+/** A section of a panel with its own heading. */
 export function PanelSection({
   title,
   action,

@@ -13,8 +13,8 @@ export function Properties({ children }: { children: ReactNode }) {
 }
 
 /**
- * One name and value.
- * `copy`: the text that is copied, where one would copy it; `mono`: ids, hosts and codes.
+ * One name and value. `copy` is the text to copy, when there is one; `mono` is for IDs, hosts,
+ * and codes.
  */
 export function Property({
   name,

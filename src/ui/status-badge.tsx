@@ -26,7 +26,7 @@ const shapes = {
   dash: <path d="M6 2v4l2.5 2M6 10.2A4.2 4.2 0 1 1 6 1.8a4.2 4.2 0 0 1 0 8.4Z" />,
 }
 
-/** A status as shape, colour and word. A word the console does not know is shown as given. */
+/** A status as shape, color, and word. An unknown word is shown unchanged. */
 export function StatusBadge({ status }: { status: string }) {
   const look = looks[status]
   return (

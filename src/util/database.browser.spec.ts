@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { openDatabase } from './database.ts'
 import { useStorageHealth } from './storage-health.ts'
 
-/** Two openings of one name stand for two tabs. */
+/** Opening one name twice stands for two tabs. */
 type Schema = DBSchema & { rows: { key: string; value: string } }
 
 const tab = (name: string, version = 1) =>
@@ -19,7 +19,7 @@ const done = (request: IDBRequest): Promise<unknown> =>
 
 beforeEach(() => useStorageHealth.setState({ isRefused: false, isOutdated: false }))
 
-test('what another tab deletes is made anew by the next use', async () => {
+test('what another tab deletes is created again by the next use', async () => {
   const name = newName()
   const open = tab(name)
   await (await open()).put('rows', 'before', 'key')
@@ -41,7 +41,7 @@ test('an older tab makes way for a newer version at once, and knows that it is o
   await expect(older()).rejects.toThrow('newer version')
 })
 
-test('a version that comes too late is refused and says so, it does not wait', async () => {
+test('a version that comes too late is refused at once and reports it', async () => {
   const name = newName()
   await tab(name, 2)()
   const older = tab(name)
@@ -50,7 +50,7 @@ test('a version that comes too late is refused and says so, it does not wait', a
   await expect(older()).rejects.toThrow('newer version')
 })
 
-test('a frozen tab that does not make way holds nobody up, and once it is gone all is well', async () => {
+test('a frozen tab that keeps its connection blocks nobody, and all recovers once it is gone', async () => {
   const name = newName()
   const frozen = (await done(indexedDB.open(name, 1))) as IDBDatabase
   const open = tab(name, 2)
@@ -63,7 +63,7 @@ test('a frozen tab that does not make way holds nobody up, and once it is gone a
   expect(await (await open()).get('rows', 'key')).toBe('there')
 })
 
-test('many uses at once share one connection', async () => {
+test('simultaneous uses share one connection', async () => {
   const open = tab(newName())
   const all = await Promise.all([open(), open(), open()])
   expect(new Set(all).size).toBe(1)

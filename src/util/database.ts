@@ -2,10 +2,10 @@ import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from '
 import { reportOutdated } from './storage-health.ts'
 
 /**
- * A database of this browser that survives what happens to it: it is opened anew when it was
- * cleared or closed under an open tab, makes way for a newer version of the console, and never
- * waits for an older tab that does not make way.
- * @returns the way to the connection; rejects while storage is refused or another version has it
+ * A database of this browser that survives disruptions. It is opened again after it was cleared
+ * or closed under an open tab, makes way for a newer version of the console, and never waits
+ * for an older tab that doesn't make way.
+ * @returns opens the connection; rejects while storage is refused or another version holds it
  */
 export function openDatabase<Schema extends DBSchema>(
   name: string,
@@ -14,7 +14,7 @@ export function openDatabase<Schema extends DBSchema>(
 ): () => Promise<IDBPDatabase<Schema>> {
   let opening: Promise<IDBPDatabase<Schema>> | null = null
   let isOutdated = false
-  /** An opening waits for an older tab; another one would only wait behind it. */
+  /** An opening waits for an older tab, and another one would only queue behind it. */
   let isBlocked = false
 
   const forget = () => {
@@ -24,7 +24,7 @@ export function openDatabase<Schema extends DBSchema>(
     new Promise<IDBPDatabase<Schema>>((resolve, reject) => {
       openDB<Schema>(name, version, {
         upgrade,
-        // A tab that is frozen can't close its connection. What waits must not hang with it.
+        // A frozen tab can't close its connection. Callers must not hang with it.
         blocked: () => {
           isBlocked = true
           reject(new Error(`${name} is held by an older tab`))
@@ -32,7 +32,7 @@ export function openDatabase<Schema extends DBSchema>(
         blocking: (_current, wanted, event) => {
           if (event.target instanceof IDBDatabase) event.target.close()
           forget()
-          // null: it is deleted, and made anew by the next use.
+          // null: the database was deleted, and the next use creates it again.
           if (wanted !== null) {
             isOutdated = true
             reportOutdated()
@@ -41,7 +41,7 @@ export function openDatabase<Schema extends DBSchema>(
         terminated: forget,
       }).then(
         (db) => {
-          // After all, although it was blocked at first.
+          // The older tab made way in the end.
           isBlocked = false
           opening = Promise.resolve(db)
           resolve(db)
@@ -71,18 +71,18 @@ export function openDatabase<Schema extends DBSchema>(
   }
 }
 
-/** How often a record was changed; missing in what an earlier version wrote. */
+/** How often a record was changed. Missing in what an earlier version wrote. */
 export type Revised = { revision?: number }
 
 /**
- * Which of two states of a record counts. Memory is ahead of a database that refused the last
- * write, or was cleared.
+ * Decides which of two states of a record is current. Memory is ahead of a database that
+ * refused the last write or was cleared.
  */
 export function newerOf<T extends Revised>(stored: T | null, known: T | null): T | null {
   return stored !== null && (stored.revision ?? 0) >= (known?.revision ?? 0) ? stored : known
 }
 
-/** A record after a change. */
+/** Returns a record after a change. */
 export function revised<T extends Revised>(next: T, before: Revised | null): T {
   return {
     ...next,
@@ -90,12 +90,12 @@ export function revised<T extends Revised>(next: T, before: Revised | null): T {
   }
 }
 
-/** Does in a transaction what belongs together; on disk when it resolves. */
+/** Runs work in one transaction. The result is on disk when the promise resolves. */
 export async function inTransaction<T extends { done: Promise<void> }, R>(
   transaction: T,
   work: (transaction: T) => Promise<R>,
 ): Promise<R> {
-  // When the work fails nobody waits for this end any more, which fails too.
+  // When the work fails nobody awaits this promise anymore, and it fails too.
   transaction.done.catch(() => {})
   const result = await work(transaction)
   await transaction.done

@@ -1,4 +1,4 @@
-/** Hands a text to the browser as a file to save. */
+/** Offers a text to the user as a file to save. */
 export function download(fileName: string, text: string, type: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
@@ -8,7 +8,7 @@ export function download(fileName: string, text: string, type: string): void {
   URL.revokeObjectURL(address)
 }
 
-/** A file name with the time in it: `calls-2026-11-21T0134.jsonl`. @param nowMs epoch ms */
+/** A file name with the time: `calls-2026-11-21T0134.jsonl`. @param nowMs epoch ms */
 export function fileNameAt(stem: string, extension: string, nowMs: number): string {
   return `${stem}-${new Date(nowMs).toISOString().slice(0, 16).replace(':', '')}.${extension}`
 }

@@ -1,7 +1,7 @@
 /**
- * Remembers the last result of a function while its arguments stay the same; arguments that
- * are arrays are compared item by item. For values that React hands over in a new array each
- * time although nothing in it changed.
+ * Remembers the last result of a function while its arguments stay the same. Arrays are
+ * compared item by item, because React hands over a new array each time even if nothing in it
+ * changed.
  */
 export function memoLast<A extends readonly unknown[], R>(
   compute: (...args: A) => R,

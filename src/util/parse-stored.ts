@@ -4,18 +4,18 @@ import { reportSetAside, reportUnreadMessage } from './storage-health.ts'
 import { readText, writeStored } from './storage.ts'
 
 /**
- * The one way in for what comes from outside this tab: storage, which an older or newer version,
- * an extension, or a person may have written, and the other tabs, which may run another version.
- * What does not fit its schema is set aside and reported once; everything else works.
+ * The only way in for data from outside this tab: storage, which an older or newer version, an
+ * extension, or a person may have written, and other tabs, which may run another version. Data
+ * that doesn't fit its schema is set aside and reported once. Everything else works.
  */
 
 /** A schema that reads anything into a `T`. */
 export type Schema<T> = v.GenericSchema<unknown, T>
 
-/** Called with each part that does not fit. */
+/** Called with each part that doesn't fit. */
 type OnMisfit = (part: unknown) => void
 
-/** Returns those of the values that fit. A value that isn't a list has none. */
+/** Returns the values that fit. A value that isn't a list has none. */
 export function fittingItems<T>(schema: Schema<T>, values: unknown, onMisfit: OnMisfit): T[] {
   if (!Array.isArray(values)) {
     onMisfit(values)
@@ -29,7 +29,7 @@ export function fittingItems<T>(schema: Schema<T>, values: unknown, onMisfit: On
   })
 }
 
-/** Returns those entries of a record of any keys whose values fit. */
+/** Returns the entries of a record whose values fit, whatever their keys. */
 export function fittingEntries<T>(
   schema: Schema<T>,
   value: unknown,
@@ -47,8 +47,8 @@ export function fittingEntries<T>(
 }
 
 /**
- * Reads an object field by field. A field that is missing gets its fallback, because an earlier
- * version may not have known it; one that does not fit gets it too, and is a misfit.
+ * Reads an object field by field. A missing field gets its fallback, because an earlier version
+ * may not have had it. A field that doesn't fit gets it too, and is reported.
  */
 export function fittingFields<T extends object>(
   schemas: { [Name in keyof T]-?: Schema<T[Name]> },
@@ -68,29 +68,29 @@ export function fittingFields<T extends object>(
   return { ...fallback, ...fields }
 }
 
-/** Reads a message of another tab; null, and reported, when it does not fit. */
+/** Reads a message of another tab. Returns null and reports it when it doesn't fit. */
 export function parseMessage<T>(schema: Schema<T>, message: unknown): T | null {
   const result = parsed(schema, message)
   if (result) return result.fit
-  // Not kept: the sender still has it, and it may hold a secret.
+  // Not stored: the sender still has it, and it may contain a secret.
   reportUnreadMessage()
   return null
 }
 
-/** Where copies of what did not fit are kept. */
+/** The key under which copies of unreadable data are stored. */
 export const SET_ASIDE_KEY = 'rrc.set-aside'
 const MAX_COPIES = 20
 const MAX_CHARACTERS = 100_000
 
 const copiesSchema = v.record(v.string(), v.array(v.string()))
 
-/** Known without a look at storage, and where storage is refused. */
+/** Remembered without reading storage, and when storage is refused. */
 const reported = new Set<string>()
 
 /**
- * Keeps a copy of what did not fit, so that the place it came from may be written again, and
- * reports it unless that copy is already there from an earlier visit or another tab. A place
- * keeps 20 copies of 100,000 characters in all; beyond that it counts as reported.
+ * Stores a copy of data that didn't fit, so that its place can be written again. Reports it
+ * unless the same copy exists from an earlier visit or another tab. A place keeps 20 copies of
+ * 100,000 characters in all; further ones count as reported.
  * @param place where it was stored, e.g. `rrc.accounts`
  */
 export function setAside(place: string, value: unknown): void {
@@ -110,9 +110,9 @@ export function setAside(place: string, value: unknown): void {
 
 /**
  * Reads a key of web storage.
- * @param read gets the parsed value, and what to call when a part of it does not fit: then the
- *   whole text is set aside, because the next write replaces it
- * @returns what `read` made of it; `fallback` when the key is absent or no JSON
+ * @param read gets the parsed value and a function to call when a part of it doesn't fit. The
+ *   whole text is then set aside, because the next write replaces it
+ * @returns the result of `read`; `fallback` when the key is absent or not JSON
  */
 export function readStored<T>(
   key: string,
@@ -132,16 +132,16 @@ export function readStored<T>(
   return read(value, onMisfit)
 }
 
-/** The latest time that is read: half of what a date can be, so that two of them add up to one. */
+/** The latest accepted time: half the largest date, so that the sum of two is still a date. */
 export const LATEST_MS = 4e15
 
 /**
- * A time, a duration or an amount: neither NaN nor infinite, which databases and messages can
- * hold, nor a time that no date can show.
+ * A time, duration, or amount: neither NaN nor infinite, which databases and messages can
+ * contain, nor a time that no date can represent.
  */
 export const finite = v.pipe(v.number(), v.minValue(-LATEST_MS), v.maxValue(LATEST_MS))
 
-/** A count, far below where adding one changes nothing. */
+/** A count, far below the numbers to which 1 can't be added. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 50))
 
 /** An origin, e.g. `https://remoterendering.westus2.mixedreality.azure.com`. */

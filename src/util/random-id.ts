@@ -1,5 +1,5 @@
 /**
- * A short random id of lower-case letters and digits.
+ * A short random ID of lowercase letters and digits.
  * @param length number of characters
  */
 export function randomId(length: number): string {
@@ -11,7 +11,8 @@ export function randomId(length: number): string {
 }
 
 /**
- * A correlation vector base: 22 base64 characters (docs/protocol.md#access-tokens, X-MRC-CV).
+ * The base of a correlation vector: 22 Base64 characters, sent as X-MRC-CV
+ * (docs/protocol.md#access-tokens).
  */
 export function newCorrelationVector(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).slice(0, 22)

@@ -34,7 +34,7 @@ test('runs outside of the timer in a hidden tab, in order, so that no chain of t
   expect(ran).toEqual(['first', 'second'])
 })
 
-test('runs nothing that was cleared, before it is due or between due and run', async () => {
+test('runs nothing that was cleared, neither before it is due nor between due and run', async () => {
   const timers = createSteadyTimers(() => true)
   const ran: string[] = []
   timers.clear(timers.set(() => ran.push('before'), 1000))

@@ -1,6 +1,6 @@
-/** Timers that a hidden tab can rely on. */
+/** Timers that stay on time in a hidden tab. */
 export type SteadyTimers = {
-  /** Runs something later, as setTimeout does. */
+  /** Runs a function later, as setTimeout does. */
   set: (run: () => void, ms: number) => unknown
   clear: (handle: unknown) => void
 }
@@ -8,17 +8,17 @@ export type SteadyTimers = {
 type Timer = { id: ReturnType<typeof setTimeout>; isCleared: boolean }
 
 /**
- * Makes timers that fire once a second in a hidden tab. When timers are set by timers, Chromium
- * fires them once a minute after the tab was hidden for five minutes, and alerts and renewals
- * would come up to a minute late. What a message runs begins a new chain.
- * @param isHidden whether nobody can see the tab; in view nothing is held back
+ * Makes timers that fire once a second in a hidden tab. Chromium fires timers that were set by
+ * timers once a minute after the tab was hidden for five minutes, and alerts and auto-extend
+ * would be up to a minute late. A function that runs from a message begins a new chain.
+ * @param isHidden whether the tab is hidden; a visible tab uses plain timers
  */
 export function createSteadyTimers(isHidden: () => boolean): SteadyTimers {
   const { port1, port2 } = new MessageChannel()
   const due: (() => void)[] = []
   port2.onmessage = () => due.shift()?.()
   return {
-    // The global is read at each call, so that it is a test's clock when there is one.
+    // The global is read at each call, so that a test's fake clock is used when there is one.
     set: (run, ms) => {
       const fire = () => {
         if (!timer.isCleared) run()

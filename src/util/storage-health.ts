@@ -1,14 +1,16 @@
 import { create } from 'zustand'
 
-/** Whether this browser keeps what the console gives it; each kind of storage reports here. */
+/** Whether this browser stores what the console gives it. Each kind of storage reports here. */
 export const useStorageHealth = create<{
-  /** Storage is full, refused, or was taken away: what is new lasts as long as this tab. */
+  /**
+   * Storage is full, refused, or was taken away, so new data lasts only as long as this tab.
+   */
   isRefused: boolean
-  /** A newer version of the console has changed the databases: this tab can't use them. */
+  /** A newer version of the console has changed the databases, so this tab can't use them. */
   isOutdated: boolean
-  /** Places where something stored could not be read: a copy is kept, and it is not used. */
+  /** Places where stored data could not be read. A copy is kept, and the data isn't used. */
   setAside: readonly string[]
-  /** Another tab sent what this one can't read: one of them runs another version. */
+  /** Another tab sent a message that this one can't read: one of them runs another version. */
   hasUnreadMessage: boolean
 }>(() => ({ isRefused: false, isOutdated: false, setAside: [], hasUnreadMessage: false }))
 
@@ -22,14 +24,17 @@ export function reportOutdated(): void {
   return useStorageHealth.setState({ isOutdated: true })
 }
 
-/** Something stored could not be read. @param place where it was stored, e.g. `rrc.accounts` */
+/**
+ * Reports that stored data could not be read. @param place where it was stored, e.g.
+ * `rrc.accounts`
+ */
 export function reportSetAside(place: string): void {
   return useStorageHealth.setState(({ setAside }) =>
     setAside.includes(place) ? {} : { setAside: [...setAside, place] },
   )
 }
 
-/** A message of another tab could not be read. */
+/** Reports a message of another tab that could not be read. */
 export function reportUnreadMessage(): void {
   return useStorageHealth.setState({ hasUnreadMessage: true })
 }

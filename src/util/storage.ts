@@ -1,11 +1,11 @@
 import { reportRefused } from './storage-health.ts'
 
 /**
- * Web storage that never throws: in private mode or with storage refused the console works on,
- * only forgetful. Secrets never come here (see accounts/credentials.ts).
+ * Web storage that never throws. In private mode, or when storage is refused, the console works
+ * but remembers nothing. Secrets never come here (see accounts/credentials.ts).
  */
 
-/** Reads a text; null when absent or refused. Values come from parse-stored.ts. */
+/** Reads a text; null when absent or refused. Use parse-stored.ts to read values. */
 export function readText(key: string): string | null {
   try {
     return localStorage.getItem(key)
@@ -14,7 +14,10 @@ export function readText(key: string): string | null {
   }
 }
 
-/** Writes a JSON value, or removes it when `value` is null. False when storage refused. */
+/**
+ * Writes a JSON value, or removes it when `value` is null. Returns false when storage refused
+ * it.
+ */
 export function writeStored(key: string, value: unknown): boolean {
   try {
     if (value === null) localStorage.removeItem(key)
@@ -27,9 +30,9 @@ export function writeStored(key: string, value: unknown): boolean {
 }
 
 /**
- * Calls back when another tab changed the key. Returns the way to stop listening. When another
- * tab cleared all storage (a null key) this one goes on with what it has: an emptied screen
- * would hide sessions that are paid for.
+ * Calls back when another tab changed the key, and returns a function to stop listening. When
+ * another tab cleared all storage (a null key), this tab keeps what it has: an empty screen
+ * would hide sessions that are being billed.
  */
 export function onStoredElsewhere(key: string, listener: () => void): () => void {
   const onStorage = (event: StorageEvent) => {

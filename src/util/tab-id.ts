@@ -2,8 +2,8 @@ import { randomId } from './random-id.ts'
 const KEY = 'rrc-tab'
 
 /**
- * A name for this tab that outlives its reloads, so that what it left in shared state counts as
- * its own. A duplicated tab copies it, so nothing but fairness may rest on it.
+ * A name for this tab that survives reloads, so that its entries in shared state remain its
+ * own. A duplicated tab copies it, so only fairness may depend on it.
  */
 export function readTabId(): string {
   const fresh = randomId(20)

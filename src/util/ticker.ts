@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * One shared second hand for every countdown on screen: a single timer however many rows
- * are mounted, none when nobody looks.
+ * One shared timer for every countdown on screen: a single one however many rows are mounted,
+ * and none without a subscriber.
  */
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 let nowMs = Date.now()
 
-/** Local clock in epoch ms, renewed every second. */
+/** Local clock in epoch ms, updated every second. */
 export function useNowMs(): number {
   return useSyncExternalStore(subscribe, () => nowMs)
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Whether nobody can see this tab. */
+/** Whether this tab is hidden. */
 export function useIsHidden(): boolean {
   return useSyncExternalStore(subscribe, () => document.visibilityState === 'hidden')
 }

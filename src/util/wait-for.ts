@@ -1,9 +1,9 @@
-/** A store that tells of its changes. */
+/** A store that notifies of its changes. */
 type Changing = { subscribe: (listener: () => void) => () => void }
 
 /**
- * Waits for what the stores will tell.
- * @param find looked for at once and after each change; undefined: not there yet
+ * Waits until the stores contain something.
+ * @param find called at once and after each change; undefined: not found yet
  */
 export function untilFound<T>(
   stores: readonly Changing[],
