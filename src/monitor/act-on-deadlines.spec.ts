@@ -3,7 +3,7 @@ import { portsOf } from '../test-support/service-ports.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { setCredential } from '../accounts/credentials.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
-import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
+import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import type { Alert } from './alerts.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
 import { createRuntime } from '../runtime/runtime.ts'
@@ -20,13 +20,14 @@ const HOUR = 60 * MINUTE
 const NOW = Date.parse('2026-01-01T12:00:00Z')
 
 let lastSession = 0
+let runtime = openRuntime()
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW })
   lastSession += 1
+  runtime = openRuntime()
 })
 afterEach(() => {
-  useAutoExtendRules.setState({ bySession: {} })
   vi.useRealTimers()
 })
 
@@ -101,8 +102,9 @@ describe('warnings of an end', () => {
   const look = (change: Change = {}): Alert[] => {
     const told: Alert[] = []
     warnOfEnds(
+      runtime,
       [ending(change)],
-      { ...preferencesStore(openRuntime()).getState(), alertsMin: [10, 5] },
+      { ...preferencesStore(runtime).getState(), alertsMin: [10, 5] },
       Date.now(),
       async (alert) => {
         told.push(alert)
@@ -163,16 +165,16 @@ describe('warnings of an end', () => {
 
   test('of a session that bears the name of one that has ended are shown at first sight', () => {
     look({ leftMs: 20 * MINUTE })
-    forgetEnded(new Set([keyOf(ending())]))
+    forgetEnded(runtime, new Set([keyOf(ending())]))
     const longer = { leaseMs: 2 * HOUR, leftMs: 20 * MINUTE }
     look(longer)
-    forgetEnded(new Set(['another session']))
+    forgetEnded(runtime, new Set(['another session']))
     expect(look().map(({ isDismissed }) => isDismissed)).toEqual([false])
   })
 
   test('of a session that goes on running are not forgotten', () => {
     look({ leftMs: 20 * MINUTE })
-    forgetEnded(new Set([keyOf(ending())]))
+    forgetEnded(runtime, new Set([keyOf(ending())]))
     expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([true])
   })
 })
@@ -188,7 +190,7 @@ describe('a lease that renews itself', () => {
   /** @param statusOf the service's answer to an extension; null: none ever comes */
   const setUp = (statusOf: () => number | null = () => 200) => {
     const patches: unknown[] = []
-    const runtime = createRuntime({
+    runtime = createRuntime({
       ports: portsOf(async (request) => {
         const headers = { 'content-type': 'application/json', date: new Date().toUTCString() }
         if (request.url.startsWith(ACCOUNT.stsOrigin))
@@ -213,7 +215,7 @@ describe('a lease that renews itself', () => {
       )
     }
     const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-    setAutoExtendRule(keyOf(ending()), RULE)
+    setAutoExtendRule(runtime, keyOf(ending()), RULE)
     return { runtime, patches, told, look, pass }
   }
 
@@ -265,7 +267,7 @@ describe('a lease that renews itself', () => {
 
   test('without a rule is left alone', async () => {
     const { patches, look, pass } = setUp()
-    setAutoExtendRule(keyOf(ending()), null)
+    setAutoExtendRule(runtime, keyOf(ending()), null)
     look()
     await pass(30_000)
     expect(patches).toEqual([])
@@ -274,7 +276,7 @@ describe('a lease that renews itself', () => {
   test('that has come to its bound says so once, and renews itself no more', async () => {
     const { patches, told, look, pass } = setUp()
     const { row } = ending()
-    setAutoExtendRule(row.key, { ...RULE, capLeaseMs: HOUR })
+    setAutoExtendRule(runtime, row.key, { ...RULE, capLeaseMs: HOUR })
     look()
     look()
     await pass(30_000)
@@ -292,7 +294,7 @@ describe('a lease that renews itself', () => {
         isDismissed: false,
       },
     ])
-    expect(useAutoExtendRules.getState().bySession[row.key]).toBeUndefined()
+    expect(autoExtendRulesStore(runtime).getState().bySession[row.key]).toBeUndefined()
   })
 
   test('that the service refuses says so, keeps its rule, and is tried again after a minute', async () => {
@@ -311,7 +313,7 @@ describe('a lease that renews itself', () => {
     look()
     await pass(30_000)
     expect(patches.length).toBeGreaterThan(tries)
-    expect(useAutoExtendRules.getState().bySession[row.key]).toEqual(RULE)
+    expect(autoExtendRulesStore(runtime).getState().bySession[row.key]).toEqual(RULE)
   })
 
   test('is asked for again when its time has come, although the clock was set back meanwhile', async () => {
@@ -328,11 +330,11 @@ describe('a lease that renews itself', () => {
     const { patches, look, pass } = setUp()
     look()
     await pass(30_000)
-    forgetEnded(new Set([keyOf(ending())]))
+    forgetEnded(runtime, new Set([keyOf(ending())]))
     look()
     await pass(10_000)
     expect(patches).toHaveLength(1)
-    forgetEnded(new Set())
+    forgetEnded(runtime, new Set())
     look()
     await pass(10_000)
     expect(patches).toHaveLength(2)

@@ -1,12 +1,13 @@
 import { canExtend } from '../lease/session-rules.ts'
 import type { Preferences } from '../runtime/preferences.ts'
-import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
+import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import { apartMs } from '../util/apart.ts'
 import { type Alert, dueEnding, newAlert, SNOOZE_MS } from './alerts.ts'
 import { nextAutoExtension, RENEW_BEFORE_MS } from './auto-extend.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
 import type { LeaseView } from '../sessions/time-left.ts'
+import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { actionsOf } from '../sessions/pending-actions.ts'
 import type { OnAlert } from './record-history.ts'
@@ -16,16 +17,23 @@ import type { OnAlert } from './record-history.ts'
 /** A session that counts down. */
 export type Ending = { row: FleetRow; view: Extract<LeaseView, { kind: 'counting' }> }
 
-// The lease each session had at the last look: a new one means that somebody dealt with the end.
-const leases = new Map<string, number>()
+/** What the tab remembers of the sessions from one look to the next, by session key. */
+const memoryOf = perRuntime(() => ({
+  /** The lease at the last look, ms: a new one means that somebody dealt with the end. */
+  leases: new Map<string, number>(),
+  /** When an extension was last tried, epoch ms: a failure is not tried again at once. */
+  triedAtMs: new Map<string, number>(),
+}))
 
 /** Raises the alerts that are due. @param nowMs local clock, epoch ms */
 export function warnOfEnds(
+  runtime: Runtime,
   endings: readonly Ending[],
   preferences: Preferences,
   nowMs: number,
   onAlert: OnAlert,
 ): void {
+  const { leases } = memoryOf(runtime)
   for (const { row, view } of endings) {
     const leaseBeforeMs = leases.get(row.key) ?? null
     leases.set(row.key, row.session.leaseMs)
@@ -47,13 +55,11 @@ export function warnOfEnds(
   }
 }
 
-// When a renewal was last tried, by session: a failure is not tried again at once.
-const triedAtMs = new Map<string, number>()
 const RETRY_MS = SNOOZE_MS / 5
 
 /** Forgets what was noted of sessions that no longer run. @param running keys of those that do */
-export function forgetEnded(running: ReadonlySet<string>): void {
-  for (const noted of [leases, triedAtMs])
+export function forgetEnded(runtime: Runtime, running: ReadonlySet<string>): void {
+  for (const noted of Object.values(memoryOf(runtime)))
     for (const key of noted.keys()) if (!running.has(key)) noted.delete(key)
 }
 
@@ -65,7 +71,10 @@ export function autoExtendLeases(
   nowMs: number,
   onAlert: OnAlert,
 ): void {
-  for (const [key, rule] of Object.entries(useAutoExtendRules.getState().bySession)) {
+  const { triedAtMs } = memoryOf(runtime)
+  for (const [key, rule] of Object.entries(
+    autoExtendRulesStore(runtime).getState().bySession,
+  )) {
     const ending = rows.get(key)
     if (!ending || ending.view.isStale || actionsOf(runtime, key).length > 0) continue
     const { row, view } = ending
@@ -87,7 +96,7 @@ export function autoExtendLeases(
       )
     if (renewal.kind === 'over') {
       failed(renewal.reason)
-      setAutoExtendRule(key, null)
+      setAutoExtendRule(runtime, key, null)
       continue
     }
     if (apartMs(nowMs, triedAtMs.get(key) ?? -Infinity) < RETRY_MS) continue

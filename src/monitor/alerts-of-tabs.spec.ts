@@ -91,6 +91,7 @@ const createBrowser = () => {
           const waiting: Promise<unknown>[] = []
           const leftMs = START_MS + leaseMs - atMs
           ends.warnOfEnds(
+            runtime,
             [
               {
                 row: rowWith(leaseMs),

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { finite, fittingEntries, readStored, type Schema } from '../util/parse-stored.ts'
 import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
@@ -23,16 +25,21 @@ const load = (): AutoExtendRules => ({
   ),
 })
 
-export const useAutoExtendRules = create<AutoExtendRules>(load)
+/** The rules, changed by setAutoExtendRule. */
+export const autoExtendRulesStore = perRuntime(() => createStore<AutoExtendRules>()(load))
 
 /** Sets, or with null ends, the renewal of a session's lease. */
-export const setAutoExtendRule = (sessionKey: string, rule: AutoExtendRule | null): void => {
-  const { [sessionKey]: _old, ...rest } = useAutoExtendRules.getState().bySession
+export const setAutoExtendRule = (
+  runtime: Runtime,
+  sessionKey: string,
+  rule: AutoExtendRule | null,
+): void => {
+  const { [sessionKey]: _old, ...rest } = autoExtendRulesStore(runtime).getState().bySession
   const bySession = rule === null ? rest : { ...rest, [sessionKey]: rule }
-  useAutoExtendRules.setState({ bySession })
+  autoExtendRulesStore(runtime).setState({ bySession })
   writeStored(STORAGE_KEY, bySession)
 }
 
 /** Keeps this tab in step with what was set in another. */
-export const followAutoExtendRulesElsewhere = (): (() => void) =>
-  onStoredElsewhere(STORAGE_KEY, () => useAutoExtendRules.setState(load()))
+export const followAutoExtendRulesElsewhere = (runtime: Runtime): (() => void) =>
+  onStoredElsewhere(STORAGE_KEY, () => autoExtendRulesStore(runtime).setState(load()))

@@ -1,24 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createRuntime } from '../runtime/runtime.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import {
   catchUp,
   currentPage,
   isJump,
-  NEVER_WOKEN,
   type PageEdge,
-  useWake,
+  wakeStore,
   watchWake,
 } from '../tabs/page-lifecycle.ts'
 import { gatesOf } from '../calls/gates.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 
 /** When a tab takes itself to have slept, and what it hears of the page. */
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 
-beforeEach(() => {
-  useWake.setState(NEVER_WOKEN)
-})
 afterEach(() => {
   vi.unstubAllGlobals()
 })
@@ -32,12 +29,21 @@ const setUp = (isHidden = false, passedMs = 0) => {
   const timers: { run: () => void; ms: number }[] = []
   const page = { onHiddenChange: () => {}, onReturn: () => {} }
   let woke = 0
-  watchWake(
-    {
+  const runtime = openRuntime({
+    ports: {
+      ...portsOf(() => Promise.reject(new TypeError())),
       now: () => clock.nowMs,
-      monotonicNow: () => clock.passedMs,
       setTimer: (run, ms) => timers.push({ run, ms }),
     },
+    monotonicNow: () => clock.passedMs,
+  })
+  const wake = wakeStore(runtime)
+  let changes = 0
+  wake.subscribe(() => {
+    changes += 1
+  })
+  watchWake(
+    runtime,
     {
       isHidden: () => isHidden,
       onHiddenChange: (listener) => {
@@ -58,60 +64,68 @@ const setUp = (isHidden = false, passedMs = 0) => {
     clock.passedMs += passedMs
     timers.shift()?.run()
   }
-  return { clock, timers, page, lookAfter, woke: () => woke }
+  return {
+    clock,
+    timers,
+    page,
+    lookAfter,
+    woke: () => woke,
+    wake: wake.getState,
+    changes: () => changes,
+  }
 }
 
 describe('a tab in view', () => {
   test('that looks on time has not slept, and looks again', () => {
-    const { timers, lookAfter, woke } = setUp()
+    const { timers, lookAfter, woke, wake } = setUp()
     const everyMs = timers[0]?.ms ?? 0
     for (let count = 0; count < 100; count += 1) lookAfter(everyMs)
     expect(woke()).toBe(0)
     expect(timers).toEqual([{ run: timers[0]?.run, ms: everyMs }])
-    expect(useWake.getState().wokeAtMs).toBe(0)
+    expect(wake().wokeAtMs).toBe(0)
   })
 
   test('whose clock jumps forward has slept, and notes when it woke', () => {
-    const { lookAfter, woke } = setUp()
+    const { lookAfter, woke, wake } = setUp()
     lookAfter(60 * 60_000)
     expect(woke()).toBe(1)
-    expect(useWake.getState().wokeAtMs).toBe(NOW + 60 * 60_000)
+    expect(wake().wokeAtMs).toBe(NOW + 60 * 60_000)
   })
 
   test('whose clock is set back counts as having slept', () => {
-    const { lookAfter, woke } = setUp()
+    const { lookAfter, woke, wake } = setUp()
     lookAfter(1000, -251)
     expect(woke()).toBe(1)
-    expect(useWake.getState().setBackMs).toBe(251)
+    expect(wake().setBackMs).toBe(251)
     lookAfter(1000, -60 * 60_000)
     expect(woke()).toBe(2)
-    expect(useWake.getState().setBackMs).toBe(60 * 60_000 + 251)
+    expect(wake().setBackMs).toBe(60 * 60_000 + 251)
   })
 
   test('takes no correction of its clock for a setting, and small ones do not add up unseen', () => {
-    const { lookAfter, woke } = setUp()
+    const { lookAfter, woke, wake } = setUp()
     lookAfter(1000, -250)
     expect(woke()).toBe(0)
     lookAfter(1000, -1)
     expect(woke()).toBe(1)
-    expect(useWake.getState().setBackMs).toBe(251)
+    expect(wake().setBackMs).toBe(251)
   })
 
   test('does not mind from where the clock that nobody sets has counted', () => {
-    const { lookAfter, woke } = setUp(false, 12_345_678)
+    const { lookAfter, woke, wake } = setUp(false, 12_345_678)
     lookAfter(1000)
     expect(woke()).toBe(0)
     lookAfter(1000, -1000)
     expect(woke()).toBe(1)
-    expect(useWake.getState().setBackMs).toBe(1000)
+    expect(wake().setBackMs).toBe(1000)
   })
 
   test('notes a clock that is set forward and back again as set back', () => {
-    const { lookAfter } = setUp()
+    const { lookAfter, wake } = setUp()
     lookAfter(1000, 60 * 60_000)
-    expect(useWake.getState().setBackMs).toBe(0)
+    expect(wake().setBackMs).toBe(0)
     lookAfter(1000, -60 * 60_000)
-    expect(useWake.getState().setBackMs).toBe(60 * 60_000)
+    expect(wake().setBackMs).toBe(60 * 60_000)
   })
 
   test('wakes again when its clock is set back right after it woke', () => {
@@ -122,14 +136,9 @@ describe('a tab in view', () => {
   })
 
   test('renews nothing on screen by a look that finds nothing', () => {
-    let changes = 0
-    const unsubscribe = useWake.subscribe(() => {
-      changes += 1
-    })
-    const { lookAfter } = setUp()
+    const { lookAfter, changes } = setUp()
     for (let count = 0; count < 10; count += 1) lookAfter(1000)
-    unsubscribe()
-    expect(changes).toBe(0)
+    expect(changes()).toBe(0)
   })
 
   test('takes several signs of one sleep for one, and the next sleep for another', () => {
@@ -181,7 +190,6 @@ test('a hidden tab allows for timers that come once a minute', () => {
   hidden.lookAfter(60 * 60_000)
   expect(hidden.woke()).toBe(1)
   const inView = setUp(false)
-  useWake.setState(NEVER_WOKEN)
   inView.lookAfter(61_000)
   expect(inView.woke()).toBe(1)
 })

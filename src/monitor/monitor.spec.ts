@@ -12,7 +12,6 @@ import { extendSession } from '../sessions/extend-session.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { createSession } from '../starts/create-session.ts'
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
-import { useLeadership } from '../tabs/leadership.ts'
 import { createFakeLocks } from '../test-support/fake-locks.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
@@ -32,7 +31,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   stopWatching()
-  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
   vi.useRealTimers()
   environmentManager.setIsServer(() => true)
 })
@@ -197,7 +195,7 @@ test('a lease renews itself to its cap, then says that it is over', async () => 
   const { start, pass, rowOf, kinds, runtime } = await setUp()
   setPreferences(runtime, { standardPerHour: 6 })
   await start('one', 10 * MINUTE)
-  setAutoExtendRule(rowOf('one').key, {
+  setAutoExtendRule(runtime, rowOf('one').key, {
     stepMs: 10 * MINUTE,
     untilMs: null,
     capLeaseMs: 30 * MINUTE,
@@ -217,10 +215,10 @@ test('a lease renews itself to its cap, then says that it is over', async () => 
 })
 
 test('warns and renews when a list arrives, also in a tab whose timers hardly ever fire', async () => {
-  const { start, pass, rowOf, kinds } = await setUp({}, { setTimer: () => null })
+  const { runtime, start, pass, rowOf, kinds } = await setUp({}, { setTimer: () => null })
   await start('warned', 7 * MINUTE)
   await start('renewed', 7 * MINUTE)
-  setAutoExtendRule(rowOf('renewed').key, {
+  setAutoExtendRule(runtime, rowOf('renewed').key, {
     stepMs: 10 * MINUTE,
     untilMs: null,
     capLeaseMs: null,

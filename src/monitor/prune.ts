@@ -1,9 +1,10 @@
 import { pruneCreateIntents } from '../starts/create-intents-table.ts'
 import { pruneStartPlans } from '../starts/start-plans-table.ts'
-import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
+import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import { pruneUnsentActions } from '../sessions/unsent-actions-table.ts'
 import { pruneHistory, useHistoryStore } from './history-store.ts'
 import { forgetEnded } from './act-on-deadlines.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 
 /** How often a tab drops what had its time. */
 export const TIDY_EVERY_MS = 3_600_000
@@ -13,7 +14,7 @@ export const TIDY_EVERY_MS = 3_600_000
  * day. Storage that refuses is told of elsewhere.
  * @param nowMs local clock, epoch ms
  */
-export async function prune(nowMs: number): Promise<void> {
+export async function prune(runtime: Runtime, nowMs: number): Promise<void> {
   const entries = [...useHistoryStore.getState().entries.values()]
   const keysOf = (isEnded: boolean) =>
     new Set(
@@ -22,11 +23,11 @@ export async function prune(nowMs: number): Promise<void> {
         .map(({ sessionKey }) => sessionKey),
     )
   const running = keysOf(false)
-  forgetEnded(running)
+  forgetEnded(runtime, running)
   // Not of those that are merely unknown: their first list may be yet to come.
   for (const key of keysOf(true))
-    if (!running.has(key) && key in useAutoExtendRules.getState().bySession)
-      setAutoExtendRule(key, null)
+    if (!running.has(key) && key in autoExtendRulesStore(runtime).getState().bySession)
+      setAutoExtendRule(runtime, key, null)
   await Promise.allSettled([
     pruneHistory(nowMs),
     pruneCreateIntents(nowMs),

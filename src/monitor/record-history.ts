@@ -12,6 +12,7 @@ import {
   type Sighting,
 } from './history.ts'
 import { sessionKey, toRow } from '../sessions/fleet-model.ts'
+import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession, type SessionDetail } from '../sessions/session-detail.ts'
 import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
@@ -33,9 +34,16 @@ const alertOf: Partial<Record<HistoryEvent['kind'], AlertKind>> = {
 /** Called with an alert that may have been raised before. */
 export type OnAlert = (alert: Alert) => Promise<unknown>
 
-// Asked for already: a question that failed is asked again with the next list, twice.
-const questions = new Map<string, number>()
+/** A question that failed is asked again with the next list, twice. */
 const MAX_TRIES = 3
+
+/** The questions about sessions that left their list, by key of the history entry. */
+const questionsOf = perRuntime(() => ({
+  asking: new Set<string>(),
+  tries: new Map<string, number>(),
+  /** The last one under way, by endpoint. */
+  last: new Map<string, Promise<unknown>>(),
+}))
 
 /** Adds one list to the history, and asks for what left it. */
 export async function recordList(
@@ -44,6 +52,7 @@ export async function recordList(
   list: SessionList,
   onAlert: OnAlert,
 ): Promise<void> {
+  const { asking, tries } = questionsOf(runtime)
   const nowMs = runtime.ports.now()
   const serverNowMs = nowMs + (list.clock?.offsetMs ?? 0)
   const { entries, marks } = useHistoryStore.getState()
@@ -83,10 +92,12 @@ export async function recordList(
     vanished.map(async (entry) => {
       const isAsked = asking.size < MAX_QUESTIONS
       asking.add(entry.key)
-      const found = isAsked ? await inTurn(place, () => askForEnd(runtime, ref, entry)) : null
+      const found = isAsked
+        ? await inTurn(runtime, place, () => askForEnd(runtime, ref, entry))
+        : null
       asking.delete(entry.key)
       if (found === undefined) return
-      questions.delete(entry.key)
+      tries.delete(entry.key)
       const known = useHistoryStore.getState().entries.get(entry.key) ?? entry
       const mark = useHistoryStore.getState().marks.get(entry.sessionKey)
       const end = closeEntry(known, found, serverNowMs, mark)
@@ -95,11 +106,6 @@ export async function recordList(
     }),
   )
 }
-
-const asking = new Set<string>()
-
-/** The last question under way, by endpoint. */
-const lastQuestion = new Map<string, Promise<unknown>>()
 
 function placeOf(ref: EndpointRef, session: ObservedSession) {
   return {
@@ -152,9 +158,10 @@ function tell(
  * Questions leave one after the other: many that wait at the gate would starve there, and then
  * go before the lists.
  */
-function inTurn<T>(place: string, ask: () => Promise<T>): Promise<T> {
-  const turn = (lastQuestion.get(place) ?? Promise.resolve()).then(ask, ask)
-  lastQuestion.set(place, turn)
+function inTurn<T>(runtime: Runtime, place: string, ask: () => Promise<T>): Promise<T> {
+  const { last } = questionsOf(runtime)
+  const turn = (last.get(place) ?? Promise.resolve()).then(ask, ask)
+  last.set(place, turn)
   return turn
 }
 
@@ -167,12 +174,13 @@ async function askForEnd(
   // A stop of this tab has asked already.
   const known = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, entry.sessionId))
   if (known && isTerminal(known.session.status)) return sightingOf(known.session)
-  const tries = (questions.get(entry.key) ?? 0) + 1
-  questions.set(entry.key, tries)
+  const { tries } = questionsOf(runtime)
+  const count = (tries.get(entry.key) ?? 0) + 1
+  tries.set(entry.key, count)
   const found = await loadSession(runtime, ref, entry.sessionId, 'detail')
   if (found.ok) {
     runtime.queryClient.setQueryData(detailKey(ref, entry.sessionId), found.data)
     return isTerminal(found.data.session.status) ? sightingOf(found.data.session) : undefined
   }
-  return found.error.kind === 'not-found' || tries >= MAX_TRIES ? null : undefined
+  return found.error.kind === 'not-found' || count >= MAX_TRIES ? null : undefined
 }

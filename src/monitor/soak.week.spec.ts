@@ -6,7 +6,7 @@ import type { Store } from '../simulator/store.ts'
 import { callLogStore } from '../calls/call-log.ts'
 import { openCreateIntents, useCreateIntents } from '../starts/create-intents-table.ts'
 import { openStartPlans, useStartPlans } from '../starts/start-plans-table.ts'
-import { setAutoExtendRule, useAutoExtendRules } from './auto-extend-rules.ts'
+import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import { tellOutcomes } from '../screens/shell/tell-outcomes.ts'
 import { useToasts } from '../screens/shell/toasts-store.ts'
 import { createMemoryConsoleDb, type ConsoleTable } from '../tabs/console-db.ts'
@@ -148,7 +148,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     if (!row) return
     if (number % 4 === 1) await extendSession(runtime, row, { addMs: 15 * MINUTE })
     if (number % 4 === 2)
-      setAutoExtendRule(row.key, {
+      setAutoExtendRule(runtime, row.key, {
         stepMs: 15 * MINUTE,
         untilMs: Date.now() + HOUR,
         capLeaseMs: null,
@@ -173,7 +173,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       observers: cache.getAll().reduce((sum, query) => sum + query.getObserversCount(), 0),
       running: listed()?.length ?? 0,
       actions: pendingActionsStore(runtime).getState().byId.size,
-      renewals: Object.keys(useAutoExtendRules.getState().bySession).length,
+      renewals: Object.keys(autoExtendRulesStore(runtime).getState().bySession).length,
       calls: callLogStore(runtime).getState().records.length,
       toasts: useToasts.getState().toasts.length,
       bytes,

@@ -7,12 +7,12 @@ import { endpointState, toRow } from '../sessions/fleet-model.ts'
 import { unlockedRefs } from '../accounts/endpoint-lookup.ts'
 import { resumeCreates } from '../starts/run-create.ts'
 import { resumeStartPlans } from '../starts/run-start-plan.ts'
-import { useLeadership } from '../tabs/leadership.ts'
+import { leadershipStore } from '../tabs/leadership.ts'
 import { leaseView } from '../sessions/time-left.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { TIDY_EVERY_MS, prune } from './prune.ts'
-import { useWake } from '../tabs/page-lifecycle.ts'
+import { wakeStore } from '../tabs/page-lifecycle.ts'
 import { type Ending, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { recordList } from './record-history.ts'
 import { recordLocalActions } from './record-local-actions.ts'
@@ -37,7 +37,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   }
   const recorded = new WeakSet<SessionList>()
   const record = () => {
-    if (!useLeadership.getState().isLeader) return
+    if (!leadershipStore(runtime).getState().isLeader) return
     for (const ref of unlockedRefs(runtime)) {
       const list = listOf(runtime, ref)
       if (!list || recorded.has(list)) continue
@@ -46,11 +46,11 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     }
   }
   const actOnDeadlines = () => {
-    if (!useLeadership.getState().isLeader) return
+    if (!leadershipStore(runtime).getState().isLeader) return
     const nowMs = ports.now()
     const endings = endingsOf(runtime, nowMs)
     const preferences = preferencesStore(runtime).getState()
-    warnOfEnds([...endings.values()], preferences, nowMs, onAlert)
+    warnOfEnds(runtime, [...endings.values()], preferences, nowMs, onAlert)
     autoExtendLeases(runtime, endings, preferences, nowMs, onAlert)
     warnOfBudget(runtime, nowMs, onAlert)
   }
@@ -61,9 +61,9 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     // Also when the clock was set back.
     if (Math.abs(ports.now() - tidiedAtMs) >= TIDY_EVERY_MS) {
       tidiedAtMs = ports.now()
-      void prune(tidiedAtMs)
+      void prune(runtime, tidiedAtMs)
     }
-    if (useLeadership.getState().isLeader) {
+    if (leadershipStore(runtime).getState().isLeader) {
       void resumeCreates(runtime)
       void resumeStartPlans(runtime)
       void nameLeftBehind(runtime)
@@ -91,7 +91,7 @@ function listOf(runtime: Runtime, ref: EndpointRef) {
 
 /** All sessions that count down, by key. */
 function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
-  const wake = useWake.getState()
+  const wake = wakeStore(runtime).getState()
   return new Map(
     unlockedRefs(runtime).flatMap((ref) => {
       const list = listOf(runtime, ref)

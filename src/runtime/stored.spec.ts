@@ -18,7 +18,7 @@ import {
 import {
   followAutoExtendRulesElsewhere,
   setAutoExtendRule,
-  useAutoExtendRules,
+  autoExtendRulesStore,
 } from '../monitor/auto-extend-rules.ts'
 import { storedSimulatorOptions } from '../accounts/simulated-account.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
@@ -174,14 +174,14 @@ test('settings of an earlier version, which lack some, are no misfit', () => {
 test('one rule that can not be read leaves the others in force', () => {
   const broken = { bad: { ...rule, stepMs: 'x' }, good: rule }
   load('rrc.renewals', JSON.stringify(broken))
-  expect(useAutoExtendRules.getState().bySession).toEqual({ good: rule })
-  setAutoExtendRule('other', rule)
+  expect(autoExtendRulesStore(runtime).getState().bySession).toEqual({ good: rule })
+  setAutoExtendRule(runtime, 'other', rule)
   expect(copies()['rrc.renewals']).toEqual([JSON.stringify(broken)])
   fc.assert(
     fc.property(poisonedText({ a: rule, b: rule }), (text) => {
       load('rrc.renewals', text)
       for (const { stepMs, capCost } of Object.values(
-        useAutoExtendRules.getState().bySession,
+        autoExtendRulesStore(runtime).getState().bySession,
       )) {
         expect(stepMs).toBeGreaterThanOrEqual(60_000)
         expect(capCost === null || Number.isFinite(capCost)).toBe(true)

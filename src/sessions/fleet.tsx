@@ -6,7 +6,7 @@ import { memoLast } from '../util/memo-last.ts'
 import { useIsHidden } from '../util/use-is-hidden.ts'
 import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
 import { serviceErrorOf } from '../runtime/failure.ts'
-import { useLeadership } from '../tabs/leadership.ts'
+import { leadershipStore } from '../tabs/leadership.ts'
 import { listPolls } from './polling.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
@@ -35,7 +35,7 @@ export function FleetProvider({ children }: { children: ReactNode }) {
   const runtime = useRuntime()
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const credentials = useRuntimeStore(credentialsStore, (state) => state.byAccount)
-  const isLeader = useLeadership((state) => state.isLeader)
+  const isLeader = useRuntimeStore(leadershipStore, (state) => state.isLeader)
   const refs = useMemo(() => endpointRefs(accounts), [accounts])
 
   const isHidden = useIsHidden()

@@ -2,7 +2,7 @@ import { pollIntervalMs, untilNextPollMs } from '../gate/poll-interval.ts'
 import type { ServiceError } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { serviceErrorOf } from '../runtime/failure.ts'
-import { useLeadership } from '../tabs/leadership.ts'
+import { leadershipStore } from '../tabs/leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { listKey, type SessionList, sessionListQuery } from './session-list.ts'
 import { gatesOf } from '../calls/gates.ts'
@@ -62,7 +62,7 @@ function intervalOf(
     isMoving: data?.sessions.some(({ status }) => isMoving(status)) ?? false,
     isRefused: isRefusal(serviceErrorOf(error)),
     isHidden,
-    isAlone: useLeadership.getState().isAlone,
+    isAlone: leadershipStore(runtime).getState().isAlone,
     pollFactor: gatesOf(runtime).of(ref).getView().pollFactor,
   })
 }

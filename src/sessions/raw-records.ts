@@ -1,5 +1,6 @@
 import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import { perRuntime } from '../runtime/part.ts'
 import { rawRecord } from '../service/raw-record.ts'
 import { type ListTexts, textsKey } from './list-texts.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
@@ -24,9 +25,9 @@ export function rawKey({ listKey, receivedAtMs, id }: RawQuestion): QueryKey {
 }
 
 /** The way to ask the other tabs; null while there are none (set by broadcast.ts). */
-export const useRawAsk = create<{ ask: ((question: RawQuestion) => void) | null }>(() => ({
-  ask: null,
-}))
+export const rawAskStore = perRuntime(() =>
+  createStore<{ ask: ((question: RawQuestion) => void) | null }>()(() => ({ ask: null })),
+)
 
 /** The record asked for, when this tab has the bodies of that very list; else null. */
 export function knownRaw(queryClient: QueryClient, question: RawQuestion): string | null {
@@ -42,7 +43,7 @@ export function rawRecordQuery(runtime: Runtime, question: RawQuestion) {
     queryKey: rawKey(question),
     queryFn: async (): Promise<string | null> => {
       const known = knownRaw(runtime.queryClient, question)
-      const { ask } = useRawAsk.getState()
+      const { ask } = rawAskStore(runtime).getState()
       if (known !== null || !ask) return known
       ask(question)
       // An answer takes the place of this query (see broadcast.ts).

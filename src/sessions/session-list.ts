@@ -8,11 +8,11 @@ import type { Session, UnreadableSession } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { callService } from '../calls/call-service.ts'
 import { ServiceFailure } from '../runtime/failure.ts'
-import { useLeadership } from '../tabs/leadership.ts'
+import { leadershipStore } from '../tabs/leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { keepTexts } from './list-texts.ts'
 import { shareById, uniqueById } from './share-by-id.ts'
-import { useWake } from '../tabs/page-lifecycle.ts'
+import { wakeStore } from '../tabs/page-lifecycle.ts'
 
 /** A session with what the console has worked out about it over several polls. */
 export type ObservedSession = Session & {
@@ -81,10 +81,10 @@ export function sharedList(before: SessionList | undefined, after: SessionList):
  * A list on its way between tabs, where `setBackMs` is how much the clock was set back since it
  * came: each tab has counted from its own start.
  */
-export function toldList(list: SessionList): SessionList {
+export function toldList(runtime: Runtime, list: SessionList): SessionList {
   return {
     ...list,
-    setBackMs: useWake.getState().setBackMs - list.setBackMs,
+    setBackMs: wakeStore(runtime).getState().setBackMs - list.setBackMs,
   }
 }
 
@@ -100,10 +100,10 @@ export async function loadSessions(
   signal?: AbortSignal,
 ): Promise<ServiceResult<SessionList>> {
   // What the user asks for may leave from any tab, a poll only under the lead it was made for.
-  const { isAlone, epoch } = useLeadership.getState()
+  const { isAlone, epoch } = leadershipStore(runtime).getState()
   const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null
   // Taken before the first call: a clock that is set back under way makes its answers doubtful.
-  const { setBackMs } = useWake.getState()
+  const { setBackMs } = wakeStore(runtime).getState()
   const pages: ListedPage[] = []
   const followed = new Set<string>()
   let nextLink: string | null = null

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { refreshList } from './session-list.ts'
 import { beginSetClock, MINUTE, ref, START } from '../test-support/set-clock.ts'
-import { NEVER_WOKEN, useWake } from '../tabs/page-lifecycle.ts'
 
 /** The shown end against the true one, however the clock is set and lists fail. */
 
@@ -10,7 +9,6 @@ beforeEach(() => {
   vi.useFakeTimers({ now: START })
 })
 afterEach(() => {
-  useWake.setState(NEVER_WOKEN)
   vi.useRealTimers()
 })
 

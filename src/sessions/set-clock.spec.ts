@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { refreshList } from './session-list.ts'
 import { beginSetClock, MINUTE, ref, START } from '../test-support/set-clock.ts'
-import { createSetBackWatch, NEVER_WOKEN, useWake } from '../tabs/page-lifecycle.ts'
+import { createSetBackWatch } from '../tabs/page-lifecycle.ts'
 
 /** The shown end against the true one while the clock is set and lists fail. */
 
@@ -9,7 +9,6 @@ beforeEach(() => {
   vi.useFakeTimers({ now: START })
 })
 afterEach(() => {
-  useWake.setState(NEVER_WOKEN)
   vi.useRealTimers()
 })
 

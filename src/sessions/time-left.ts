@@ -6,7 +6,8 @@ import { isTerminal } from '../lease/session-rules.ts'
 import { useNowMs } from '../util/ticker.ts'
 import type { EndpointState, FleetRow } from './fleet-model.ts'
 import { useFleet } from './fleet.tsx'
-import { NEVER_WOKEN, useWake, type Wake } from '../tabs/page-lifecycle.ts'
+import { NEVER_WOKEN, wakeStore, type Wake } from '../tabs/page-lifecycle.ts'
+import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
 /** What the screen says of a session's life. */
 export type LeaseView =
@@ -103,13 +104,18 @@ export function useEndpointOf() {
 
 /** What to show of a session's lease, live. @param nowMs from useNowMs */
 export function useLeaseView(row: FleetRow, nowMs: number): LeaseView {
-  return leaseView(row, useEndpointOf()(row), nowMs, useWake())
+  return leaseView(
+    row,
+    useEndpointOf()(row),
+    nowMs,
+    useRuntimeStore(wakeStore, (state) => state),
+  )
 }
 
 /** The filter "ends within 10 minutes", renewed every quarter of a minute rather than each second. */
 export function useEndsSoon(): (row: FleetRow) => boolean {
   const endpointOf = useEndpointOf()
-  const wake = useWake()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
   const nowMs = Math.ceil(useNowMs() / 15_000) * 15_000
   return useCallback(
     (row) => {

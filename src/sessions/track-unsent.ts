@@ -3,7 +3,7 @@ import { randomId } from '../util/random-id.ts'
 import { isLeftBehind, type UnsentAction } from './unsent-action.ts'
 import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
 import type { FleetRow } from './fleet-model.ts'
-import { useLeadership } from '../tabs/leadership.ts'
+import { leadershipStore } from '../tabs/leadership.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 
 /** Keeps stops and extensions named while they wait (see unsent-action.ts). */
@@ -95,7 +95,7 @@ export function trackUnsent(
 
 /** Finds what a closed or crashed tab left behind, so that it is told. */
 export async function nameLeftBehind(runtime: Runtime): Promise<void> {
-  const { isAlone } = useLeadership.getState()
+  const { isAlone } = leadershipStore(runtime).getState()
   const isFound = (wish: UnsentAction) => isLeftBehind(wish, isAlone, runtime.ports.now())
   await Promise.all(
     [...useUnsentActions.getState().rows.values()]

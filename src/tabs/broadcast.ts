@@ -10,11 +10,11 @@ import {
 } from '../accounts/credentials.ts'
 import { SIMULATOR_ACCOUNT_ID } from '../accounts/simulated-account.ts'
 import { parseMessage } from '../util/parse-stored.ts'
-import { useLeadership } from './leadership.ts'
+import { leadershipStore } from './leadership.ts'
 import { type TabMessage, tabMessage } from './tab-messages.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { serviceErrorOf, ServiceFailure } from '../runtime/failure.ts'
-import { knownRaw, rawKey, type RawQuestion, useRawAsk } from '../sessions/raw-records.ts'
+import { knownRaw, rawKey, type RawQuestion, rawAskStore } from '../sessions/raw-records.ts'
 import { type SessionList, sharedList, toldList } from '../sessions/session-list.ts'
 
 /**
@@ -34,8 +34,8 @@ const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
 
 const isList = (key: QueryKey, _data: unknown): _data is SessionList => key[0] === 'sessions'
 
-const told = (key: QueryKey, data: unknown): unknown =>
-  isList(key, data) ? toldList(data) : data
+const told = (runtime: Runtime, key: QueryKey, data: unknown): unknown =>
+  isList(key, data) ? toldList(runtime, data) : data
 
 /** Every tab has the simulator's key from its own simulator, and gives it up with it. */
 const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
@@ -50,7 +50,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
   const callLog = callLogStore(runtime)
   const cache = queryClient.getQueryCache()
   const post = (message: Message) => channel.postMessage(message)
-  const knownEpoch = () => useLeadership.getState().epoch
+  const knownEpoch = () => leadershipStore(runtime).getState().epoch
   // What came from another tab must not be sent back.
   let isApplying = false
   const apply = (change: () => void) => {
@@ -69,7 +69,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
     const { state } = event.query
     if (!isShared(key)) return
     if (event.action.type === 'success') {
-      const data = told(key, state.data)
+      const data = told(runtime, key, state.data)
       post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
     } else if (event.action.type === 'error') {
       const error = serviceErrorOf(state.error)
@@ -99,7 +99,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
 
   const tellAll = () => {
     // The leader knows them all.
-    if (useLeadership.getState().isLeader) {
+    if (leadershipStore(runtime).getState().isLeader) {
       post({ type: 'calls', records: callLog.getState().records })
     }
     for (const [accountId, credential] of Object.entries(
@@ -109,7 +109,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
     }
     for (const { queryKey: key, state } of cache.getAll()) {
       if (isShared(key) && state.data !== undefined) {
-        const data = told(key, state.data)
+        const data = told(runtime, key, state.data)
         post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
       }
     }
@@ -147,7 +147,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
           key,
           // What is unchanged stays the same object, as with this tab's own lists.
           isList(key, data)
-            ? (before?: SessionList) => sharedList(before, toldList(data))
+            ? (before?: SessionList) => sharedList(before, toldList(runtime, data))
             : data,
           { updatedAt: updatedAtMs },
         )
@@ -183,7 +183,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
     const message = parseMessage(tabMessage, data)
     if (message) apply(() => hear(message))
   })
-  useRawAsk.setState({ ask: (question) => post({ type: 'raw-wanted', question }) })
+  rawAskStore(runtime).setState({ ask: (question) => post({ type: 'raw-wanted', question }) })
   // What came before this code did was told to nobody.
   tellAll()
   post({ type: 'hello' })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import { setCredential } from '../accounts/credentials.ts'
-import { useLeadership } from './leadership.ts'
+import { leadershipStore } from './leadership.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { joinBrowser } from './join-tabs.ts'
 import { joinTabs } from './broadcast.ts'
@@ -11,7 +11,6 @@ import { joinTabs } from './broadcast.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -54,7 +53,7 @@ const openTab = (comesAtTry: number) => {
 }
 
 test('a tab takes no lead before it can tell the others what it hears', async () => {
-  const { fetchedAtMs, locksAsked, said } = openTab(3)
+  const { runtime, fetchedAtMs, locksAsked, said } = openTab(3)
   await vi.advanceTimersByTimeAsync(2999)
   expect(fetchedAtMs).toEqual([0, 1000])
   expect(locksAsked).toEqual([])
@@ -62,16 +61,24 @@ test('a tab takes no lead before it can tell the others what it hears', async ()
   await vi.advanceTimersByTimeAsync(1)
   expect(fetchedAtMs).toEqual([0, 1000, 3000])
   expect(locksAsked).toEqual(['rrc-leader'])
-  expect(useLeadership.getState()).toEqual({ isLeader: true, epoch: 1, isAlone: false })
+  expect(leadershipStore(runtime).getState()).toEqual({
+    isLeader: true,
+    epoch: 1,
+    isAlone: false,
+  })
 })
 
 test('a tab that never can asks for itself, and leaves the lead to the others', async () => {
-  const { fetchedAtMs, locksAsked, said } = openTab(Infinity)
+  const { runtime, fetchedAtMs, locksAsked, said } = openTab(Infinity)
   await vi.advanceTimersByTimeAsync(60_000)
   expect(fetchedAtMs).toEqual([0, 1000, 3000, 7000])
   expect(locksAsked).toEqual([])
   expect(said).toEqual([])
-  expect(useLeadership.getState()).toEqual({ isLeader: true, epoch: 0, isAlone: true })
+  expect(leadershipStore(runtime).getState()).toEqual({
+    isLeader: true,
+    epoch: 0,
+    isAlone: true,
+  })
 })
 
 test('what came before the talk did is told when it comes', async () => {

@@ -1,6 +1,6 @@
 import type { GateStores } from '../gate/store.ts'
 import type { Channel } from '../util/channel.ts'
-import { joinLeadership, type Locks, useLeadership } from './leadership.ts'
+import { joinLeadership, type Locks, leadershipStore } from './leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { joinTabs } from './broadcast.ts'
 import { catchUp, type PageEdge, watchWake } from './page-lifecycle.ts'
@@ -71,7 +71,7 @@ const lead = (runtime: Runtime, browser: Browser): void => {
     isInView: () => !page.isHidden(),
     onViewChange: page.onHiddenChange,
     onFreezeChange: page.onFreezeChange,
-    set: (change) => useLeadership.setState(change),
+    set: (change) => leadershipStore(runtime).setState(change),
   })
 }
 
@@ -92,6 +92,5 @@ export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
   const { page } = browser
   runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })
   void joinOthers(runtime, browser)
-  const clocks = { ...runtime.ports, monotonicNow: runtime.monotonicNow }
-  watchWake(clocks, page, () => void catchUp(runtime))
+  watchWake(runtime, page, () => void catchUp(runtime))
 }

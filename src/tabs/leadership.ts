@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import { perRuntime } from '../runtime/part.ts'
 import type { Channel } from '../util/channel.ts'
 import { count, parseMessage } from '../util/parse-stored.ts'
 
@@ -39,11 +40,10 @@ export type Leadership = {
   isAlone: boolean
 }
 
-export const useLeadership = create<Leadership>(() => ({
-  isLeader: false,
-  epoch: 0,
-  isAlone: false,
-}))
+/** What this tab knows of the lead. */
+export const leadershipStore = perRuntime(() =>
+  createStore<Leadership>()(() => ({ isLeader: false, epoch: 0, isAlone: false })),
+)
 
 /** The part of the Web Locks API that is used. */
 export type Locks = {

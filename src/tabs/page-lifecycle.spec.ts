@@ -1,7 +1,7 @@
 import { environmentManager, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStores } from '../gate/store.ts'
-import { useLeadership } from './leadership.ts'
+import { leadershipStore } from './leadership.ts'
 import { createFakeLocks } from '../test-support/fake-locks.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
 import { listKey, sessionListQuery } from '../sessions/session-list.ts'
@@ -15,7 +15,6 @@ beforeEach(() => {
   environmentManager.setIsServer(() => false)
 })
 afterEach(() => {
-  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
   vi.useRealTimers()
   environmentManager.setIsServer(() => true)
 })
@@ -70,7 +69,7 @@ test('a tab that wakes asks for the lists on screen, not for one that an edited 
 
 test('a tab that wakes and does not lead asks for nothing', async () => {
   const { runtime, listsSoFar } = await setUp()
-  useLeadership.setState({ isLeader: false })
+  leadershipStore(runtime).setState({ isLeader: false })
   const soFar = await listsSoFar()
   void catchUp(runtime)
   await vi.advanceTimersByTimeAsync(60_000)

@@ -1,6 +1,6 @@
-import { create } from 'zustand'
+import { createStore } from 'zustand'
 import { gatesOf } from '../calls/gates.ts'
-import type { ServicePorts } from '../service/ports.ts'
+import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
 /** After a sleep nothing on screen is to be trusted until the service has been asked again. */
@@ -20,7 +20,7 @@ export type Wake = {
 export const NEVER_WOKEN: Wake = { wokeAtMs: 0, setBackMs: 0 }
 
 /** What this tab has noticed of its clock. */
-export const useWake = create<Wake>(() => NEVER_WOKEN)
+export const wakeStore = perRuntime(() => createStore<Wake>()(() => NEVER_WOKEN))
 
 const LOOK_EVERY_MS = 1000
 /** The timers of a tab in view come at most this late; those of a hidden one once a minute. */
@@ -81,31 +81,24 @@ export const currentPage = (): PageEdge => ({
 
 /**
  * Calls back when the tab wakes: its clock jumped, or its page returned.
- * @param ports `monotonicNow`: ms of a clock that nobody sets, from any start
  */
-export const watchWake = (
-  {
-    now,
-    setTimer,
-    monotonicNow,
-  }: Pick<ServicePorts, 'now' | 'setTimer'> & Pick<Runtime, 'monotonicNow'>,
-  page: PageEdge,
-  onWake: () => void,
-): void => {
+export const watchWake = (runtime: Runtime, page: PageEdge, onWake: () => void): void => {
+  const { now, setTimer } = runtime.ports
+  const wakeState = wakeStore(runtime)
   let lookedAtMs = now()
-  const findSetBack = createSetBackWatch(now, monotonicNow)
+  const findSetBack = createSetBackWatch(now, runtime.monotonicNow)
   /** Notes a clock that was set back, and says whether it was. */
   const noteSetBack = (): boolean => {
     const backMs = findSetBack()
-    if (backMs > 0) useWake.setState(({ setBackMs }) => ({ setBackMs: setBackMs + backMs }))
+    if (backMs > 0) wakeState.setState(({ setBackMs }) => ({ setBackMs: setBackMs + backMs }))
     return backMs > 0
   }
   const wake = (isSetBack: boolean) => {
     lookedAtMs = now()
     // One sleep has several signs.
-    const sinceMs = lookedAtMs - useWake.getState().wokeAtMs
+    const sinceMs = lookedAtMs - wakeState.getState().wokeAtMs
     if (!isSetBack && sinceMs >= 0 && sinceMs < LOOK_EVERY_MS) return
-    useWake.setState({ wokeAtMs: lookedAtMs })
+    wakeState.setState({ wokeAtMs: lookedAtMs })
     onWake()
   }
   const look = () => {

@@ -6,7 +6,7 @@ import { poisoned } from '../test-support/poisoned-values.ts'
 import { useStorageHealth } from '../util/storage-health.ts'
 import { serviceError } from '../service/result.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
-import { useLeadership } from './leadership.ts'
+import { leadershipStore } from './leadership.ts'
 import { joinTabs } from './broadcast.ts'
 
 /** Another tab may run another version of the console, and send anything. */
@@ -93,7 +93,6 @@ const join = () => {
 }
 
 beforeEach(() => {
-  useLeadership.setState({ isLeader: false, epoch: 0, isAlone: false })
   useStorageHealth.setState({ hasUnreadMessage: false })
 })
 
@@ -107,8 +106,8 @@ test('every message that this version sends can be read', () => {
 })
 
 test('a tab that takes the lead while it is told goes on with the token, and asks for its lists', () => {
-  useLeadership.setState({ isLeader: true, epoch: 2 })
-  const { hear, queryClient } = join()
+  const { runtime, hear, queryClient } = join()
+  leadershipStore(runtime).setState({ isLeader: true, epoch: 2 })
   hear({ ...data, epoch: 1, key: ['token', 'account'], data: token })
   hear({ ...data, epoch: 1 })
   expect(queryClient.getQueryData(['token', 'account'])).toEqual(token)

@@ -1,5 +1,5 @@
 import { QueriesObserver } from '@tanstack/react-query'
-import { useLeadership } from '../tabs/leadership.ts'
+import { leadershipStore } from '../tabs/leadership.ts'
 import { createNamedLocks } from './named-locks.ts'
 import { listPolls } from '../sessions/polling.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
@@ -52,7 +52,7 @@ export const openConsoleTab = ({
   const refs = account.endpoints.map((endpoint) => ({ account, endpoint }))
   const polls = () =>
     listPolls(runtime, refs, {
-      isLeader: useLeadership.getState().isLeader,
+      isLeader: leadershipStore(runtime).getState().isLeader,
       isHidden: browser.page.isHidden(),
       isUnlocked: () => true,
     })
@@ -62,7 +62,7 @@ export const openConsoleTab = ({
   observer.subscribe(() => {})
   const follow = () => observer.setQueries(polls() as unknown as Queries)
   // As a component would: a sign of life alone changes nothing.
-  useLeadership.subscribe(({ isLeader }, before) => {
+  leadershipStore(runtime).subscribe(({ isLeader }, before) => {
     if (isLeader !== before.isLeader) follow()
   })
   browser.page.onHiddenChange(follow)
@@ -72,7 +72,7 @@ export const openConsoleTab = ({
     runtime,
     refs,
     gates: gatesOf(runtime),
-    lead: () => useLeadership.getState(),
-    isLeader: () => useLeadership.getState().isLeader,
+    lead: () => leadershipStore(runtime).getState(),
+    isLeader: () => leadershipStore(runtime).getState().isLeader,
   }
 }

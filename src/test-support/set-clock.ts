@@ -6,7 +6,7 @@ import { endpointState, toRow } from '../sessions/fleet-model.ts'
 import { leaseView, listAgeMs } from '../sessions/time-left.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
-import { NEVER_WOKEN, useWake, watchWake } from '../tabs/page-lifecycle.ts'
+import { wakeStore, watchWake } from '../tabs/page-lifecycle.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
 
 /**
@@ -42,7 +42,6 @@ export const ref = { account, endpoint: account.endpoints[0] ?? '' }
  *   a list; `lateMs`: by how much the shown end is later than the true one
  */
 export const beginSetClock = () => {
-  useWake.setState(NEVER_WOKEN)
   const beganMs = performance.now()
   const trueMs = () => START + performance.now() - beganMs
   const network = { fails: false, tripMs: 0 }
@@ -68,7 +67,7 @@ export const beginSetClock = () => {
   preferencesStore(runtime).setState({ spacingMs: 2000 })
   setCredential(runtime, account.id, { kind: 'token', accessToken: 'token' })
   watchWake(
-    { ...runtime.ports, monotonicNow: runtime.monotonicNow },
+    runtime,
     {
       isHidden: () => false,
       onHiddenChange: () => {},
@@ -82,7 +81,7 @@ export const beginSetClock = () => {
     const [session] = list?.sessions ?? []
     if (!list || !session) return null
     const state = endpointState(ref, true, list, null)
-    const wake = useWake.getState()
+    const wake = wakeStore(runtime).getState()
     const view = leaseView(toRow(ref, session), state, Date.now(), wake)
     if (view.kind !== 'counting') throw new Error(view.kind)
     return {

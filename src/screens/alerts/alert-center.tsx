@@ -24,11 +24,11 @@ const opened = Promise.all([
   openStartPlans(database, openChannel('rrc-plans'), Date.now()),
   openUnsentActions(database, openChannel('rrc-wishes'), Date.now()),
 ])
-followAutoExtendRulesElsewhere()
 
 /** Everything that watches the fleet over time: history, alerts, renewals. */
 export default function AlertCenter() {
   const runtime = useRuntime()
+  useEffect(() => followAutoExtendRulesElsewhere(runtime), [runtime])
   useEffect(() => {
     let stop = () => {}
     let isOver = false

@@ -1,10 +1,11 @@
 import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
-import { useWake } from '../../tabs/page-lifecycle.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { AlertStrip } from './alert-strip.tsx'
 import { TabBadge } from './tab-badge.tsx'
 import { useStandingAlerts } from './use-standing-alerts.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** What stands, in the list and in the tab's title and icon: the three never disagree. */
 export function Alerts() {
@@ -22,7 +23,7 @@ export function Alerts() {
 function useNearestEndMs(isWanted: boolean, nowMs: number): number | null {
   const { rows } = useFleet()
   const endpointOf = useEndpointOf()
-  const wake = useWake()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
   if (!isWanted) return null
   const lefts = rows.flatMap((row) => {
     const view = leaseView(row, endpointOf(row), nowMs, wake)

@@ -3,7 +3,7 @@ import { Link, useLocation } from 'react-router'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { useLeadership } from '../../tabs/leadership.ts'
+import { leadershipStore } from '../../tabs/leadership.ts'
 import { currentIntervalMs } from '../../sessions/polling.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
@@ -14,6 +14,7 @@ import { useIsHidden } from '../../util/use-is-hidden.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { gateText } from './gate-text.ts'
 import { gatesOf } from '../../calls/gates.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 // Behind a button, so not part of the first load.
 const GateDetails = lazy(async () => ({
@@ -28,7 +29,7 @@ export const CallsChip = () => {
   const { search } = useLocation()
   const { endpoints } = useFleet()
   const isHidden = useIsHidden()
-  const isAlone = useLeadership((state) => state.isAlone)
+  const isAlone = useRuntimeStore(leadershipStore, (state) => state.isAlone)
   // Views are read below; this subscription only brings the render after any change.
   const views = endpoints.map(({ ref }) => gatesOf(runtime).of(ref).getView())
   useSyncExternalStore(

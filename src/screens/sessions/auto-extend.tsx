@@ -6,7 +6,7 @@ import { nextTimeOfDay } from '../../lease/time-of-day.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useLeaseView } from '../../sessions/time-left.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
-import { setAutoExtendRule, useAutoExtendRules } from '../../monitor/auto-extend-rules.ts'
+import { setAutoExtendRule, autoExtendRulesStore } from '../../monitor/auto-extend-rules.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
@@ -17,6 +17,7 @@ import {
   type AutoExtendRule,
 } from '../../monitor/auto-extend.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 const ends: Record<AutoExtendEnd, MessageId> = {
   until: 'renewal.overUntil',
@@ -29,7 +30,8 @@ type Fields = { step: string; until: string; capLease: string; capCost: string }
 
 /** Lets a lease renew itself, within bounds; off unless the user says so. */
 export function AutoExtend({ row }: { row: FleetRow }) {
-  const rule = useAutoExtendRules((state) => state.bySession[row.key])
+  const runtime = useRuntime()
+  const rule = useRuntimeStore(autoExtendRulesStore, (state) => state.bySession[row.key])
   const [fields, setFields] = useState<Fields>({
     step: '30',
     until: '',
@@ -49,7 +51,7 @@ export function AutoExtend({ row }: { row: FleetRow }) {
       title={t('renewal.title')}
       action={
         rule && (
-          <Button size="small" onClick={() => setAutoExtendRule(row.key, null)}>
+          <Button size="small" onClick={() => setAutoExtendRule(runtime, row.key, null)}>
             {t('renewal.turnOff')}
           </Button>
         )
@@ -70,7 +72,7 @@ export function AutoExtend({ row }: { row: FleetRow }) {
               event.preventDefault()
               setIsTried(true)
               if (Object.values(errors).every((error) => error === null))
-                setAutoExtendRule(row.key, wanted)
+                setAutoExtendRule(runtime, row.key, wanted)
             }}
           >
             <TextField

@@ -5,12 +5,13 @@ import { visibleText } from '../../i18n/visible-text.ts'
 import { paths } from '../../paths.ts'
 import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { listAgeMs } from '../../sessions/time-left.ts'
-import { useWake } from '../../tabs/page-lifecycle.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { ErrorDetails } from '../shell/error-details.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** Clocks that differ by more than this are told of. */
 const SKEW_SHOWN_MS = 30_000
@@ -18,7 +19,7 @@ const SKEW_SHOWN_MS = 30_000
 /** One line for every endpoint that can't be shown as it is now; the others stand untouched. */
 export function EndpointBanners({ endpoints }: { endpoints: readonly EndpointState[] }) {
   const nowMs = useNowMs()
-  const wake = useWake()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
   const isOffline = useIsOffline()
   const locked = endpoints.filter(
     // One line per account: the key opens all its regions.

@@ -5,11 +5,12 @@ import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { listAgeMs } from '../../sessions/time-left.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { refreshList } from '../../sessions/session-list.ts'
-import { useWake } from '../../tabs/page-lifecycle.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { addToast } from '../shell/toasts-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { errorHeadline } from '../shell/error-text.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** How old the oldest list on screen is, and the way to ask again. */
 export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState[] }) {
@@ -17,7 +18,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
   const nowMs = useNowMs()
   const [isRefreshing, setIsRefreshing] = useState(false)
   const unlocked = endpoints.filter(({ status }) => status !== 'locked')
-  const wake = useWake()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
   const ages = unlocked.flatMap((endpoint) => listAgeMs(endpoint, nowMs, wake) ?? [])
   if (unlocked.length === 0) return null
 

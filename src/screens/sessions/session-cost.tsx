@@ -3,7 +3,7 @@ import { t } from '../../i18n/t.ts'
 import { sessionCost } from '../../monitor/costs.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { serverNowAt, useEndpointOf } from '../../sessions/time-left.ts'
-import { useWake } from '../../tabs/page-lifecycle.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
@@ -16,7 +16,7 @@ export function SessionCost({ row }: { row: FleetRow }) {
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const nowMs = useNowMs()
   const endpointOf = useEndpointOf()
-  const wake = useWake()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
   if (!hasRates(preferences)) return null
   const serverNowMs = serverNowAt(row, endpointOf(row), nowMs, wake)
   const { now, atLeaseEnd } = sessionCost(preferences, row.session, serverNowMs)

@@ -34,7 +34,6 @@ import {
 } from '../../starts/start-plan-lines.ts'
 import { errorHeadline } from '../shell/error-text.ts'
 import { Strip, StripItem } from './strip-item.tsx'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   failed: 'plan.failed',
