@@ -1,13 +1,12 @@
-import { t } from '../i18n/t.ts'
 import type { CreatedSession, NewSession } from '../service/client.ts'
 import { localFailure, noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { addToast } from '../screens/shell/toasts-store.ts'
-import { note } from '../monitor/history-store.ts'
 import type { CreateIntent } from './create-intent.ts'
 import { startPlanIdOf } from './start-plan.ts'
+import { localActions } from '../sessions/action-events.ts'
 import { sessionKey } from '../sessions/fleet-model.ts'
+import { startOutcomes } from './start-events.ts'
 import { createLock, runCreate, settled, writeCreateIntent } from './run-create.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, type SessionDetail } from '../sessions/session-detail.ts'
@@ -32,10 +31,14 @@ export async function createSession(
   if (result.ok) {
     const created = justCreated(wanted, result.data)
     if (!result.data.alreadyThere)
-      note(sessionKey(ref, created.id), { startedAtMs: runtime.ports.now() })
-    // A plan tells of its own.
+      localActions(runtime).emit({
+        kind: 'started',
+        sessionKey: sessionKey(ref, created.id),
+        atMs: runtime.ports.now(),
+      })
+    // A start plan reports this itself.
     else if (startPlanIdOf(id) === null)
-      addToast({ tone: 'success', text: t('create.wasThere', { id: created.id }), error: null })
+      startOutcomes(runtime).emit({ kind: 'already-running', sessionId: created.id })
     addListed(runtime, ref, created)
   }
   return result

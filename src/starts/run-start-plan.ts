@@ -1,8 +1,6 @@
-import { t } from '../i18n/t.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { endpointLabel } from '../service/endpoints.ts'
 import { changeStartPlan, updateStartPlan, useStartPlans } from './start-plans-table.ts'
-import { addToast } from '../screens/shell/toasts-store.ts'
+import { startOutcomes } from './start-events.ts'
 import {
   afterGiveUp,
   currentAttempt,
@@ -61,7 +59,7 @@ export async function runStartPlan(runtime: Runtime, id: string): Promise<void> 
     const turn = turnOf(runtime, plan, lastLookup, isFresh)
     const step = nextStartPlanStep(plan, turn.facts, turn.nowMs)
     // A plan that had ended before this run was reported by the run that ended it.
-    if (step.kind === 'over' && !isFirst) sayDone(turn)
+    if (step.kind === 'over' && !isFirst) publishDone(runtime, turn)
     const result = await takeStep(runtime, step, turn)
     if (result === 'stop') return
     isFresh = result !== 'go-on'
@@ -219,19 +217,12 @@ async function stopOld(runtime: Runtime, turn: Turn): Promise<'go-on' | 'stop' |
   return 'go-on'
 }
 
-function sayDone({ plan, sessionId }: Turn) {
+/** Publishes the success of a plan. Its other ends stay on screen until the user has read them. */
+function publishDone(runtime: Runtime, { plan, sessionId }: Turn) {
   const candidate = currentCandidate(plan)
   if (plan.end !== 'done' || !candidate || sessionId === undefined) return
-  addToast({
-    tone: 'success',
-    text: t(plan.replaces ? 'plan.replaced' : 'plan.done', {
-      id: sessionId,
-      old: plan.replaces?.sessionId ?? '',
-      region: endpointLabel(candidate.endpoint),
-      size: candidate.size,
-    }),
-    error: null,
-  })
+  const replacedId = plan.replaces?.sessionId ?? null
+  startOutcomes(runtime).emit({ kind: 'plan-done', sessionId, replacedId, candidate })
 }
 
 /** Returns whether a plan is still where a step began: without locks another tab may be ahead. */

@@ -16,6 +16,7 @@ import {
   type StartPlanEnd,
 } from './start-plan.ts'
 import { createSession } from './create-session.ts'
+import { startOutcomes } from './start-events.ts'
 import { startPlanLock, runStartPlan, writeStartPlan } from './run-start-plan.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { findRefIn, endpointKeyOf } from '../accounts/endpoint-lookup.ts'
@@ -104,9 +105,14 @@ export function submitStarts(
   submission.isUnderWay = true
   const ids = wanted.map(() => randomId(20))
   const started = wanted.map((each, index) => startSession(runtime, each, ids[index]))
-  const results = Promise.all(started).finally(() => {
-    submission.isUnderWay = false
-  })
+  const results = Promise.all(started)
+    .then((ended) => {
+      publishFailures(runtime, wanted, ended)
+      return ended
+    })
+    .finally(() => {
+      submission.isUnderWay = false
+    })
   return { ids, results }
 }
 
@@ -126,4 +132,15 @@ function outcomeOf(plan: StartPlan): 'open' | 'failed' | { sessionId: string } {
     intent?.end === 'adopted' && !intent.wasThere ? intent.sessionIds[0] : undefined
   if (sessionId !== undefined) return { sessionId }
   return plan.end === null ? 'open' : 'failed'
+}
+
+/** Publishes which sessions of a batch failed. A batch that failed as a whole is an error. */
+function publishFailures(
+  runtime: Runtime,
+  wanted: readonly WantedStart[],
+  results: readonly ServiceResult<Started>[],
+) {
+  const failed = wanted.filter((_, index) => !results[index]?.ok)
+  if (failed.length > 0 && failed.length < wanted.length)
+    startOutcomes(runtime).emit({ kind: 'batch-incomplete', failed, count: wanted.length })
 }

@@ -10,7 +10,7 @@ import {
   useCreateIntents,
 } from './create-intents-table.ts'
 import { openStartPlans, useStartPlans } from './start-plans-table.ts'
-import { useToasts } from '../screens/shell/toasts-store.ts'
+import { startOutcomes } from './start-events.ts'
 import { isUnreadCreate, leftNothing } from './create-intent.ts'
 import { createSession } from './create-session.ts'
 import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
@@ -81,7 +81,6 @@ const setUp = async (
   if (!ref) throw new Error('the service has a region')
   useCreateIntents.setState({ rows: new Map(), isRefused: false })
   useStartPlans.setState({ rows: new Map(), isRefused: false })
-  useToasts.setState(useToasts.getInitialState())
   const db = fillableDb(() => false)
   await openCreateIntents(db, null, Date.now())
   await openStartPlans(db, null, Date.now())
@@ -125,19 +124,19 @@ test("someone else's session is not adopted when the token of the first attempt 
 })
 
 test.each([
-  [60, true, 'nothing new was started'],
-  [240, false, null],
+  [60, true, [{ kind: 'already-running', sessionId: 'one' }]],
+  [240, false, []],
 ])(
   'a start whose ID runs with a lease of %d min is reported as it is',
-  async (maxLeaseTimeMinutes, ok, text) => {
+  async (maxLeaseTimeMinutes, ok, outcomes) => {
     const { service, ref, runtime } = await setUp()
     await service.create(ref.endpoint, 'one', { ...running, maxLeaseTimeMinutes })
+    const published: unknown[] = []
+    startOutcomes(runtime).listen((outcome) => published.push(outcome))
     const created = createSession(runtime, ref, wanted)
     await minutes(3)
     expect(await created).toMatchObject(ok ? { ok } : { ok, error: { kind: 'conflict' } })
-    const said = useToasts.getState().toasts.map((toast) => toast.text)
-    if (text === null) expect(said).toEqual([])
-    else expect(said).toEqual([expect.stringContaining(text)])
+    expect(published).toEqual(outcomes)
   },
 )
 

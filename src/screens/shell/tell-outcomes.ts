@@ -1,6 +1,8 @@
 import type { Runtime } from '../../runtime/runtime.ts'
 import { actionOutcomes } from '../../sessions/action-events.ts'
+import { startOutcomes } from '../../starts/start-events.ts'
 import { outcomeMessage } from '../sessions/outcome-text.ts'
+import { startOutcomeMessage } from '../starts/outcome-text.ts'
 import { addToast } from './toasts-store.ts'
 
 /**
@@ -9,8 +11,12 @@ import { addToast } from './toasts-store.ts'
  * @returns the way to stop
  */
 export function tellOutcomes(runtime: Runtime): () => void {
-  return actionOutcomes(runtime).listen((outcome) => {
-    const message = outcomeMessage(outcome)
-    if (message) addToast(message)
-  })
+  const stops = [
+    actionOutcomes(runtime).listen((outcome) => {
+      const message = outcomeMessage(outcome)
+      if (message) addToast(message)
+    }),
+    startOutcomes(runtime).listen((outcome) => addToast(startOutcomeMessage(outcome))),
+  ]
+  return () => stops.forEach((stop) => stop())
 }

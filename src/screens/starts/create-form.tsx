@@ -1,33 +1,18 @@
-import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { type Control, useForm, useWatch } from 'react-hook-form'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { t } from '../../i18n/t.ts'
 import { isTerminal } from '../../lease/session-rules.ts'
-import { serviceErrorOf, unwrap } from '../../runtime/failure.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { useRuntime } from '../../runtime/runtime-context.ts'
-import {
-  newSubmission,
-  type Started,
-  submitStarts,
-  type WantedStart,
-} from '../../starts/start-session.ts'
-import type { ServiceResult } from '../../service/result.ts'
+import type { WantedStart } from '../../starts/start-session.ts'
+import { useCreateSession } from '../../starts/use-create-session.ts'
 import { type EndpointRef, endpointRefs, accountsStore } from '../../accounts/accounts.ts'
-import {
-  dismissCreates,
-  tellByForm,
-  useCreateIntents,
-} from '../../starts/create-intents-table.ts'
+import { useCreateIntents } from '../../starts/create-intents-table.ts'
 import { useStartPlans } from '../../starts/start-plans-table.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
-import { addToast } from '../shell/toasts-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { type SpendGuard, spendGuard } from '../../starts/spend-limits.ts'
-import { leftNothing } from '../../starts/create-intent.ts'
 import {
   type CreateFields,
   type CreateTemplate,
@@ -45,12 +30,6 @@ import { SizeField } from './size-field.tsx'
 import { SpendGuardField } from './spend-guard-field.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-/** What was asked for with one click, and what becomes of it. */
-type Starts = {
-  wanted: readonly WantedStart[]
-  results: Promise<ServiceResult<Started>[]>
-}
-
 /**
  * The form that starts sessions.
  * @param props `template`: what to begin with; `replaces`: the session to stop once the new one is
@@ -65,7 +44,6 @@ export function CreateForm({
   replaces?: WantedStart['replaces']
   onCreated: (ref: EndpointRef, id: string) => void
 }) {
-  const runtime = useRuntime()
   const isForgetful = useCreateIntents((state) => state.isRefused)
   const refs = endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts))
   const { register, handleSubmit, control, setValue, formState } = useForm<CreateFields>({
@@ -79,56 +57,12 @@ export function CreateForm({
   const needed = neededFor({ location, fallbacks }, refs)
   const guard = useSpendGuard(control)
   const takenIds = useTakenIds()
-
-  const submission = useRef(newSubmission())
-  const stopTelling = useRef(() => {})
-  useEffect(() => () => stopTelling.current(), [])
-  const mutation = useMutation({
-    mutationFn: async ({ wanted, results: pending }: Starts): Promise<Started> => {
-      const results = await pending
-      const first = results.find(({ ok }) => ok) ?? results[0]
-      if (!first) throw new Error('a batch has at least one session')
-      const started = unwrap(first)
-      const failed = wanted.filter((_, index) => !results[index]?.ok)
-      if (failed.length > 0)
-        addToast({
-          tone: 'failure',
-          text: t('create.someFailed', {
-            failed: failed.length,
-            count: wanted.length,
-            ids: failed.map(({ id, candidates }) => id || candidates[0]?.size).join(', '),
-          }),
-          error: null,
-        })
-      return started
-    },
-  })
-  const start = (values: CreateFields) => {
-    const wanted = wantedOf(values, refs, replaces)
-    const submitted = submitStarts(runtime, submission.current, wanted)
-    if (submitted === null) return
-    const { ids, results } = submitted
-    stopTelling.current()
-    stopTelling.current = tellByForm(ids)
-    mutation.mutate(
-      { wanted, results },
-      // Not options of the mutation: a form that was closed meanwhile takes the user nowhere.
-      {
-        onSuccess: ({ ref, id }) => onCreated(ref, id),
-        // It stands in the form.
-        onError: () => void dismissCreates(ids, leftNothing),
-      },
-    )
-  }
-  const error = serviceErrorOf(mutation.error)
+  const { start, isPending, error } = useCreateSession(({ ref, id }) => onCreated(ref, id))
+  const submit = handleSubmit((fields) => start(wantedOf(fields, refs, replaces)))
 
   if (refs.length === 0) return <Banner tone="warning">{t('create.noAccount')}</Banner>
   return (
-    <form
-      className="grid gap-5 p-5"
-      noValidate
-      onSubmit={(event) => void handleSubmit(start)(event)}
-    >
+    <form className="grid gap-5 p-5" noValidate onSubmit={(event) => void submit(event)}>
       {isForgetful && <Banner tone="warning">{t('create.forgetful')}</Banner>}
       <LocationField refs={refs} register={register} />
       {needed.id && (
@@ -157,7 +91,7 @@ export function CreateForm({
           <ErrorDetails error={error} context="create" />
         </div>
       )}
-      <SubmitRow isPending={mutation.isPending} isReplacing={replaces !== null} />
+      <SubmitRow isPending={isPending} isReplacing={replaces !== null} />
     </form>
   )
 }
