@@ -11,7 +11,7 @@ const parts = token.split('.')
 const decoded = (part: string | undefined): unknown =>
   JSON.parse(fromBase64Url(part ?? '') ?? '')
 
-test('a token has the claims of the service, and a signature as long as RS256', () => {
+test('a token has the claims of the service and a signature as long as RS256', () => {
   expect(parts).toHaveLength(3)
   expect(decoded(parts[0])).toEqual({ alg: 'RS256', kid: 'simulator', typ: 'JWT' })
   expect(decoded(parts[1])).toEqual({
@@ -34,7 +34,7 @@ test('a token has the claims of the service, and a signature as long as RS256', 
   expect(parts[2]).toMatch(/^[\w-]{342}$/)
 })
 
-test('a genuine token says whose it is and how long it lives, however often it is read', () => {
+test('a genuine token states its account and lifetime, however often it is read', () => {
   const facts = {
     accountId: DEFAULT_ACCOUNT.accountId,
     issuedAtMs: issuedAt * 1_000,
@@ -51,7 +51,7 @@ test('a genuine token says whose it is and how long it lives, however often it i
   })
 })
 
-test('every token has an id of its own, and every part of its signature depends on all of it', () => {
+test('every token has its own ID, and every part of its signature depends on all of it', () => {
   const other = issueToken(DEFAULT_ACCOUNT, START_MS, 'y')
   expect(decoded(other.split('.')[1])).not.toEqual(decoded(parts[1]))
   const chunks = (text = '') => text.match(/.{1,43}/g) ?? []
@@ -84,7 +84,7 @@ test.each([
   `A${token}`,
   token.slice(0, -1),
   `${token}A`,
-])('a text that is no whole token is none: %s', (text) => {
+])("a text that isn't a whole token is rejected: %s", (text) => {
   expect(readToken(text, DEFAULT_ACCOUNT)).toBeNull()
 })
 
@@ -100,6 +100,6 @@ test.each([
   ['Basic abc', null],
   ['', null],
   [null, null],
-])('of the header "%s" the credential is %s', (header, credential) => {
+])('the credential of the header "%s" is %s', (header, credential) => {
   expect(bearerOf(header)).toBe(credential)
 })

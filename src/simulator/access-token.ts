@@ -3,17 +3,17 @@ import { fromBase64Url, toBase64Url } from './base64.ts'
 import { bytes, guid } from './random.ts'
 
 /**
- * Access tokens that look like the service's: a JWT of about 1200 characters that lives 24 h
- * (docs/protocol.md#access-tokens). The signature is a checksum keyed with the account key, not
- * cryptography: it tells a foreign or altered token apart, and needs no asynchronous call, so
- * that tests on a fake clock stay deterministic. Every simulator with the same account and key
- * accepts it.
+ * Access tokens that look like those of the service: a JWT of about 1200 characters that is
+ * valid for 24 h (docs/protocol.md#access-tokens). The signature is a checksum keyed with the
+ * account key, not cryptography. It detects foreign and altered tokens and needs no
+ * asynchronous call, so that tests on a fake clock stay deterministic. Every simulator with the
+ * same account and key accepts the token.
  */
 
 /** Lifetime of a token: 24 h (docs/protocol.md#access-tokens). */
 const LIFETIME_S = 24 * 60 * 60
 
-/** What the role Remote Rendering Client may do (docs/protocol.md#access-tokens). */
+/** The permissions of the role Remote Rendering Client (docs/protocol.md#access-tokens). */
 const DATA_ACTIONS = [
   'managesessions/read',
   'managesessions/action',
@@ -22,13 +22,13 @@ const DATA_ACTIONS = [
   'diagnostic/read',
 ].map((action) => `Microsoft.MixedReality/RemoteRenderingAccounts/${action}`)
 
-/** What the session API reads out of a token. */
+/** What the session API reads from a token. */
 export type TokenFacts = { accountId: string; issuedAtMs: number; expiresAtMs: number }
 
 /**
  * Makes a token.
  * @param serverMs the service's clock, epoch ms
- * @param choice picks the token's id
+ * @param choice seed of the token's ID
  */
 export function issueToken(
   account: SimulatorAccount,
@@ -54,13 +54,13 @@ export function issueToken(
 
 /**
  * The last token that was found genuine. A client sends the same one with every call, and
- * computing its signature each time would be most of what a call costs.
+ * computing its signature each time would take most of the time of a call.
  */
 let lastGenuine = { token: '', accountKey: '', facts: null as TokenFacts | null }
 
 /**
- * Reads a token that this account's simulators issued; null for any other. Says nothing about
- * the time: the caller compares.
+ * Reads a token that a simulator of this account issued; null for any other. The caller checks
+ * whether it has expired.
  */
 export function readToken(token: string, account: SimulatorAccount): TokenFacts | null {
   const { accountKey } = account

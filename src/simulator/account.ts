@@ -1,14 +1,14 @@
-/** The one account that a simulator knows: its id and key are what the token service checks. */
+/** The only account of a simulator. The token service checks its ID and key. */
 export type SimulatorAccount = {
   /** A GUID. */
   accountId: string
   accountKey: string
 }
 
-/** The account used when none is named. Fixed, so that several simulators accept its tokens. */
+/** The default account. It is fixed, so that all simulators accept its tokens. */
 export const DEFAULT_ACCOUNT: SimulatorAccount = {
   accountId: '51a7c0de-2025-4930-9a11-0f00ba5eba11',
-  // Spells out what it is: nobody should take it for a leaked key.
+  // A readable key, so that nobody takes it for a leaked one.
   accountKey: 'VGhpcyBpcyB0aGUgc2ltdWxhdG9yJ3Mgb3duIGtleSE=',
 }
 

@@ -10,7 +10,7 @@ export function toBase64Url(data: Uint8Array): string {
   return toBase64(data).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
-/** Text of a base64url part as UTF-8; null when it is not base64url. */
+/** The text of a base64url part as UTF-8; null when it isn't base64url. */
 export function fromBase64Url(text: string): string | null {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))

@@ -12,7 +12,7 @@ const count = (store: ReturnType<typeof createBrowserStore>): Promise<number> =>
     return { state, result: state.calls }
   })
 
-test('updates of two stores exclude each other: none is lost', async () => {
+test('updates of two stores exclude each other, so none is lost', async () => {
   const stores = [createBrowserStore(), createBrowserStore()]
   const results = await Promise.all(
     Array.from({ length: 60 }, (_, i) => count(stores[i % 2] ?? createBrowserStore())),
@@ -20,7 +20,7 @@ test('updates of two stores exclude each other: none is lost', async () => {
   expect(results.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1))
 })
 
-test('what was stored is there for a store opened later, until it is cleared', async () => {
+test('a stored state is found by a store opened later, until it is cleared', async () => {
   const store = createBrowserStore()
   await count(store)
   expect(await count(createBrowserStore())).toBe(2)
@@ -28,7 +28,7 @@ test('what was stored is there for a store opened later, until it is cleared', a
   expect(await count(store)).toBe(1)
 })
 
-test('a change that throws leaves the state as it was', async () => {
+test('a change that throws leaves the state unchanged', async () => {
   const store = createBrowserStore()
   await count(store)
   const failing = store.update((stored) => {
@@ -39,7 +39,7 @@ test('a change that throws leaves the state as it was', async () => {
   expect(await count(store)).toBe(2)
 })
 
-test('a state that can not be read is kept beside the one that begins', async () => {
+test('an unreadable state is kept beside the new one', async () => {
   const store = createBrowserStore()
   await count(store)
   expect(store.hasSetAside()).toBe(false)

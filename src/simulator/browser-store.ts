@@ -5,16 +5,17 @@ import type { Store } from './store.ts'
 const DATABASE = 'remote-rendering-simulator'
 const STATES = 'states'
 const KEY = 'current'
-/** Where a state is kept that could not be read. */
+/** Where an unreadable state is kept. */
 const SET_ASIDE_KEY = 'set aside'
 
 /**
- * A store shared by all tabs of a browser, kept over reloads. IndexedDB, not localStorage under
- * a Web Lock: tabs may be processes of their own, and a lock does not make one's localStorage
- * show what another has just written. A readwrite transaction excludes all others by itself.
+ * A store shared by all tabs of a browser and kept over reloads. It uses IndexedDB instead of
+ * localStorage under a Web Lock, because tabs may be separate processes, and a lock doesn't
+ * make localStorage show what another process has just written. A readwrite transaction
+ * excludes all others.
  */
 export function createBrowserStore(): Store & {
-  /** Whether a state was found that could not be read: it is kept, and a new one began. */
+  /** Whether an unreadable state was found. It is kept, and a new one was begun. */
   hasSetAside: () => boolean
 } {
   let isChecked = false
@@ -41,7 +42,7 @@ export function createBrowserStore(): Store & {
 
   /**
    * Runs requests in one transaction and resolves when it is complete.
-   * @param run is told how to give the result, and how to undo everything instead
+   * @param run gets functions to return the result and to undo everything
    */
   const transact = async <T>(
     run: (
@@ -52,7 +53,7 @@ export function createBrowserStore(): Store & {
   ): Promise<T> => {
     const db = await database()
     return new Promise((resolve, reject) => {
-      // A simulator's last call may be lost in a power cut; waiting for the disk is not worth it.
+      // A power cut may lose the simulator's last call; waiting for the disk isn't worth it.
       const transaction = db.transaction(STATES, 'readwrite', { durability: 'relaxed' })
       transaction.onabort = () =>
         reject(transaction.error ?? new Error('The simulator could not store its state'))
@@ -76,7 +77,8 @@ export function createBrowserStore(): Store & {
         const request = states.get(KEY)
         request.onsuccess = () => {
           const found: unknown = request.result
-          // What is found first may be anything; from then on only this module writes here.
+          // The first state found can contain anything. From then on only this module writes
+          // here.
           const stored = isChecked ? (found as SimulatorState | undefined) : readState(found)
           try {
             if (stored === null && found !== undefined) {

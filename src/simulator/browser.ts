@@ -18,39 +18,39 @@ import { allowWorkerScript } from './trusted-types.ts'
 export { readSimulatorOptions } from './options.ts'
 export type { SimulatorOptions }
 
-/** The simulator as it runs in this page. */
+/** The simulator as it runs in a page. */
 export type RunningSimulator = {
   account: SimulatorAccount & {
     /** Account domain: the token service is at `https://sts.<domain>`. */
     accountDomain: string
-    /** Origins of the rendering endpoints that the fleet is spread over. */
+    /** Origins of the rendering endpoints that the fleet uses. */
     endpoints: string[]
   }
-  /** The state that was stored could not be read: it is kept, and the service began anew. */
+  /** Whether the stored state could not be read. It is kept, and a new state was begun. */
   hasSetAside: boolean
   /** Options in force at the last call. */
   readonly options: SimulatorOptions
   /** Names of the scenarios, `none` first. */
   scenarios: readonly ScenarioName[]
   /**
-   * Changes options of the running service, for all tabs; simulated time does not jump. Other
-   * sessions or another seed begin a new fleet.
-   * @param change may hold texts, as an address gives them
-   * @throws OptionError (as a rejection) naming the option and what it takes
+   * Changes options of the running service, for all tabs. Simulated time doesn't jump. Another
+   * number of sessions or another seed begins a new fleet.
+   * @param change may contain texts, as an address gives them
+   * @throws OptionError (as a rejection) naming the option and its valid values
    */
   setOptions: (change: OptionChange) => Promise<void>
-  /** Begins the service anew, for all tabs: fleet, time, limits, counts. */
+  /** Restarts the service, for all tabs: fleet, time, limits, and counts. */
   reset: () => Promise<void>
   stats: () => Promise<SimulatorStats>
-  /** Ends it in this tab; the last tab to do so also forgets its sessions. */
+  /** Ends the simulator in this tab. The last tab to do so also deletes its sessions. */
   stop: () => Promise<void>
 }
 
 /**
- * Starts the simulator in this page, or joins the one that other tabs run: calls to
- * `/gateway/<host>.simulator.test/…` are answered here, all others pass through untouched.
+ * Starts the simulator in this page, or joins the one that other tabs run. It answers calls to
+ * `/gateway/<host>.simulator.test/…`; all others pass through unchanged.
  * @param options as read by {@link readSimulatorOptions}
- * @throws Error (as a rejection) saying what the browser refused: its worker or its storage
+ * @throws Error (as a rejection) naming what the browser refused: its worker or its storage
  */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const store = createBrowserStore()
@@ -62,7 +62,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       const asked = await behindGateway(request, stopping.signal)
       return asked ? await simulator.handle(asked) : Response.error()
     } catch {
-      // Storage gave way under the page (quota, site data cleared): the service is gone.
+      // Storage failed under the page (quota, site data cleared), so the service is gone.
       return Response.error()
     }
   })
@@ -84,7 +84,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     reset: simulator.reset,
     stats: simulator.stats,
     stop: async () => {
-      // Withheld answers end now: the worker waits for all of them before it closes.
+      // Withheld answers end now, because the worker waits for all of them before it closes.
       stopping.abort()
       await network.disable()
       await unregisterWorker()
@@ -97,7 +97,7 @@ async function enableNetwork(answer: (request: Request) => Promise<Response>): P
   allowWorkerScript(workerUrl())
   network.configure({
     handlers: [http.all(SIMULATOR_ADDRESS, ({ request }) => answer(request))],
-    // Everything else of the page is none of the simulator's business.
+    // All other calls of the page pass through.
     onUnhandledFrame: 'bypass',
     context: { quiet: true },
   })

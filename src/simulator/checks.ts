@@ -8,7 +8,7 @@ import type { SessionRoute } from './route.ts'
 import { errorIn2021 } from './wire-2021.ts'
 import { errorInV1 } from './wire-v1.ts'
 
-/** An error in the words of the API that was called. */
+/** An error in the format of the called API. */
 export function refuse(
   { api }: SessionRoute,
   context: ReplyContext,
@@ -22,10 +22,10 @@ export function refuse(
 }
 
 /**
- * The version in the query, mandatory in 2021-01-01 (docs/protocol.md#api-2021-01-01): 400 when
- * it is missing or another, in the words of the versioning library whose header the service
- * sent. v1 has its version in the path.
- * @returns null when it is right
+ * Checks the version in the query, which is mandatory in 2021-01-01
+ * (docs/protocol.md#api-2021-01-01). A missing or unknown one gets 400, with the texts of the
+ * versioning library whose header the service sent. v1 has its version in the path.
+ * @returns null when the version is valid
  */
 export function checkVersion(
   route: SessionRoute,
@@ -53,9 +53,9 @@ export function checkVersion(
 }
 
 /**
- * 401 for a token that is missing, foreign or over; 403 for a path with another account than
- * the token's (docs/protocol.md#error-answers).
- * @returns null when the caller may go on
+ * Checks the caller: 401 for a missing, foreign, or expired token, 403 for a path with another
+ * account than the token's (docs/protocol.md#error-answers).
+ * @returns null when the caller is authorized
  */
 export function checkCaller(
   account: SimulatorAccount,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
 import { DEFAULT_ACCOUNT } from './account.ts'
 
-/** The HTTP host as people start it: its own process, real sockets on loopback. */
+/** The HTTP server as people start it: its own process, real sockets on loopback. */
 
 // Starting a process takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -18,7 +18,7 @@ const running = new Set<ChildProcess>()
 
 type Started = {
   child: ChildProcess
-  /** What it printed so far. */
+  /** What it has printed so far. */
   printed: { out: string; err: string }
   /** Exit code and signal, once it has ended. */
   ended: Promise<unknown[]>
@@ -76,7 +76,7 @@ test('prints one line, answers on loopback, and ends with code 0 on SIGTERM', as
   expect(host.printed.err).toBe('')
 })
 
-test('a withheld answer leaves the connection open and does not hold up the end', async () => {
+test("a withheld answer keeps the connection open and doesn't delay the end", async () => {
   const host = start('--port', '0', '--scenario', 'lost-reply', '--rate-limit', 'off')
   const origin = await originOf(host)
   const headers = { authorization: `Bearer ${await tokenOf(origin)}` }
@@ -84,7 +84,7 @@ test('a withheld answer leaves the connection open and does not hold up the end'
   const body = JSON.stringify({ maxLeaseTimeMinutes: 5, size: 'Standard' })
   const unanswered = fetch(url, { method: 'PUT', headers, body })
   const failed = expect(unanswered).rejects.toThrow()
-  // The create takes effect, though it is not answered.
+  // The create takes effect although it isn't answered.
   let status = 404
   while (status === 404) status = (await fetch(url, { headers })).status
   expect(status).toBe(200)
@@ -118,7 +118,7 @@ test('with CORS off, a preflight is refused like any unknown method', async () =
   expect(preflight.headers.has('access-control-allow-origin')).toBe(false)
 })
 
-test('a stop is answered as recorded, down to the bytes: no length, no type', async () => {
+test('a stop is answered as recorded, to the byte: no length, no type', async () => {
   const origin = await originOf(start('--port', '0'))
   const token = await tokenOf(origin)
   const { hostname, port, host } = new URL(origin)
@@ -141,7 +141,7 @@ test('a stop is answered as recorded, down to the bytes: no length, no type', as
   ])
 })
 
-test('stops reading a body of unknown length at a limit, says 413 and hangs up', async () => {
+test('an endless body is read up to a limit, answered with 413, and disconnected', async () => {
   const origin = await originOf(start('--port', '0'))
   const { hostname, port, host } = new URL(origin)
   const socket = connect(Number(port), hostname)
@@ -166,13 +166,13 @@ test('stops reading a body of unknown length at a limit, says 413 and hangs up',
   feed()
   await closed
   expect(answer).toMatch(/^HTTP\/1\.1 413 Content Too Large\r\n/)
-  // What is above the limit stands in the buffers of the two sockets.
+  // More than the limit can be in the buffers of the two sockets.
   expect(sentBytes).toBeLessThan(16 * 1024 * 1024)
-  // The server goes on.
+  // The server continues.
   expect((await askToken(origin)).status).toBe(200)
 })
 
-test('a port that is taken is named, with the cure, and the code is 1', async () => {
+test('a port in use is named with a remedy, and the exit code is 1', async () => {
   const { port } = new URL(await originOf(start('--port', '0')))
   const second = start('--port', port)
   expect(await second.ended).toEqual([1, null])
@@ -182,13 +182,13 @@ test('a port that is taken is named, with the cure, and the code is 1', async ()
   })
 })
 
-test('a bad flag is named in one line, and the code is 1', async () => {
+test('an invalid flag is named in one line, and the exit code is 1', async () => {
   const host = start('--scenario', 'storm')
   expect(await host.ended).toEqual([1, null])
   expect(host.printed.err).toMatch(/^Simulator: scenario must be one of .*\n$/)
 })
 
-test('with a state file the sessions outlive a kill', async () => {
+test('with a state file the sessions survive a kill', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'simulator-state-'))
   const flags = ['--port', '0', '--sessions', '0', '--state', join(folder, 'state.json')]
   const url = (origin: string) => `${sessionsOf(origin)}/one?api-version=2021-01-01`
@@ -210,7 +210,7 @@ test('with a state file the sessions outlive a kill', async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('a state file that holds something else is refused, and left as it is', async () => {
+test('a state file with other content is refused and left unchanged', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'simulator-state-'))
   const file = join(folder, 'notes.txt')
   writeFileSync(file, 'my notes')

@@ -25,7 +25,7 @@ async function run({ port, cors, stateFile, account, options }: Flags): Promise<
     options,
     soleEndpoint: 'simulator',
   })
-  // Simulated time begins when the server does, not with its first call.
+  // Simulated time begins when the server starts, not with its first call.
   await simulator.begin(options)
   try {
     const host = await startHttpHost(simulator, { port, cors })
@@ -40,10 +40,11 @@ async function run({ port, cors, stateFile, account, options }: Flags): Promise<
 function stopOnSignals(host: HttpHost): void {
   let isStopping = false
   const stop = () => {
-    // Ctrl-C reaches this process twice: from the terminal and from what started it.
+    // Ctrl-C reaches this process twice: from the terminal and from its parent.
     if (isStopping) return
     isStopping = true
-    // Whatever still keeps the process alive, such as a withheld answer's timer, ends too.
+    // Anything that still keeps the process alive, such as the timer of a withheld answer, ends
+    // too.
     void host.close().finally(() => process.exit(0))
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)

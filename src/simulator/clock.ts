@@ -1,4 +1,4 @@
-/** Time as the simulator sees it: handed in, so that tests move it and nothing waits by itself. */
+/** The time of the simulator. It is passed in, so that tests control it. */
 export type Clock = {
   /** Real time, epoch ms. */
   now: () => number

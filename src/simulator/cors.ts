@@ -1,17 +1,17 @@
 /**
- * CORS for the HTTP host. Off is like the real service, which sends no such header at all
- * (docs/protocol.md#no-cross-origin-calls); on lets a page of another origin call the simulator
- * directly.
+ * CORS for the HTTP server. "Off" is like the real service, which sends no such header
+ * (docs/protocol.md#no-cross-origin-calls). "On" lets a page of another origin call the
+ * simulator directly.
  */
 
 const METHODS = 'GET, PUT, PATCH, POST, DELETE'
 const REQUEST_HEADERS =
   'accept, authorization, content-type, x-mrc-cv, x-ms-client-request-id, x-ms-return-client-request-id, x-ms-useragent'
 
-/** Not readable by a page unless named: trace, throttling, server time. */
+/** Pages can't read these headers unless they are listed: trace, throttling, server time. */
 const EXPOSED = 'MS-CV, Retry-After, Date, Location, WWW-Authenticate, api-supported-versions'
 
-/** The answer to a preflight; null when the request is none. */
+/** The answer to a preflight; null when the request isn't one. */
 export function preflight(request: Request): Response | null {
   return request.method === 'OPTIONS' && request.headers.has('access-control-request-method')
     ? new Response(null, {

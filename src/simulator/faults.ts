@@ -3,27 +3,27 @@ import { hexDigits, pick, share } from './random.ts'
 import type { ScenarioName } from './scenarios.ts'
 import type { SimulatorState } from './state.ts'
 
-/** How far the service's clock runs ahead in the scenario clock-skew: 7 min. */
+/** By how much the service's clock is ahead in the scenario clock-skew: 7 min. */
 const SKEW_MS = 7 * 60_000
 
 /** Real time after which a token is refused in the scenario expired-token. */
 const EARLY_EXPIRY_MS = 60_000
 
-/** Share of calls that fail in the scenarios flaky, connection-reset and stall. */
+/** Share of calls that fail in the scenarios flaky, connection-reset, and stall. */
 const FAULT_SHARE = 0.3
 
-/** How late an answer comes in the scenario stall: as long as many clients wait. */
+/** Delay of an answer in the scenario stall: as long as many clients wait. */
 const STALL_MS = 30_000
 
-/** How many withheld answers are remembered. */
+/** Number of withheld answers that are remembered. */
 const WITHHELD_KEPT = 50
 
-/** What the service's own clock says at a simulated instant. */
+/** The service's own clock at a simulated instant. */
 export function serverClock(nowMs: number, scenario: ScenarioName): number {
   return scenario === 'clock-skew' ? nowMs + SKEW_MS : nowMs
 }
 
-/** Whether the service turns down a token that by its own words is still good. */
+/** Whether the service refuses a token that hasn't expired. */
 export function refusesEarly(
   { scenario, speed }: SimulatorOptions,
   issuedAtMs: number,
@@ -32,7 +32,7 @@ export function refusesEarly(
   return scenario === 'expired-token' && serverMs - issuedAtMs >= EARLY_EXPIRY_MS * speed
 }
 
-/** The endpoint that is down in the scenario region-down: the second, or the only one. */
+/** The endpoint that is down in the scenario region-down: the second one, or the only one. */
 export function endpointDown(
   endpoints: readonly string[],
   scenario: ScenarioName,
@@ -40,7 +40,9 @@ export function endpointDown(
   return scenario === 'region-down' ? (endpoints[1] ?? endpoints[0] ?? null) : null
 }
 
-/** Whether this call fails in the scenario flaky, and with which status; null when it works. */
+/**
+ * Whether this call fails in the scenario flaky, and with which status; null when it succeeds.
+ */
 export function flakyStatus({ options, calls }: SimulatorState): 500 | 503 | null {
   const choice = `flaky ${options.seed} ${calls}`
   const fails = options.scenario === 'flaky' && share(choice) < FAULT_SHARE
@@ -48,8 +50,8 @@ export function flakyStatus({ options, calls }: SimulatorState): 500 | 503 | nul
 }
 
 /**
- * Whether the connection breaks during this call in the scenario connection-reset: before it
- * has an effect or after; null when it holds.
+ * Whether the connection breaks during this call in the scenario connection-reset, before or
+ * after the call takes effect; null when it doesn't.
  */
 export function resetMoment({ options, calls }: SimulatorState): 'before' | 'after' | null {
   const choice = `reset ${options.seed} ${calls}`
@@ -57,7 +59,7 @@ export function resetMoment({ options, calls }: SimulatorState): 'before' | 'aft
   return breaks ? pick(`${choice} moment`, ['before', 'after']) : null
 }
 
-/** Real time by which the answer to this call is late in the scenario stall; 0 else. */
+/** Real time by which the answer to this call is delayed in the scenario stall; otherwise 0. */
 export function stallMs({ options, calls }: SimulatorState): number {
   return options.scenario === 'stall' && share(`stall ${options.seed} ${calls}`) < FAULT_SHARE
     ? STALL_MS
@@ -65,8 +67,8 @@ export function stallMs({ options, calls }: SimulatorState): number {
 }
 
 /**
- * Whether the answer of a changing call is withheld in the scenario lost-reply: the first time,
- * not when the same call is repeated. Remembers the call.
+ * Whether the answer to a changing call is withheld in the scenario lost-reply: the first time,
+ * but not when the same call is repeated. Remembers the call.
  */
 export function withholdsAnswer(state: SimulatorState, call: string): boolean {
   if (state.options.scenario !== 'lost-reply') return false
@@ -79,16 +81,16 @@ export function withholdsAnswer(state: SimulatorState, call: string): boolean {
 
 type Wire = Record<string, unknown>
 
-/** Right to left, without width, control characters: they make one id look like another. */
+/** Right-to-left, zero-width, and control characters, which make one ID look like another. */
 const STRANGE = ['\u202Egpj.', 'zero\u200Bwidth', 'bell\u0007', 'half\uD800', '\u2066iso\u2069']
 
 /**
- * A session as it goes over the wire under a scenario: spoilt in many ways in malformed, named
- * with characters that mislead in strange-texts, some Ready ones with a status that no document
- * knows in unknown-status, else unchanged.
+ * A session as it is sent in a scenario: broken in many ways in malformed, with misleading
+ * characters in strange-texts, some Ready ones with an undocumented status in unknown-status,
+ * otherwise unchanged.
  */
 export function disturbed(wire: Wire, id: string, scenario: ScenarioName): unknown {
-  if (scenario === 'malformed') return spoilt(wire, id)
+  if (scenario === 'malformed') return corrupted(wire, id)
   if (scenario === 'strange-texts') return strange(wire, id)
   const isReady = wire['status'] === 'Ready' || wire['sessionStatus'] === 'Ready'
   return scenario === 'unknown-status' && isReady && share(`unknown ${id}`) < 0.5
@@ -96,7 +98,7 @@ export function disturbed(wire: Wire, id: string, scenario: ScenarioName): unkno
     : wire
 }
 
-function spoilt(wire: Wire, id: string): unknown {
+function corrupted(wire: Wire, id: string): unknown {
   switch (pick(`spoil ${id}`, ['none', 'none', 'null', 'status', 'lease', 'id', 'elapsed'])) {
     case 'null':
       return null
@@ -113,7 +115,7 @@ function spoilt(wire: Wire, id: string): unknown {
   }
 }
 
-/** What a service that means ill, or is broken, might call a session. */
+/** What a malicious or broken service might call a session. */
 function strange(wire: Wire, id: string): unknown {
   const part = pick(`strange ${id}`, STRANGE)
   const named = replaced(wire, /^(session)?id$/i, `${part}-${id}`)

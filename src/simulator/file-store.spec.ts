@@ -27,7 +27,7 @@ const count = (file: string): Promise<number> =>
     return { state, result: state.calls }
   })
 
-test('what one store wrote is there for the next, and no other file is left behind', async () => {
+test('the next store finds what one store wrote, and no other file is left behind', async () => {
   const file = join(folder, 'state.json')
   expect(await count(file)).toBe(1)
   expect(await count(file)).toBe(2)
@@ -46,12 +46,12 @@ test.each([
   '{"kind":"remote-rendering-simulator","state":{"version":',
   '{"kind":"remote-rendering-simulator","state":{}}',
   `{"kind":"remote-rendering-simulator","state":{"version":${STATE_VERSION}}}`,
-  // Whole, but as another version writes it.
+  // Complete, but written by another version.
   `{"kind":"remote-rendering-simulator","state":${JSON.stringify({
     ...beginState(DEFAULT_OPTIONS, 0),
     version: STATE_VERSION + 1,
   })}}`,
-])('a file that holds %s is refused, and stays as it is', (text) => {
+])('a file that holds %s is refused and left unchanged', (text) => {
   const file = join(folder, 'package.json')
   writeFileSync(file, text)
   expect(() => createFileStore(file)).toThrow(
@@ -68,7 +68,7 @@ test('a folder in place of the file is refused, and nothing is left behind', () 
   expect(readdirSync(folder)).toEqual(['state'])
 })
 
-test('a folder that is missing is told of, with the file', async () => {
+test('a missing folder is reported together with the file', async () => {
   const file = join(folder, 'none', 'state.json')
   await expect(count(file)).rejects.toThrow(`state: ${file} can't be written (ENOENT).`)
 })
@@ -76,7 +76,7 @@ test('a folder that is missing is told of, with the file', async () => {
 test('a write that fails leaves no temporary file behind', async () => {
   const file = join(folder, 'state.json')
   const store = createFileStore(file)
-  // Taken by a folder meanwhile: the new state can be written, but not be put in its place.
+  // Replaced by a folder meanwhile: the new state can be written, but not renamed into place.
   mkdirSync(join(file, 'taken'), { recursive: true })
   const writing = store.update(() => ({
     state: beginState(DEFAULT_OPTIONS, 0),
@@ -87,7 +87,7 @@ test('a write that fails leaves no temporary file behind', async () => {
 })
 
 test.each(['', '{"kind":"remote', '{"kind":"remote-rendering-simulator","state":{"vers'])(
-  'what a kill left under the temporary name is cleared away: %s',
+  'what a kill left under the temporary name is deleted: %s',
   async (text) => {
     const file = join(folder, 'state.json')
     writeFileSync(`${file}.new`, text)
@@ -96,7 +96,7 @@ test.each(['', '{"kind":"remote', '{"kind":"remote-rendering-simulator","state":
   },
 )
 
-test('a file of somebody else under the temporary name is never written over', () => {
+test("another program's file under the temporary name is never overwritten", () => {
   const file = join(folder, 'state.json')
   writeFileSync(`${file}.new`, '{"name":"mine"}')
   expect(() => createFileStore(file)).toThrow(`state: ${file}.new is in the way`)

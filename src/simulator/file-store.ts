@@ -4,14 +4,14 @@ import { readState } from './read-state.ts'
 import type { SimulatorState } from './state.ts'
 import type { Store } from './store.ts'
 
-/** How every file begins that this store has written, and no other. */
+/** The beginning of every file that this store writes. */
 const HEAD = '{"kind":"remote-rendering-simulator","state":'
 
 /**
- * A store that outlives its process, which may be killed at any time: the state is on disk
- * before the call is answered. For one process at a time. It writes only over its own files,
- * which it knows by how they begin, and only over a state that this version reads.
- * @throws OptionError when the file holds something else or can't be read
+ * A store that survives its process, which may be killed at any time: the state is on disk
+ * before the call is answered. For one process at a time. It overwrites only its own files,
+ * which it recognizes by their beginning, and only a state that this version can read.
+ * @throws OptionError when the file contains something else or can't be read
  */
 export function createFileStore(file: string): Store {
   const temporary = `${file}.new`
@@ -19,7 +19,7 @@ export function createFileStore(file: string): Store {
   clearTemporary(temporary)
   const write = () => {
     try {
-      // Renamed into place, so that a kill leaves the old state or the new, never half of one.
+      // Renamed into place, so that a kill leaves either the old state or the new one.
       writeFileSync(temporary, `${HEAD}${JSON.stringify(stored)}}`)
       renameSync(temporary, file)
     } catch (thrown) {
@@ -28,7 +28,7 @@ export function createFileStore(file: string): Store {
     }
   }
   return {
-    // Synchronous inside, hence exclusive.
+    // Synchronous inside, and therefore exclusive.
     update: async (change) => {
       const { state, result } = change(stored)
       stored = state
@@ -48,7 +48,7 @@ function loadState(file: string): SimulatorState | null {
   if (text === null) return null
   const held = heldIn(text)
   const state = readState(held)
-  // A state of another version could be gone on with by that one, so it stays as it is.
+  // Another version could continue with its own state, so that one stays unchanged.
   if (state === null && held !== null)
     throw new OptionError(
       `state: ${file} holds no state that this simulator can read; choose another file.`,
@@ -56,7 +56,7 @@ function loadState(file: string): SimulatorState | null {
   return state
 }
 
-/** The text of a file; null when there is no such file. */
+/** The text of a file; null when it doesn't exist. */
 function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8')
@@ -66,18 +66,21 @@ function readText(file: string): string | null {
   }
 }
 
-/** What a file of this store holds; undefined when it is not whole JSON, or not this store's. */
+/**
+ * The content of a file of this store; undefined when it isn't complete JSON or isn't this
+ * store's.
+ */
 function heldIn(text: string): unknown {
   if (!text.startsWith(HEAD)) return undefined
   try {
     return (JSON.parse(text) as { state: unknown }).state
   } catch {
-    // Begins like a state and is none: edited or cut off by somebody else.
+    // It begins like a state but isn't one: it was edited or cut off.
     return undefined
   }
 }
 
-/** A kill may have left half a state under the temporary name; anything else there stays. */
+/** A kill may have left half a state under the temporary name. Any other file there stays. */
 function clearTemporary(file: string): void {
   const text = readText(file)
   if (text === null) return

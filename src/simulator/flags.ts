@@ -9,12 +9,12 @@ import {
 } from './options.ts'
 import { SCENARIOS } from './scenarios.ts'
 
-/** What the command line asks for. */
+/** The options on the command line. */
 export type Flags = {
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   port: number
   cors: boolean
-  /** File that keeps the state over restarts; null: it ends with the process. */
+  /** The file that keeps the state over restarts; null: the state ends with the process. */
   stateFile: string | null
   account: SimulatorAccount
   options: SimulatorOptions
@@ -41,9 +41,9 @@ docs/simulator.md describes them.`
 const HOST_FLAGS = ['port', 'account', 'key', 'cors', 'state']
 
 /**
- * Reads the command line of the HTTP host.
- * @returns null when help is asked for
- * @throws OptionError naming the flag and what it takes
+ * Reads the command line of the HTTP server.
+ * @returns null when help is requested
+ * @throws OptionError naming the flag and its valid values
  */
 export function readFlags(argv: string[]): Flags | null {
   if (argv.includes('--help') || argv.includes('-h')) return null
@@ -82,7 +82,7 @@ function readPort(text: string): number {
 
 function readAccount(accountId: string, accountKey: string): SimulatorAccount {
   if (!isGuid(accountId)) throw new OptionError(`account must be a GUID, not "${accountId}".`)
-  // The key follows a colon in a header: it can hold neither spaces nor line breaks.
+  // The key follows a colon in a header, so it can't contain spaces or line breaks.
   if (!/^[!-~]+$/.test(accountKey))
     throw new OptionError('key must be printable ASCII without spaces.')
   return { accountId, accountKey }

@@ -1,11 +1,11 @@
-/** A session of the generated fleet, told from the instant at which the fleet begins. */
+/** A session of the generated fleet, relative to the instant at which the fleet begins. */
 export type Sketch = {
   id: string
   size: string
   leaseMs: number
 } & (
   | { is: 'Ready'; readyAgoMs: number }
-  /** `startedShare`: how much of the start-up has passed, 0-1. */
+  /** `startedShare`: the part of the start-up that has passed, 0 to 1. */
   | { is: 'Starting'; startedShare: number }
   | { is: 'Expired'; endedAgoMs: number }
   | { is: 'Stopped'; endedAgoMs: number; ranMs: number }
@@ -13,9 +13,9 @@ export type Sketch = {
 )
 
 /**
- * The first dozen, by hand: what a console is for is there at first glance. Two end within ten
- * minutes, one is near its 24 h cap, two start, one of each end lies behind. Ready ones come
- * first, so that a fleet of three is three that run.
+ * The first dozen, chosen by hand to show what a console is for: two end within ten minutes,
+ * one is near its 24 h limit, two are starting, and one of each kind of end has ended. Ready
+ * ones come first, so that a fleet of three has three running sessions.
  */
 export const DISTINCT: readonly Sketch[] = [
   {
@@ -105,7 +105,7 @@ export const DISTINCT: readonly Sketch[] = [
   },
 ]
 
-/** Where a further session is used: first half of its id. */
+/** Where another session is used: first half of its ID. */
 export const PLACES = [
   'studio-a',
   'studio-b',
@@ -119,7 +119,7 @@ export const PLACES = [
   'field-team',
 ] as const
 
-/** What a further session is used for: second half of its id. */
+/** What another session is used for: second half of its ID. */
 export const PURPOSES = [
   'review',
   'debug',

@@ -26,7 +26,7 @@ test('a dozen sessions show every state', () => {
   })
 })
 
-test('in a dozen two end within ten minutes and one is near its 24 h cap', () => {
+test('in a dozen, two end within ten minutes and one is near its 24 h limit', () => {
   const ready = fleetOf(12).filter((record) => viewAt(record, START_MS).status === 'Ready')
   expect(ready.filter((record) => leftMs(record) < 10 * MINUTE_MS)).toHaveLength(2)
   expect(ready.filter(({ leaseMs }) => leaseMs > 23.5 * HOUR_MS)).toHaveLength(1)
@@ -40,17 +40,17 @@ test('every region has living sessions, in a dozen and in a thousand', () => {
   }
 })
 
-test('three sessions are three that run, none is an empty fleet', () => {
+test('three sessions all run, and zero is an empty fleet', () => {
   expect(statuses(fleetOf(3))).toEqual({ Ready: 3 })
   expect(fleetOf(0)).toEqual([])
 })
 
-test('the same seed gives the same fleet, another seed another', () => {
+test('the same seed gives the same fleet, another seed another one', () => {
   expect(fleetOf(500, 4)).toEqual(fleetOf(500, 4))
   expect(fleetOf(500, 4)).not.toEqual(fleetOf(500, 5))
 })
 
-test('10,000 sessions have ids of their own, believable leases and mostly run', () => {
+test('10,000 sessions have unique IDs and plausible leases, and most run', () => {
   const fleet = fleetOf(10_000)
   expect(new Set(fleet.map(({ id }) => id)).size).toBe(10_000)
   for (const { id, leaseMs } of fleet) {

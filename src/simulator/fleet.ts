@@ -3,13 +3,13 @@ import { pick, pickNumber, share } from './random.ts'
 import type { SessionRecord } from './record.ts'
 import { startFailure, startUpMs } from './start-up.ts'
 
-/** What decides a generated fleet: the same facts give the same sessions. */
+/** Everything that decides a generated fleet: the same facts give the same sessions. */
 export type FleetPlan = {
   sessions: number
   seed: number
   /** Hosts over which the sessions are spread. */
   endpoints: readonly string[]
-  /** Simulated instant at which the fleet is as sketched. */
+  /** The simulated instant at which the fleet is as sketched. */
   originMs: number
 }
 
@@ -17,8 +17,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 /**
- * The generated sessions of each endpoint, oldest first as far as the sketches go.
- * @returns by host; every endpoint of the plan is there, even without a session
+ * The generated sessions of each endpoint, the oldest first among the sketches.
+ * @returns by host; contains every endpoint of the plan, even one without a session
  */
 export function generateFleet(plan: FleetPlan): Map<string, SessionRecord[]> {
   const { sessions, seed, endpoints, originMs } = plan
@@ -27,7 +27,7 @@ export function generateFleet(plan: FleetPlan): Map<string, SessionRecord[]> {
   for (let index = 0; index < sessions; index++) {
     const choice = `fleet ${seed} ${index}`
     const sketch = DISTINCT[index] ?? furtherSketch(choice, index)
-    // The first dozen go round the regions, so that a small fleet is never all in one.
+    // The first dozen are spread over the regions, so that a small fleet is never all in one.
     const host =
       endpoints[index < DISTINCT.length ? index % endpoints.length : -1] ??
       pick(`${choice} host`, endpoints)
@@ -36,7 +36,7 @@ export function generateFleet(plan: FleetPlan): Map<string, SessionRecord[]> {
   return fleet
 }
 
-/** A session beyond the first dozen: mostly Ready, at any point of its lease. */
+/** A session beyond the first dozen: usually Ready, at any point of its lease. */
 function furtherSketch(choice: string, index: number): Sketch {
   const kind = share(`${choice} kind`)
   const leaseMs = pick(`${choice} lease`, [1, 2, 3, 4, 6, 8]) * HOUR_MS

@@ -36,7 +36,7 @@ export type IncomingCall = {
   url: URL
   authorization: string | null
   body: string
-  /** Host the call goes to; the token service has none of its own here. */
+  /** The host that is called. The token service has no host of its own here. */
   endpoint: string
   realMs: number
 }
@@ -48,14 +48,14 @@ export type Service = {
   endpoints: readonly string[]
 }
 
-/** Name of the token service among the endpoints of the counts. */
+/** The name of the token service among the endpoints of the counts. */
 const TOKEN_ENDPOINT = 'sts'
 
 const PROXY_PAGE =
   '<!doctype html><title>Sign in</title><p>Sign in to use the network of this building.</p>'
 
 /**
- * Answers one call: counts it, then checks version, caller, limit and fault in this order, then
+ * Handles one call: counts it, checks version, caller, limit, and fault in this order, then
  * carries it out. Changes the state in place.
  */
 export function handleCall(service: Service, call: IncomingCall): Reply {
@@ -107,7 +107,7 @@ function answerSession(
   return delayMs > 0 ? { ...answer, delayMs } : answer
 }
 
-/** Passes the call through its bucket; an answer when it is one too many. */
+/** Passes the call through its bucket. Returns an answer when the limit is exceeded. */
 function throttle(
   { state }: Snapshot,
   endpoint: string,
@@ -116,7 +116,7 @@ function throttle(
   realMs: number,
 ): Answer | null {
   if (!limit) return null
-  // One account is known, so that the endpoint alone names the bucket.
+  // There is only one account, so the endpoint identifies the bucket.
   const { waitMs, fullAtMs } = passBucket(state.buckets[endpoint], limit, realMs)
   state.buckets[endpoint] = fullAtMs
   if (waitMs === 0) return null
@@ -124,7 +124,7 @@ function throttle(
   return answerEmpty(context, 429, retryHeaders(limit, waitMs, state.calls))
 }
 
-/** What a scenario puts in place of the call; null when the call is carried out. */
+/** Returns what a scenario does instead of the call; null when the call is carried out. */
 function fault(
   { snapshot, endpoints }: Service,
   route: SessionRoute,
@@ -136,14 +136,14 @@ function fault(
   const serverError = (): Answer =>
     refuse(route, context, 500, 'InternalServerError', 'An internal server error occurred.')
   if (endpointDown(endpoints, scenario) === endpoint)
-    // An outage may show as a create that is never answered (docs/protocol.md#no-capacity).
+    // An outage can show as a create that is never answered (docs/protocol.md#no-capacity).
     return route.operation === 'create' ? 'no-answer' : serverError()
   if (resetMoment(state) === 'before') return 'reset'
   const status = flakyStatus(state)
   if (status !== null) return status === 500 ? serverError() : answerEmpty(context, status)
   if (scenario === 'html-answer') return answerHtml(context, PROXY_PAGE)
   if (scenario === 'forbidden')
-    // A 403 may come with a body, though none is declared (docs/protocol.md#error-answers).
+    // A 403 can come with a body, though none is declared (docs/protocol.md#error-answers).
     return isChange(route)
       ? refuse(route, context, 403, 'Forbidden', 'The account may not manage sessions.')
       : answerEmpty(context, 403)

@@ -1,7 +1,7 @@
 import { byteLength, type Answer, type ReplyContext, type ReplyKind } from './reply.ts'
 
 /**
- * Versions that the simulator speaks and says so, as the service did in 2021
+ * The versions in the header of the simulator, as the service sent them in 2021
  * (docs/protocol.md#recorded-answers).
  */
 export const API_VERSIONS_2021 = ['2021-01-01-preview', '2021-01-01'] as const
@@ -10,9 +10,8 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 const NOT_STORED = { 'cache-control': 'no-store,no-cache', pragma: 'no-cache' }
 
 /**
- * An answer of 2021-01-01 with the header set that was recorded
- * (docs/protocol.md#recorded-answers): reads are not to be stored, the empty answer to a stop
- * has neither type nor length.
+ * An answer of 2021-01-01 with the recorded headers (docs/protocol.md#recorded-answers): reads
+ * must not be stored, and the empty answer to a stop has neither type nor length.
  */
 export function answer2021(
   { serverMs, correlationVector }: ReplyContext,
@@ -38,8 +37,8 @@ export function answer2021(
 }
 
 /**
- * An answer of v1 with the header set of the documents (docs/protocol.md#api-v1): the list's
- * trace ends in `.1` there, a 204 carries no length.
+ * An answer of v1 with the headers of the documents (docs/protocol.md#api-v1): the trace of a
+ * list ends in `.1`, and a 204 has no length.
  */
 export function answerV1(
   { serverMs, correlationVector }: ReplyContext,
@@ -61,8 +60,7 @@ export function answerV1(
 }
 
 /**
- * An answer of the token service with the header set that was recorded
- * (docs/protocol.md#access-tokens).
+ * An answer of the token service with the recorded headers (docs/protocol.md#access-tokens).
  */
 export function answerToken(
   { serverMs, correlationVector }: ReplyContext,
@@ -83,7 +81,7 @@ export function answerToken(
 }
 
 /**
- * An answer without a body: no body is declared for 401, 403, 404 and 429
+ * An answer without a body, as none is declared for 401, 403, 404, and 429
  * (docs/protocol.md#error-answers).
  * @param extra such as `www-authenticate` or `retry-after`
  */
@@ -105,7 +103,7 @@ export function answerEmpty(
   }
 }
 
-/** An answer in another media type, as a proxy in between gives it. */
+/** An answer in another media type, as a proxy may send it. */
 export function answerHtml({ serverMs }: ReplyContext, html: string): Answer {
   return {
     status: 200,

@@ -7,11 +7,11 @@ import type { Simulator } from './simulator.ts'
 export type HttpHost = {
   /** E.g. `http://127.0.0.1:8787`. */
   origin: string
-  /** Ends at once, open connections included. */
+  /** Ends at once and closes open connections. */
   close: () => Promise<void>
 }
 
-/** Loopback only: the simulator is no service for others. */
+/** Loopback only: the simulator is not a service for other machines. */
 const HOSTNAME = '127.0.0.1'
 
 /**
@@ -39,7 +39,7 @@ export async function startHttpHost(
         const response = await answer(request)
         return response.type === 'error' ? hangUp(request) : response
       } catch {
-        // The caller went away before its body was read.
+        // The caller disconnected before its body was read.
         return hangUp(request)
       }
     },
@@ -54,6 +54,6 @@ export async function startHttpHost(
 /** Ends the connection without an answer, as the simulated service just did. */
 function hangUp(request: ServerRequest): Response {
   request.runtime?.node?.res?.destroy()
-  // Never sent, the connection is gone; a response is what the server's interface asks for.
+  // Never sent, because the connection is gone; the server's interface requires a response.
   return new Response(null, { status: 500 })
 }

@@ -5,8 +5,8 @@ import { findSession } from './snapshot.ts'
 const HOUR_MS = 60 * 60_000
 
 /**
- * The scenario id-conflict: just before a create of 2021-01-01, somebody else makes a session
- * under the same id with settings that nobody would choose by chance.
+ * The scenario id-conflict: just before a create of 2021-01-01, somebody else creates a session
+ * under the same ID with unlikely settings.
  */
 export function takeIdFor({ route, snapshot, endpoint }: SessionCall): void {
   const { api, operation, sessionId: id } = route

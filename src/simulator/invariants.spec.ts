@@ -54,7 +54,7 @@ const take = async ({ call, callV1, clock }: Service, next: Step): Promise<strin
   }
 }
 
-test('terminal states stay, leases never shrink, elapsed stays within, lists hold the living', async () => {
+test('ended sessions stay ended, leases never shrink, elapsed times stay in range, lists contain live sessions', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { maxLength: 40 }),
@@ -67,7 +67,7 @@ test('terminal states stay, leases never shrink, elapsed stays within, lists hol
         for (const next of steps) {
           const made = await take(service, next)
           if (made !== null) ids.add(made)
-          // Tokens die within a day, a run may last longer.
+          // Tokens expire within a day, and a run may last longer.
           const token = await service.token()
           for (const sessionId of ids) {
             const answer = await service.call('GET', `/${sessionId}`, { token })

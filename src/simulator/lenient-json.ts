@@ -1,11 +1,11 @@
 /**
- * JSON as the service's parser takes it: strings may stand in single quotes, as in the bodies
- * of the documents' PowerShell examples (docs/protocol.md#calls-of-both-versions).
+ * Reads JSON as the service's parser did: strings may have single quotes, as in the bodies of
+ * the documents' PowerShell examples (docs/protocol.md#calls-of-both-versions).
  */
 
 /**
  * Reads a JSON object with strings in single or double quotes.
- * @returns its members; null when the text is no such object
+ * @returns its members; null when the text isn't such an object
  */
 export function readObject(text: string): Map<string, unknown> | null {
   const quoted = quoteTwice(text)
@@ -26,7 +26,7 @@ function quoteTwice(text: string): string | null {
     } else if (char === '\\') {
       i += 1
       const escaped = text.charAt(i)
-      // \' is no escape in JSON; all others are its matter.
+      // JSON has no escape \'; all others are left to it.
       result += escaped === "'" ? "'" : `\\${escaped}`
     } else if (char === open) {
       open = ''

@@ -7,7 +7,7 @@ import {
   WEST,
 } from '../test-support/simulator-calls.ts'
 
-/** Follows the links of a list from page to page, over so many pages at most. */
+/** Follows the links of a list from page to page, up to a number of pages. */
 const follow = async (service: ReturnType<typeof startSpecService>, most: number) => {
   const headers = { authorization: `Bearer ${await service.token()}` }
   let page = await service.call('GET', '')
@@ -23,7 +23,7 @@ const follow = async (service: ReturnType<typeof startSpecService>, most: number
 }
 
 describe('paged', () => {
-  test('a list comes in three pages that together hold every session once', async () => {
+  test('a list comes in three pages that together contain every session once', async () => {
     const { call, raw, token } = startSpecService({ sessions: 40, scenario: 'paged' })
     const headers = { authorization: `Bearer ${await token()}` }
     const nextLink = (page: Answered): string => {
@@ -56,7 +56,7 @@ describe('paged', () => {
     expect(listed(second)[0]?.['id']).toBe(whole[length]?.['id'])
   })
 
-  test('a page token that is none is 400', async () => {
+  test('an invalid page token is 400', async () => {
     const { raw, token, account } = startSpecService({ scenario: 'paged' })
     const answer = await raw(
       'GET',
@@ -67,7 +67,7 @@ describe('paged', () => {
     expect(field(answer, 'error')).toMatchObject({ code: 'BadRequest' })
   })
 
-  test('the last page, and a list that is whole, have no next link at all', async () => {
+  test('the last page and an unpaged list have no next link', async () => {
     for (const scenario of ['paged', 'none'] as const) {
       const { call } = startSpecService({ scenario })
       expect((await call('GET', '')).text).toBe('{"sessions":[]}')

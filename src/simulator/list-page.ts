@@ -18,17 +18,17 @@ const pagings: Partial<Record<ScenarioName, Paging>> = {
   'looped-link': 'looped',
 }
 
-/** The paging in force under a scenario. */
+/** The paging of a scenario. */
 export function pagingOf(scenario: ScenarioName): Paging {
   return pagings[scenario] ?? 'none'
 }
 
-/** What a list call asks for. */
+/** The parameters of a list call. */
 export type ListQuery = {
-  /** All sessions of the endpoint, in an order that stays. */
+  /** All sessions of the endpoint, in a stable order. */
   sessions: readonly SessionRecord[]
   isListed: (record: SessionRecord) => boolean
-  /** How it comes: whole, in pages, or in pages as a faulty service makes them. */
+  /** Whether the list is whole, paged, or paged as a faulty service does it. */
   paging: Paging
   /** The call's own address, which a next link extends. */
   url: URL
@@ -36,8 +36,8 @@ export type ListQuery = {
 
 /**
  * One page of a list. A page begins after the last session of the page before, by position
- * among all sessions, so that one which ends in between moves no other.
- * @returns the page and the address of the next (null: the last); null for a token that is none
+ * among all sessions, so that a session that ends in between moves no other.
+ * @returns the page and the address of the next one (null: the last); null for an invalid token
  */
 export function listPage({
   sessions,
@@ -55,7 +55,7 @@ export function listPage({
   const perPage = token === null ? Math.ceil(listed.length / PAGES) : size
   const page = paging !== 'none' || token !== null ? rest.slice(0, Math.max(perPage, 1)) : rest
   const following = rest[page.length]?.place
-  // A page of one would overlap with itself for ever.
+  // A page of one would overlap with itself forever.
   const overlapped = page.length > 1 ? page.at(-1)?.place : following
   const nextPlace =
     following === undefined

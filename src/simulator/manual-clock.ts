@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts'
 
-/** A clock for tests: it stands still until it is moved. */
+/** A clock for tests. It stands still until it is moved. */
 export type ManualClock = Clock & {
   /** Moves time forward by `ms` and wakes every sleeper whose time has come. */
   advance: (ms: number) => void
-  /** Resolves once somebody sleeps: then moving time has an effect. */
+  /** Resolves once somebody sleeps, so that moving time has an effect. */
   sleeper: () => Promise<void>
 }
 

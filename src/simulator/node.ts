@@ -5,11 +5,11 @@ import { behindGateway, SIMULATOR_ADDRESS } from './page-address.ts'
 import { createSimulator, type Simulator, type SimulatorSettings } from './simulator.ts'
 import { systemClock } from './system-clock.ts'
 
-/** A service's own address: the simulated domain and, for client tests, the real one. */
+/** The service's own addresses: the simulated domain and, for client tests, the real one. */
 const SERVICE_ADDRESS =
   /^https:\/\/(sts|remoterendering)\.[^/]*(simulator\.test|mixedreality\.azure\.com)\//i
 
-/** A simulator in place of the network, for Vitest. */
+/** A simulator instead of the network, for Vitest. */
 export type SimulatorServer = {
   simulator: Simulator
   /** The caller starts and ends it: `listen`, `close`. */

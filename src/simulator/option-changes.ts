@@ -21,7 +21,7 @@ export function withOptions(
     options.speed === state.time.speed
       ? state.time
       : withSpeed(state.time, options.speed, realMs)
-  // Buckets of another limit would hold back calls that the new one allows.
+  // Buckets of another limit would delay calls that the new one allows.
   return { ...state, options, time, buckets: {}, withheld: [] }
 }
 

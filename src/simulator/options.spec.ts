@@ -11,7 +11,7 @@ describe('options of an address or of storage', () => {
     expect(DEFAULT_OPTIONS).toMatchObject({ sessions: 12, speed: 1, scenario: 'none' })
   })
 
-  test('texts are read, other parameters are left alone', () => {
+  test('texts are read, other parameters are ignored', () => {
     const search = new URLSearchParams(
       'simulator&sessions=40&speed=1.5&seed=7&scenario=paged&rate-limit=off&q=x',
     )
@@ -25,7 +25,7 @@ describe('options of an address or of storage', () => {
     })
   })
 
-  test('stored options come back as they were', () => {
+  test('stored options are read back unchanged', () => {
     const options = { ...DEFAULT_OPTIONS, sessions: 3, scenario: 'flaky' as const }
     expect(readSimulatorOptions(JSON.parse(JSON.stringify(options)))).toEqual(options)
   })
@@ -41,12 +41,12 @@ describe('options of an address or of storage', () => {
       { scenario: 'storm' },
       `scenario must be one of ${SCENARIOS.join(', ')}; "storm" is none of them.`,
     ],
-  ])('%j is refused with the option and what it takes', (input, message) => {
+  ])('%j is refused, naming the option and its valid values', (input, message) => {
     expect(() => readSimulatorOptions(input)).toThrow(message)
   })
 })
 
-describe('flags of the HTTP host', () => {
+describe('flags of the HTTP server', () => {
   test('nothing given: port 8787, the well-known account, no CORS, like the service', () => {
     expect(readFlags([])).toEqual({
       port: 8787,
@@ -92,7 +92,7 @@ describe('flags of the HTTP host', () => {
     expect(() => readFlags(argv)).toThrow(message)
   })
 
-  test('--help asks for the usage, which names every scenario', () => {
+  test('--help returns the usage, which names every scenario', () => {
     expect(readFlags(['--sessions', '3', '--help'])).toBeNull()
     for (const name of SCENARIOS) expect(USAGE).toContain(name)
   })

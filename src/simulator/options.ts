@@ -1,12 +1,15 @@
 import { isScenario, SCENARIOS, type ScenarioName } from './scenarios.ts'
 
-/** How the simulated service behaves. Plain data: kept in storage and given by URL or flag. */
+/**
+ * The behavior of the simulated service. Plain data: kept in storage, and set by address or
+ * flag.
+ */
 export type SimulatorOptions = {
   /** Sessions of the generated fleet, ended ones included. */
   sessions: number
   /** Simulated seconds per real second. */
   speed: number
-  /** Picks the fleet, start-up times, ids and faults. */
+  /** Seed of the fleet, start-up times, IDs, and faults. */
   seed: number
   scenario: ScenarioName
   rateLimit: boolean
@@ -29,7 +32,7 @@ export const DEFAULT_OPTIONS: SimulatorOptions = {
   burst: 6,
 }
 
-/** A value that an option cannot take; the message names the option and what it takes. */
+/** An invalid value. The message names the option and its valid values. */
 export class OptionError extends Error {}
 
 type Read<T> = (name: string, value: unknown) => T
@@ -67,10 +70,10 @@ const READERS: Readers = {
 export const OPTION_NAMES: readonly string[] = Object.keys(READERS).map(outerName)
 
 /**
- * Reads options from a record: stored ones, or texts out of an address, under either spelling
- * (`rateLimit`, `rate-limit`). What is missing gets its default; unknown names are ignored,
- * so that options stored by another version can still be read.
- * @throws OptionError naming the option and what it takes
+ * Reads options from a record: stored ones, or texts from an address, in either spelling
+ * (`rateLimit`, `rate-limit`). A missing option gets its default. Unknown names are ignored, so
+ * that options stored by another version can still be read.
+ * @throws OptionError naming the option and its valid values
  */
 export function readSimulatorOptions(input: unknown): SimulatorOptions {
   const given = new Map<string, unknown>(
@@ -97,7 +100,7 @@ export function readSimulatorOptions(input: unknown): SimulatorOptions {
 function number(min: number, max: number, whole: boolean): Read<number> {
   const kind = whole ? 'a whole number' : 'a number'
   return (name, value) => {
-    // '' would read as 0, which is never what was meant.
+    // '' would be read as 0, which is never intended.
     const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
     if (typeof read === 'number' && read >= min && read <= max) {
       if (!whole || Number.isInteger(read)) return read

@@ -1,19 +1,20 @@
 /**
- * The page reaches every service through its own origin: `/gateway/<host>/<path>`. Hosts under `.simulator.test` exist nowhere else.
+ * The page reaches every service through its own origin: `/gateway/<host>/<path>`. Hosts under
+ * `.simulator.test` exist only in the simulator.
  */
 
-/** Domain of the simulated account. */
+/** The domain of the simulated account. */
 export const SIMULATOR_DOMAIN = 'simulator.test'
 
-/** Matches the address of a call that is the in-page simulator's, and no other. */
+/** Matches the addresses of calls to the simulator in the page, and no others. */
 export const SIMULATOR_ADDRESS = /\/gateway\/[^/?#]+\.simulator\.test\//i
 
 const GATEWAY_PATH = /^\/gateway\/([^/]+)(\/.*)$/
 
 /**
- * A call through the gateway's path as the service itself would get it.
+ * Returns a call to the gateway as the service itself would get it.
  * @param signal ends the call as well, besides the caller's own
- * @returns null when the address is not the gateway's
+ * @returns null when the address isn't the gateway's
  */
 export async function behindGateway(
   request: Request,

@@ -20,7 +20,7 @@ describe('bodies', () => {
     expect(readObject(text)).toBeNull()
   })
 
-  test('every JSON object is read as JSON reads it', () => {
+  test('every JSON object is read as JSON.parse reads it', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         const text = JSON.stringify(value)
@@ -31,7 +31,7 @@ describe('bodies', () => {
   })
 })
 
-describe('timespans', () => {
+describe('time spans', () => {
   test.each([
     ['4:0:0', 4 * 3_600_000],
     ['00:00:01', 1_000],
@@ -43,7 +43,7 @@ describe('timespans', () => {
   })
 
   test.each(['24:00:00', '1:60:00', '1:00:60', '-1:00:00', '4', '', 'PT4H', '1.24:00:00'])(
-    '"%s" is none',
+    '"%s" is rejected',
     (text) => {
       expect(parseTimespan(text)).toBeNull()
     },
@@ -94,7 +94,7 @@ describe('paths', () => {
     `/v2/accounts/${account}/sessions`,
     '/simulator',
     '/%',
-  ])('%s is nothing', (path) => {
+  ])('%s is unknown', (path) => {
     expect(findRoute('GET', path)).toEqual({ kind: 'not-found' })
   })
 })

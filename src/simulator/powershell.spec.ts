@@ -9,10 +9,10 @@ import {
 } from '../test-support/simulator-calls.ts'
 
 /**
- * The PowerShell examples of the documents, run one after the other as the page says: method,
- * path, headers and body as they stand there, single quotes included.
+ * The PowerShell examples of the documents, run one after the other: method, path, headers, and
+ * body exactly as printed, including the single quotes.
  */
-test('token, create, update, list, properties and stop are accepted as documented', async () => {
+test('token, create, update, list, properties, and stop are accepted as documented', async () => {
   const { raw, clock, account } = startSpecService()
   const { accountId, accountKey } = account
   const contentType = { 'content-type': 'application/json' }
@@ -64,7 +64,7 @@ test('the 2020 script’s slashes and missing models are accepted', async () => 
   expect((await raw('GET', `${sessions}/`, { headers })).status).toBe(200)
 })
 
-test('the 2021 script’s lower-case size is taken and answered as "Standard"', async () => {
+test('the 2021 script’s lowercase size is accepted and answered as "Standard"', async () => {
   const { call } = startSpecService()
   const answer = await call('PUT', '/Sample-Session-1', {
     text: "{'maxLeaseTimeMinutes': 10, 'size': 'standard'}",

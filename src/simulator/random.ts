@@ -1,4 +1,4 @@
-/** Repeatable choices: the same text always gives the same number, in every tab and run. */
+/** Repeatable choices: the same text always gives the same result, in every tab and run. */
 
 /** A share in [0, 1) chosen by the text. */
 export function share(text: string): number {
@@ -12,7 +12,7 @@ export function pickNumber(text: string, min: number, max: number): number {
 
 /**
  * One item of a list, chosen by the text.
- * @throws RangeError when the list is empty: there is nothing to choose
+ * @throws RangeError when the list is empty
  */
 export function pick<T>(text: string, items: readonly T[]): T {
   const item = items[hash(text) % items.length]
@@ -20,7 +20,7 @@ export function pick<T>(text: string, items: readonly T[]): T {
   return item
 }
 
-/** As many bytes as asked for, chosen by the text. */
+/** The requested number of bytes, chosen by the text. */
 export function bytes(text: string, count: number): Uint8Array {
   const result = new Uint8Array(count)
   let word = 0

@@ -10,7 +10,7 @@ import {
 
 const limited = () => startSpecService({ rateLimit: true })
 
-test('six calls at once pass, the seventh is 429 with whole seconds to wait', async () => {
+test('six calls at once pass, and the seventh is 429 with whole seconds to wait', async () => {
   const { call, token } = limited()
   const bearer = await token()
   for (let i = 0; i < 6; i++)
@@ -37,7 +37,7 @@ test('one call every 5 s is never throttled', async () => {
   }
 })
 
-test('endpoints are counted apart, and the token service too', async () => {
+test('endpoints are counted separately, and so is the token service', async () => {
   const { call, token } = limited()
   const bearer = await token()
   for (let i = 0; i < 7; i++) await call('GET', '', { token: bearer })
@@ -56,25 +56,25 @@ test('a throttled call has no effect', async () => {
   expect((await call('GET', '/late', { token: bearer })).status).toBe(404)
 })
 
-test('the limit counts real time, however fast simulated time runs', async () => {
+test('the limit counts real time at every simulated speed', async () => {
   const { call, clock } = startSpecService({ rateLimit: true, speed: 1_000 })
   const statuses = new Set<number>()
   for (let i = 0; i < 12; i++) {
     statuses.add((await call('GET', '', { token: null })).status)
     clock.advance(10)
   }
-  // Callers without a token are turned away before the limit.
+  // Callers without a token are refused before the limit applies.
   expect([...statuses]).toEqual([401])
   for (let i = 0; i < 6; i++) await call('GET', '')
   expect((await call('GET', '')).status).toBe(429)
 })
 
-test('off means off', async () => {
+test('no call is limited when the limit is off', async () => {
   const { call } = startSpecService({ rateLimit: false })
   for (let i = 0; i < 50; i++) expect((await call('GET', '')).status).toBe(200)
 })
 
-test('no minute holds more than the sustained calls plus the burst', () => {
+test('no minute contains more than the sustained calls plus the burst', () => {
   const limit = { callsPerMinute: 12, burst: 6, retryAfter: 'seconds' as const }
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 8_000 }), { maxLength: 200 }), (gaps) => {

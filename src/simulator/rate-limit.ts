@@ -5,11 +5,11 @@ import type { ScenarioName } from './scenarios.ts'
 export type RateLimit = {
   callsPerMinute: number
   burst: number
-  /** How a 429 says how long to wait: in whole seconds, in a form no client may use, or not. */
+  /** How a 429 states the wait: in whole seconds, in an invalid form, or not at all. */
   retryAfter: 'seconds' | 'odd' | 'none'
 }
 
-/** Few enough calls that a console which polls meets a 429 within its first minute. */
+/** So few calls that a polling console gets a 429 within its first minute. */
 const THROTTLED = { callsPerMinute: 2, burst: 1 }
 
 const throttledBy: Partial<Record<ScenarioName, RateLimit['retryAfter']>> = {
@@ -18,13 +18,13 @@ const throttledBy: Partial<Record<ScenarioName, RateLimit['retryAfter']>> = {
   'odd-retry-after': 'odd',
 }
 
-/** The limit in force for the session API; null when nothing is limited. */
+/** The limit of the session API; null when there is none. */
 export function sessionLimit(options: SimulatorOptions): RateLimit | null {
   const retryAfter = throttledBy[options.scenario]
   return retryAfter ? { ...THROTTLED, retryAfter } : tokenLimit(options)
 }
 
-/** The limit in force for the token service, whatever the scenario: one has to get in. */
+/** The limit of the token service. No scenario changes it, because a client has to get in. */
 export function tokenLimit({
   rateLimit,
   callsPerMinute,
@@ -38,8 +38,8 @@ const ODD_RETRY_AFTER = ['1.5', '-5', '1e3', '+5', 'soon', '2030-01-01', 'Jan 1 
 
 /**
  * The headers of a 429.
- * @param waitMs until the next call would be let through
- * @param count of the calls so far, which picks the odd value
+ * @param waitMs until the next call would be allowed
+ * @param count number of calls so far, which selects the odd value
  */
 export function retryHeaders(
   { retryAfter }: RateLimit,
@@ -53,11 +53,12 @@ export function retryHeaders(
 }
 
 /**
- * Lets one call through a token bucket or refuses it. The bucket is held as one number, the
- * time at which it would be full again; a refused call does not move it.
- * @param fullAtMs as returned by the call before; undefined for a bucket never used
- * @param realMs real time: people and consoles wait in real time at every simulated speed
- * @returns ms to wait (0: let through) and the bucket from now on
+ * Lets one call through a token bucket or refuses it. The bucket is one number, the time at
+ * which it would be full again. A refused call doesn't move it.
+ * @param fullAtMs as returned by the call before; undefined for an unused bucket
+ * @param realMs real time, because people and consoles wait in real time at every simulated
+ *   speed
+ * @returns ms to wait (0: allowed) and the new bucket
  */
 export function passBucket(
   fullAtMs: number | undefined,

@@ -8,7 +8,10 @@ import { beginState, type SimulatorState } from './state.ts'
 import type { Store } from './store.ts'
 import { systemClock } from './system-clock.ts'
 
-/** A stored state may be anything; a simulator goes on with what can be read, or begins anew. */
+/**
+ * A stored state can contain anything. A simulator continues with what it can read, or begins
+ * anew.
+ */
 
 const used = async (): Promise<SimulatorState> => {
   const store = createMemoryStore()
@@ -29,12 +32,12 @@ const used = async (): Promise<SimulatorState> => {
   })
 }
 
-test('a state as it was stored can be read', async () => {
+test('a stored state can be read', async () => {
   const state = await used()
   expect(readState(structuredClone(state))).toEqual(state)
 })
 
-test('with any part broken it can not be read, or the simulator answers all the same', async () => {
+test('with any part broken, a state is rejected or the simulator still answers', async () => {
   const state = await used()
   const fields = Object.keys(state) as (keyof SimulatorState)[]
   await fc.assert(
@@ -57,6 +60,6 @@ test('with any part broken it can not be read, or the simulator answers all the 
   )
 })
 
-test('what is no state at all can not be read', () => {
+test('anything other than a state is rejected', () => {
   fc.assert(fc.property(fc.anything(), (value) => readState(value) === null))
 })

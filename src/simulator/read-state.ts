@@ -3,7 +3,10 @@ import { OptionError, readSimulatorOptions } from './options.ts'
 import type { SessionRecord } from './record.ts'
 import { type SimulatorState, STATE_VERSION } from './state.ts'
 
-/** Reads a stored state, which may be anything: another version's, or somebody's own. */
+/**
+ * Reads a stored state, which can contain anything: the state of another version, or edited
+ * data.
+ */
 
 const finite = v.pipe(v.number(), v.finite())
 const finiteOrNull = v.nullable(finite)
@@ -47,7 +50,7 @@ const state: v.GenericSchema<unknown, SimulatorState> = v.object({
   }),
 })
 
-/** Returns the state that was stored; null when it is none that this version can go on with. */
+/** Returns the stored state; null when this version can't continue with it. */
 export function readState(stored: unknown): SimulatorState | null {
   const parsed = v.safeParse(state, stored)
   return parsed.success ? parsed.output : null

@@ -1,12 +1,12 @@
 /**
- * The body of a request as text, read no further than a limit, so that a caller who never stops
- * sending can't fill the memory. The rest is left unread.
- * @returns null when it is larger
+ * Reads the body of a request as text up to a limit, so that an endless body can't fill the
+ * memory. The rest is left unread.
+ * @returns null when the body is larger
  */
 export async function readText(request: Request, maxBytes: number): Promise<string | null> {
   const { body } = request
-  // No stream: there is no body, or the browser does not offer it as one (Firefox). There the
-  // page itself is the caller.
+  // There is no stream when there is no body, or when the browser doesn't offer one (Firefox).
+  // There the page itself is the caller.
   if (!body) return request.text()
   const reader = body.getReader()
   const decoder = new TextDecoder()

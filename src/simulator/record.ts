@@ -1,15 +1,15 @@
-/** One session, as facts that do not change by themselves. All instants in simulated epoch ms. */
+/** One session, as facts that don't change with time. All instants in simulated epoch ms. */
 export type SessionRecord = {
   id: string
   createdAtMs: number
-  /** When it is Ready, unless stopped or failed before. */
+  /** When it becomes Ready, unless stopped or failed before. */
   readyAtMs: number
   /** "Standard" or "Premium". */
   size: string
   /** Absolute lease, counted from Ready (docs/protocol.md#leases). */
   leaseMs: number
   stoppedAtMs: number | null
-  /** A start that fails, instead of becoming Ready; null for one that succeeds. */
+  /** A start that fails instead of becoming Ready; null for one that succeeds. */
   failure: SessionFailure | null
 }
 
@@ -19,27 +19,24 @@ export type SessionFailure = { atMs: number; code: string; message: string }
 /** Statuses of either API; Stopping is v1 only (docs/protocol.md#api-v1). */
 type SessionStatus = 'Starting' | 'Ready' | 'Stopping' | 'Stopped' | 'Expired' | 'Error'
 
-/** What a session is like at one instant. */
+/** The state of a session at one instant. */
 export type SessionView = {
   status: SessionStatus
-  /** Whether it was ever Ready, up to now. */
+  /** Whether it was Ready at any time until now. */
   wasReady: boolean
-  /** Time spent in Ready, ms, at most the lease. */
+  /** Time in Ready, ms, at most the lease. */
   elapsedMs: number
-  /** When it ended; null while it lives. */
+  /** When it ended; null while it is alive. */
   endedAtMs: number | null
 }
 
-/** For how long v1 shows Stopping after a DELETE, simulated; 2021-01-01 never shows it. */
+/** How long v1 shows Stopping after a DELETE, simulated ms. 2021-01-01 never shows it. */
 const STOPPING_MS = 5_000
 
-/**
- * For how long an ended session can still be asked for: 30 days
- * (docs/protocol.md#life-of-a-session).
- */
+/** How long an ended session can be queried: 30 days (docs/protocol.md#life-of-a-session). */
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
-/** The session at an instant: a pure function, no timers. */
+/** The session at an instant. A pure function without timers. */
 export function viewAt(record: SessionRecord, nowMs: number): SessionView {
   const { readyAtMs, leaseMs, stoppedAtMs, failure } = record
   if (stoppedAtMs !== null && nowMs >= stoppedAtMs) return ended('Stopped', stoppedAtMs, record)
@@ -51,9 +48,7 @@ export function viewAt(record: SessionRecord, nowMs: number): SessionView {
   return { status: 'Ready', wasReady: true, elapsedMs: nowMs - readyAtMs, endedAtMs: null }
 }
 
-/**
- * As {@link viewAt}, in the words of v1: a stop takes a moment there (docs/protocol.md#api-v1).
- */
+/** Like {@link viewAt}, for v1: a stop takes a moment there (docs/protocol.md#api-v1). */
 export function viewInV1At(record: SessionRecord, nowMs: number): SessionView {
   const view = viewAt(record, nowMs)
   const isStopping =

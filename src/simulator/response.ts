@@ -36,7 +36,7 @@ export function statsResponse(stats: SimulatorStats): Response {
   return new Response(body, { headers })
 }
 
-/** The refusal of a body that is not read to its end; hence no other call can follow it. */
+/** Refuses a body that isn't read to its end. No other call can follow it on the connection. */
 export function tooLargeResponse(): Response {
   return toResponse({
     status: 413,

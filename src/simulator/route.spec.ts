@@ -46,7 +46,7 @@ test.each([
   '/v1/accounts/A/sessions/One/:stop',
   '/v1/accounts/A/sessions/One/properties/x',
   '/accounts/%E0%A4%A/sessions',
-])('%s is no path of the protocol', (path) => {
+])('%s is not a path of the protocol', (path) => {
   expect(findRoute('GET', path)).toEqual({ kind: 'not-found' })
 })
 
@@ -58,6 +58,6 @@ test.each([
   ['GET', '/v1/accounts/A/sessions/One', 'PATCH, DELETE'],
   ['POST', '/accounts/A/token', 'GET'],
   ['PUT', '/simulator/stats', 'GET'],
-])('%s %s is the wrong method; right are %s', (method, path, allow) => {
+])('%s %s is the wrong method; allowed are %s', (method, path, allow) => {
   expect(findRoute(method, path)).toEqual({ kind: 'wrong-method', allow })
 })

@@ -1,13 +1,13 @@
-/** What a call asks for. */
+/** What a call requests. */
 export type Operation = 'token' | 'create' | 'get' | 'list' | 'extend' | 'stop'
 
-/** A call to the session API, taken apart. */
+/** A parsed call to the session API. */
 export type SessionRoute = {
   kind: 'session'
   api: '2021' | 'v1'
   operation: Exclude<Operation, 'token'>
   accountId: string
-  /** Empty for list, and for create in v1, where the service chooses the id. */
+  /** Empty for list, and for create in v1, where the service assigns the ID. */
   sessionId: string
 }
 
@@ -16,15 +16,15 @@ export type Route =
   | { kind: 'token'; accountId: string }
   | { kind: 'stats' }
   | { kind: 'not-found' }
-  /** The path is known, its methods are others. */
+  /** The path is known, but not with this method. */
   | { kind: 'wrong-method'; allow: string }
 
 type Methods = Record<string, Route>
 
 /**
- * Finds what a call asks for: token service (docs/protocol.md#access-tokens), 2021-01-01
- * (docs/protocol.md#api-2021-01-01), v1 (docs/protocol.md#api-v1), and the simulator's own
- * counts. Words of a path match in any case (`/Accounts/`), session ids as they are.
+ * Finds what a call requests: token service (docs/protocol.md#access-tokens), 2021-01-01
+ * (docs/protocol.md#api-2021-01-01), v1 (docs/protocol.md#api-v1), or the simulator's own
+ * counts. Words of a path match in any case (`/Accounts/`), session IDs only exactly.
  * @param pathname as in a URL, still encoded
  */
 export function findRoute(method: string, pathname: string): Route {

@@ -2,31 +2,31 @@ import { isTerminal, type SessionRecord, viewAt } from './record.ts'
 import { startFailure, startUpMs } from './start-up.ts'
 import { findSession, putSession, type Snapshot } from './snapshot.ts'
 
-/** What a create asks for, read and checked. */
+/** The validated content of a create. */
 export type CreateOrder = { id: string; size: string; leaseMs: number }
 
 const MINUTE_MS = 60_000
 
-/** Longest lease that a create takes: 1440 min (docs/protocol.md#api-2021-01-01). */
+/** Longest lease of a create: 1440 min (docs/protocol.md#api-2021-01-01). */
 export const MAX_LEASE_MS = 1_440 * MINUTE_MS
 
 /** A PATCH takes "less than 1440" min (docs/protocol.md#leases): 1439 whole minutes at most. */
 const MAX_EXTENDED_LEASE_MS = MAX_LEASE_MS - MINUTE_MS
 
 /**
- * Sizes a create may name; any case is taken, as clients were seen to send
+ * Sizes that a create can name, in any case, as clients sent them
  * (docs/protocol.md#calls-of-both-versions).
  */
 const SIZES = ['Standard', 'Premium'] as const
 
-/** The size in the service's own casing; null when it offers none of that name. */
+/** The size in the service's own casing; null when there is no such size. */
 export function knownSize(text: string): string | null {
   return SIZES.find((size) => size.toLowerCase() === text.toLowerCase()) ?? null
 }
 
 /**
- * Creates a session (docs/protocol.md#create-is-idempotent): the same id with the same settings
- * gives the session there is, ended or not; with others it is a conflict.
+ * Creates a session (docs/protocol.md#create-is-idempotent). The same ID with the same settings
+ * returns the existing session, ended or not; other settings are a conflict.
  */
 export function createSession(
   snapshot: Snapshot,
@@ -54,12 +54,12 @@ export function createSession(
   return { outcome: 'created', record }
 }
 
-/** Why a lease stays as it is. */
+/** Why a lease is unchanged. */
 export type ExtendRefusal = 'not-found' | 'ended' | 'not-larger' | 'too-long'
 
 /**
- * Sets a longer lease (docs/protocol.md#leases): it only grows, and only while the session
- * lives.
+ * Sets a longer lease (docs/protocol.md#leases). It only grows, and only while the session is
+ * alive.
  */
 export function extendSession(
   snapshot: Snapshot,
@@ -78,8 +78,7 @@ export function extendSession(
 }
 
 /**
- * Stops a session; one that has ended already stays as it ended
- * (docs/protocol.md#life-of-a-session).
+ * Stops a session. One that has ended stays as it ended (docs/protocol.md#life-of-a-session).
  */
 export function stopSession(
   snapshot: Snapshot,

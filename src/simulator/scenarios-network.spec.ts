@@ -4,7 +4,7 @@ import { field, startSpecService } from '../test-support/simulator-calls.ts'
 const order = { maxLeaseTimeMinutes: 30, size: 'Standard' }
 
 describe('connection-reset', () => {
-  test('about three creates in ten break, and about half of those have taken effect', async () => {
+  test('about three creates in ten break, about half of them after taking effect', async () => {
     const service = startSpecService({ scenario: 'connection-reset', rateLimit: false })
     let broken = 0
     let effective = 0
@@ -28,7 +28,7 @@ describe('connection-reset', () => {
 })
 
 describe('stall', () => {
-  test('about three calls in ten are answered 30 s late, and have taken effect at once', async () => {
+  test('about three calls in ten are answered 30 s late but take effect at once', async () => {
     const service = startSpecService({ scenario: 'stall', rateLimit: false })
     const { clock } = service
     let late = 0

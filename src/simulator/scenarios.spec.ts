@@ -17,7 +17,7 @@ import {
 const order = { maxLeaseTimeMinutes: 30, size: 'Standard' }
 
 describe('throttled', () => {
-  test('a second call in a row is 429 with Retry-After, obeying it helps', async () => {
+  test('a second call in a row is 429 with Retry-After, and obeying it helps', async () => {
     const { call, clock } = startSpecService({ scenario: 'throttled' })
     expect((await call('GET', '')).status).toBe(200)
     const answer = await call('GET', '')
@@ -35,7 +35,7 @@ describe('throttled', () => {
   })
 })
 
-test('odd-retry-after: a 429 says the wait in forms that no document knows', async () => {
+test('odd-retry-after: a 429 states the wait in undefined forms', async () => {
   const { call } = startSpecService({ scenario: 'odd-retry-after' })
   await call('GET', '')
   const values = new Set<string | undefined>()
@@ -45,7 +45,7 @@ test('odd-retry-after: a 429 says the wait in forms that no document knows', asy
   expect(values).toContain('-5')
 })
 
-test('strange-texts: ids mislead, and each record still stands for itself', async () => {
+test('strange-texts: IDs are misleading, and each record is still distinct', async () => {
   const { call } = startSpecService({ sessions: 40, scenario: 'strange-texts' })
   const ids = listed(await call('GET', '')).map(({ id }) => String(id))
   expect(new Set(ids).size).toBe(ids.length)
@@ -53,7 +53,7 @@ test('strange-texts: ids mislead, and each record still stands for itself', asyn
   expect(ids.some((id) => /\p{Cs}/u.test(id))).toBe(true)
 })
 
-describe('starting', () => {
+describe('start-up', () => {
   const startsFor = async (scenario: 'none' | 'slow-start', size: string) => {
     const { call, clock } = startSpecService({ scenario })
     await call('PUT', '/one', { body: { ...order, size } })
@@ -113,7 +113,7 @@ describe('starting', () => {
   })
 })
 
-test('expired-token: a token dies after a real minute, a fresh one works', async () => {
+test('expired-token: a token expires after a real minute, and a new one works', async () => {
   const { call, clock, token } = startSpecService({ scenario: 'expired-token' })
   const old = await token()
   expect((await call('GET', '', { token: old })).status).toBe(200)
@@ -152,7 +152,7 @@ describe('flaky', () => {
   })
 })
 
-test('malformed: some records of a list are spoilt in several ways, others stand', async () => {
+test('malformed: some records of a list are broken in several ways, others are intact', async () => {
   const { call } = startSpecService({ sessions: 60, scenario: 'malformed' })
   const records: unknown[] = listed(await call('GET', ''))
   const isWhole = (record: unknown): boolean =>
@@ -170,7 +170,7 @@ test('malformed: some records of a list are spoilt in several ways, others stand
   expect(records.filter((record) => !isWhole(record)).length).toBeGreaterThan(3)
 })
 
-test('clock-skew: the service runs 7 min ahead in dates, creation times and tokens alike', async () => {
+test('clock-skew: dates, creation times, and tokens are all 7 min ahead', async () => {
   const { call } = startSpecService({ scenario: 'clock-skew' })
   const answer = await call('PUT', '/one', { body: order })
   expect(answer.headers['date']).toBe(new Date(START_MS + 7 * MINUTE_MS).toUTCString())
@@ -178,7 +178,7 @@ test('clock-skew: the service runs 7 min ahead in dates, creation times and toke
   expect(answer.status).toBe(201)
 })
 
-test('unknown-status: some Ready sessions say Maintenance, in the list as by id', async () => {
+test('unknown-status: some Ready sessions have the status Maintenance, in the list and by ID', async () => {
   const { call } = startSpecService({ sessions: 12, scenario: 'unknown-status' })
   const statuses = new Map<unknown, unknown>()
   for (const origin of [WEST, EAST])
@@ -192,7 +192,7 @@ test('unknown-status: some Ready sessions say Maintenance, in the list as by id'
   }
 })
 
-test('region-down: one region answers 500 and no create, the others work', async () => {
+test('region-down: one region answers 500 and no create, and the others work', async () => {
   const service = startSpecService({ scenario: 'region-down' })
   expect((await service.call('GET', '')).status).toBe(200)
   const down = await service.call('GET', '', { origin: EAST })
@@ -204,7 +204,7 @@ test('region-down: one region answers 500 and no create, the others work', async
   expect((await service.call('GET', '/one', { origin: EAST })).status).toBe(404)
 })
 
-test('forbidden: every call is 403, reads without and changes with a body', async () => {
+test('forbidden: every call is 403, reads without a body and changes with one', async () => {
   const { call } = startSpecService({ scenario: 'forbidden' })
   const read = await call('GET', '')
   expect([read.status, read.text]).toEqual([403, ''])
@@ -215,7 +215,7 @@ test('forbidden: every call is 403, reads without and changes with a body', asyn
   ])
 })
 
-test('id-conflict: a create finds its id taken by a session with other settings', async () => {
+test('id-conflict: the ID of a create is taken by a session with other settings', async () => {
   const { call } = startSpecService({ scenario: 'id-conflict' })
   expect((await call('PUT', '/one', { body: order })).status).toBe(409)
   expect((await call('GET', '/one')).json).toMatchObject({
@@ -224,7 +224,7 @@ test('id-conflict: a create finds its id taken by a session with other settings'
   })
 })
 
-test('html-answer: a page comes with 200 in place of the answer, without effect', async () => {
+test('html-answer: a page comes with 200 instead of the answer, without effect', async () => {
   const { call, simulator } = startSpecService({ scenario: 'html-answer' })
   const answer = await call('PUT', '/one', { body: order })
   expect([answer.status, answer.headers['content-type']]).toEqual([

@@ -1,4 +1,4 @@
-/** The situations that the simulator can simulate. docs/simulator.md describes each of them. */
+/** The situations that can be simulated. docs/simulator.md describes each of them. */
 export const SCENARIOS = [
   'none',
   'throttled',

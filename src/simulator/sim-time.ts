@@ -1,4 +1,4 @@
-/** Simulated time runs from an origin at a speed of its own; all instants are epoch ms. */
+/** Simulated time runs from an origin at its own speed. All instants are epoch ms. */
 export type SimTime = {
   realOriginMs: number
   simOriginMs: number
@@ -6,12 +6,12 @@ export type SimTime = {
   speed: number
 }
 
-/** The simulated instant that belongs to a real one. */
+/** The simulated instant of a real one. */
 export function simNow(time: SimTime, realMs: number): number {
   return Math.floor(time.simOriginMs + (realMs - time.realOriginMs) * time.speed)
 }
 
-/** The same time line at another speed from now on: simulated time does not jump. */
+/** The same timeline at another speed from now on. Simulated time doesn't jump. */
 export function withSpeed(time: SimTime, speed: number, realMs: number): SimTime {
   return {
     realOriginMs: realMs,

@@ -18,7 +18,7 @@ import {
 const order = { maxLeaseTimeMinutes: 60, size: 'Standard' }
 
 describe('simulated time', () => {
-  test('runs at its speed: dates, start-up and lease with it', async () => {
+  test('runs at its speed, together with dates, start-up, and lease', async () => {
     const { call, clock } = startSpecService({ speed: 60 })
     await call('PUT', '/one', { body: order })
     clock.advance(SECOND_MS)
@@ -42,8 +42,8 @@ describe('simulated time', () => {
   })
 })
 
-describe('options under way', () => {
-  test('a scenario takes effect with the next call, and ends with the next', async () => {
+describe('options changed while running', () => {
+  test('a scenario begins and ends with the next call', async () => {
     const { call, simulator } = startSpecService()
     await simulator.setOptions({ scenario: 'forbidden' })
     expect((await call('GET', '')).status).toBe(403)
@@ -51,7 +51,7 @@ describe('options under way', () => {
     expect((await call('GET', '')).status).toBe(200)
   })
 
-  test('sessions stay through a change of scenario or speed, not of seed or number', async () => {
+  test('sessions survive a change of scenario or speed, but not of seed or number', async () => {
     const { call, simulator } = startSpecService()
     await call('PUT', '/one', { body: order })
     await simulator.setOptions({ scenario: 'paged', speed: 2 })
@@ -60,13 +60,13 @@ describe('options under way', () => {
     expect((await call('GET', '/one')).status).toBe(404)
   })
 
-  test('a bad value is refused and changes nothing', async () => {
+  test('an invalid value is refused and changes nothing', async () => {
     const { simulator } = startSpecService()
     await expect(simulator.setOptions({ speed: -1 })).rejects.toThrow(/speed must be a number/)
     expect(simulator.options().speed).toBe(1)
   })
 
-  test('a reset brings the fleet back as it began', async () => {
+  test('a reset restores the fleet', async () => {
     const { call, simulator, clock } = startSpecService({ sessions: 12 })
     const before = listed(await call('GET', ''))
     await call('POST', '/studio-a-review/:stop')
@@ -88,7 +88,7 @@ describe('several simulators on one store', () => {
     return { clock, first: make(), second: make() }
   }
 
-  test('are one service: options set by one hold for the other', async () => {
+  test('are one service: options set by one apply to the other', async () => {
     const { first, second } = pair()
     await first.setOptions({ scenario: 'forbidden' })
     await second.stats()
@@ -146,14 +146,14 @@ describe('counts', () => {
     })
   })
 
-  test('asking for them is not a call', async () => {
+  test("reading them doesn't count as a call", async () => {
     const { raw, simulator } = startSpecService()
     await raw('GET', `${STS}/simulator/stats`)
     expect((await simulator.stats()).calls).toBe(0)
   })
 })
 
-test('one port serves all: any host is the same endpoint', async () => {
+test('one port serves all hosts as the same endpoint', async () => {
   const clock = createManualClock(START_MS)
   const simulator = createSimulator({ store: createMemoryStore(), clock, soleEndpoint: 'here' })
   const token = await startSpecService().token()

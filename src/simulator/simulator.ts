@@ -18,16 +18,18 @@ import type { SimulatorStats } from './stats.ts'
 import type { Store } from './store.ts'
 import { createFleetCache, type Snapshot } from './snapshot.ts'
 
-/** What a simulator is made of. */
+/** The parts of a simulator. */
 export type SimulatorSettings = {
   store: Store
   clock: Clock
   account?: SimulatorAccount
   /** Options of a new state; a state that is in the store keeps its own. */
   options?: SimulatorOptions
-  /** Hosts over which the fleet is spread. */
+  /** Hosts that the fleet is spread over. */
   fleetHosts?: readonly string[]
-  /** Takes every call as one to this endpoint, whatever its host: one port serves all. */
+  /**
+   * Treats every call as one to this endpoint, whatever its host, because one port serves all.
+   */
   soleEndpoint?: string
 }
 
@@ -35,16 +37,16 @@ export type SimulatorSettings = {
 export type Simulator = {
   account: SimulatorAccount
   /**
-   * Answers one call to the token service or the session API; an endpoint is the host of the
-   * address. An answer that never comes is a network error response. Rejects only when the
-   * request's body cannot be read or the store fails.
+   * Answers one call to the token service or the session API. An endpoint is the host of the
+   * address. An answer that never comes is a network error response. Rejects only when the body
+   * of the request can't be read or the store fails.
    */
   handle: (request: Request) => Promise<Response>
-  /** As `fetch` would: rejects when no answer comes, or when the request is aborted. */
+  /** Like `fetch`: rejects when no answer comes, or when the request is aborted. */
   send: (request: Request) => Promise<Response>
-  /** The options in force when the store was last looked at, in whichever tab they were set. */
+  /** The options when the store was last read, whichever tab set them. */
   options: () => SimulatorOptions
-  /** Continues with the stored state if these options allow it, else begins a new one. */
+  /** Continues with the stored state if these options allow it, otherwise begins a new one. */
   begin: (options: SimulatorOptions) => Promise<SimulatorOptions>
   /**
    * Changes options of the running simulation; other sessions or another seed begin a new fleet.
@@ -63,7 +65,7 @@ export const DEFAULT_FLEET_HOSTS = ['westeurope', 'eastus', 'southeastasia'].map
   (region) => `remoterendering.${region}.simulator.test`,
 )
 
-/** Larger than any body of the protocol by far. What the real service took is not known. */
+/** Far larger than any body of the protocol. The limit of the real service is unknown. */
 const MAX_BODY_BYTES = 256 * 1024
 
 /** How long a withheld answer keeps its connection open: longer than any client waits. */

@@ -2,10 +2,10 @@ import { type FleetPlan, generateFleet } from './fleet.ts'
 import { isForgotten, type SessionRecord } from './record.ts'
 import { sessionKey, type SimulatorState } from './state.ts'
 
-/** The generated sessions of one endpoint, by id, in their order. */
+/** The generated sessions of one endpoint by ID, in their order. */
 type Fleet = Map<string, Map<string, SessionRecord>>
 
-/** The service at one instant: what is remembered, what was generated, and the time. */
+/** The service at one instant: the stored state, the generated fleet, and the time. */
 export type Snapshot = {
   state: SimulatorState
   fleet: Fleet
@@ -14,8 +14,8 @@ export type Snapshot = {
 }
 
 /**
- * Generates fleets and keeps the last one: it is asked for with every call, and making 10,000
- * sessions takes longer than answering.
+ * Generates fleets and keeps the last one. Every call needs it, and making 10,000 sessions
+ * takes longer than answering.
  */
 export function createFleetCache(): (plan: FleetPlan) => Fleet {
   let kept: { key: string; fleet: Fleet } | null = null
@@ -41,7 +41,10 @@ export function findSession(
   return record && !isForgotten(record, nowMs) ? record : null
 }
 
-/** All sessions of an endpoint, ended ones included: generated ones, then created ones. */
+/**
+ * All sessions of an endpoint, including ended ones: first the generated ones, then the created
+ * ones.
+ */
 export function allSessions({ state, fleet }: Snapshot, endpoint: string): SessionRecord[] {
   const generated = fleet.get(endpoint) ?? new Map<string, SessionRecord>()
   const sessions = Array.from(
@@ -54,7 +57,7 @@ export function allSessions({ state, fleet }: Snapshot, endpoint: string): Sessi
   return sessions
 }
 
-/** Remembers a session as created or changed, and lets go of created ones long ended. */
+/** Stores a created or changed session, and deletes created ones that ended long ago. */
 export function putSession(snapshot: Snapshot, endpoint: string, record: SessionRecord): void {
   const { state, fleet, nowMs } = snapshot
   for (const [key, old] of Object.entries(state.changed)) {

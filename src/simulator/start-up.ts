@@ -6,8 +6,8 @@ const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 
 /**
- * How long a session of a size starts, simulated ms: Standard 5-10 s, Premium 120-180 s as
- * docs/protocol.md#life-of-a-session suggests; 3 and 10 min in the scenario slow-start.
+ * How long a session of a size starts, simulated ms: Standard 5 to 10 s, Premium 120 to 180 s
+ * (see docs/protocol.md#life-of-a-session); 3 and 10 min in the scenario slow-start.
  * @param choice picks within the range
  */
 export function startUpMs(size: string, scenario: ScenarioName, choice: string): number {
@@ -21,7 +21,7 @@ export function startUpMs(size: string, scenario: ScenarioName, choice: string):
 /**
  * How a start fails in a scenario; null when it succeeds. No recording of a failed start
  * exists, so codes and messages are the simulator's own.
- * @param readyAtMs when it would have been Ready
+ * @param readyAtMs when it would have become Ready
  */
 export function startFailure(
   size: string,

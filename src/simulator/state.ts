@@ -3,12 +3,16 @@ import type { SessionRecord } from './record.ts'
 import type { SimTime } from './sim-time.ts'
 import { emptyStats, type SimulatorStats } from './stats.ts'
 
-/** Raised whenever a stored state of before could be misread: such a state is not gone on with. */
+/**
+ * Increased whenever this version could misread an earlier stored state, which is then not
+ * used.
+ */
 export const STATE_VERSION = 1
 
 /**
- * All that a simulator remembers, plain JSON. The generated fleet is not in it: it follows from
- * the options and the time the fleet began, so that the state stays small with 10,000 sessions.
+ * Everything that a simulator stores, as plain JSON. It doesn't contain the generated fleet,
+ * which follows from the options and the time of its beginning, so that the state stays small
+ * with 10,000 sessions.
  */
 export type SimulatorState = {
   version: typeof STATE_VERSION
@@ -16,11 +20,11 @@ export type SimulatorState = {
   time: SimTime
   /** Simulated instant at which the fleet began. */
   fleetOriginMs: number
-  /** Calls handled so far: makes choices by seed differ from call to call. */
+  /** Number of calls so far, so that choices by seed differ from call to call. */
   calls: number
   /** Real time of the last call. */
   lastCallMs: number
-  /** Sessions created or changed since, by {@link sessionKey}. */
+  /** Sessions created or changed since then, by {@link sessionKey}. */
   changed: Record<string, SessionRecord>
   /** Rate limit buckets by account and endpoint, see rate-limit.ts. */
   buckets: Record<string, number>
@@ -29,7 +33,7 @@ export type SimulatorState = {
   stats: SimulatorStats
 }
 
-/** Key of a session: ids are unique within an endpoint. No host has a slash. */
+/** The key of a session. IDs are unique within an endpoint, and no host contains a slash. */
 export function sessionKey(endpoint: string, id: string): string {
   return `${endpoint}/${id}`
 }

@@ -1,6 +1,6 @@
 import type { Operation } from './route.ts'
 
-/** What was asked of one endpoint, in real time. */
+/** The calls to one endpoint, in real time. */
 type EndpointStats = {
   calls: number
   /** Calls answered with 429. */
@@ -11,13 +11,13 @@ type EndpointStats = {
   operations: Partial<Record<Operation, number>>
 }
 
-/** Counts of calls since the simulator began; read by tests and benches. */
+/** Counts of calls since the simulator began. Tests and benchmarks read them. */
 export type SimulatorStats = {
   calls: number
   throttled: number
-  /** Smallest of all endpoints' gaps, ms. */
+  /** Smallest gap of all endpoints, ms. */
   smallestGapMs: number | null
-  /** By host; the token service counts as an endpoint of its own, `sts`. */
+  /** By host. The token service counts as the endpoint `sts`. */
   endpoints: Record<string, EndpointStats>
 }
 
@@ -61,7 +61,7 @@ export function countCall(
   entry.lastArrivalMs = realMs
 }
 
-/** Counts a call, counted before, as answered with 429. */
+/** Marks a call that was counted before as answered with 429. */
 export function countThrottled(stats: SimulatorStats, endpoint: string): void {
   stats.throttled += 1
   const entry = stats.endpoints[endpoint]

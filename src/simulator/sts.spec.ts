@@ -14,7 +14,7 @@ const ask = (id: string, bearer: string | null, rest = '/token') => {
 }
 const { accountId, accountKey } = startSpecService().account
 
-test('an id and its key are exchanged for a token, with the recorded header set', async () => {
+test('an ID and its key are exchanged for a token, with the recorded headers', async () => {
   const answer = await ask(accountId, `${accountId}:${accountKey}`)
   expect(answer.status).toBe(200)
   expect(Object.keys(answer.headers)).toEqual([
@@ -36,7 +36,7 @@ test('a body is 1219 to 1240 bytes long, as recorded', async () => {
   expect(answer.text.length).toBeLessThanOrEqual(1_240)
 })
 
-test('a token says when it was issued and that it lives 24 h', async () => {
+test('a token states when it was issued and that it is valid for 24 h', async () => {
   const token = await startSpecService().token()
   const claims: unknown = JSON.parse(fromBase64Url(token.split('.')[1] ?? '') ?? '')
   const issuedAt = Math.floor(START_MS / 1_000)
@@ -66,7 +66,7 @@ test.each([
   )
 })
 
-test('a token is refused once its 24 h are over', async () => {
+test('a token is refused after 24 h', async () => {
   const { call, clock, token } = startSpecService()
   const bearer = await token()
   clock.advance(24 * HOUR_MS - 1_000)
@@ -75,7 +75,7 @@ test('a token is refused once its 24 h are over', async () => {
   expect((await call('GET', '', { token: bearer })).status).toBe(401)
 })
 
-test('a token signed with another key, altered, or none at all is refused', async () => {
+test('a token that is signed with another key, altered, or malformed is refused', async () => {
   const { call, token } = startSpecService()
   const good = await token()
   const [header, payload, signature = ''] = good.split('.')

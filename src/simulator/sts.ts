@@ -4,7 +4,7 @@ import { answerEmpty, answerToken } from './headers.ts'
 import type { Answer, ReplyContext } from './reply.ts'
 
 /**
- * The only version the token service has; the query may be left out
+ * The only version of the token service. The query may be missing
  * (docs/protocol.md#access-tokens).
  */
 const API_VERSION = '2019-02-28-preview'
@@ -12,20 +12,20 @@ const API_VERSION = '2019-02-28-preview'
 /** A call to the token service. */
 export type TokenCall = {
   account: SimulatorAccount
-  /** The account named in the path. */
+  /** The account in the path. */
   accountId: string
-  /** `api-version` of the query; null when left out. */
+  /** `api-version` of the query; null when missing. */
   apiVersion: string | null
   /** The credential of the Authorization header; null when there is none. */
   bearer: string | null
   context: ReplyContext
-  /** Picks the token's id. */
+  /** Seed of the token's ID. */
   choice: string
 }
 
 /**
  * Exchanges an account key for an access token (docs/protocol.md#access-tokens). A wrong key, a
- * wrong id and a missing header look the same: 401, no text, no WWW-Authenticate.
+ * wrong ID, and a missing header look the same: 401 without text and without WWW-Authenticate.
  */
 export function answerTokenCall(call: TokenCall): Answer {
   const { account, accountId, apiVersion, bearer, context, choice } = call

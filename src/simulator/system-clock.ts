@@ -1,6 +1,8 @@
 import type { Clock } from './clock.ts'
 
-/** The machine's own clock: the only place of the simulator that reads time or sets a timer. */
+/**
+ * The machine's clock. This is the only place in the simulator that reads time or sets a timer.
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>

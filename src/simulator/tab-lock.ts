@@ -1,12 +1,12 @@
 const LOCK = 'remote-rendering-simulator-tab'
 
 /**
- * Notes that this tab runs the simulator, until released or closed. Needs Web Locks; without
- * them, or where the browser refuses them, a tab takes itself for the only one.
- * @returns how to release it; resolves to whether no other tab runs the simulator
+ * Records that this tab runs the simulator, until released or closed. Needs Web Locks: without
+ * them, or when the browser refuses them, a tab assumes that it is the only one.
+ * @returns a function that releases it and resolves to whether no other tab runs the simulator
  */
 export function holdTab(): () => Promise<boolean> {
-  // Absent outside secure contexts, whatever the types say.
+  // Missing outside secure contexts, whatever the types say.
   const locks = (navigator as { locks?: LockManager }).locks
   if (!locks) return async () => true
   let release: () => void = () => {}

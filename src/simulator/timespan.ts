@@ -1,11 +1,13 @@
-/** .NET timespans, as v1 writes leases and elapsed times (docs/protocol.md#time-spans). */
+/**
+ * .NET time spans, the format of leases and elapsed times in v1 (docs/protocol.md#time-spans).
+ */
 
 const TIMESPAN = /^(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/
 
 /**
- * Reads a timespan such as `4:0:0` or `1.00:00:00` into ms, rounded down. Negative ones and
- * fields out of range (`24:00:00`, a trap of .NET) are refused.
- * @returns null when it is none
+ * Reads a time span such as `4:0:0` or `1.00:00:00` into ms, rounded down. Negative ones and
+ * fields out of range (`24:00:00` is ambiguous) are refused.
+ * @returns null when it isn't a time span
  */
 export function parseTimespan(text: string): number | null {
   const found = TIMESPAN.exec(text.trim())
@@ -18,7 +20,7 @@ export function parseTimespan(text: string): number | null {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000 + Math.floor(fractionMs)
 }
 
-/** Writes ms as `hh:mm:ss`, with days in front from 24 h on; fractions are cut off. */
+/** Writes ms as `hh:mm:ss`, with days in front from 24 h on. Fractions are cut off. */
 export function formatTimespan(ms: number): string {
   const totalS = Math.floor(ms / 1_000)
   const days = Math.floor(totalS / 86_400)

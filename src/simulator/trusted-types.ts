@@ -1,10 +1,12 @@
 /**
- * Pages are served with `require-trusted-types-for 'script'; trusted-types default`, under which
- * a service worker's address must pass a policy. MSW registers its worker with a plain string,
- * which only the default policy can turn into a trusted one.
+ * Pages are served with `require-trusted-types-for 'script'; trusted-types default`, so the
+ * address of a service worker must pass a policy. MSW registers its worker with a plain string,
+ * which only the default policy can convert.
  */
 
-/** The part of the Trusted Types API used here; not every browser has it, nor do TS's types. */
+/**
+ * The part of the Trusted Types API that is used. Some browsers and TypeScript's types lack it.
+ */
 type TrustedTypes = {
   defaultPolicy: unknown
   createPolicy: (
@@ -15,20 +17,20 @@ type TrustedTypes = {
 
 /**
  * Lets the page register exactly one worker script. Does nothing without Trusted Types, or when
- * a default policy exists already, from an earlier start in this page.
+ * a default policy exists from an earlier start in this page.
  * @param workerUrl absolute address of the script
  */
 export function allowWorkerScript(workerUrl: string): void {
   // The global is missing in TypeScript's DOM types.
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
-  // Asking for a second default policy would be a violation of the page's own rules.
+  // Creating a second default policy would violate the page's security policy.
   if (!trustedTypes || trustedTypes.defaultPolicy) return
   try {
     trustedTypes.createPolicy('default', {
       createScriptURL: (url) => (new URL(url, location.href).href === workerUrl ? url : null),
     })
   } catch {
-    // The page's rules allow no such policy: registering the worker then tells what is wrong,
-    // in the browser's own words.
+    // The page's security policy allows no such policy. Registering the worker then fails with
+    // the browser's own message.
   }
 }

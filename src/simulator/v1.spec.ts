@@ -9,7 +9,7 @@ import {
   startSpecService,
 } from '../test-support/simulator-calls.ts'
 
-/** The service gives the id, so that a spec has to read it. */
+/** The service assigns the ID, so a spec has to read it. */
 const order = { maxLeaseTime: '4:0:0', models: [], size: 'standard' }
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -33,7 +33,7 @@ const withReady = async () => {
 }
 
 describe('create: POST', () => {
-  test('answers 202 with an id of the service and a relative location', async () => {
+  test('answers 202 with an ID from the service and a relative location', async () => {
     const { callV1, account } = startSpecService()
     const answer = await callV1('POST', '/create', { body: order })
     const id = String(field(answer, 'sessionId'))
@@ -49,7 +49,7 @@ describe('create: POST', () => {
     expect(answer.headers['ms-cv']).toMatch(/^[A-Za-z0-9+/]{22}\.0$/)
   })
 
-  test('each call makes another session: there is no idempotence', async () => {
+  test('makes another session with each call: there is no idempotence', async () => {
     const { callV1 } = startSpecService()
     const first = await callV1('POST', '/create', { body: order })
     const second = await callV1('POST', '/create', { body: order })
@@ -82,7 +82,7 @@ describe('create: POST', () => {
     [{ ...order, size: 'tiny' }, /^Can't specify this VM size: tiny$/],
     [{ ...order, models: 'https://example.test/model' }, /models/],
     [undefined, /not a timespan/],
-  ])('%j is answered with 400 and a plain string', async (body, message) => {
+  ])('%j is answered with 400 and a plain text', async (body, message) => {
     const { callV1 } = startSpecService()
     const answer = await callV1('POST', '/create', { body })
     expect([answer.status, keys(answer.json)]).toEqual([400, ['error']])
@@ -109,7 +109,7 @@ describe('get: GET properties', () => {
     expect(field(answer, 'sessionHostname')).toMatch(/\.westeurope\./)
   })
 
-  test('a Starting session has no host name and no elapsed time yet', async () => {
+  test('a Starting session has no host name and no elapsed time', async () => {
     const { callV1 } = startSpecService()
     const created = await callV1('POST', '/create', { body: order })
     const answer = await callV1('GET', `/${String(field(created, 'sessionId'))}/properties`)
@@ -141,14 +141,14 @@ describe('get: GET properties', () => {
     expect(field(answer, 'sessionMaxLeaseTime')).toBe('1.00:00:00')
   })
 
-  test('an unknown id is 404', async () => {
+  test('an unknown ID is 404', async () => {
     const { callV1 } = startSpecService()
     expect((await callV1('GET', '/none/properties')).status).toBe(404)
   })
 })
 
 describe('update: PATCH', () => {
-  test('answers 200 with length 0 and no body, and the lease is set', async () => {
+  test('answers 200 with length 0 and no body, and sets the lease', async () => {
     const { callV1, id } = await withReady()
     const answer = await callV1('PATCH', `/${id}`, { body: { maxLeaseTime: '5:0:0' } })
     expect([answer.status, answer.text]).toEqual([200, ''])
@@ -169,7 +169,7 @@ describe('update: PATCH', () => {
     expect([answer.status, field(answer, 'error')]).toEqual([status, text])
   })
 
-  test('an unknown id is 404, an ended session 409', async () => {
+  test('an unknown ID is 404, an ended session 409', async () => {
     const { callV1, id } = await withReady()
     const body = { maxLeaseTime: '9:0:0' }
     expect((await callV1('PATCH', '/none', { body })).status).toBe(404)
@@ -183,7 +183,7 @@ describe('update: PATCH', () => {
 })
 
 describe('stop: DELETE', () => {
-  test('answers 204; the session is Stopping, still listed, then Stopped', async () => {
+  test('answers 204; the session is Stopping and still listed, then Stopped', async () => {
     const { callV1, id, clock } = await withReady()
     const answer = await callV1('DELETE', `/${id}`)
     expect([answer.status, answer.text]).toEqual([204, ''])
@@ -197,7 +197,7 @@ describe('stop: DELETE', () => {
     expect(listed(await callV1('GET', ''))).toHaveLength(0)
   })
 
-  test('elapsed time stands still from the stop on', async () => {
+  test('elapsed time stops with the session', async () => {
     const { callV1, id, clock } = await withReady()
     await callV1('DELETE', `/${id}`)
     const before = await callV1('GET', `/${id}/properties`)
@@ -215,7 +215,7 @@ describe('stop: DELETE', () => {
 })
 
 describe('list: GET', () => {
-  test('is an object, its trace ends in .1, as in the sample', async () => {
+  test('is an object, and its trace ends in .1, as in the sample', async () => {
     const { callV1 } = startSpecService()
     const answer = await callV1('GET', '')
     expect([answer.status, answer.text]).toEqual([200, '{"sessions":[]}'])
@@ -232,7 +232,7 @@ describe('list: GET', () => {
     expect(listed(await callV1('GET', '', { origin: EAST }))).toEqual([])
   })
 
-  test('is one service with 2021-01-01: a session made there is listed here', async () => {
+  test('shares its sessions with 2021-01-01', async () => {
     const { call, callV1 } = startSpecService()
     await call('PUT', '/named-by-client', {
       body: { maxLeaseTimeMinutes: 5, size: 'Standard' },
@@ -261,7 +261,7 @@ describe('every call', () => {
   })
 
   test.each(PATHS)(
-    '%s %s takes a trailing slash, as the 2020 script sends',
+    '%s %s accepts a trailing slash, as the 2020 script sends it',
     async (method, path) => {
       const { callV1 } = startSpecService()
       const plain = await callV1(method, path, { body: method === 'GET' ? undefined : order })

@@ -52,17 +52,17 @@ function create(call: SessionCall): Answer {
   const size = typeof sizeText === 'string' ? knownSize(sizeText) : null
   if (size === null) return refuse(call, 400, `Can't specify this VM size: ${String(sizeText)}`)
 
-  // The service chooses the id: a repeated call makes a second session
+  // The service assigns the ID, so a repeated call makes a second session
   // (docs/protocol.md#v1-has-no-idempotent-create).
   const { seed } = snapshot.state.options
   const id = guid(`session ${seed} ${endpoint} ${snapshot.state.calls}`)
   createSession(snapshot, endpoint, { id, size, leaseMs })
-  // Relative and without a leading slash; the sample cuts it off after the account.
+  // Relative and without a leading slash. The sample cuts it off after the account.
   const location = `accounts/${route.accountId}/sessions/${id}/properties`
   return answerV1(context, 202, JSON.stringify({ sessionId: id }), { location })
 }
 
-/** The lease of a body in ms; null when it is missing or no timespan. */
+/** The lease of a body in ms; null when it is missing or not a time span. */
 function leaseOf(body: Map<string, unknown> | null): number | null {
   const value = body?.get('maxLeaseTime')
   return typeof value === 'string' ? parseTimespan(value) : null
@@ -73,8 +73,7 @@ function refuse({ context }: SessionCall, status: number, message: string): Answ
 }
 
 /**
- * Absent, or an array of texts: the addresses of models to load beforehand
- * (docs/protocol.md#api-v1).
+ * Absent, or an array of texts: the addresses of models to preload (docs/protocol.md#api-v1).
  */
 function areModels(value: unknown): boolean {
   return (
@@ -107,7 +106,7 @@ function refuseExtend(call: SessionCall, refusal: ExtendRefusal): Answer {
 
 function list(call: SessionCall): Answer {
   const { snapshot, endpoint, context } = call
-  // "Active" in the documents' text (docs/protocol.md#api-v1).
+  // The documents say "active" (docs/protocol.md#api-v1).
   const listed = ['Starting', 'Ready', 'Stopping']
   const sessions = allSessions(snapshot, endpoint)
     .filter((record) => listed.includes(viewInV1At(record, snapshot.nowMs).status))

@@ -21,14 +21,14 @@ describe('every call', () => {
     },
   )
 
-  test.each(PATHS)('%s %s for a foreign account is 403', async (method, path) => {
+  test.each(PATHS)('%s %s for another account is 403', async (method, path) => {
     const { call } = startSpecService()
     const accountId = '11111111-1111-4111-8111-111111111111'
     const answer = await call(method, path, { accountId })
     expect([answer.status, answer.text]).toEqual([403, ''])
   })
 
-  test('an account id matches in either case, as do the words of the path', async () => {
+  test('account IDs and words of the path match in either case', async () => {
     const { raw, token, account } = startSpecService()
     const id = account.accountId.toUpperCase()
     const url = `${WEST}/Accounts/${id}/Sessions/?api-version=2021-01-01-preview`
@@ -50,7 +50,7 @@ describe('every call', () => {
       'UnsupportedApiVersion',
       "The HTTP resource does not support the API version '2020-01-01'.",
     ],
-  ])('query "%s" is 400 with %s, and not to be stored', async (query, code, message) => {
+  ])('query "%s" is 400 with %s, and must not be stored', async (query, code, message) => {
     const { raw, token, account } = startSpecService()
     const url = `${WEST}/accounts/${account.accountId}/sessions${query}`
     const answer = await raw('GET', url, {
@@ -61,7 +61,7 @@ describe('every call', () => {
     expect(keys(answer.headers)).toEqual(WRITE)
   })
 
-  test('a token is good until the instant it ends, and not at it', async () => {
+  test('a token is valid until the instant it expires, but not at it', async () => {
     const { call, token, clock } = startSpecService()
     const known = await token()
     const [, payload = ''] = known.split('.')
@@ -74,7 +74,7 @@ describe('every call', () => {
     expect((await call('GET', '', { token: known })).status).toBe(401)
   })
 
-  test('unknown paths are 404, other methods 405 naming the right ones', async () => {
+  test('unknown paths are 404, other methods 405 with the allowed ones', async () => {
     const { call, raw } = startSpecService()
     expect((await raw('GET', `${WEST}/`)).status).toBe(404)
     expect((await raw('GET', `${WEST}/accounts/%E0%A4%A/sessions`)).status).toBe(404)

@@ -20,7 +20,7 @@ const withReady = async () => {
 }
 
 describe('create: PUT', () => {
-  test('answers 201 with the recorded header set and fields', async () => {
+  test('answers 201 with the recorded headers and fields', async () => {
     const { call } = startSpecService()
     const answer = await call('PUT', '/one', { body: order })
     expect(answer.status).toBe(201)
@@ -44,7 +44,7 @@ describe('create: PUT', () => {
     expect(field(answer, 'creationTime')).toMatch(/^2026-11-20T09:30:15\.25\d{0,5}\+00:00$/)
   })
 
-  test('is as long as the recorded one: 172 bytes with an id of 27 characters', async () => {
+  test('is as long as the recorded one: 172 bytes with an ID of 27 characters', async () => {
     const { call } = startSpecService()
     const answer = await call('PUT', `/${'i'.repeat(27)}`, { body: order })
     const dropped =
@@ -52,7 +52,7 @@ describe('create: PUT', () => {
     expect(answer.text.length + dropped).toBe(172)
   })
 
-  test('repeated with the same settings it answers 200 with the session there is', async () => {
+  test('answers 200 with the existing session when repeated with the same settings', async () => {
     const { call } = startSpecService()
     const first = await call('PUT', '/one', { body: order })
     const again = await call('PUT', '/one', { body: { ...order, size: 'standard' } })
@@ -61,14 +61,14 @@ describe('create: PUT', () => {
     expect(listed(await call('GET', ''))).toHaveLength(1)
   })
 
-  test('repeated for an ended session it gives that session, not a new one', async () => {
+  test('returns an ended session when repeated, not a new one', async () => {
     const { call } = await withReady()
     await call('POST', '/one/:stop')
     const again = await call('PUT', '/one', { body: order })
     expect([again.status, field(again, 'status')]).toEqual([200, 'Stopped'])
   })
 
-  test('another lease under a known id is another setting too', async () => {
+  test('answers 409 to another lease under a known ID', async () => {
     const { call } = startSpecService()
     await call('PUT', '/one', { body: order })
     const answer = await call('PUT', '/one', { body: { ...order, maxLeaseTimeMinutes: 5 } })
@@ -77,7 +77,7 @@ describe('create: PUT', () => {
     expect([again.status, keys(again.headers)]).toEqual([200, WRITE])
   })
 
-  test('a lease that is no whole number, or an id with other signs, is 400 in recorded form', async () => {
+  test('a fractional lease, or an ID with other characters, is 400 in the recorded form', async () => {
     const { call } = startSpecService()
     for (const maxLeaseTimeMinutes of ['4', 4.5, 1e300, null]) {
       const answer = await call('PUT', '/one', { body: { ...order, maxLeaseTimeMinutes } })
@@ -90,7 +90,7 @@ describe('create: PUT', () => {
     })
   })
 
-  test('start-up times differ from id to id and from seed to seed, and repeat', async () => {
+  test('start-up times vary with ID and seed, and are repeatable', async () => {
     const readyAfterSeconds = async (id: string, seed: number) => {
       const { call, clock } = startSpecService({ seed })
       await call('PUT', `/${id}`, { body: order })
@@ -105,7 +105,7 @@ describe('create: PUT', () => {
     expect(others).not.toContain(first)
   })
 
-  test('with other settings under a known id it answers 409', async () => {
+  test('answers 409 to other settings under a known ID', async () => {
     const { call } = startSpecService()
     await call('PUT', '/one', { body: order })
     const answer = await call('PUT', '/one', { body: { ...order, size: 'Premium' } })
@@ -116,7 +116,7 @@ describe('create: PUT', () => {
     expect(keys(answer.headers)).toEqual(WRITE)
   })
 
-  test('ids are case sensitive and belong to one endpoint', async () => {
+  test('IDs are case sensitive and belong to one endpoint', async () => {
     const { call } = startSpecService()
     await call('PUT', '/one', { body: order })
     expect((await call('PUT', '/One', { body: order })).status).toBe(201)
@@ -149,7 +149,7 @@ describe('create: PUT', () => {
   })
 
   test.each(['a b', 'a.b', 'ü', 'x'.repeat(257)])(
-    'id "%s" is answered with 400',
+    'ID "%s" is answered with 400',
     async (id) => {
       const { call } = startSpecService()
       const answer = await call('PUT', `/${encodeURIComponent(id)}`, { body: order })
@@ -157,7 +157,7 @@ describe('create: PUT', () => {
     },
   )
 
-  test('takes an id of 256 characters and a lease of 0 and of 1440 minutes', async () => {
+  test('accepts an ID of 256 characters and a lease of 0 and of 1440 minutes', async () => {
     const { call } = startSpecService()
     for (const maxLeaseTimeMinutes of [0, 1440]) {
       const id = `${'x'.repeat(252)}${String(maxLeaseTimeMinutes).padStart(4, '-')}`

@@ -25,7 +25,7 @@ const withReady = async () => {
 }
 
 describe('get: GET one', () => {
-  test('a Ready session has every fact, in the recorded order', async () => {
+  test('a Ready session has every field, in the recorded order', async () => {
     const { call } = await withReady()
     const answer = await call('GET', '/one')
     expect(answer.status).toBe(200)
@@ -57,13 +57,13 @@ describe('get: GET one', () => {
     expect(keys(answer.json)).toEqual(STOPPED)
   })
 
-  test('an unknown id is answered with 404 and no body', async () => {
+  test('an unknown ID is answered with 404 and no body', async () => {
     const { call } = startSpecService()
     const answer = await call('GET', '/none')
     expect([answer.status, answer.text]).toEqual([404, ''])
   })
 
-  test('an ended session can be asked for during 30 days', async () => {
+  test('an ended session can be queried for 30 days', async () => {
     const { call, clock, token } = await withReady()
     await call('POST', '/one/:stop')
     clock.advance(29 * 24 * 60 * MINUTE_MS)
@@ -104,13 +104,13 @@ describe('extend: PATCH', () => {
     },
   )
 
-  test('1439 minutes are the most that it takes', async () => {
+  test('accepts at most 1439 minutes', async () => {
     const { call } = await withReady()
     const answer = await call('PATCH', '/one', { body: { maxLeaseTimeMinutes: 1439 } })
     expect(answer.status).toBe(200)
   })
 
-  test('an unreadable body is 400, an unknown id 404, an ended session 409', async () => {
+  test('an unreadable body is 400, an unknown ID 404, an ended session 409', async () => {
     const { call } = await withReady()
     const body = { maxLeaseTimeMinutes: 9 }
     expect((await call('PATCH', '/one', { text: 'lease' })).status).toBe(400)
@@ -126,7 +126,7 @@ describe('extend: PATCH', () => {
 })
 
 describe('stop: POST /:stop', () => {
-  test('answers 204 with four headers and no body; GET then says Stopped at once', async () => {
+  test('answers 204 with four headers and no body; the next GET returns Stopped', async () => {
     const { call } = await withReady()
     await call('PATCH', '/one', { body: { maxLeaseTimeMinutes: 9 } })
     const answer = await call('POST', '/one/:stop')
@@ -146,7 +146,7 @@ describe('stop: POST /:stop', () => {
     expect(field(after, 'status')).toBe('Stopped')
   })
 
-  test('is 204 again for an ended session, which stays as it ended, and 404 for none', async () => {
+  test('is 204 again for an ended session, which stays as it ended, and 404 for an unknown one', async () => {
     const { call, clock } = await withReady()
     clock.advance(4 * MINUTE_MS)
     expect((await call('POST', '/one/:stop')).status).toBe(204)
@@ -156,7 +156,7 @@ describe('stop: POST /:stop', () => {
 })
 
 describe('list: GET', () => {
-  test('holds Starting and Ready sessions of this endpoint only', async () => {
+  test('contains only Starting and Ready sessions of this endpoint', async () => {
     const { call, clock } = await withReady()
     await call('PUT', '/gone', { body: order })
     await call('POST', '/gone/:stop')

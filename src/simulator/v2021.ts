@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000
 /** Letters, digits, hyphen, underscore, at most 256 (docs/protocol.md#api-2021-01-01). */
 const SESSION_ID = /^[A-Za-z0-9_-]{1,256}$/
 
-/** The specification's words for 400 and 422 alike (docs/protocol.md#error-answers). */
+/** The specification's example text for 400 and 422 alike (docs/protocol.md#error-answers). */
 const MALFORMED = 'The request was malformed.'
 
 /**
@@ -58,7 +58,8 @@ function create(call: SessionCall): Answer {
   const minutes = body && leaseMinutes(body)
   const sizeText = body?.get('size')
   if (minutes === null || typeof sizeText !== 'string') return badRequest(call, MALFORMED)
-  // Recorded messages (docs/protocol.md#error-answers) for a negative lease and a foreign size.
+  // Recorded messages for a negative lease and an unknown size
+  // (docs/protocol.md#error-answers).
   if (minutes < 0) return badRequest(call, 'The maxLeaseTimeMinutes value cannot be negative.')
   const leaseMs = minutes * MINUTE_MS
   if (leaseMs > MAX_LEASE_MS)
@@ -107,8 +108,7 @@ function list(call: SessionCall): Answer {
   const { snapshot, endpoint, url, context } = call
   const page = listPage({
     sessions: allSessions(snapshot, endpoint),
-    // The text and a service engineer say Starting or Ready only
-    // (docs/protocol.md#life-of-a-session).
+    // Only Starting and Ready (docs/protocol.md#life-of-a-session).
     isListed: (record) => ['Starting', 'Ready'].includes(viewAt(record, snapshot.nowMs).status),
     paging: pagingOf(snapshot.state.options.scenario),
     url,

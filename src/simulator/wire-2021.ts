@@ -7,7 +7,7 @@ import { serverFacts } from './session-facts.ts'
 const MINUTE_MS = 60_000
 
 /**
- * An instant with up to seven fraction digits, no trailing zeros, `+00:00`
+ * An instant with up to seven fraction digits, no trailing zeros, and `+00:00`
  * (docs/protocol.md#recorded-answers).
  */
 export function creationTime(epochMs: number, id: string): string {
@@ -23,7 +23,7 @@ export function creationTime(epochMs: number, id: string): string {
 /**
  * A session as 2021-01-01 sends it: fields in the recorded order, unset ones absent, elapsed
  * minutes rounded down (docs/protocol.md#recorded-answers).
- * @returns JSON-able, in scenarios not always a record
+ * @returns JSON-able; in some scenarios not a record
  */
 export function sessionIn2021(
   endpoint: string,

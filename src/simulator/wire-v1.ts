@@ -7,9 +7,10 @@ import { formatTimespan } from './timespan.ts'
 const EXPIRED = 'The session was stopped because its maximum lease time was reached.'
 
 /**
- * A session as v1 sends it (docs/protocol.md#api-v1): all fields, in the sample's order, null
- * when unset. The sample lacks the documented sessionSize; it is sent where its name sorts.
- * @returns JSON-able, in scenarios not always a record
+ * A session as v1 sends it (docs/protocol.md#api-v1): all fields in the sample's order, null
+ * when unset. The sample lacks the documented sessionSize, which is sent in its alphabetical
+ * place.
+ * @returns JSON-able; in some scenarios not a record
  */
 export function sessionInV1(
   endpoint: string,
@@ -32,7 +33,7 @@ export function sessionInV1(
   return disturbed(wire, id, scenario)
 }
 
-/** An error as v1 sends it: a plain string (docs/protocol.md#error-answers). */
+/** An error as v1 sends it: a plain text (docs/protocol.md#error-answers). */
 export function errorInV1(message: string): string {
   return JSON.stringify({ error: message })
 }
