@@ -55,8 +55,8 @@ export const OTHER_BREAKS = [
     guarantee: 'Offline nothing is sent later by itself',
     what: 'buttons act offline',
     file: 'src/sessions/action-rules.ts',
-    search: 'navigator.onLine === false',
-    replace: 'navigator.onLine === null',
+    search: "return isOffline ? 'offline' : null",
+    replace: 'return null',
     spec: 'src/sessions/action-rules.spec.ts',
   },
   {

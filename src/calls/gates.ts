@@ -36,7 +36,6 @@ const createGates = (ports: GatesPorts, spacingMs: number) => {
   const gates = new Map<string, Gate>()
   const listeners = new Set<() => void>()
   let currentSpacingMs = spacingMs
-  let version = 0
 
   const gateNamed = (name: string, ownSpacingMs: number): Gate => {
     const known = gates.get(name)
@@ -48,7 +47,6 @@ const createGates = (ports: GatesPorts, spacingMs: number) => {
       ports: { ...ports, store: ports.stores.of(name) },
     })
     gate.subscribe(() => {
-      version += 1
       for (const listener of listeners) listener()
     })
     gates.set(name, gate)
@@ -72,8 +70,6 @@ const createGates = (ports: GatesPorts, spacingMs: number) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    /** Grows with every change of any gate: a snapshot for useSyncExternalStore. */
-    version: () => version,
     /** Changes the spacing of session calls, ms. */
     setSpacing: (ms: number) => {
       currentSpacingMs = ms

@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Account } from '../accounts/accounts.ts'
-import { setCredential, credentialsStore } from '../accounts/credentials.ts'
 import { extendBlocked, stopBlocked } from './action-rules.ts'
 import { toRow } from './fleet-model.ts'
 import type { ObservedSession } from './session-list.ts'
-import { openRuntime } from '../test-support/open-runtime.ts'
 
 /** What keeps a button from acting, and which reason is told when there are several. */
 
@@ -40,55 +38,37 @@ const row = (status: string, leaseMs = session.leaseMs) =>
   toRow({ account, endpoint: 'https://a.test' }, { ...session, status, leaseMs })
 const plus15 = { addMs: 15 * MINUTE }
 
-const goOffline = () => vi.stubGlobal('navigator', { onLine: false })
-
-let runtime = openRuntime()
-
-beforeEach(() => {
-  runtime = openRuntime()
-  vi.stubGlobal('navigator', { onLine: true })
-  setCredential(runtime, account.id, { kind: 'key', accountKey: 'key' })
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-})
+const usable = { isUnlocked: true, isOffline: false }
 
 describe('an action', () => {
   test('is possible on a Ready session of an unlocked account', () => {
-    expect(extendBlocked(runtime, row('Ready'), plus15)).toBeNull()
-    expect(stopBlocked(runtime, row('Ready'))).toBeNull()
+    expect(extendBlocked(row('Ready'), plus15, usable)).toBeNull()
+    expect(stopBlocked(row('Ready'), usable)).toBeNull()
   })
 
   test.each(['Stopped', 'Expired', 'Error'])(
-    'is impossible on a session that is %s',
+    'is impossible on a session that is %s, whatever else is missing',
     (status) => {
-      goOffline()
-      expect(extendBlocked(runtime, row(status), plus15)).toBe('wrong-status')
-      expect(stopBlocked(runtime, row(status))).toBe('wrong-status')
+      const nothing = { isUnlocked: false, isOffline: true }
+      expect(extendBlocked(row(status), plus15, nothing)).toBe('wrong-status')
+      expect(stopBlocked(row(status), nothing)).toBe('wrong-status')
     },
   )
 
   test('needs the key of the account, and says so also offline', () => {
-    credentialsStore(runtime).setState({ byAccount: {} })
-    goOffline()
-    expect(extendBlocked(runtime, row('Ready'), plus15)).toBe('locked')
-    expect(stopBlocked(runtime, row('Ready'))).toBe('locked')
+    const locked = { isUnlocked: false, isOffline: true }
+    expect(extendBlocked(row('Ready'), plus15, locked)).toBe('locked')
+    expect(stopBlocked(row('Ready'), locked)).toBe('locked')
   })
 
   test('is refused offline, because nothing is kept to be sent later', () => {
-    goOffline()
-    expect(extendBlocked(runtime, row('Ready'), plus15)).toBe('offline')
-    expect(stopBlocked(runtime, row('Ready'))).toBe('offline')
-  })
-
-  test('is possible where the browser tells nothing of the network', () => {
-    vi.stubGlobal('navigator', undefined)
-    expect(stopBlocked(runtime, row('Ready'))).toBeNull()
-    vi.stubGlobal('navigator', {})
-    expect(stopBlocked(runtime, row('Ready'))).toBeNull()
+    const offline = { isUnlocked: true, isOffline: true }
+    expect(extendBlocked(row('Ready', 1439 * MINUTE), plus15, offline)).toBe('offline')
+    expect(stopBlocked(row('Ready'), offline)).toBe('offline')
   })
 })
 
 test('an extension beyond the longest lease is refused by name', () => {
-  expect(extendBlocked(runtime, row('Ready', 1439 * MINUTE), plus15)).not.toBeNull()
+  expect(extendBlocked(row('Ready', 1430 * MINUTE), plus15, usable)).toBe('over-cap')
+  expect(extendBlocked(row('Ready', 1439 * MINUTE), plus15, usable)).toBe('at-cap')
 })

@@ -1,37 +1,38 @@
 import { type ExtendChange, type ExtendProblem, extendedLease } from '../lease/extend.ts'
 import { canExtend, canStop } from '../lease/session-rules.ts'
-import { isUnlocked } from '../accounts/credentials.ts'
 import type { FleetRow } from './fleet-model.ts'
-import type { Runtime } from '../runtime/runtime.ts'
 
 /** Why an action can't be taken now. */
 export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked' | 'offline'
 
+/** What an action on a session needs beside the session. */
+export type ActionConditions = {
+  /** The key or token of its account is there. */
+  isUnlocked: boolean
+  isOffline: boolean
+}
+
 /** Why a lease can't be lengthened like this now; null when it can. */
 export function extendBlocked(
-  runtime: Runtime,
-  row: FleetRow,
+  { session }: FleetRow,
   change: ExtendChange,
+  conditions: ActionConditions,
 ): BlockedReason | null {
-  if (!canExtend(row.session.status)) return 'wrong-status'
-  if (isLocked(runtime, row)) return 'locked'
-  if (isOffline()) return 'offline'
-  const extended = extendedLease(row.session.leaseMs, change)
-  return extended.ok ? null : extended.problem
+  if (!canExtend(session.status)) return 'wrong-status'
+  const extended = extendedLease(session.leaseMs, change)
+  return unmetCondition(conditions) ?? (extended.ok ? null : extended.problem)
 }
 
 /** Why a session can't be stopped now; null when it can. */
-export function stopBlocked(runtime: Runtime, row: FleetRow): BlockedReason | null {
-  if (!canStop(row.session.status)) return 'wrong-status'
-  if (isLocked(runtime, row)) return 'locked'
-  return isOffline() ? 'offline' : null
+export function stopBlocked(
+  { session }: FleetRow,
+  conditions: ActionConditions,
+): BlockedReason | null {
+  return canStop(session.status) ? unmetCondition(conditions) : 'wrong-status'
 }
 
-function isLocked(runtime: Runtime, { ref }: FleetRow) {
-  return !isUnlocked(runtime, ref.account.id)
-}
-
-/** Nothing is put by to leave later: what is asked for offline is refused, and says so. */
-function isOffline() {
-  return typeof navigator !== 'undefined' && navigator.onLine === false
+/** Offline, an action is refused and says so, because nothing is kept to be sent later. */
+function unmetCondition({ isUnlocked, isOffline }: ActionConditions): BlockedReason | null {
+  if (!isUnlocked) return 'locked'
+  return isOffline ? 'offline' : null
 }

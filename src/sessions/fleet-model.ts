@@ -2,6 +2,7 @@ import { endpointLabel } from '../service/endpoints.ts'
 import type { ServiceError } from '../service/result.ts'
 import type { UnreadableSession } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
+import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import type { ServerClock } from '../lease/server-clock.ts'
 import type { ObservedSession, SessionList } from './session-list.ts'
 
@@ -32,11 +33,13 @@ export type EndpointState = {
   /** The last list broke off: sessions may be missing. */
   isIncomplete: boolean
   sessionCount: number
+  /** A session starts or stops, so the list is asked for more often. */
+  isMoving: boolean
 }
 
 /** Key of a session in rows and stores. */
-export function sessionKey({ account, endpoint }: EndpointRef, id: string): string {
-  return `${account.id} ${endpoint} ${id}`
+export function sessionKey(ref: EndpointRef, id: string): string {
+  return `${locationKeyOf(ref)} ${id}`
 }
 
 // A row is the same object as long as its session and endpoint are: memoized rows of the
@@ -76,5 +79,13 @@ export function endpointState(
     unreadable: data?.unreadable ?? [],
     isIncomplete: data?.isIncomplete ?? false,
     sessionCount: data?.sessions.length ?? 0,
+    isMoving: isMoving(data),
   }
+}
+
+/** Whether a session of a list starts or stops. */
+export function isMoving(list: SessionList | undefined): boolean {
+  return (
+    list?.sessions.some(({ status }) => status === 'Starting' || status === 'Stopping') ?? false
+  )
 }

@@ -1,8 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
-import { createContext, type ReactNode, use, useMemo, useState } from 'react'
+import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
 import { type EndpointRef, endpointRefs, accountsStore } from '../accounts/accounts.ts'
 import { credentialsStore } from '../accounts/credentials.ts'
-import { memoLast } from '../util/memo-last.ts'
 import { useIsHidden } from '../util/use-is-hidden.ts'
 import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
 import { serviceErrorOf } from '../runtime/failure.ts'
@@ -40,35 +39,53 @@ export function FleetProvider({ children }: { children: ReactNode }) {
 
   const isHidden = useIsHidden()
 
-  const results = useQueries({
+  const answers = useQueries({
     // Only the leading tab asks; the others are told (see broadcast.ts).
     queries: listPolls(runtime, refs, {
       isLeader,
       isHidden,
       isUnlocked: ({ account }) => credentials[account.id] !== undefined,
     }),
+    combine: useCallback(
+      (results: readonly ListAnswer[]) => answersByEndpoint(refs, results),
+      [refs],
+    ),
   })
-
-  const [build] = useState(() => memoLast(buildFleet))
-  const fleet = build(
-    refs,
-    refs.map((ref) => credentials[ref.account.id] !== undefined),
-    results.map(({ data }) => data),
-    results.map(({ error }) => error),
-    useRuntimeStore(pendingActionsStore, (state) => state.byId),
+  const actions = useRuntimeStore(pendingActionsStore, (state) => state.byId)
+  const fleet = useMemo(
+    () => buildFleet(answers, (id) => credentials[id] !== undefined, actions),
+    [answers, credentials, actions],
   )
   return <FleetContext value={fleet}>{children}</FleetContext>
 }
 
-function buildFleet(
+/** The part of a query's result that the fleet is made of. */
+type ListAnswer = { data: SessionList | undefined; error: Error | null }
+
+/**
+ * In a Map, because React Query compares plain objects deeply and by index, which would renew
+ * every row whenever a session is listed before the others.
+ */
+function answersByEndpoint(
   refs: readonly EndpointRef[],
-  unlocked: readonly boolean[],
-  lists: readonly (SessionList | undefined)[],
-  errors: readonly (Error | null)[],
+  results: readonly ListAnswer[],
+): ReadonlyMap<EndpointRef, ListAnswer> {
+  return new Map(
+    refs.map((ref, index) => [
+      ref,
+      { data: results[index]?.data, error: results[index]?.error ?? null },
+    ]),
+  )
+}
+
+function buildFleet(
+  answers: ReadonlyMap<EndpointRef, ListAnswer>,
+  isUnlocked: (accountId: string) => boolean,
   actions: ReadonlyMap<string, PendingAction>,
 ): Fleet {
-  const listed = refs.flatMap((ref, index) =>
-    (lists[index]?.sessions ?? []).map((session) => toRow(ref, session)),
+  const byEndpoint = [...answers]
+  const listed = byEndpoint.flatMap(([ref, { data }]) =>
+    (data?.sessions ?? []).map((session) => toRow(ref, session)),
   )
   // A session that is being stopped stays in view until a GET proved it ended, even when the
   // list has already dropped it.
@@ -78,8 +95,8 @@ function buildFleet(
     .map(({ row }) => row)
   return {
     rows: [...listed, ...held],
-    endpoints: refs.map((ref, index) =>
-      endpointState(ref, unlocked[index] ?? false, lists[index], serviceErrorOf(errors[index])),
+    endpoints: byEndpoint.map(([ref, { data, error }]) =>
+      endpointState(ref, isUnlocked(ref.account.id), data, serviceErrorOf(error)),
     ),
   }
 }

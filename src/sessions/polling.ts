@@ -1,24 +1,32 @@
-import { pollIntervalMs, untilNextPollMs } from '../gate/poll-interval.ts'
+import { pollIntervalMs, type PollSituation, untilNextPollMs } from '../gate/poll-interval.ts'
 import type { ServiceError } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { serviceErrorOf } from '../runtime/failure.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { listKey, type SessionList, sessionListQuery } from './session-list.ts'
+import { type EndpointState, isMoving } from './fleet-model.ts'
+import { type SessionList, sessionListQuery } from './session-list.ts'
 import { gatesOf } from '../calls/gates.ts'
 
 /** The polls of this tab, for the one observer of each list (see fleet.tsx). */
 
-type ListState = { data: SessionList | undefined; error: Error | null }
+/** The state of a list query. */
+type ListState = {
+  data: SessionList | undefined
+  error: Error | null
+  dataUpdatedAt: number
+  errorUpdatedAt: number
+}
+
+/** What the rhythm of an endpoint depends on beside its last list. */
+type PollConditions = Pick<PollSituation, 'isHidden' | 'isAlone' | 'pollFactor'>
 
 /** How often an endpoint is asked as things are, ms. */
-export function currentIntervalMs(
-  runtime: Runtime,
-  ref: EndpointRef,
-  isHidden: boolean,
+export function pollIntervalOf(
+  { isMoving, error }: Pick<EndpointState, 'isMoving' | 'error'>,
+  conditions: PollConditions,
 ): number {
-  const state = runtime.queryClient.getQueryState<SessionList>(listKey(ref))
-  return intervalOf(runtime, ref, { data: state?.data, error: state?.error ?? null }, isHidden)
+  return pollIntervalMs({ isMoving, isRefused: isRefusal(error), ...conditions })
 }
 
 /**
@@ -37,38 +45,20 @@ export function listPolls(
   return refs.map((ref) => ({
     ...sessionListQuery(runtime, ref),
     enabled: tab.isLeader && tab.isUnlocked(ref),
-    refetchInterval: ({
-      state,
-    }: {
-      state: ListState & { dataUpdatedAt: number; errorUpdatedAt: number }
-    }) =>
-      untilNextPollMs(intervalOf(runtime, ref, state, tab.isHidden), {
+    refetchInterval: ({ state }: { state: ListState }) => {
+      const { nextCallAtMs, pollFactor } = gatesOf(runtime).of(ref).getView()
+      const last = { isMoving: isMoving(state.data), error: serviceErrorOf(state.error) }
+      const { isAlone } = leadershipStore(runtime).getState()
+      const intervalMs = pollIntervalOf(last, { isHidden: tab.isHidden, isAlone, pollFactor })
+      return untilNextPollMs(intervalMs, {
         lastAnswerMs: Math.max(state.dataUpdatedAt, state.errorUpdatedAt),
-        notBeforeMs: gatesOf(runtime).of(ref).getView().nextCallAtMs,
+        notBeforeMs: nextCallAtMs,
         nowMs: runtime.ports.now(),
-      }),
+      })
+    },
     // A hidden tab polls slower, but it must still warn of an end.
     refetchIntervalInBackground: true,
   }))
-}
-
-function intervalOf(
-  runtime: Runtime,
-  ref: EndpointRef,
-  { data, error }: ListState,
-  isHidden: boolean,
-) {
-  return pollIntervalMs({
-    isMoving: data?.sessions.some(({ status }) => isMoving(status)) ?? false,
-    isRefused: isRefusal(serviceErrorOf(error)),
-    isHidden,
-    isAlone: leadershipStore(runtime).getState().isAlone,
-    pollFactor: gatesOf(runtime).of(ref).getView().pollFactor,
-  })
-}
-
-function isMoving(status: string) {
-  return status === 'Starting' || status === 'Stopping'
 }
 
 function isRefusal(error: ServiceError | null) {

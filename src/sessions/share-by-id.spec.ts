@@ -16,7 +16,8 @@ test('an insert at the top keeps every other reference', () => {
 test('a changed item is new, however deep the change; the others stay', () => {
   const changed = { ...a, error: { code: 'x', details: [2] } }
   const after = shareById([a, b], [changed, structuredClone(b)])
-  expect(after[0]).toBe(changed)
+  expect(after[0]).not.toBe(a)
+  expect(after[0]).toEqual(changed)
   expect(after[1]).toBe(b)
 })
 

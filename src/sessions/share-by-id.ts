@@ -1,20 +1,21 @@
+import { replaceEqualDeep } from '@tanstack/react-query'
+
 /**
  * Keeps the references of unchanged items across polls, matched by id. React Query's own
  * sharing matches arrays by index, so that one session inserted at the top would renew every
  * row of the table.
  */
 
-/** The new list with every unchanged item replaced by its old reference; the old list itself
- * when nothing changed. */
+/**
+ * The new list with every unchanged item replaced by its old reference; the old list itself when
+ * nothing changed. Items are plain JSON.
+ */
 export function shareById<T extends { id: string }>(
   before: readonly T[],
   after: readonly T[],
 ): readonly T[] {
   const known = new Map(before.map((item) => [item.id, item]))
-  const shared = after.map((item) => {
-    const old = known.get(item.id)
-    return old && isSame(old, item) ? old : item
-  })
+  const shared = after.map((item) => replaceEqualDeep(known.get(item.id), item))
   const isUnchanged =
     shared.length === before.length && shared.every((item, index) => item === before[index])
   return isUnchanged ? before : shared
@@ -24,19 +25,4 @@ export function shareById<T extends { id: string }>(
 export function uniqueById<T extends { id: string }>(items: readonly T[]): readonly T[] {
   const byId = new Map(items.map((item) => [item.id, item]))
   return byId.size === items.length ? items : [...byId.values()]
-}
-
-/** Whether two plain JSON values are the same by content. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true
-  if (!isObject(a) || !isObject(b)) return false
-  const keys = Object.keys(a)
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
-  )
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

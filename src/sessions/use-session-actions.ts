@@ -1,8 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
+import { credentialsStore } from '../accounts/credentials.ts'
 import { useGateView } from '../calls/use-gate-view.ts'
 import type { ExtendChange } from '../lease/extend.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
+import { useIsOffline } from '../util/use-is-offline.ts'
+import type { ActionConditions } from './action-rules.ts'
 import { extendSession } from './extend-session.ts'
 import type { FleetRow } from './fleet-model.ts'
 import {
@@ -32,6 +35,15 @@ export function useExtendSession() {
 export function useStopSession() {
   const runtime = useRuntime()
   return useMutation({ mutationFn: (row: FleetRow) => stopSession(runtime, row) })
+}
+
+/** What an action on a session needs beside the session, live. */
+export function useActionConditions({ ref }: FleetRow): ActionConditions {
+  const isUnlocked = useRuntimeStore(
+    credentialsStore,
+    ({ byAccount }) => byAccount[ref.account.id] !== undefined,
+  )
+  return { isUnlocked, isOffline: useIsOffline() }
 }
 
 /** The operation that a session's row shows, live. @param key of the row */

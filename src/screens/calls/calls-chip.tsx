@@ -1,12 +1,13 @@
-import { lazy, Suspense, useCallback, useId, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useId, useMemo } from 'react'
 import { Link, useLocation } from 'react-router'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { leadershipStore } from '../../tabs/leadership.ts'
-import { currentIntervalMs } from '../../sessions/polling.ts'
+import { pollIntervalOf } from '../../sessions/polling.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import { endpointLabel } from '../../service/endpoints.ts'
+import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
+import { useGateViews } from '../../calls/use-gate-view.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
@@ -22,7 +23,7 @@ const GateDetails = lazy(async () => ({
 }))
 
 /** The budget of calls: when the next one may leave, what waits, and why. */
-export const CallsChip = () => {
+export function CallsChip() {
   const runtime = useRuntime()
   const nowMs = useNowMs()
   const id = useId()
@@ -30,12 +31,8 @@ export const CallsChip = () => {
   const { endpoints } = useFleet()
   const isHidden = useIsHidden()
   const isAlone = useRuntimeStore(leadershipStore, (state) => state.isAlone)
-  // Views are read below; this subscription only brings the render after any change.
-  const views = endpoints.map(({ ref }) => gatesOf(runtime).of(ref).getView())
-  useSyncExternalStore(
-    useCallback((listener: () => void) => gatesOf(runtime).subscribe(listener), [runtime]),
-    gatesOf(runtime).version,
-  )
+  const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
+  const views = useGateViews(refs)
   const waiting = views.reduce((sum, view) => sum + view.waiting.length, 0)
   const worst =
     views.find(({ closedBy }) => closedBy === 'throttled') ??
@@ -73,15 +70,22 @@ export const CallsChip = () => {
       >
         <Boundary name={t('gate.popover')}>
           <Suspense>
-            {endpoints.map(({ ref }) => (
-              <GateDetails
-                key={`${ref.account.id} ${ref.endpoint}`}
-                gate={gatesOf(runtime).of(ref)}
-                title={`${endpointLabel(ref.endpoint)} · ${ref.account.name}`}
-                intervalMs={currentIntervalMs(runtime, ref, isHidden)}
-                nowMs={nowMs}
-              />
-            ))}
+            {endpoints.map((endpoint, index) => {
+              const { ref, region } = endpoint
+              const view = views[index]
+              if (!view) return null
+              const { pollFactor } = view
+              return (
+                <GateDetails
+                  key={locationKeyOf(ref)}
+                  view={view}
+                  title={`${region} · ${ref.account.name}`}
+                  intervalMs={pollIntervalOf(endpoint, { isHidden, isAlone, pollFactor })}
+                  nowMs={nowMs}
+                  onCancel={(callId) => gatesOf(runtime).of(ref).cancel(callId)}
+                />
+              )
+            })}
           </Suspense>
         </Boundary>
         {isAlone && <p className="border-line border-t px-4 py-2 text-xs">{t('gate.alone')}</p>}

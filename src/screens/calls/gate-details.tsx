@@ -1,4 +1,4 @@
-import type { Gate } from '../../gate/types.ts'
+import type { GateView } from '../../gate/types.ts'
 import { formatDuration, formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
@@ -7,18 +7,19 @@ import { callNames } from './call-names.ts'
 import { gateText, secondsUntil } from './gate-text.ts'
 
 /** One endpoint's budget of calls: its rhythm, what waits, and the way to take it back. */
-export const GateDetails = ({
-  gate,
+export function GateDetails({
+  view,
   title,
   intervalMs,
   nowMs,
+  onCancel,
 }: {
-  gate: Gate
+  view: GateView
   title: string
   intervalMs: number
   nowMs: number
-}) => {
-  const view = gate.getView()
+  onCancel: (callId: string) => void
+}) {
   return (
     <section className="border-line border-t px-4 py-3 first:border-t-0">
       <h3 className="flex items-baseline justify-between gap-4 text-sm font-medium">
@@ -53,7 +54,7 @@ export const GateDetails = ({
               </span>
               <Button
                 size="small"
-                onClick={() => gate.cancel(call.id)}
+                onClick={() => onCancel(call.id)}
                 aria-label={t('gate.cancelOf', {
                   call: t(callNames[call.kind]),
                   subject: call.subject ?? '',

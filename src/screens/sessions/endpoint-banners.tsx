@@ -1,4 +1,5 @@
 import { Link, useLocation } from 'react-router'
+import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
@@ -12,6 +13,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { formatEndpointAccount } from './row-text.ts'
 
 /** Clocks that differ by more than this are told of. */
 const SKEW_SHOWN_MS = 30_000
@@ -47,11 +49,7 @@ export function EndpointBanners({ endpoints }: { endpoints: readonly EndpointSta
         <LockedBanner key={state.ref.account.id} state={state} />
       ))}
       {skewed.map(({ state, skewMs }) => (
-        <Banner
-          key={`skew ${state.ref.account.id} ${state.ref.endpoint}`}
-          tone="info"
-          icon="clock"
-        >
+        <Banner key={`skew ${locationKeyOf(state.ref)}`} tone="info" icon="clock">
           {t(skewMs > 0 ? 'banner.clockAhead' : 'banner.clockBehind', {
             place: placeOf(state),
             skew: formatDuration(Math.abs(skewMs)),
@@ -60,7 +58,7 @@ export function EndpointBanners({ endpoints }: { endpoints: readonly EndpointSta
       ))}
       {failed.map((state) => (
         <Banner
-          key={`${state.ref.account.id} ${state.ref.endpoint}`}
+          key={locationKeyOf(state.ref)}
           tone={state.error?.kind === 'throttled' ? 'warning' : 'failure'}
         >
           <p className="font-medium">{t('banner.failed', { place: placeOf(state) })}</p>
@@ -69,12 +67,12 @@ export function EndpointBanners({ endpoints }: { endpoints: readonly EndpointSta
         </Banner>
       ))}
       {incomplete.map((state) => (
-        <Banner key={`incomplete ${state.ref.account.id} ${state.ref.endpoint}`} tone="warning">
+        <Banner key={`incomplete ${locationKeyOf(state.ref)}`} tone="warning">
           {t('banner.incomplete', { place: placeOf(state) })}
         </Banner>
       ))}
       {unreadable.map((state) => (
-        <Banner key={`unreadable ${state.ref.account.id} ${state.ref.endpoint}`} tone="warning">
+        <Banner key={`unreadable ${locationKeyOf(state.ref)}`} tone="warning">
           <p>
             {t('banner.unreadable', { count: state.unreadable.length, place: placeOf(state) })}
           </p>
@@ -118,7 +116,7 @@ function LockedBanner({ state }: { state: EndpointState }) {
 }
 
 function placeOf({ region, ref }: EndpointState) {
-  return `${region} · ${ref.account.name}`
+  return formatEndpointAccount({ region, ref })
 }
 
 function ageText(ageMs: number | null) {

@@ -6,11 +6,12 @@ import { EndpointBanners } from './endpoint-banners.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import { ListState } from './list-state.tsx'
 import { RefreshStatus } from './refresh-status.tsx'
+import { isNamed } from './session-address.ts'
 import { SessionTable } from './session-table.tsx'
 import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
 import { useTableQuery } from './use-table-query.ts'
 import { t } from '../../i18n/t.ts'
-import { endpointSlug, idInAddress, patterns } from '../../paths.ts'
+import { patterns } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useEndsSoon } from '../../sessions/time-left.ts'
@@ -111,12 +112,5 @@ export default function SessionList() {
 function useSelectedKey(rows: readonly FleetRow[]): string | null {
   const match = useMatch({ path: `/${patterns.session}`, end: false })
   if (!match) return null
-  const { accountId, endpoint, sessionId } = match.params
-  const found = rows.find(
-    ({ ref, session }) =>
-      ref.account.id === accountId &&
-      endpointSlug(ref.endpoint) === endpoint &&
-      idInAddress(session.id) === sessionId,
-  )
-  return found?.key ?? null
+  return rows.find((row) => isNamed(row, match.params))?.key ?? null
 }

@@ -1,118 +1,97 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import { Link, useLocation, useNavigate, useParams } from 'react-router'
+import { Link, useLocation, useParams } from 'react-router'
+import type { EndpointRef } from '../../accounts/accounts.ts'
+import { credentialsStore } from '../../accounts/credentials.ts'
+import { t } from '../../i18n/t.ts'
+import { canExtend, isTerminal } from '../../lease/session-rules.ts'
+import { paths } from '../../paths.ts'
+import { serviceErrorOf } from '../../runtime/failure.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { type EndpointState, type FleetRow, toRow } from '../../sessions/fleet-model.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { sessionDetailQuery } from '../../sessions/session-detail.ts'
+import { listKey } from '../../sessions/session-list.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { buttonClass } from '../../ui/button.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ErrorDetails } from '../shell/error-details.tsx'
-import { ExtendButtons } from './extend-buttons.tsx'
-import { PendingAction } from './pending-action.tsx'
-import { RawRecord, type RawSource } from './raw-record.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { AutoExtend } from './auto-extend.tsx'
+import { RawRecord, type RawSource } from './raw-record.tsx'
+import { SessionActions } from './session-actions.tsx'
+import { isNamed, useAddressedEndpoint } from './session-address.ts'
 import { SessionCost } from './session-cost.tsx'
 import { SessionFacts } from './session-facts.tsx'
 import { StopButton } from './stop-button.tsx'
 import { TimeLeft } from './time-left.tsx'
-import { t } from '../../i18n/t.ts'
-import { canExtend, isTerminal } from '../../lease/session-rules.ts'
-import { endpointSlug, idInAddress, paths } from '../../paths.ts'
-import { type FleetRow, toRow } from '../../sessions/fleet-model.ts'
-import { useFleet } from '../../sessions/fleet.tsx'
-import { useRuntime } from '../../runtime/runtime-context.ts'
-import { useSessionAction } from '../../sessions/use-session-actions.ts'
-import { sessionDetailQuery } from '../../sessions/session-detail.ts'
-import { listKey } from '../../sessions/session-list.ts'
-import { serviceErrorOf } from '../../runtime/failure.ts'
-import { type EndpointRef, accountsStore } from '../../accounts/accounts.ts'
-import { credentialsStore } from '../../accounts/credentials.ts'
-import { Banner } from '../../ui/banner.tsx'
-import { buttonClass } from '../../ui/button.tsx'
-import { Panel } from '../../ui/panel.tsx'
-import { StatusBadge } from '../../ui/status-badge.tsx'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** One session: everything the service tells of it, and what can be done with it. */
 export default function SessionPage() {
   const { sessionId = '' } = useParams()
-  const sessionRef = useSessionRef()
+  const endpointRef = useAddressedEndpoint()
   return (
-    <SessionFrame id={sessionId}>
-      {sessionRef ? (
-        <SessionContent sessionRef={sessionRef} id={sessionId} />
+    <PagePanel title={sessionId}>
+      {endpointRef ? (
+        <SessionContent endpointRef={endpointRef} />
       ) : (
         <Banner tone="warning">{t('session.unknownAccount')}</Banner>
       )}
-    </SessionFrame>
+    </PagePanel>
   )
 }
 
-function useSessionRef(): EndpointRef | null {
-  const { accountId, endpoint } = useParams()
-  const account = useRuntimeStore(accountsStore, (state) =>
-    state.accounts.find(({ id }) => id === accountId),
-  )
-  const origin = account?.endpoints.find((known) => endpointSlug(known) === endpoint)
-  return account && origin !== undefined ? { account, endpoint: origin } : null
-}
-
-/** The panel around a session, whatever is known of it. */
-function SessionFrame({ id, children }: { id: string; children: ReactNode }) {
-  const navigate = useNavigate()
-  const { search } = useLocation()
-  return (
-    <Panel title={id} onClose={() => void navigate({ pathname: paths.home, search })}>
-      {children}
-    </Panel>
-  )
-}
-
-function SessionContent({ sessionRef, id }: { sessionRef: EndpointRef; id: string }) {
-  const runtime = useRuntime()
+function SessionContent({ endpointRef }: { endpointRef: EndpointRef }) {
+  const address = useParams()
   const { rows, endpoints } = useFleet()
+  const listed = rows.find((row) => isNamed(row, address))
+  const state = endpoints.find(
+    ({ ref }) => ref.account === endpointRef.account && ref.endpoint === endpointRef.endpoint,
+  )
+  if (!listed) return <UnlistedSession endpointRef={endpointRef} state={state} />
+  const raw = {
+    listKey: listKey(endpointRef),
+    receivedAtMs: state?.receivedAtMs ?? 0,
+    id: listed.session.id,
+  }
+  return <KnownSession row={listed} raw={raw} note={null} />
+}
+
+/** A session that the list does not hold: asked for by id, to learn how it ended. */
+function UnlistedSession({
+  endpointRef,
+  state,
+}: {
+  endpointRef: EndpointRef
+  /** Undefined while the fleet does not know the endpoint. */
+  state: EndpointState | undefined
+}) {
+  const runtime = useRuntime()
+  const { sessionId: id = '' } = useParams()
+  const { account } = endpointRef
   const isUnlocked = useRuntimeStore(
     credentialsStore,
-    ({ byAccount }) => byAccount[sessionRef.account.id] !== undefined,
+    ({ byAccount }) => byAccount[account.id] !== undefined,
   )
-  const listed = rows.find(
-    ({ ref, session }) =>
-      ref.account.id === sessionRef.account.id &&
-      ref.endpoint === sessionRef.endpoint &&
-      idInAddress(session.id) === id,
-  )
-  const endpoint = endpoints.find(
-    ({ ref }) => ref.account === sessionRef.account && ref.endpoint === sessionRef.endpoint,
-  )
-  // Asked for by id only while the list does not hold it: to learn how it ended.
-  const detail = useQuery({
-    ...sessionDetailQuery(runtime, sessionRef, id),
-    enabled: isUnlocked && !listed && endpoint !== undefined && endpoint.status !== 'loading',
+  const { data, error } = useQuery({
+    ...sessionDetailQuery(runtime, endpointRef, id),
+    enabled: isUnlocked && state !== undefined && state.status !== 'loading',
   })
-  if (listed) {
-    const raw = {
-      listKey: listKey(sessionRef),
-      receivedAtMs: endpoint?.receivedAtMs ?? 0,
-      id: listed.session.id,
-    }
-    return <KnownSession row={listed} raw={raw} note={null} />
-  }
-  if (!isUnlocked) {
+  if (!isUnlocked)
     return (
       <Banner tone="warning" icon="key">
-        {t('session.locked', { name: sessionRef.account.name })}
+        {t('session.locked', { name: account.name })}
       </Banner>
     )
+  if (data) {
+    const { session, text } = data
+    const note = t(isTerminal(session.status) ? 'session.endedNote' : 'session.notListed')
+    return <KnownSession row={toRow(endpointRef, session)} raw={{ text, id }} note={note} />
   }
-  if (detail.data) {
-    const { session, text } = detail.data
-    return (
-      <KnownSession
-        row={toRow(sessionRef, session)}
-        raw={{ text, id }}
-        note={isTerminal(session.status) ? t('session.endedNote') : t('session.notListed')}
-      />
-    )
-  }
-  const error = serviceErrorOf(detail.error)
-  return error ? (
+  const failure = serviceErrorOf(error)
+  return failure ? (
     <Banner tone="failure">
-      <ErrorDetails error={error} context="detail" />
+      <ErrorDetails error={failure} context="detail" />
     </Banner>
   ) : (
     <p role="status" className="text-muted p-5">
@@ -130,10 +109,11 @@ function KnownSession({
   raw: RawSource
   note: string | null
 }) {
+  const { status } = row.session
   return (
     <>
       <div className="border-line grid grid-cols-[auto_1fr] items-center gap-x-6 border-b px-5 py-4">
-        <StatusBadge status={row.session.status} />
+        <StatusBadge status={status} />
         <TimeLeft row={row} />
       </div>
       {note !== null && (
@@ -141,8 +121,8 @@ function KnownSession({
           {note}
         </Banner>
       )}
-      <Actions row={row} />
-      {canExtend(row.session.status) && <AutoExtend row={row} />}
+      {!isTerminal(status) && <PageActions row={row} />}
+      {canExtend(status) && <AutoExtend row={row} />}
       <SessionCost row={row} />
       <SessionFacts row={row} />
       <RawRecord source={raw} />
@@ -150,38 +130,29 @@ function KnownSession({
   )
 }
 
-function Actions({ row }: { row: FleetRow }) {
+function PageActions({ row }: { row: FleetRow }) {
   const { search } = useLocation()
-  const action = useSessionAction(row.key)
   const { account, endpoint } = row.ref
-  if (isTerminal(row.session.status)) return null
+  const { id } = row.session
   return (
     <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-5 py-3">
-      {action ? (
-        <PendingAction row={row} action={action} />
-      ) : (
-        <>
-          <ExtendButtons row={row} />
+      <SessionActions row={row}>
+        <Link
+          to={{ pathname: paths.extendSession(account.id, endpoint, id), search }}
+          className={buttonClass('secondary', 'small')}
+        >
+          {t('extend.more')}
+        </Link>
+        <span className="ml-auto flex gap-1.5">
           <Link
-            to={{ pathname: paths.extendSession(account.id, endpoint, row.session.id), search }}
+            to={{ pathname: paths.replaceSession(account.id, endpoint, id), search }}
             className={buttonClass('secondary', 'small')}
           >
-            {t('extend.more')}
+            {t('replace.action')}
           </Link>
-          <span className="ml-auto flex gap-1.5">
-            <Link
-              to={{
-                pathname: paths.replaceSession(account.id, endpoint, row.session.id),
-                search,
-              }}
-              className={buttonClass('secondary', 'small')}
-            >
-              {t('replace.action')}
-            </Link>
-            <StopButton row={row} />
-          </span>
-        </>
-      )}
+          <StopButton row={row} />
+        </span>
+      </SessionActions>
     </div>
   )
 }

@@ -9,9 +9,7 @@ import type { PendingAction as Action } from '../../sessions/pending-actions.ts'
 import { useSessionAction } from '../../sessions/use-session-actions.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { ExtendButtons } from './extend-buttons.tsx'
-import { PendingAction } from './pending-action.tsx'
-import { StopButton } from './stop-button.tsx'
+import { SessionActions } from './session-actions.tsx'
 import { TimeLeft } from './time-left.tsx'
 
 type SessionRowProps = {
@@ -57,7 +55,7 @@ export const SessionRow = memo(
             <TimeLeft row={row} />
           </td>
           <td role="cell" className="col-actions flex items-center gap-1">
-            <RowActions row={row} />
+            <SessionActions row={row} />
           </td>
         </tr>
       )
@@ -103,7 +101,7 @@ export const SessionRow = memo(
           )}
         </td>
         <td role="cell" className="col-actions flex items-center justify-end gap-1">
-          <RowActions row={row} />
+          <SessionActions row={row} />
         </td>
       </tr>
     )
@@ -135,17 +133,5 @@ function SessionLink({ row }: { row: FleetRow }) {
     >
       {visibleText(row.session.id)}
     </Link>
-  )
-}
-
-function RowActions({ row }: { row: FleetRow }) {
-  const action = useSessionAction(row.key)
-  return action ? (
-    <PendingAction row={row} action={action} />
-  ) : (
-    <>
-      <ExtendButtons row={row} />
-      <StopButton row={row} />
-    </>
   )
 }

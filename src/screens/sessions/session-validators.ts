@@ -9,6 +9,11 @@ export function readLease(text: string): number | null {
   return parseLease(text)
 }
 
+/** Returns a lease the way it is typed, hours:minutes. @param leaseMs whole minutes, ms */
+export function leaseText(leaseMs: number): string {
+  return `${Math.floor(leaseMs / 3_600_000)}:${String(Math.floor(leaseMs / 60_000) % 60).padStart(2, '0')}`
+}
+
 /**
  * What is wrong with a typed lease; true when nothing is.
  * @param maxMs the largest lease the service takes (docs/protocol.md#leases)

@@ -1,11 +1,9 @@
 import { useState } from 'react'
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
-import { useStopSession } from '../../sessions/use-session-actions.ts'
-import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useActionConditions, useStopSession } from '../../sessions/use-session-actions.ts'
 import { stopBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useIsOffline } from '../../util/use-is-offline.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -48,11 +46,8 @@ export function StopButton({
   size?: 'small' | 'normal'
   onAsk?: () => void
 }) {
-  const runtime = useRuntime()
   const [isAsking, setIsAsking] = useState(false)
-  // Read again when the network comes or goes.
-  useIsOffline()
-  const blocked = stopBlocked(runtime, row)
+  const blocked = stopBlocked(row, useActionConditions(row))
   const { id } = row.session
   return (
     <>

@@ -4,11 +4,8 @@ import { type MessageId, t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useSessionAction } from '../../sessions/use-session-actions.ts'
 import { barOf, type Life, type Span, type Stretch } from './timeline-model.ts'
-import { ExtendButtons } from './extend-buttons.tsx'
-import { PendingAction } from './pending-action.tsx'
-import { StopButton } from './stop-button.tsx'
+import { SessionActions } from './session-actions.tsx'
 
 /** One session on the timeline; `row` only while it runs. */
 export type TimelineItem = {
@@ -89,7 +86,7 @@ export function TimelineRow({
         )}
       </span>
       <span className="flex items-center justify-end gap-1 max-lg:hidden">
-        {row && <Actions row={row} />}
+        {row && <SessionActions row={row} isFirstOnly />}
       </span>
     </li>
   )
@@ -119,17 +116,5 @@ function Piece({ at, className }: { at: Stretch | null; className: string }) {
         style={{ left: `${at.left * 100}%`, width: `max(2px, ${at.width * 100}%)` }}
       />
     )
-  )
-}
-
-function Actions({ row }: { row: FleetRow }) {
-  const action = useSessionAction(row.key)
-  return action ? (
-    <PendingAction row={row} action={action} />
-  ) : (
-    <>
-      <ExtendButtons row={row} isFirstOnly />
-      <StopButton row={row} />
-    </>
   )
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react'
-import { useLocation, useNavigate, useParams } from 'react-router'
-import { endpointSlug, idInAddress, paths } from '../../paths.ts'
+import { useParams } from 'react-router'
+import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
+import { useGoTo } from '../shell/use-go-to.ts'
+import { isNamed } from './session-address.ts'
 
 /** The active session that the address names, for a form about it. */
 export function useSessionRow(): {
@@ -13,28 +15,19 @@ export function useSessionRow(): {
   /** Back to the session, or to the list when there is none. */
   close: () => void
 } {
-  const navigate = useNavigate()
-  const { search } = useLocation()
-  const { accountId, endpoint, sessionId = '' } = useParams()
+  const goTo = useGoTo()
+  const address = useParams()
+  const { sessionId = '' } = address
   const { rows, endpoints } = useFleet()
-  const isNamed = ({ ref, session }: FleetRow) =>
-    ref.account.id === accountId &&
-    endpointSlug(ref.endpoint) === endpoint &&
-    idInAddress(session.id) === sessionId
-  const listed = rows.find(isNamed)
+  const listed = rows.find((row) => isNamed(row, address))
   const [kept, setKept] = useState(listed)
   if (listed && listed !== kept) setKept(listed)
-  const row = listed ?? (kept && isNamed(kept) ? kept : null)
+  const row = listed ?? (kept && isNamed(kept, address) ? kept : null)
   return {
     sessionId,
     row,
     isLoading: endpoints.some(({ status }) => status === 'loading'),
     close: () =>
-      void navigate({
-        pathname: row
-          ? paths.session(row.ref.account.id, row.ref.endpoint, sessionId)
-          : paths.home,
-        search,
-      }),
+      goTo(row ? paths.session(row.ref.account.id, row.ref.endpoint, sessionId) : paths.home),
   }
 }

@@ -9,11 +9,11 @@ import {
   idProblem,
   idsUnderWay,
   initialFields,
-  leaseText,
   nextFallback,
   nextId,
   wantedOf,
 } from './create-fields.ts'
+import { leaseText } from '../sessions/session-validators.ts'
 
 test.each([
   ['crane', 'crane-2'],

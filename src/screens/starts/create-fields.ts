@@ -10,6 +10,7 @@ import { attemptId, type StartPlan } from '../../starts/start-plan.ts'
 import {
   parseModels,
   readCount,
+  leaseText,
   readLease,
   sessionIdError,
 } from '../sessions/session-validators.ts'
@@ -40,11 +41,6 @@ export type CreateTemplate = {
   size: string
   leaseMs: number
   models: readonly string[]
-}
-
-/** Returns a lease the way it is typed, hours:minutes. @param leaseMs whole minutes, ms */
-export function leaseText(leaseMs: number): string {
-  return `${Math.floor(leaseMs / 3_600_000)}:${String(Math.floor(leaseMs / 60_000) % 60).padStart(2, '0')}`
 }
 
 /**

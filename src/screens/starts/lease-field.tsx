@@ -5,8 +5,8 @@ import { MAX_LEASE_MS } from '../../lease/limits.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { useNowMs } from '../../util/ticker.ts'
-import { type CreateFields, leaseText } from './create-fields.ts'
-import { leaseError } from '../sessions/session-validators.ts'
+import type { CreateFields } from './create-fields.ts'
+import { leaseError, leaseText } from '../sessions/session-validators.ts'
 
 const PRESETS_MS = [30, 60, 120, 240, 480].map((minutes) => minutes * 60_000)
 
