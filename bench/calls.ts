@@ -18,20 +18,20 @@ import { openNaiveTab, startSampleScript, type Target } from './reference-client
 
 /**
  * Calls per minute and refusals (429) of the console and two reference clients, against the
- * simulator with its rate limit on, on a clock that runs as fast as it can. Counted by the
- * simulated service.
+ * simulator with its rate limit on, on a clock that runs as fast as possible. The simulated
+ * service counts them.
  */
 
 const ENDPOINT = 'https://remoterendering.westeurope.simulator.test'
 const TABS = [1, 3, 10]
 const SESSIONS = [1, 100, 10_000]
-/** The start is not counted: every client asks at once then. */
+/** The warm-up isn't counted, because every client sends all its calls at once then. */
 const WARM_UP_MS = 30_000
 const MEASURED_MS = 60_000
 const STEP_MS = 100
 
 const CLIENTS = ['console', 'naive React Query', 'sample script'] as const
-/** Measured at the same time, each by a thread of its own: every row has a clock of its own. */
+/** Measured in parallel, each row in a thread and with a clock of its own. */
 const THREADS = 2
 
 type Row = {
@@ -44,14 +44,14 @@ type Row = {
 
 type Combination = Pick<Row, 'client' | 'tabs' | 'sessions'>
 
-/** Roughly how long a combination takes: the console's calls do not grow with its sessions. */
+/** Rough duration of a combination: the console's calls don't grow with its sessions. */
 const costOf = (combination: Combination | undefined): number =>
   !combination || combination.client === 'console' ? 0 : combination.tabs * combination.sessions
 
 environmentManager.setIsServer(() => false)
 const nextTurn = setImmediate
 
-/** Lets all that can settle do so, without the clock. */
+/** Lets everything settle that can do so without the clock. */
 const settle = async (turns: number) => {
   for (let turn = 0; turn < turns; turn += 1)
     await new Promise((resolve) => {
@@ -66,7 +66,7 @@ const run = async (durationMs: number) => {
   }
 }
 
-/** A browser whose tabs hear each other; what is told is copied, as between real tabs. */
+/** A browser whose tabs exchange messages. Messages are copied, as between real tabs. */
 const createBrowser = () => {
   const stores = createMemoryStores()
   const locks = createFakeLocks()
@@ -130,7 +130,7 @@ const startClock = (nowMs: number) =>
 /** A simulated service, and calls to it with a token. */
 const openService = async () => {
   const open = createOpenStore()
-  // Ended sessions are part of a simulated fleet, so none is generated: all are created.
+  // No fleet is generated, because it would include ended sessions; all sessions are created.
   const options = { ...DEFAULT_OPTIONS, sessions: 0 }
   const simulator = createSimulator({ store: open.store, clock: systemClock, options })
   await simulator.begin(options)
@@ -165,7 +165,7 @@ const pathOf = (id: string) => `/sessions/${id}?api-version=2021-01-01`
 type Fleet = { state: SimulatorState | null; nowMs: number }
 const fleets = new Map<number, Fleet>()
 
-/** A service with so many Ready sessions. Made once for each number, without a limit. */
+/** A service with a number of Ready sessions. Made once for each number, without a limit. */
 const fleetOf = async (sessions: number): Promise<Fleet> => {
   const known = fleets.get(sessions)
   if (known) return known
@@ -240,7 +240,7 @@ const tell = ({ client, tabs, sessions, callsPerMinute, throttled }: Row) =>
     `${client}, ${tabs} tabs, ${sessions} sessions: ${callsPerMinute} calls a minute, ${throttled} refused`,
   )
 
-/** Measures all combinations in threads; each takes the next when it is done with one. */
+/** Measures all combinations in threads. Each takes the next when it has finished one. */
 const measureAll = async (): Promise<Row[]> => {
   const combinations = TABS.flatMap((tabs) =>
     SESSIONS.flatMap((sessions) => CLIENTS.map((client) => ({ client, tabs, sessions }))),

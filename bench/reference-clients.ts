@@ -1,20 +1,22 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 
-/** Two clients the console is measured against. Each keeps its token, as any client would. */
+/** Two clients to compare the console with. Each keeps its token, as any client would. */
 
-/** What a reference client is given. */
+/** The arguments of a reference client. */
 export type Target = {
-  /** Asks the service; the token is in it already. */
+  /** Calls the service with the token. */
   get: (path: string) => Promise<Response>
   /** Paths of the list and of every open session. */
   listPath: string
   sessionPaths: readonly string[]
 }
 
-/** React Query as one writes it first: each tab polls the list and each open session every 5 s. */
+/**
+ * React Query in its simplest form: each tab polls the list and each open session every 5 s.
+ */
 export const openNaiveTab = ({ get, listPath, sessionPaths }: Target): void => {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  // One observer each, as one useQuery per row has it.
+  // One observer each, as with one useQuery per row.
   for (const path of [listPath, ...sessionPaths]) {
     const observer = new QueryObserver(client, {
       queryKey: [path],
@@ -29,7 +31,7 @@ export const openNaiveTab = ({ get, listPath, sessionPaths }: Target): void => {
   }
 }
 
-/** The poll loop of the service's sample script, one per session: ask, sleep 2 s, again. */
+/** The poll loop of the service's sample script, one per session: get, sleep 2 s, repeat. */
 export const startSampleScript = ({ get, sessionPaths }: Target): void => {
   for (const path of sessionPaths) {
     const loop = async () => {

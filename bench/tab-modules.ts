@@ -1,8 +1,8 @@
 import { registerHooks } from 'node:module'
 
 /**
- * Gives every simulated tab its own instance of the console's modules, as every tab of a browser
- * has: what is imported with `?tab=1` imports everything below src/ with `?tab=1` too.
+ * Gives every simulated tab its own instance of the console's modules, as in a browser: a
+ * module imported with `?tab=1` imports everything below src/ with `?tab=1` too.
  */
 registerHooks({
   resolve: (specifier, context, nextResolve) => {

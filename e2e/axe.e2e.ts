@@ -5,7 +5,7 @@ import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 type Place = {
   name: string
   go: (page: Page) => Promise<void>
-  /** What must be on screen, so that nothing is found in the place itself and not before it. */
+  /** Elements that must be visible, so that axe doesn't check an empty page. */
   shows: (page: Page) => Locator
 }
 
@@ -137,7 +137,7 @@ const places: Place[] = [
 ]
 
 for (const { name, go, shows } of places) {
-  test(`axe finds nothing, light or dark: ${name}`, async ({ page }) => {
+  test(`axe finds no violation, light or dark: ${name}`, async ({ page }) => {
     await go(page)
     await expect(shows(page)).toBeVisible()
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -8,7 +8,7 @@ import { startSimulatorProcess } from './simulator-process.ts'
 
 /** A browser whose user blocks site data: everything that stores is refused. */
 
-/** What the browser says to each thing that a console might use, one line each. */
+/** How the browser answers to each feature that a console might use, one line each. */
 const refusalsIn = (page: Page): Promise<Record<string, string>> =>
   page.evaluate(async () => {
     const opened = () =>
@@ -54,7 +54,7 @@ const test = base.extend({
   },
 })
 
-test('with site data blocked a tab starts, polls alone and says so', async ({ page }) => {
+test('with site data blocked a tab starts, polls alone, and says so', async ({ page }) => {
   const simulator = await startSimulatorProcess(8706, '--sessions', '3')
   try {
     await page.goto('/')
@@ -81,7 +81,7 @@ test('with site data blocked a tab starts, polls alone and says so', async ({ pa
     await page.keyboard.press('Escape')
     await expect(page.getByText('This browser stores nothing more')).toBeVisible()
 
-    // The thread is free: frames come.
+    // The thread is free, so frames are drawn.
     const slowestMs = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {
@@ -121,7 +121,7 @@ test('with site data blocked a session is started and extended', async ({ page }
   }
 })
 
-test('with site data blocked what the browser refuses is said where it was asked for', async ({
+test('with site data blocked each refusal is shown where the feature was requested', async ({
   page,
 }) => {
   await page.goto('/?simulator')

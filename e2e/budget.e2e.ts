@@ -13,8 +13,8 @@ const listCalls = (stats: ServiceStats): Record<string, number> =>
   )
 
 /**
- * One second of the page's clock. Storage and worker answer in real time, so the count is asked
- * for after it: it queues behind the calls under way, and the clock does not run ahead of them.
+ * One second of the page's clock. Storage and worker answer in real time, so the count is read
+ * afterward: it queues behind the calls in flight, and the clock doesn't run ahead of them.
  */
 const oneSecond = async (page: Page) => {
   await page.clock.runFor(1000)
@@ -22,10 +22,12 @@ const oneSecond = async (page: Page) => {
   await statsOf(page)
 }
 
-test('60 s idle makes at most 7 list calls per endpoint, and no other', async ({ page }) => {
+test('60 s idle make at most 7 list calls per endpoint, and no other calls', async ({
+  page,
+}) => {
   await page.clock.install()
   await openSimulator(page)
-  // Past the start of the two starting sessions, which are polled faster until they are Ready.
+  // After the start of the two starting sessions, which are polled faster until they are Ready.
   const last = page.getByRole('row', { name: /plant-tour-live/ })
   for (let second = 0; second < 600; second += 1) {
     await oneSecond(page)
@@ -42,8 +44,8 @@ test('60 s idle makes at most 7 list calls per endpoint, and no other', async ({
     for (const [operation, count] of Object.entries(operations)) {
       const added = count - (known[operation] ?? 0)
       if (operation === 'list') {
-        // One each 10 s. Storage may lag behind this clock by less than a second a call, so the
-        // sixth may be counted after the minute; the first may just have been due.
+        // One every 10 s. Storage may lag behind this clock by less than a second per call, so
+        // the sixth may be counted after the minute, and the first may just have been due.
         expect(added, endpoint).toBeGreaterThanOrEqual(5)
         expect(added, endpoint).toBeLessThanOrEqual(7)
       } else expect(added, `${operation} at ${endpoint}`).toBe(0)
@@ -61,17 +63,17 @@ test('watching a session costs no call beyond the list', async ({ page }) => {
   await page.getByRole('link', { name: 'studio-a-review' }).click()
   await expect(page.getByRole('heading', { name: 'Connection' })).toBeVisible()
   for (let second = 0; second < 30; second += 1) await oneSecond(page)
-  // The clock also runs by itself, for as long as this machine took.
+  // The clock also advances by the time that this machine took.
   const passedMs = (await page.evaluate(() => Date.now())) - openedMs
   const { endpoints, throttled } = await statsOf(page)
   for (const { operations } of Object.values(endpoints)) {
     expect(
       Object.keys(operations).filter((name) => name !== 'list' && name !== 'token'),
     ).toEqual([])
-    // One each 5 s is what an end that is near may cost.
+    // One every 5 s is the most that a near end may cost.
     expect(operations['list'] ?? 0).toBeLessThanOrEqual(passedMs / 5000 + 2)
   }
-  // The lists went on meanwhile, at every endpoint.
+  // The lists continued meanwhile, at every endpoint.
   const lists = Object.entries(listCalls(await statsOf(page))).filter(
     ([name]) => name !== 'sts',
   )

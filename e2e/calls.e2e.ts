@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { DEFAULT_ACCOUNT } from '../src/simulator/account.ts'
 import { expect, isLeading, openSimulator, rowOf, test } from './fixtures.ts'
 
-test('recent calls are listed, filtered, copied and exported without a secret', async ({
+test('recent calls are listed, filtered, copied, and exported without a secret', async ({
   page,
   context,
 }) => {
@@ -32,7 +32,7 @@ test('recent calls are listed, filtered, copied and exported without a secret', 
   const lines = text.trimEnd().split('\n')
   expect(lines.length).toBeGreaterThan(3)
   for (const line of lines) expect(JSON.parse(line)).toHaveProperty('waitMs')
-  // Neither a token (three parts of base64) nor a key goes out.
+  // Contains neither a token (three parts of Base64) nor a key.
   const secret = /eyJ|[\w+/]{40,}=/
   expect(`{"alg":"none"} is ${btoa('{"alg":"none"}')}`).toMatch(secret)
   expect(DEFAULT_ACCOUNT.accountKey).toMatch(secret)
@@ -44,10 +44,7 @@ test('recent calls are listed, filtered, copied and exported without a secret', 
   await expect(calls.first()).toBeVisible()
 })
 
-test('a tab that only follows shows the calls of the one that polls', async ({
-  page,
-  context,
-}) => {
+test('a follower shows the calls of the tab that polls', async ({ page, context }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
   const other = await context.newPage()

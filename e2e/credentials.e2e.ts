@@ -3,14 +3,14 @@ import { startSimulatorProcess } from './simulator-process.ts'
 
 const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
 
-test('a key stays in memory: not in storage, not in the address; a reload asks again', async ({
+test('a key stays in memory, out of storage and address, and a reload asks again', async ({
   page,
 }) => {
   const simulator = await startSimulatorProcess(8704, '--sessions', '0', '--key', KEY)
   try {
     await addStudioAccount(page, simulator, 'd3Jvbmcta2V5')
 
-    // Wrong key, wrong id and wrong domain look the same on the wire: all three are named.
+    // A wrong key, ID, or domain looks the same on the wire, so the page names all three.
     await expect(page.getByText('Account id: is')).toBeVisible()
     await expect(page.getByText('Account key: was it')).toBeVisible()
     await expect(page.getByText('Account domain: is')).toBeVisible()
@@ -21,7 +21,7 @@ test('a key stays in memory: not in storage, not in the address; a reload asks a
     await page.getByRole('button', { name: 'Test connection' }).click()
     await expect(page.getByText('works')).toHaveCount(2, { timeout: 20_000 })
 
-    // The refused list is asked for again at once, not only after its long wait.
+    // The refused list is fetched again at once, not only after its long wait.
     const accountUrl = page.url()
     await page.getByRole('button', { name: 'Close panel' }).click()
     await page.waitForURL('**/accounts')
@@ -33,7 +33,7 @@ test('a key stays in memory: not in storage, not in the address; a reload asks a
 
     const stored = await everythingStored(page)
     expect(stored).toContain('Studio')
-    // The databases were read too: what the gates share is in one of them.
+    // The databases are read too; one of them contains the shared state of the gates.
     expect(stored).toContain('lastCallAtMs')
     expect(stored).not.toContain(KEY)
     expect(stored).not.toContain('eyJ')
@@ -70,7 +70,7 @@ test('an arrconfig.json fills in the form', async ({ page }) => {
   await expect(page.getByRole('textbox', { name: 'Account key' })).toHaveValue(KEY)
 })
 
-test('fields that were mixed up are named before any call', async ({ page }) => {
+test('mixed-up fields are named before any call', async ({ page }) => {
   await page.goto('/accounts/new')
   await page.getByLabel('Account id').fill('westeurope.mixedreality.azure.com')
   await page.getByLabel('Account domain').fill('12345678-90ab-cdef-1234-567890abcdef')
@@ -79,7 +79,7 @@ test('fields that were mixed up are named before any call', async ({ page }) => 
   await expect(page.getByText('This is an id. The account domain looks like')).toBeVisible()
 })
 
-test('nothing typed is lost when a create fails, and the service is quoted', async ({
+test('the form keeps its input when a create fails, and quotes the service', async ({
   page,
 }) => {
   await openSimulator(page)

@@ -1,10 +1,11 @@
 /**
- * The faults that are tried in Chromium against the simulator's server. faults-http.long.ts runs
- * each of them; docs/reliability.md shows them as a table, checked by scripts/docs.spec.mjs.
+ * The faults that are tried in Chromium against the simulator's server. faults-http.long.ts
+ * runs each of them. docs/reliability.md shows them as a table, which scripts/docs.spec.mjs
+ * checks.
  */
 export type FaultRow = {
   fault: string
-  /** How the simulator is started. */
+  /** Flags of the simulator. */
   flags: readonly string[]
   apiVersion: '2021-01-01' | 'v1'
   sees: string

@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 600_000 })
 const LEASE_MINUTES = 60
 const PATIENCE = { timeout: 200_000 }
 
-/** What the service itself knows, asked until it answers. */
+/** The service's own answer, requested until one comes. */
 const directly = async (
   { origin, accountId, accountKey }: SimulatorProcess,
   path: string,
@@ -30,7 +30,7 @@ const directly = async (
       )
       if (answer.ok) return (await answer.json()) as Record<string, unknown>
     } catch {
-      // That is what the scenario is for.
+      // The purpose of the scenario.
     }
     await new Promise((resolve) => setTimeout(resolve, 2000))
   }
@@ -51,12 +51,14 @@ const submitCreate = async (page: Page, id: string | null) => {
   await page.getByRole('button', { name: 'Start session' }).click()
 }
 
-/** Extends by 15 minutes as a user would: again only when the service says it was not done. */
+/**
+ * Extends by 15 minutes as a user would: again only when the console says that it was not done.
+ */
 const extend = async (page: Page, service: SimulatorProcess, id: string) => {
   const row = rowOf(page, id)
   for (let tries = 0; tries < 6; tries += 1) {
     await row.getByRole('button', { name: `Extend ${id} by 15 minutes` }).click()
-    // While it is under way, the row says so.
+    // While it runs, the row says so.
     await expect(row.getByRole('button', { name: `Stop ${id}` })).toBeVisible(PATIENCE)
     await expect(row.getByRole('status')).toHaveCount(0, PATIENCE)
     if ((await leaseOf(service, id)) !== LEASE_MINUTES) break
@@ -73,7 +75,8 @@ const stop = async (page: Page, id: string) => {
     if (!(await button.isVisible())) break
     await button.click()
     await page.getByRole('button', { name: 'Stop session' }).click()
-    // Gone, because it is proved, or back with its button; in between the row says what is done.
+    // Gone because the end is proved, or back with its button. Meanwhile the row says what is
+    // done.
     await expect
       .poll(
         async () =>
@@ -119,7 +122,7 @@ const live = (
   })
 }
 
-/** A whole life with an id of one's own. */
+/** A whole life with the test's own ID. */
 const wholeLife = async (page: Page, service: SimulatorProcess) => {
   await submitCreate(page, 'one')
   await expect(rowOf(page, 'one')).toBeVisible(PATIENCE)
@@ -166,7 +169,7 @@ live('killed', 8706, async (page, service, restart) => {
   await submitCreate(page, 'one')
   await service.kill()
   await expect(shownText(page)).toContainText('checking whether it was created', PATIENCE)
-  // The last list stands.
+  // The last list stays.
   await expect(rowOf(page, 'before')).toBeVisible()
   const again = await restart()
   await expect(rowOf(page, 'one')).toBeVisible(PATIENCE)

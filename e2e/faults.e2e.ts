@@ -9,7 +9,7 @@ import {
   useShortSpacing,
 } from './fixtures.ts'
 
-/** A create when replies are lost, tabs close and the service is away. */
+/** A create when replies are lost, tabs close, and the service is unreachable. */
 
 const create = async (page: Page, id: string) => {
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
@@ -20,7 +20,7 @@ const create = async (page: Page, id: string) => {
 /** Creates that reached the simulated service. */
 const createsSoFar = (page: Page): Promise<number> => countOf(page, 'create')
 
-test('a create survives the tab that asked for it: another tab carries it on', async ({
+test('a create survives the tab that requested it: another tab completes it', async ({
   page,
   context,
 }) => {
@@ -57,7 +57,7 @@ test('a create survives the tab that asked for it: another tab carries it on', a
     .toEqual(['adopted'])
 })
 
-test('offline nothing is put by: buttons say why they wait, and the list resumes alone', async ({
+test('offline nothing is queued, buttons say why, and the list resumes by itself', async ({
   page,
   context,
 }) => {
@@ -67,12 +67,12 @@ test('offline nothing is put by: buttons say why they wait, and the list resumes
   })
   await context.setOffline(true)
   await expect(extend).toHaveAttribute('title', /The browser is offline/)
-  // By key, because it keeps its place for the keyboard.
+  // By key, because a disabled button keeps its place for the keyboard.
   await extend.focus()
   await page.keyboard.press('Enter')
   await context.setOffline(false)
   await expect(extend).toHaveAttribute('title', /15/)
-  // The click is not made up for: it would have left before either list.
+  // The click isn't repeated: the call would have been sent before either list.
   await passTwoLists(page, 'remoterendering.southeastasia.simulator.test')
   expect(await countOf(page, 'extend')).toBe(0)
   await expect(
@@ -80,7 +80,7 @@ test('offline nothing is put by: buttons say why they wait, and the list resumes
   ).toBeVisible()
 })
 
-test('a batch starts sessions of one kind, and beyond the own limit only by a typed word', async ({
+test("a batch starts equal sessions, and beyond the user's limit only with a typed word", async ({
   page,
 }) => {
   await page.goto('/settings')

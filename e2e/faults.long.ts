@@ -1,6 +1,6 @@
 import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 
-test('a create whose reply is lost is found, adopted and not doubled', async ({ page }) => {
+test('a create whose reply is lost is found, adopted, and not doubled', async ({ page }) => {
   await openSimulator(page, '&scenario=lost-reply')
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByLabel('Session id').fill('lost-and-found')

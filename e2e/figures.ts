@@ -1,8 +1,8 @@
 import { test } from '@playwright/test'
 
 /**
- * Notes what the running test measured, by name. `npm run test:all` writes it into
- * docs/reliability.md; note it before the expectations, so that a failed run shows it too.
+ * Records what the running test measured, by name. `npm run test:all` writes it into
+ * docs/reliability.md. Call it before the expectations, so that a failed run shows it too.
  */
 export const noteFigures = (figures: Record<string, number>): void => {
   for (const [name, value] of Object.entries(figures))

@@ -1,18 +1,18 @@
 import { test as base, expect, type Page } from '@playwright/test'
 
 /**
- * Every test fails on a violation of the content security policy, an error nobody caught, or an
+ * Every test fails on a violation of the content security policy, an uncaught error, or an
  * error on the browser's console.
  */
 export const test = base.extend<{ expectedErrors: RegExp | null; cleanPage: void }>({
-  /** Errors that a test brings about on purpose. */
+  /** Errors that a test causes on purpose. */
   expectedErrors: [null, { option: true }],
   cleanPage: [
     async ({ context, expectedErrors }, use) => {
       const problems: string[] = []
       context.on('weberror', (error) => problems.push(error.error().message))
       context.on('console', (message) => {
-        // A refused call is part of many tests, and the browser reports each by itself.
+        // Many tests refuse a call, and the browser reports each one.
         const isRefusedCall = message.text().startsWith('Failed to load resource')
         const isExpected = isRefusedCall || expectedErrors?.test(message.text())
         if (message.type() === 'error' && !isExpected) problems.push(message.text())
@@ -34,13 +34,13 @@ export const rowOf = (page: Page, id: string) =>
 export const cellOf = (page: Page, id: string, text: string | RegExp) =>
   rowOf(page, id).getByRole('cell').filter({ hasText: text }).first()
 
-/** Opens the console in its simulator, and waits for the fleet. */
+/** Opens the console in its simulator and waits for the fleet. */
 export const openSimulator = async (page: Page, query = '') => {
   await page.goto(`/?simulator${query}`)
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
 }
 
-/** What the simulated service of the page counted, by the host it was asked at. */
+/** The counts of the page's simulated service, by host. */
 export type ServiceStats = {
   throttled: number
   endpoints: Record<
@@ -49,7 +49,7 @@ export type ServiceStats = {
   >
 }
 
-/** The simulated service's own count of what reached it. */
+/** The simulated service's own count of calls. */
 export const statsOf = (page: Page): Promise<ServiceStats> =>
   page.evaluate(
     async () =>
@@ -69,8 +69,8 @@ export const countOf = async (
     .reduce((sum, [, { operations }]) => sum + (operations[operation] ?? 0), 0)
 
 /**
- * Waits until an endpoint has been asked for two more lists: what waited at its gate before has
- * left by then, because what the user asks for goes before polls.
+ * Waits for two more lists of an endpoint. Everything that waited at its gate before has been
+ * sent by then, because user actions go before polls.
  */
 export const passTwoLists = async (page: Page, host: string): Promise<void> => {
   const before = await countOf(page, 'list', host)
@@ -79,7 +79,7 @@ export const passTwoLists = async (page: Page, host: string): Promise<void> => {
     .toBeGreaterThanOrEqual(before + 2)
 }
 
-/** All that this browser stores of the console, as one text. */
+/** Everything that this browser stores for the console, as one text. */
 export const everythingStored = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const rowsOf = (database: IDBDatabase, name: string) =>
@@ -104,7 +104,7 @@ export const everythingStored = (page: Page): Promise<string> =>
     return JSON.stringify([stored, history.state, document.cookie, location.href])
   })
 
-/** Whether this tab is the one that polls, as the browser's locks tell. */
+/** Whether this tab is the one that polls, according to the browser's locks. */
 export const isLeading = (page: Page): Promise<boolean> =>
   page.evaluate(() =>
     navigator.locks.request(`probe ${Math.random()}`, async (probe) => {
@@ -114,14 +114,14 @@ export const isLeading = (page: Page): Promise<boolean> =>
     }),
   )
 
-/** The smallest spacing the settings offer, so that the tests need not wait for 5 s each time. */
+/** The smallest spacing in the settings, so that the tests need not wait 5 s each time. */
 export const useShortSpacing = async (page: Page) => {
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByLabel('Least time between two calls to one endpoint').selectOption('2 s')
   await page.getByRole('button', { name: 'Close panel' }).click()
 }
 
-/** Fills in the form of a new account for a simulator over HTTP, and sends it. */
+/** Fills in and submits the form of a new account for a simulator over HTTP. */
 export const addStudioAccount = async (
   page: Page,
   simulator: { origin: string; accountId: string },

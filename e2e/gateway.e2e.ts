@@ -9,7 +9,7 @@ const PAGE = `<!doctype html><title>taken</title><script>
   new BroadcastChannel('stolen').postMessage(document.domain)
 </script>`
 
-test('a page that an allowed service sends never becomes a document of the console', async ({
+test('a page from an allowed service never becomes a document of the console', async ({
   page,
   baseURL,
 }) => {
@@ -29,7 +29,7 @@ test('a page that an allowed service sends never becomes a document of the conso
     expect(answer).toEqual({ type: 'application/json', body: PAGE })
     expect(asked).toBe(1)
 
-    // In a frame, in the tab itself and in a new one: the service is not even asked.
+    // In a frame, in the tab itself, and in a new one: the service isn't even called.
     const refused = page.waitForResponse((response) => response.url() === `${baseURL}${PATH}`)
     await page.evaluate((path) => {
       const frame = document.createElement('iframe')

@@ -7,29 +7,30 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs'
 
 /**
- * A Chromium whose tabs are really hidden. Playwright tells every page that it is in view and
- * switches off the throttling of timers, so this one is driven by its debugging protocol alone.
+ * A Chromium whose tabs are really hidden. Playwright reports every page as visible and
+ * switches off the throttling of timers, so this browser is controlled through its debugging
+ * protocol alone.
  */
 
 /** A tab of it. */
 export type HiddenTab = {
-  /** Runs an expression in the page and gives its value, as JSON. */
+  /** Evaluates an expression in the page and returns its value, as JSON. */
   evaluate: <T>(expression: string) => Promise<T>
-  /** Stops everything in the tab, as the browser does to save energy. */
+  /** Freezes the tab, as the browser does to save energy. */
   freeze: () => Promise<void>
   /** Brings the tab into view. */
   show: () => Promise<void>
 }
 
 /**
- * How long a tab is hidden until its timers come once a minute, at the least; a page that has
- * painted is left alone for about a minute. Without this it is five minutes.
+ * Minimum time until the timers of a hidden tab fire once a minute; a page that has painted is
+ * left alone for about a minute. The browser's default is five minutes.
  */
 const SLOWER_AFTER_S = 10
 
 type Answer = { id?: number; result?: unknown; error?: { message: string } }
 
-/** Speaks the debugging protocol. */
+/** A client of the debugging protocol. */
 const connect = async (url: string) => {
   const socket = new WebSocket(url)
   await new Promise((resolve, reject) => {
@@ -113,7 +114,7 @@ export const openHiddenBrowser = async () => {
   }
   return {
     openTab,
-    /** Puts an empty tab before all others. */
+    /** Puts an empty tab in front of all others. */
     hideAll: async () => {
       const front = await openTab('about:blank')
       await front.show()

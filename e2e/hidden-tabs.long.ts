@@ -3,22 +3,24 @@ import { expect, test } from '@playwright/test'
 import { type HiddenTab, openHiddenBrowser } from './hidden-browser.ts'
 
 /**
- * Tabs that nobody sees, with timers as slow as Chromium makes them: one leads, the lists keep
- * their pace, alerts and renewals come on time. HIDDEN_MINUTES and HIDDEN_TABS make it shorter.
+ * Hidden tabs, with timers as slow as Chromium makes them: one leads, lists keep their pace,
+ * alerts and auto-extend are on time. HIDDEN_MINUTES and HIDDEN_TABS shorten the test.
  */
 
 const MINUTES = Number(process.env['HIDDEN_MINUTES'] ?? 30)
 const TAB_COUNTS = (process.env['HIDDEN_TABS'] ?? '1,2,3,4,5,6').split(',').map(Number)
-/** A hidden tab's timers come a second late, and an answer takes its time. */
+/** Timers of a hidden tab fire up to a second late, and an answer takes its time. */
 const LATE_MS = 4000
-/** The shown end may be early by what the service does not tell: whole minutes. */
+/** The shown end may be early, because the service states whole minutes only. */
 const EARLY_MS = 61_000
-/** Hidden this long, a page gets ordinary timers once a minute in the browser of these tests. */
+/**
+ * Hidden this long, a page gets ordinary timers once a minute in the browser of these tests.
+ */
 const SLOW_BY_MS = 90_000
-/** Polls come every 30 s; an action may go first. */
+/** Polls come every 30 s, and an action may go first. */
 const LONGEST_GAP_MS = 45_000
 
-/** What the simulated fleet has in store, ms after its beginning (see fleet-sketches.ts). */
+/** Events of the simulated fleet, ms after its beginning (see fleet-sketches.ts). */
 const ANNA_ENDS_MS = 205_000
 const BOOTH_ENDS_MS = 460_000
 const RENEWED_BY_MS = 15 * 60_000
@@ -26,7 +28,7 @@ const RENEWED_BEFORE_MS = 3 * 60_000
 
 test.describe.configure({ timeout: (MINUTES + 10) * 60_000 })
 
-/** The value under a key in a database of the page; all of a store without a key. */
+/** The value of a key in a database of the page, or the whole store without a key. */
 const stored = (
   database: string,
   store: string,
@@ -44,15 +46,15 @@ const stored = (
 const leadsSoFar = (tab: HiddenTab) =>
   tab.evaluate<number>(stored('rrc-gates', 'lead', 'epoch'))
 
-/** Name of the tab that holds the lock of the leader, as the browser calls it. */
+/** The browser's name of the tab that holds the leader's lock. */
 const HOLDER = `navigator.locks.query().then(({ held }) =>
   held.find(({ name }) => name === 'rrc-leader')?.clientId)`
 
-/** Name of the page itself. */
+/** The name of the page itself. */
 const OWN_NAME = `navigator.locks.request('who', () => navigator.locks.query()).then(({ held }) =>
   held.find(({ name }) => name === 'who')?.clientId)`
 
-/** Signs of life of the leader, and turns of an ordinary chain of timers, in 20 s. */
+/** The leader's signs of life, and turns of an ordinary chain of timers, in 20 s. */
 const RHYTHM = `new Promise((resolve) => {
   const seen = { signs: 0, turns: 0 }
   new BroadcastChannel('rrc-lead').onmessage = ({ data }) => {
@@ -76,7 +78,7 @@ const statsOf = (tab: HiddenTab) =>
     `fetch('/gateway/sts.simulator.test/simulator/stats').then((answer) => answer.json())`,
   )
 
-/** Waits for what a page shows; a page that loads has nothing to ask. */
+/** Waits for text on a page. A page that is loading can't be queried. */
 const waitFor = (tab: HiddenTab, expression: string) =>
   expect
     .poll(() => tab.evaluate(expression).catch(() => false), { timeout: 60_000 })
@@ -84,7 +86,7 @@ const waitFor = (tab: HiddenTab, expression: string) =>
 
 const SHOWS_FLEET = `document.querySelector('[aria-label="fair-booth-3"]') !== null`
 
-/** Opens the console in hidden tabs; fair-booth-3 renews itself. */
+/** Opens the console in hidden tabs, with auto-extend for fair-booth-3. */
 const openHidden = async (baseUrl: string, count: number) => {
   const browser = await openHiddenBrowser()
   const first = await browser.openTab(`${baseUrl}/?simulator&sessions=6&seed=1`)
@@ -111,7 +113,7 @@ const openHidden = async (baseUrl: string, count: number) => {
   return { browser, tabs, first, hosts }
 }
 
-/** Watches the calls of hidden tabs for a time, then what came of it. */
+/** Counts the calls of hidden tabs for a time, then reads the results. */
 const watchHidden = async (baseUrl: string, count: number) => {
   const { browser, tabs, first, hosts } = await openHidden(baseUrl, count)
   try {
@@ -168,7 +170,7 @@ const dueAlerts = () => {
   return due
 }
 
-test(`alerts and renewals come on time in one to six hidden tabs for ${MINUTES} minutes`, async ({
+test(`alerts and auto-extend are on time in one to six hidden tabs for ${MINUTES} minutes`, async ({
   baseURL,
 }) => {
   const runs = await Promise.all(TAB_COUNTS.map((count) => watchHidden(baseURL ?? '', count)))
@@ -190,7 +192,7 @@ test(`alerts and renewals come on time in one to six hidden tabs for ${MINUTES} 
       expect(times, `${name}: ${id}, ${minutes} minutes`).toHaveLength(1)
     }
     expect(checked, name).toBeGreaterThan(0)
-    // A renewal is due when three minutes are left, a call may wait for others.
+    // Auto-extend is due three minutes before the end, and a call may wait for others.
     const renewals = Math.floor(
       (toMs - originMs - 10_000 - (BOOTH_ENDS_MS - RENEWED_BEFORE_MS)) / RENEWED_BY_MS + 1,
     )
@@ -205,7 +207,7 @@ test(`alerts and renewals come on time in one to six hidden tabs for ${MINUTES} 
   }
 })
 
-test('hidden tabs: the timers of the leader fire once a second although others come to rest', async ({
+test("hidden tabs: the leader's timers fire once a second although others are throttled", async ({
   baseURL,
 }) => {
   const { browser, tabs } = await openHidden(baseURL ?? '', 2)
@@ -213,7 +215,7 @@ test('hidden tabs: the timers of the leader fire once a second although others c
     await sleep(SLOW_BY_MS)
     const [tab] = tabs
     const seen = await tab?.evaluate<{ signs: number; turns: number }>(RHYTHM)
-    // Else the browser holds nothing back, and the tests here prove nothing.
+    // Otherwise the browser throttles nothing, and the tests here prove nothing.
     expect(seen?.turns).toBeLessThan(12)
     expect(seen?.signs).toBeGreaterThan(15)
   } finally {
@@ -221,7 +223,7 @@ test('hidden tabs: the timers of the leader fire once a second although others c
   }
 })
 
-test('hidden tabs: a frozen leader is replaced within 6 s, a tab in view leads at once', async ({
+test('hidden tabs: a frozen leader is replaced within 6 s, a visible tab leads at once', async ({
   baseURL,
 }) => {
   const { browser, tabs } = await openHidden(baseURL ?? '', 3)

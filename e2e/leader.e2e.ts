@@ -1,14 +1,16 @@
 import type { Page } from '@playwright/test'
 import { countOf, expect, openSimulator, rowOf, test } from './fixtures.ts'
 
-/** The tab that polls, its replacement, and what a tab does when it wakes. */
+/** The tab that polls, its replacement, and waking from sleep. */
 
 const HOST = 'remoterendering.southeastasia.simulator.test'
 
 /** Lists that reached one endpoint of the simulated service so far. */
 const listsSoFar = (page: Page): Promise<number> => countOf(page, 'list', HOST)
 
-test('after a sleep the time left is not trusted until one list has come', async ({ page }) => {
+test('after a sleep the time left is marked as out of date until a list has come', async ({
+  page,
+}) => {
   await page.clock.install()
   await openSimulator(page)
   const row = rowOf(page, 'crane-model-check')
@@ -17,7 +19,7 @@ test('after a sleep the time left is not trusted until one list has come', async
   const before = await listsSoFar(page)
   const pageNow = () => page.evaluate(() => Date.now())
 
-  // The answer comes within moments, so the page itself notes what it showed until then.
+  // The answer comes within moments, so the page itself records what it showed before.
   await page.evaluate(() => {
     const shown = { isDistrusted: false }
     Object.assign(globalThis, { shown })
@@ -40,11 +42,12 @@ test('after a sleep the time left is not trusted until one list has come', async
   await expect(row.getByText('not confirmed')).toBeHidden()
   const lists = (await listsSoFar(page)) - before
   expect(lists).toBeGreaterThanOrEqual(1)
-  // One on waking, and one each 5 s while sessions start: the page's clock also runs by itself.
+  // One on waking, and one every 5 s while sessions start. The page's clock also advances by
+  // itself.
   expect(lists).toBeLessThanOrEqual(1 + Math.floor(((await pageNow()) - wokeAtMs) / 5000))
 })
 
-test('without Web Locks a tab asks three times less often, and says so', async ({
+test('without Web Locks a tab polls three times less often, and says so', async ({
   context,
 }) => {
   await context.addInitScript(() => {
@@ -59,7 +62,7 @@ test('without Web Locks a tab asks three times less often, and says so', async (
   await expect(budget.getByText(/can't agree on one that asks/)).toBeVisible()
 })
 
-test('leaving the page while an action waits is asked about first', async ({ page }) => {
+test('leaving the page while an action waits asks for confirmation', async ({ page }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
   const extend = rowOf(page, 'crane-model-check').getByRole('button', {

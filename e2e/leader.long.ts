@@ -2,14 +2,14 @@ import type { Page } from '@playwright/test'
 import { noteFigures } from './figures.ts'
 import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 
-/** What depends on the clock on the wall, and so on a machine that is not busy otherwise. */
+/** Tests that depend on the wall clock, and so on a machine that isn't busy otherwise. */
 
-/** A page that notes when it was given the lead. */
+/** A page that records when it became leader. */
 type Watched = typeof globalThis & { leads: number[] }
 
 const lastLead = (page: Page) => page.evaluate(() => (globalThis as Watched).leads.at(-1) ?? 0)
 
-test('a leader that hangs is replaced in under 2 s', async ({ page, context }) => {
+test('a leader that hangs is replaced within 2 s', async ({ page, context }) => {
   await context.addInitScript(() => {
     const leads: number[] = []
     Object.assign(globalThis, { leads })
@@ -44,7 +44,7 @@ test('a leader that hangs is replaced in under 2 s', async ({ page, context }) =
   expect(replacedAfterMs).toBeLessThan(2000)
 })
 
-test('what one tab learns every other shows within 250 ms', async ({ page, context }) => {
+test('every other tab shows within 250 ms what one tab learns', async ({ page, context }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
   const tabs = [page]
@@ -54,7 +54,7 @@ test('what one tab learns every other shows within 250 ms', async ({ page, conte
     await expect(rowOf(tab, 'crane-model-check')).toBeVisible()
     tabs.push(tab)
   }
-  // Each tab notes when its own table shows the longer lease.
+  // Each tab records when its own table shows the longer lease.
   await Promise.all(
     tabs.map((tab) =>
       tab.evaluate(() => {

@@ -1,18 +1,18 @@
 import type { Page } from '@playwright/test'
 import { expect, rowOf, test } from './fixtures.ts'
 
-/** A lease followed through its life, on a clock that only the test moves. */
+/** A lease from start to end, on a clock that only the test moves. */
 
 test.describe.configure({ timeout: 240_000 })
 
 /** One call at a time. */
 const STEP_S = 5
 
-/** Moves the page's clock; storage and the simulated service answer in real time in between. */
+/** Moves the page's clock. Storage and the simulated service answer in real time in between. */
 const pass = async (page: Page, seconds: number) => {
   for (let passed = 0; passed < seconds; passed += STEP_S) {
     await page.clock.runFor(STEP_S * 1000)
-    // Queues behind the calls and the storage under way.
+    // Queues behind the calls and the storage in flight.
     for (let turn = 0; turn < 2; turn += 1)
       await page.evaluate(async () => {
         await fetch('/gateway/sts.simulator.test/simulator/stats')
@@ -38,7 +38,7 @@ const passUntil = async (page: Page, isThere: () => Promise<boolean>, seconds: n
   expect(await isThere()).toBe(true)
 }
 
-test('a lease from its start to its end in the history, at its cost', async ({ page }) => {
+test('a lease from its start to its end in the history, with its cost', async ({ page }) => {
   await page.clock.install({ time: new Date('2026-01-01T10:00:00') })
   await page.goto('/?simulator&sessions=0')
   await expect(page.getByText('No active sessions')).toBeVisible()
@@ -62,7 +62,7 @@ test('a lease from its start to its end in the history, at its cost', async ({ p
   await passUntil(page, has('life ends in less than 10 min'), 400)
   await alerts.getByRole('button', { name: 'Extend life by 15 minutes' }).click()
   await pass(page, 10)
-  // 12 and 15 are 29 minutes, and the alert is settled.
+  // 12 and 15 make 29 minutes, and the alert is settled.
   const properties = page.getByRole('region', { name: 'Properties' })
   await expect(properties.getByText('29 min')).toBeVisible()
   await expect(alerts.getByText('life ends')).toBeHidden()
@@ -73,7 +73,7 @@ test('a lease from its start to its end in the history, at its cost', async ({ p
   await page.getByRole('button', { name: 'Turn on' }).click()
   await expect(page.getByText(/^Next at .*: 5 min more · costs €0\.50 more$/)).toBeVisible()
 
-  // Renewed once, to its cap; then it says that it is over.
+  // Extended once, up to its limit. Then it says that it has ended.
   await passUntil(page, () => properties.getByText('34 min').isVisible(), 1500)
   await passUntil(page, has('life no longer renews itself'), 600)
   await passUntil(page, has('life expired: its lease is over'), 600)

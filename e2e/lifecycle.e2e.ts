@@ -11,7 +11,7 @@ test('the same life in the simulator of the page', async ({ page }) => {
   const id = await create(page, 'booth-7')
   await liveAndEnd(page, id)
 
-  // The address works after a reload, when the list has long forgotten the session.
+  // The address works after a reload, long after the session left the list.
   await page.reload()
   await expect(page.getByText('This session has ended.')).toBeVisible()
 })

@@ -8,10 +8,10 @@ import {
   test,
 } from './fixtures.ts'
 
-/** Where the simulator runs fair-booth-1: the region that is down in region-down. */
+/** The endpoint of fair-booth-1, which is down in region-down. */
 const HOST_OF_BOOTH = 'remoterendering.eastus.simulator.test'
 
-test('filter and order stand in the address and survive a reload', async ({ page }) => {
+test('filter and order are part of the address and survive a reload', async ({ page }) => {
   await openSimulator(page)
   await page.getByRole('searchbox', { name: 'Filter sessions' }).fill('fair')
   await expect(rowOf(page, 'fair-booth-3')).toBeVisible()
@@ -65,7 +65,7 @@ test('the filter keeps every letter typed while the page is busy, and Back resto
 test('three clicks on +15 become one call that adds 45 minutes', async ({ page }) => {
   await openSimulator(page)
   const row = rowOf(page, 'studio-a-review')
-  // The poll has just left, so the call waits for its turn and the clicks can add up.
+  // The poll was just sent, so the call waits for its turn and the clicks can add up.
   const add15 = row.getByRole('button', { name: 'Extend studio-a-review by 15 minutes' })
   await add15.click()
   await add15.click()
@@ -85,7 +85,7 @@ test('a waiting stop can be undone and is never sent', async ({ page }) => {
   await expect(
     rowOf(page, 'fair-booth-1').getByRole('button', { name: 'Stop fair-booth-1' }),
   ).toBeVisible()
-  // A stop would have left before either list.
+  // A stop would have been sent before either list.
   await passTwoLists(page, HOST_OF_BOOTH)
   expect(await countOf(page, 'stop')).toBe(0)
   await expect(rowOf(page, 'fair-booth-1')).toContainText('Ready')
@@ -108,7 +108,7 @@ test('one region down never hides the others', async ({ page }) => {
   await expect(rowOf(page, 'fair-booth-1')).toHaveCount(0)
 })
 
-test('a throttled list keeps its rows and says when it goes on', async ({ page }) => {
+test('a throttled list keeps its rows and says when it continues', async ({ page }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'anna-debug')).toBeVisible()
   await page.getByRole('link', { name: /1 account/ }).click()
@@ -120,7 +120,7 @@ test('a throttled list keeps its rows and says when it goes on', async ({ page }
   await expect(rowOf(page, 'anna-debug')).toBeVisible()
 })
 
-test('records that cannot be read are told of, and the others shown', async ({ page }) => {
+test('unreadable records are reported, and the others shown', async ({ page }) => {
   await openSimulator(page, '&scenario=malformed')
   await expect(page.getByText(/could not be read/).first()).toBeVisible()
   const rows = page.getByRole('table', { name: 'Sessions' }).getByRole('row')
@@ -129,7 +129,7 @@ test('records that cannot be read are told of, and the others shown', async ({ p
   await expect(rows.filter({ hasText: 'Ready' }).first()).toBeVisible()
 })
 
-test('a list whose links lead in a circle ends, is shown, and is called incomplete', async ({
+test('a list whose links lead in a circle ends, is shown, and is marked as incomplete', async ({
   page,
 }) => {
   await openSimulator(page, '&scenario=looped-link&sessions=9')
@@ -139,9 +139,7 @@ test('a list whose links lead in a circle ends, is shown, and is called incomple
   await expect(page.getByRole('row').nth(1)).toBeVisible()
 })
 
-test('no id reads as another, none is lost, and a long status stays in its row', async ({
-  page,
-}) => {
+test('IDs stay distinct and complete, and a long status stays in its row', async ({ page }) => {
   await openSimulator(page, '&scenario=strange-texts&sessions=30')
   const table = page.getByRole('table', { name: 'Sessions' })
   const strange = table.getByRole('link', { name: /^\\u\{202E\}gpj\./ }).first()
@@ -151,10 +149,10 @@ test('no id reads as another, none is lost, and a long status stays in its row',
   const status = table.getByText(/^Under.*maintenance-/).first()
   const cell = table.getByRole('cell', { name: /^Under.*maintenance-/ }).first()
   const [text, frame] = [await status.boundingBox(), await cell.boundingBox()]
-  // A box that is missing would fit anywhere.
+  // A missing box would fit anywhere.
   if (!text || !frame) throw new Error('the status or its cell is not drawn')
   expect(text.x + text.width).toBeLessThanOrEqual(frame.x + frame.width + 1)
-  // Its page opens, and what is copied there is the id itself.
+  // Its page opens, and the copied text is the ID itself.
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await strange.click()
   await page.getByRole('button', { name: 'Copy Session id' }).click()
@@ -180,7 +178,7 @@ test('10,000 sessions are in the table, and only those in view are in the docume
 }) => {
   await openSimulator(page, '&sessions=10000')
   const table = page.getByRole('table', { name: 'Sessions' })
-  // The regions come one after the other.
+  // The regions arrive one after the other.
   await expect
     .poll(async () => Number(await table.getAttribute('aria-rowcount')))
     .toBeGreaterThan(5000)
@@ -189,7 +187,7 @@ test('10,000 sessions are in the table, and only those in view are in the docume
   expect(drawn).toBeLessThan(60)
 })
 
-test('a clock that is minutes off is told of, and the time left is right all the same', async ({
+test('a clock that is minutes off is reported, and the time left is still right', async ({
   page,
 }) => {
   await openSimulator(page, '&scenario=clock-skew')

@@ -1,11 +1,11 @@
 import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 
-/** Parts of the page whose code can't be fetched for a while. */
+/** Parts of the page whose code can't be loaded for a while. */
 
 // React reports what a boundary caught.
 test.use({ expectedErrors: /Failed to fetch dynamically imported module/ })
 
-test('a panel that cannot be fetched leaves the rest of the page, and comes once it can', async ({
+test("a panel that can't be loaded leaves the rest of the page, and opens once it can", async ({
   page,
   context,
 }) => {
@@ -19,7 +19,7 @@ test('a panel that cannot be fetched leaves the rest of the page, and comes once
   await expect(page.getByRole('button', { name: 'Reload the page' })).toBeHidden()
 
   await failure.getByRole('button', { name: 'Reload this part' }).click()
-  // In vain: then the page itself may be out of date.
+  // Without success: then the page itself may be out of date.
   await expect(failure.getByRole('button', { name: 'Reload the page' })).toBeVisible()
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
 
@@ -30,7 +30,7 @@ test('a panel that cannot be fetched leaves the rest of the page, and comes once
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
 })
 
-test('another panel opens after one that could not be fetched, and so does that one later', async ({
+test('another panel opens after one that could not be loaded, and that one opens later', async ({
   page,
   context,
 }) => {
@@ -47,7 +47,7 @@ test('another panel opens after one that could not be fetched, and so does that 
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
 })
 
-test('a timeline that cannot be fetched costs neither the filter nor the figures', async ({
+test("a timeline that can't be loaded affects neither the filter nor the figures", async ({
   page,
   context,
 }) => {

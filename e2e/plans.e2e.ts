@@ -1,8 +1,8 @@
 import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 
-/** Starts of several steps: places to fall back on, and a session that takes another's place. */
+/** Starts of several steps: fallbacks, and a session that replaces another one. */
 
-test('without capacity the next place is tried, each step in view, and the rest can be stopped', async ({
+test('without capacity the next candidate is tried, each step is shown, and the rest can be stopped', async ({
   page,
 }) => {
   await page.goto('/?simulator&sessions=0&scenario=no-capacity')
@@ -10,7 +10,7 @@ test('without capacity the next place is tried, each step in view, and the rest 
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByLabel('Session id').fill('fair')
   await page.getByRole('button', { name: 'Add a place to try' }).click()
-  // Another region comes first to mind; here the same one in another size is wanted.
+  // Another region is the default; here the same one in another size is wanted.
   await expect(page.getByLabel('Region and account of place 1')).not.toHaveValue(
     await page.getByLabel('Region and account', { exact: true }).inputValue(),
   )
@@ -31,7 +31,7 @@ test('without capacity the next place is tried, each step in view, and the rest 
   await expect(strip.getByRole('listitem')).toHaveCount(0)
 })
 
-test('a session is replaced: same settings, new id, the old one stopped once the new is Ready', async ({
+test('a session is replaced: same settings, new ID, the old one stopped once the new one is Ready', async ({
   page,
 }) => {
   await openSimulator(page)

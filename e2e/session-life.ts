@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test'
 import { expect, rowOf, test, useShortSpacing } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
-/** A session's whole life, for the tests that live it in one API version or another. */
+/** A session's whole life, for the tests of each API version. */
 
-/** Adds an account by the form. */
+/** Adds an account with the form. */
 const addAccount = async (
   page: Page,
   account: { origin: string; accountId: string; accountKey: string; apiVersion: string },
@@ -22,7 +22,7 @@ const addAccount = async (
   await page.getByRole('button', { name: 'Close panel' }).click()
 }
 
-/** Starts a session and returns its id, which the address shows. */
+/** Starts a session and returns its ID, which is part of the address. */
 export const create = async (page: Page, wantedId: string | null): Promise<string> => {
   await page.getByRole('link', { name: 'New session' }).first().click()
   if (wantedId !== null) await page.getByLabel('Session id').fill(wantedId)

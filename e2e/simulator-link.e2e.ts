@@ -4,11 +4,11 @@ const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
 
 const kept = () => localStorage.getItem('rrc.simulator')
 
-test('where accounts are set up, a link to the simulator asks before it starts anything', async ({
+test('with accounts set up, a link to the simulator asks before it starts anything', async ({
   page,
 }) => {
   const accountId = '12345678-90ab-cdef-1234-567890abcdef'
-  // Nothing answers there: an account is all that is needed.
+  // Nothing answers there; an account is all that is needed.
   await addStudioAccount(page, { origin: 'http://127.0.0.1:8706', accountId }, KEY)
   await expect(page.getByRole('heading', { name: 'Studio' })).toBeVisible()
 
@@ -26,7 +26,9 @@ test('where accounts are set up, a link to the simulator asks before it starts a
   expect(await page.evaluate(kept)).toContain('"scenario":"none"')
 })
 
-test('the scenario of a link ends with a reload, the simulator goes on', async ({ page }) => {
+test('the scenario of a link ends with a reload, and the simulator continues', async ({
+  page,
+}) => {
   await openSimulator(page, '&scenario=paged')
   await page.goto('/simulator')
   await expect(page.getByRole('combobox', { name: 'Scenario' })).toHaveValue('none')

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-/** The simulator's HTTP server as a process of its own, as a user would start it. */
+/** The simulator's HTTP server as a separate process, as a user would start it. */
 export type SimulatorProcess = {
   origin: string
   accountId: string
   accountKey: string
   stats: () => Promise<{ throttled: number; [name: string]: unknown }>
   stop: () => Promise<void>
-  /** Ends it at once, without a word. */
+  /** Kills it. */
   kill: () => Promise<void>
 }
 

@@ -4,9 +4,9 @@ import { noteFigures } from './figures.ts'
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
 
 /**
- * Minutes of the console in Chromium while a colleague's sessions come and go, sixty times faster
- * than real ones, and panels open and close. A week is simulated without a screen
- * (soak.week.spec.ts); here it is the screen that must not leak.
+ * Minutes of the console in Chromium while another user's sessions come and go, sixty times
+ * faster than real ones, and panels open and close. soak.week.spec.ts simulates a week without
+ * a screen; this test finds leaks of the screen.
  */
 
 test.describe.configure({ timeout: 600_000 })
@@ -14,7 +14,7 @@ test.describe.configure({ timeout: 600_000 })
 const ROUNDS = 4
 const SESSIONS_A_ROUND = 12
 
-/** Starts a session of ten minutes as somebody else would, without this console. */
+/** Starts a session of ten minutes from outside this console. */
 const startElsewhere = async (
   { origin, accountId, accountKey }: SimulatorProcess,
   id: string,
@@ -47,10 +47,7 @@ const measure = async (page: Page, browser: CDPSession) => {
   return { heapBytes: usedSize, nodes, elements, jsEventListeners, storedBytes }
 }
 
-test('sessions that went by leave neither heap, nodes nor listeners behind', async ({
-  page,
-  context,
-}) => {
+test('past sessions leave no heap, nodes, or listeners behind', async ({ page, context }) => {
   const simulator = await startSimulatorProcess(
     8708,
     '--sessions',
@@ -71,7 +68,7 @@ test('sessions that went by leave neither heap, nodes nor listeners behind', asy
       for (let number = 1; number <= SESSIONS_A_ROUND; number += 1) {
         const id = `passing-${round}-${number}`
         await startElsewhere(simulator, id)
-        // Real time: it is the screen's own timers that are watched.
+        // In real time, because the screen's own timers are tested.
         await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)))
         const link = rowOf(page, id).getByRole('link').first()
         if (!(await link.isVisible())) continue
@@ -79,10 +76,10 @@ test('sessions that went by leave neither heap, nodes nor listeners behind', asy
         await page.getByRole('button', { name: 'Close panel' }).click()
         visited += 1
       }
-      // Panels were opened at all: a session may end before its page can be.
+      // Some panels were opened; a session may end before its page can be.
       expect(visited).toBeGreaterThan(0)
       await expect(page.getByText('No active sessions')).toBeVisible({ timeout: 60_000 })
-      // So that the rounds compare.
+      // Makes the rounds comparable.
       const dismiss = page.getByRole('button', { name: /^Dismiss/ })
       while ((await dismiss.count()) > 0) await dismiss.first().click()
       rounds.push(await measure(page, browser))
@@ -100,7 +97,7 @@ test('sessions that went by leave neither heap, nodes nor listeners behind', asy
     })
     expect(last.heapBytes - first.heapBytes).toBeLessThan(5 * 1024 * 1024)
     expect(last.storedBytes).toBeLessThan(10 * 1024 * 1024)
-    // A node or two for each session that went by would be some hundred.
+    // A node or two for each past session would be some hundred.
     expect(last.nodes - first.nodes).toBeLessThan(100)
     expect(last.jsEventListeners - first.jsEventListeners).toBeLessThan(25)
   } finally {

@@ -38,7 +38,7 @@ test('npm start serves the console, and its port is free once npm alone was told
     try {
       if (npm.pid) process.kill(-npm.pid, 'SIGKILL')
     } catch {
-      // All of it has ended already, as it should.
+      // Everything has ended already, as it should.
     }
   }
 })

@@ -11,14 +11,14 @@ const extendOnce = async (page: Page) => {
   })
 }
 
-test('a newer version in another tab: this one says so, and goes on working', async ({
+test('with a newer version in another tab, this one says so and continues to work', async ({
   page,
   context,
 }) => {
   await openSimulator(page)
   const newer = await context.newPage()
   await newer.goto('/calls')
-  // What a newer console does first: it changes the databases.
+  // A newer console changes the databases first.
   await newer.evaluate(() =>
     Promise.all(
       ['rrc-watch', 'rrc-gates'].map(
@@ -37,7 +37,7 @@ test('a newer version in another tab: this one says so, and goes on working', as
   await extendOnce(page)
 })
 
-test('storage cleared in another tab empties nothing here, and new creates are kept again', async ({
+test('clearing storage in another tab empties nothing here, and new creates are stored again', async ({
   page,
   context,
 }) => {
@@ -74,7 +74,7 @@ test('storage cleared in another tab empties nothing here, and new creates are k
   await expect(page.getByText('This browser stores nothing more')).toBeHidden()
 })
 
-test('a full disk is said once, also in the form, and stops nothing', async ({
+test('a full disk is reported once, also in the form, and stops nothing', async ({
   page,
   context,
 }) => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 
-/** Storage that holds what no version of the console wrote. */
+/** Storage with data that no version of the console wrote. */
 
 /** A good account beside a broken one, and something broken in every other key and table. */
 const poison = (page: Page) =>
@@ -63,7 +63,7 @@ const poison = (page: Page) =>
       await change('rrc-watch', table, (store) => store.put(row))
   })
 
-test('whatever storage holds: every page opens, calls leave, and it is said once', async ({
+test('with any stored data every page opens, calls are sent, and it is reported once', async ({
   page,
 }) => {
   await openSimulator(page)
@@ -100,7 +100,7 @@ test('whatever storage holds: every page opens, calls leave, and it is said once
     await expect(panel.getByRole('heading', { name }).first()).toBeVisible()
     await expect(panel.getByText('this part of the page broke')).toHaveCount(0)
   }
-  // Said on the first visit, not on each.
+  // Reported on the first visit only.
   await page.goto('/')
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
   await expect(said).toHaveCount(0)

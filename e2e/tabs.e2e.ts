@@ -31,13 +31,13 @@ test('three tabs and a held-down F5 never break the spacing of calls', async ({
   // Three regions and the token service.
   expect(Object.keys(endpoints)).toHaveLength(4)
   for (const [name, { calls }] of Object.entries(endpoints)) {
-    // One call each 5 s, and the first at once, however many tabs there are.
+    // One call every 5 s, and the first at once, however many tabs there are.
     expect(calls, name).toBeLessThanOrEqual(Math.floor(seconds / 5) + 1)
     expect(calls, name).toBeGreaterThanOrEqual(1)
   }
 })
 
-test('one tab polls, the others show the same; a closed leader is replaced', async ({
+test('one tab polls, the others show the same, and a closed leader is replaced', async ({
   page,
   context,
 }) => {
@@ -72,7 +72,7 @@ test('one tab polls, the others show the same; a closed leader is replaced', asy
   const atClose = await listsSoFar(second)
   await expect.poll(() => listsSoFar(second), { timeout: 25_000 }).toBeGreaterThan(atClose)
   const seconds = (Date.now() - startedMs) / 1000
-  // Three tabs polling each for itself would make three times as many.
+  // Three tabs that each poll for themselves would make three times as many.
   expect((await listsSoFar(second)) - before).toBeLessThanOrEqual(Math.ceil(seconds / 10) + 2)
 })
 
@@ -103,10 +103,7 @@ test('a key entered in one tab opens the account in the others, without being st
   }
 })
 
-test('a tab that was told its list shows the raw record of a session too', async ({
-  page,
-  context,
-}) => {
+test('a follower shows the raw record of a session too', async ({ page, context }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
   const follower = await context.newPage()

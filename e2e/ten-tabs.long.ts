@@ -29,7 +29,7 @@ test('ten tabs for two minutes: at most 13 calls a minute per endpoint, and no 4
     const stats = async () => (await simulator.stats()) as unknown as Stats
     const before = await stats()
     const startedMs = Date.now()
-    // What users do meanwhile: look at other tabs, reload, refresh, close the tab that leads.
+    // User actions meanwhile: look at other tabs, reload, refresh, close the leader.
     for (let second = 0; Date.now() - startedMs < MINUTES * 60_000; second += 1) {
       const tab = tabs[second % tabs.length]
       if (!tab) break
@@ -40,7 +40,7 @@ test('ten tabs for two minutes: at most 13 calls a minute per endpoint, and no 4
         await tab.close()
         tabs.splice(tabs.indexOf(tab), 1)
       }
-      // Real time passes here: that is what is measured.
+      // Real time passes here, because it is what is measured.
       const secondEndsMs = startedMs + (second + 1) * 1000
       await tabs[0]?.evaluate(
         (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -63,7 +63,7 @@ test('ten tabs for two minutes: at most 13 calls a minute per endpoint, and no 4
       'ms between two calls at least': smallestGapMs,
     })
     expect(after.throttled).toBe(0)
-    // Calls that left 5 s apart may arrive a little closer.
+    // Calls sent 5 s apart may arrive a little closer.
     expect(smallestGapMs).toBeGreaterThanOrEqual(4900)
     expect(smallestGapMs).toBeLessThan(Infinity)
     for (const { name, perMinute } of rates) {

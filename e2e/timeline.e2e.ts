@@ -1,6 +1,8 @@
 import { cellOf, expect, test } from './fixtures.ts'
 
-test('the timeline zooms and moves by keyboard, and acts like the table', async ({ page }) => {
+test('the timeline zooms and moves by keyboard, and has the actions of the table', async ({
+  page,
+}) => {
   await page.goto('/?simulator&view=timeline')
   const timeline = page.getByRole('region', { name: 'Timeline' })
   await expect(timeline.getByRole('link', { name: 'studio-a-review' })).toBeVisible()

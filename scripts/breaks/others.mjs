@@ -40,7 +40,7 @@ export const OTHER_BREAKS = [
     search: 'for (const renew of failed) renew()',
     replace: 'void failed',
     spec: 'e2e/parts.e2e.ts',
-    title: 'a panel that cannot be fetched',
+    title: "a panel that can't be loaded",
   },
   {
     guarantee: 'The filter keeps every letter that is typed',
