@@ -89,8 +89,8 @@ export const LEASE_BREAKS = [
     guarantee: 'Renewals in time',
     what: 'a lease is renewed when it is over',
     file: 'src/monitor/auto-extend.ts',
-    search: 'const RENEW_BEFORE_MS = 3 * 60_000',
-    replace: 'const RENEW_BEFORE_MS = 0',
+    search: 'const EXTEND_BEFORE_MS = 3 * 60_000',
+    replace: 'const EXTEND_BEFORE_MS = 0',
     spec: WATCH,
   },
 ]

@@ -13,7 +13,7 @@ import { type Ending, forgetEnded, autoExtendLeases, warnOfEnds } from './act-on
 import { gatesOf } from '../calls/gates.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 
-/** Warnings and renewals, look by look, on a clock that only the test moves. */
+/** Alerts and automatic extensions, look by look, on a clock that only the test moves. */
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -51,7 +51,7 @@ type Change = {
   simulatedSpeed?: number | null
 }
 
-/** The session of the test, as a look finds it: Ready, with a lease of an hour. */
+/** Returns the session of the test as a look finds it: Ready, with a lease of an hour. */
 const ending = ({
   leftMs = 4 * MINUTE,
   leaseMs = HOUR,
@@ -98,7 +98,7 @@ const ending = ({
 }
 const keyOf = ({ row }: Ending) => row.key
 
-describe('warnings of an end', () => {
+describe('alerts before an end', () => {
   const look = (change: Change = {}): Alert[] => {
     const told: Alert[] = []
     warnOfEnds(
@@ -135,7 +135,7 @@ describe('warnings of an end', () => {
     expect(look({ leftMs: 10 * MINUTE })).toHaveLength(1)
   })
 
-  test('are not given by a list that is no longer believed', () => {
+  test('are not raised by a stale list', () => {
     expect(look({ isStale: true })).toEqual([])
   })
 
@@ -146,7 +146,7 @@ describe('warnings of an end', () => {
     },
   )
 
-  test('are noted, not shown, once the lease has become another one', () => {
+  test('are recorded and not shown when the lease has changed', () => {
     look({ leftMs: 20 * MINUTE })
     expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([true])
     // That lease is the known one from then on.
@@ -155,7 +155,7 @@ describe('warnings of an end', () => {
     ])
   })
 
-  test('count a lease that was made longer while the list was not believed as known', () => {
+  test('treat a lease that grew while the list was stale as known', () => {
     look({ leftMs: 20 * MINUTE })
     look({ leaseMs: 75 * MINUTE, isStale: true })
     expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([
@@ -163,7 +163,7 @@ describe('warnings of an end', () => {
     ])
   })
 
-  test('of a session that bears the name of one that has ended are shown at first sight', () => {
+  test('are shown at once for a new session with the ID of an ended one', () => {
     look({ leftMs: 20 * MINUTE })
     forgetEnded(runtime, new Set([keyOf(ending())]))
     const longer = { leaseMs: 2 * HOUR, leftMs: 20 * MINUTE }
@@ -172,7 +172,7 @@ describe('warnings of an end', () => {
     expect(look().map(({ isDismissed }) => isDismissed)).toEqual([false])
   })
 
-  test('of a session that goes on running are not forgotten', () => {
+  test('keep what is known of a session that runs on', () => {
     look({ leftMs: 20 * MINUTE })
     forgetEnded(runtime, new Set([keyOf(ending())]))
     expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([true])
@@ -186,7 +186,7 @@ const RULE: AutoExtendRule = {
   capCost: null,
 }
 
-describe('a lease that renews itself', () => {
+describe('auto-extend', () => {
   /** @param statusOf the service's answer to an extension; null: none ever comes */
   const setUp = (statusOf: () => number | null = () => 200) => {
     const patches: unknown[] = []
@@ -219,7 +219,7 @@ describe('a lease that renews itself', () => {
     return { runtime, patches, told, look, pass }
   }
 
-  test('is asked for three minutes before its end, to a total', async () => {
+  test('extends three minutes before the end, to a total', async () => {
     const { patches, told, look, pass } = setUp()
     look(ending({ leftMs: 3 * MINUTE + 1 }))
     await pass(30_000)
@@ -230,7 +230,7 @@ describe('a lease that renews itself', () => {
     expect(told).toEqual([])
   })
 
-  test('at a faster service is asked for so much earlier', async () => {
+  test('extends earlier at a faster simulated service', async () => {
     const { patches, look, pass } = setUp()
     look(ending({ leftMs: 30 * MINUTE + 1, simulatedSpeed: 10 }))
     await pass(30_000)
@@ -242,7 +242,7 @@ describe('a lease that renews itself', () => {
 
   test.each([
     ['is not listed', null],
-    ['stands in a list that is no longer believed', { isStale: true }],
+    ['is in a stale list', { isStale: true }],
     ['is being stopped', { status: 'Stopping' }],
   ])('is left alone while its session %s', async (_name, change) => {
     const { patches, told, look, pass } = setUp()
@@ -252,7 +252,7 @@ describe('a lease that renews itself', () => {
     expect(told).toEqual([])
   })
 
-  test('is left alone while the user stops or extends the session', async () => {
+  test('waits while the user stops or extends the session', async () => {
     const { runtime, patches, look, pass } = setUp()
     const found = ending({ leftMs: 2 * MINUTE })
     beginAction(runtime, { id: 'stop', kind: 'stop', row: found.row, departure: null })
@@ -265,7 +265,7 @@ describe('a lease that renews itself', () => {
     expect(patches).toHaveLength(1)
   })
 
-  test('without a rule is left alone', async () => {
+  test('does nothing without a rule', async () => {
     const { patches, look, pass } = setUp()
     setAutoExtendRule(runtime, keyOf(ending()), null)
     look()
@@ -273,7 +273,7 @@ describe('a lease that renews itself', () => {
     expect(patches).toEqual([])
   })
 
-  test('that has come to its bound says so once, and renews itself no more', async () => {
+  test('reports its limit once, and ends', async () => {
     const { patches, told, look, pass } = setUp()
     const { row } = ending()
     setAutoExtendRule(runtime, row.key, { ...RULE, capLeaseMs: HOUR })
@@ -297,7 +297,7 @@ describe('a lease that renews itself', () => {
     expect(autoExtendRulesStore(runtime).getState().bySession[row.key]).toBeUndefined()
   })
 
-  test('that the service refuses says so, keeps its rule, and is tried again after a minute', async () => {
+  test('reports a refusal, keeps its rule, and tries again after a minute', async () => {
     const { patches, told, look, pass } = setUp(() => 403)
     const { row } = ending()
     look()
@@ -316,7 +316,7 @@ describe('a lease that renews itself', () => {
     expect(autoExtendRulesStore(runtime).getState().bySession[row.key]).toEqual(RULE)
   })
 
-  test('is asked for again when its time has come, although the clock was set back meanwhile', async () => {
+  test('tries again when it is due, although the clock was set back meanwhile', async () => {
     const { patches, look, pass } = setUp()
     look()
     await pass(15 * MINUTE)
@@ -326,7 +326,7 @@ describe('a lease that renews itself', () => {
     expect(patches).toEqual([{ maxLeaseTimeMinutes: 75 }, { maxLeaseTimeMinutes: 90 }])
   })
 
-  test('is tried at once for a new session with the name of one that has ended', async () => {
+  test('tries at once for a new session with the ID of an ended one', async () => {
     const { patches, look, pass } = setUp()
     look()
     await pass(30_000)
@@ -340,7 +340,7 @@ describe('a lease that renews itself', () => {
     expect(patches).toHaveLength(2)
   })
 
-  test('that the user cancels while it waits is no failure', async () => {
+  test('reports no failure when the user cancels the waiting call', async () => {
     const { runtime, patches, told, look, pass } = setUp()
     const { row } = ending()
     look()

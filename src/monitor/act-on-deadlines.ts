@@ -2,8 +2,8 @@ import { canExtend } from '../lease/session-rules.ts'
 import type { Preferences } from '../runtime/preferences.ts'
 import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import { apartMs } from '../util/apart.ts'
-import { type Alert, dueEnding, newAlert, SNOOZE_MS } from './alerts.ts'
-import { nextAutoExtension, RENEW_BEFORE_MS } from './auto-extend.ts'
+import { type Alert, dueEnding, newAlert } from './alerts.ts'
+import { nextAutoExtension, EXTEND_BEFORE_MS } from './auto-extend.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
 import type { LeaseView } from '../sessions/time-left.ts'
@@ -12,16 +12,16 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { actionsOf } from '../sessions/pending-actions.ts'
 import type { OnAlert } from './record-history.ts'
 
-/** What comes near its end: alerts, and leases that renew themselves. In the tab that leads. */
+/** Raises alerts before leases end, and extends them automatically. In the leading tab only. */
 
-/** A session that counts down. */
+/** A session whose lease is running. */
 export type Ending = { row: FleetRow; view: Extract<LeaseView, { kind: 'counting' }> }
 
-/** What the tab remembers of the sessions from one look to the next, by session key. */
+/** What this tab remembers from one look to the next, by session key. */
 const memoryOf = perRuntime(() => ({
-  /** The lease at the last look, ms: a new one means that somebody dealt with the end. */
+  /** The lease at the last look, ms: another lease means that someone has dealt with the end. */
   leases: new Map<string, number>(),
-  /** When an extension was last tried, epoch ms: a failure is not tried again at once. */
+  /** When an extension was last tried, epoch ms, so that a failure is not repeated at once. */
   triedAtMs: new Map<string, number>(),
 }))
 
@@ -37,7 +37,7 @@ export function warnOfEnds(
   for (const { row, view } of endings) {
     const leaseBeforeMs = leases.get(row.key) ?? null
     leases.set(row.key, row.session.leaseMs)
-    // Nothing is told by a list that is no longer believed.
+    // A stale list raises no alert.
     if (view.isStale || row.session.status !== 'Ready') continue
     const due = dueEnding(
       {
@@ -55,15 +55,16 @@ export function warnOfEnds(
   }
 }
 
-const RETRY_MS = SNOOZE_MS / 5
+/** A failed extension is tried again after this time. */
+const RETRY_AFTER_MS = 60_000
 
-/** Forgets what was noted of sessions that no longer run. @param running keys of those that do */
+/** Drops what is remembered of ended sessions. @param running keys of the sessions that run */
 export function forgetEnded(runtime: Runtime, running: ReadonlySet<string>): void {
-  for (const noted of Object.values(memoryOf(runtime)))
-    for (const key of noted.keys()) if (!running.has(key)) noted.delete(key)
+  for (const bySession of Object.values(memoryOf(runtime)))
+    for (const key of bySession.keys()) if (!running.has(key)) bySession.delete(key)
 }
 
-/** Renews the leases whose time has come. @param nowMs local clock, epoch ms */
+/** Extends the leases that are due by their rules. @param nowMs local clock, epoch ms */
 export function autoExtendLeases(
   runtime: Runtime,
   rows: ReadonlyMap<string, Ending>,
@@ -79,8 +80,8 @@ export function autoExtendLeases(
     if (!ending || ending.view.isStale || actionsOf(runtime, key).length > 0) continue
     const { row, view } = ending
     const speed = row.ref.account.simulatedSpeed ?? 1
-    if (!canExtend(row.session.status) || view.leftMs > RENEW_BEFORE_MS * speed) continue
-    const renewal = nextAutoExtension(
+    if (!canExtend(row.session.status) || view.leftMs > EXTEND_BEFORE_MS * speed) continue
+    const next = nextAutoExtension(
       rule,
       { leaseMs: row.session.leaseMs, endsAtMs: view.endsAtMs, size: row.session.size },
       preferences,
@@ -94,15 +95,15 @@ export function autoExtendLeases(
           nowMs,
         ),
       )
-    if (renewal.kind === 'over') {
-      failed(renewal.reason)
+    if (next.kind === 'over') {
+      failed(next.reason)
       setAutoExtendRule(runtime, key, null)
       continue
     }
-    if (apartMs(nowMs, triedAtMs.get(key) ?? -Infinity) < RETRY_MS) continue
+    if (apartMs(nowMs, triedAtMs.get(key) ?? -Infinity) < RETRY_AFTER_MS) continue
     triedAtMs.set(key, nowMs)
-    // A total, because the rule's bounds hold for it: what somebody else adds meanwhile counts.
-    const toLeaseMs = row.session.leaseMs + renewal.addMs
+    // A total, because the limits of the rule apply to it: what someone else adds meanwhile counts.
+    const toLeaseMs = row.session.leaseMs + next.addMs
     void extendSession(runtime, row, { toLeaseMs }).then((outcome) => {
       if ('error' in outcome && outcome.error.kind !== 'cancelled') failed(outcome.error.kind)
     })

@@ -177,14 +177,14 @@ describe.each([1, 2, 3, 4, 5])('with %i tabs', (tabCount) => {
   })
 })
 
-test('a sleep through several thresholds brings the most urgent alone', async () => {
+test('a sleep through several thresholds raises only the most urgent alert', async () => {
   const tab = await createBrowser().open(START_MS)
   await tab.look(START_MS)
   await tab.look(START_MS + LEASE_MS - 4 * MINUTE)
   expect(tab.announced.map(({ minutes }) => minutes)).toEqual([5])
 })
 
-test('an extension at 4 min to 19 min is not answered by the warning of 30 min', async () => {
+test('extending a lease from 4 to 19 min does not raise the alert at 30 min', async () => {
   const browser = createBrowser()
   const tab = await browser.open(START_MS)
   const atMs = START_MS + LEASE_MS - 4 * MINUTE
@@ -201,7 +201,7 @@ test('an extension at 4 min to 19 min is not answered by the warning of 30 min',
   expect(reloaded.announced.map(({ minutes }) => minutes)).toEqual([10])
 })
 
-test('a lease that began below a threshold is not warned of it', async () => {
+test('a lease that began below a threshold raises no alert for it', async () => {
   const tab = await createBrowser().open(START_MS)
   await tab.look(START_MS + MINUTE, 14 * MINUTE)
   expect(tab.announced).toEqual([])
@@ -209,7 +209,7 @@ test('a lease that began below a threshold is not warned of it', async () => {
   expect(tab.announced.map(({ minutes }) => minutes)).toEqual([10])
 })
 
-test('a dismissed or snoozed alert is so in all tabs', async () => {
+test('an alert is dismissed or snoozed in all tabs', async () => {
   const browser = createBrowser()
   const [one, two] = [await browser.open(START_MS), await browser.open(START_MS)]
   await one.look(START_MS + LEASE_MS - 4 * MINUTE)

@@ -16,7 +16,7 @@ const DAY = 86_400_000
 const NOW = Date.parse('2026-01-01T12:00:00Z')
 const countdown = { sessionKey: 'a one', sessionId: 'one', leaseMs: 60 * MINUTE, leftMs: 0 }
 
-describe('the threshold that a countdown has come down to', () => {
+describe('the threshold that a countdown has passed', () => {
   test.each([
     [30 * MINUTE + 1, null],
     [30 * MINUTE, 30],
@@ -35,7 +35,7 @@ describe('an alert before the end', () => {
   const due = (leftMs: number, leaseMs: number, leaseBeforeMs: number | null = leaseMs) =>
     dueEnding({ ...countdown, leftMs, leaseMs }, [30, 10], leaseBeforeMs)
 
-  test('is named by session, lease and threshold, so that a longer lease is a new occasion', () => {
+  test('has an ID of session, lease and threshold, so that another lease is a new occasion', () => {
     expect(endingId(countdown, 10)).toBe('ending a one 60 10')
     expect(due(5 * MINUTE, 60 * MINUTE)).toEqual({
       id: 'ending a one 60 10',
@@ -45,13 +45,13 @@ describe('an alert before the end', () => {
     expect(due(40 * MINUTE, 60 * MINUTE)).toBeNull()
   })
 
-  test('is not raised for a threshold that the lease never came down to', () => {
+  test('is not raised for a threshold that the lease never passes', () => {
     expect(due(9 * MINUTE, 10 * MINUTE)).toBeNull()
     expect(due(29 * MINUTE, 30 * MINUTE)).toBeNull()
     expect(due(29 * MINUTE, 31 * MINUTE)?.minutes).toBe(30)
   })
 
-  test('is silent when the lease has just become another one, not at the first sight of it', () => {
+  test('is silent when the lease has just changed, and not when the session is seen for the first time', () => {
     expect(due(5 * MINUTE, 60 * MINUTE, 45 * MINUTE)?.isSilent).toBe(true)
     expect(due(5 * MINUTE, 60 * MINUTE, null)?.isSilent).toBe(false)
   })
@@ -60,7 +60,7 @@ describe('an alert before the end', () => {
 describe('an alert', () => {
   const alert = newAlert({ id: 'x', kind: 'ready' }, NOW)
 
-  test('begins as shown, and about nothing but what it is told', () => {
+  test('is shown at first, and every optional fact is empty', () => {
     expect(newAlert({ id: 'x', kind: 'ending', minutes: 5 }, NOW)).toEqual({
       id: 'x',
       kind: 'ending',
@@ -75,19 +75,19 @@ describe('an alert', () => {
     expect(isShown(alert, NOW)).toBe(true)
   })
 
-  test('that is dismissed is not shown again, also after a snooze', () => {
+  test('that is dismissed is not shown again, even after a snooze', () => {
     expect(isShown({ ...alert, isDismissed: true }, NOW)).toBe(false)
     expect(isShown({ ...alert, isDismissed: true, snoozedUntilMs: NOW - 1 }, NOW)).toBe(false)
   })
 
-  test('that is snoozed for five minutes is shown again after them', () => {
+  test('that is snoozed is shown again after five minutes', () => {
     const snoozed = { ...alert, snoozedUntilMs: NOW + SNOOZE_MS }
     expect(SNOOZE_MS).toBe(5 * MINUTE)
     expect(isShown(snoozed, NOW + 5 * MINUTE - 1)).toBe(false)
     expect(isShown(snoozed, NOW + 5 * MINUTE)).toBe(true)
   })
 
-  test('that is snoozed is shown again at once when the clock was set back', () => {
+  test('that is snoozed is shown at once when the clock was set back', () => {
     const snoozed = { ...alert, snoozedUntilMs: NOW + SNOOZE_MS }
     expect(isShown(snoozed, NOW)).toBe(false)
     expect(isShown(snoozed, NOW - 1)).toBe(true)
@@ -99,7 +99,7 @@ describe('an alert', () => {
   })
 })
 
-describe('the alerts that want attention', () => {
+describe('the alerts to show', () => {
   const HOUR = 60 * MINUTE
   const ending = (minutes: number, raisedAtMs: number, part: Partial<Alert> = {}) =>
     newAlert(
@@ -119,7 +119,7 @@ describe('the alerts that want attention', () => {
   const idsOf = (alerts: readonly Alert[], known = leases) =>
     standingAlerts(alerts, known, NOW).map(({ id }) => id)
 
-  test('are shown newest first', () => {
+  test('are sorted newest first', () => {
     expect(idsOf([ready('old', 1), ready('new', 3), ready('middle', 2)])).toEqual([
       'new',
       'middle',
@@ -127,33 +127,33 @@ describe('the alerts that want attention', () => {
     ])
   })
 
-  test('of one end only the most urgent counts, in whatever order they are kept', () => {
+  test('include only the most urgent about one end, whatever their order', () => {
     const alerts = [ending(10, 2), ending(30, 1), ready('ready', 0)]
     expect(idsOf(alerts)).toEqual(['10', 'ready'])
     expect(idsOf(alerts.toReversed())).toEqual(['10', 'ready'])
   })
 
-  test('the most urgent counts also when the clock was set back before it was raised', () => {
+  test('include the most urgent even when the clock was set back before it was raised', () => {
     const alerts = [ending(10, 2000), ending(5, 1000)]
     expect(idsOf(alerts)).toEqual(['5'])
     expect(idsOf(alerts.toReversed())).toEqual(['5'])
   })
 
-  test('an alert about another lease hides none about the present one', () => {
+  test('include the alert about the current lease beside one about another lease', () => {
     const before = ending(5, 2, { id: 'before', leaseMs: HOUR / 2 })
     expect(idsOf([ending(10, 1), before])).toEqual(['10'])
     expect(idsOf([before, ending(10, 1)])).toEqual(['10'])
   })
 
-  test('an end stands beside later news of its session', () => {
+  test('include an end beside later alerts about its session', () => {
     expect(idsOf([ending(10, 1), ready('ready', 2)])).toEqual(['ready', '10'])
   })
 
-  test('an end that was dismissed does not bring back an earlier one', () => {
+  test('include no earlier alert when the most urgent was dismissed', () => {
     expect(idsOf([ending(30, 1), ending(10, 2, { isDismissed: true })])).toEqual([])
   })
 
-  test('ends of several sessions stand beside each other', () => {
+  test('include the ends of several sessions', () => {
     const other = ending(10, 1, { id: 'other', sessionKey: 'a two' })
     const both = new Map([...leases, ['a two', HOUR]])
     expect(idsOf([ending(10, 2, { id: 'one' }), other], both)).toEqual(['one', 'other'])
@@ -162,16 +162,16 @@ describe('the alerts that want attention', () => {
   test.each([
     ['the lease is another one', new Map([['a one', 2 * HOUR]])],
     ['the session is no longer listed', new Map<string, number>()],
-  ])('an end is moot when %s, and news of the session is not', (_, known) => {
+  ])('exclude an end when %s, and include other alerts about the session', (_, known) => {
     expect(idsOf([ending(10, 2), ready('ready', 1)], known)).toEqual(['ready'])
   })
 
-  test('an end of no session in particular is moot', () => {
+  test('exclude an end without a session', () => {
     expect(idsOf([ending(10, 1, { sessionKey: null })])).toEqual([])
     expect(idsOf([newAlert({ id: 'budget', kind: 'budget' }, 1)])).toEqual(['budget'])
   })
 
-  test('one that is snoozed waits', () => {
+  test('exclude a snoozed alert', () => {
     expect(idsOf([ready('later', 1, { snoozedUntilMs: NOW + 1 })])).toEqual([])
   })
 })

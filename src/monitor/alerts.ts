@@ -1,28 +1,28 @@
-/** What an operator is told of, once. Pure: facts go in, alerts come out. */
+/** Decides which alerts are due, and which of them are shown. Pure. */
 
-/** What an alert is about. */
+/** What an alert is about. 'renewal-failed': an automatic extension failed or ended. */
 export type AlertKind = 'ending' | 'ready' | 'error' | 'expired' | 'budget' | 'renewal-failed'
 
 /** One alert. Plain JSON, shared by all tabs. */
 export type Alert = {
-  /** Names the occasion: the same occasion in another tab or after a reload has the same id. */
+  /** Identifies the occasion: it has the same ID in every tab and after a reload. */
   id: string
   kind: AlertKind
-  /** Key of the session in the fleet; null for what is about all of them. */
+  /** Key of the session in the fleet; null for an alert about all sessions. */
   sessionKey: string | null
   sessionId: string | null
   /** Minutes left when it was due; null for other kinds. */
   minutes: number | null
-  /** The lease it is about; null for other kinds. */
+  /** The lease it is about, ms; null for other kinds. */
   leaseMs: number | null
   /** Local clock, epoch ms. */
   raisedAtMs: number
-  /** Hidden until then, local clock, epoch ms; null: shown. */
+  /** Hidden until then, local clock, epoch ms; null when it is not snoozed. */
   snoozedUntilMs: number | null
   isDismissed: boolean
 }
 
-/** An alert that is raised now. @param nowMs local clock, epoch ms */
+/** Returns a new alert. @param nowMs local clock, epoch ms */
 export function newAlert(
   known: Pick<Alert, 'id' | 'kind'> & Partial<Alert>,
   nowMs: number,
@@ -39,19 +39,18 @@ export function newAlert(
   }
 }
 
-/** A running session, as far as its end is concerned. */
+/** The end of a running session. */
 export type Countdown = {
   sessionKey: string
   sessionId: string
   leaseMs: number
-  /** Until the earliest possible end. */
+  /** Time until the earliest possible end, ms. */
   leftMs: number
 }
 
 /**
- * The threshold a countdown has come down to: the smallest that is not below what is left. Of
- * several that were passed unseen (a sleep, a late start) only the most urgent counts.
- * @returns minutes; null above all of them, and when the end has passed
+ * Returns the threshold that a countdown has passed, minutes. Of several that passed unseen, for
+ * example during a sleep, only the most urgent counts. Null above all thresholds, and after the end.
  */
 export function passedThreshold(
   leftMs: number,
@@ -62,15 +61,15 @@ export function passedThreshold(
   return passed.length === 0 ? null : Math.min(...passed)
 }
 
-/** Id of the alert for a threshold: a longer lease makes a new occasion. */
+/** Returns the ID of the alert for a threshold. Another lease makes another occasion. */
 export function endingId({ sessionKey, leaseMs }: Countdown, minutes: number): string {
   return `ending ${sessionKey} ${leaseMs / 60_000} ${minutes}`
 }
 
 /**
- * What is due for a countdown.
- * @param leaseBeforeMs the lease this console knew before; another one means that somebody has
- *   just dealt with the end, so what is passed already is noted but not told
+ * Returns the alert that is due for a countdown, or null.
+ * @param leaseBeforeMs the lease known before, ms; another one means that someone has just dealt
+ *   with the end, so a threshold that has passed is recorded and not shown
  */
 export function dueEnding(
   countdown: Countdown,
@@ -79,7 +78,7 @@ export function dueEnding(
 ): { id: string; minutes: number; isSilent: boolean } | null {
   const minutes = passedThreshold(
     countdown.leftMs,
-    // A lease that began below a threshold never came down to it.
+    // A lease that began below a threshold never passes it.
     thresholdsMin.filter((each) => each * 60_000 < countdown.leaseMs),
   )
   if (minutes === null) return null
@@ -94,8 +93,8 @@ export function dueEnding(
 export const SNOOZE_MS = 5 * 60_000
 
 /**
- * Whether an alert is on screen. More than a whole snooze is never left: then the clock was set
- * back, and the alert is shown rather than hidden for as long.
+ * Returns whether an alert is neither dismissed nor snoozed. If more than a whole snooze is left,
+ * the clock was set back, and the alert is shown.
  * @param nowMs local clock, epoch ms
  */
 export function isShown({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): boolean {
@@ -106,10 +105,9 @@ export function isShown({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): 
 }
 
 /**
- * The alerts that want attention, newest first. Of a session's end only the most urgent alert
- * counts, and only while it runs with the lease that the alert is about: one that was due before,
- * and one of an end that was put off or has come, is moot. When they were raised decides nothing,
- * as the clock may have been set back in between.
+ * Returns the alerts to show, newest first. Of the alerts about one session's end only the most
+ * urgent counts, and only while the session runs with the lease that the alert is about. The time
+ * when they were raised does not count, because the clock may have been set back since.
  * @param leases the lease of each listed session by its key in the fleet, ms
  * @param nowMs local clock, epoch ms
  */
@@ -134,7 +132,7 @@ export function standingAlerts(
     .toSorted((a, b) => b.raisedAtMs - a.raisedAtMs)
 }
 
-/** Whether an alert has had its day. @param nowMs local clock, epoch ms */
+/** Returns whether an alert is old enough to delete. @param nowMs local clock, epoch ms */
 export function isForgotten({ raisedAtMs }: Alert, nowMs: number): boolean {
   return nowMs - raisedAtMs > 2 * 86_400_000
 }

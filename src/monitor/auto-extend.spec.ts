@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextAutoExtension, RENEW_BEFORE_MS, type AutoExtendRule } from './auto-extend.ts'
+import { nextAutoExtension, EXTEND_BEFORE_MS, type AutoExtendRule } from './auto-extend.ts'
 import type { Rates } from './cost.ts'
 
 /** Limits of auto-extend, beyond those in monitor.spec.ts. */
@@ -16,16 +16,16 @@ const rule: AutoExtendRule = {
 const session = { leaseMs: 60 * MINUTE, endsAtMs: NOW + 20 * MINUTE, size: 'Standard' }
 
 test('three minutes are enough for a call, a refusal and another call', () => {
-  expect(RENEW_BEFORE_MS).toBe(3 * MINUTE)
+  expect(EXTEND_BEFORE_MS).toBe(3 * MINUTE)
 })
 
-test('a cost that nobody knows bounds nothing', () => {
+test('an unknown cost is no limit', () => {
   expect(
     nextAutoExtension({ ...rule, capCost: 0 }, { ...session, size: 'Premium' }, rates, NOW),
   ).toMatchObject({ kind: 'planned', addedCost: null })
 })
 
-test('goes on while the lease ends before the last moment, and stops at it', () => {
+test('goes on while the lease ends before the time limit, and stops at it', () => {
   const untilMs = session.endsAtMs + 1
   expect(nextAutoExtension({ ...rule, untilMs }, session, rates, NOW).kind).toBe('planned')
   expect(nextAutoExtension({ ...rule, untilMs: untilMs - 1 }, session, rates, NOW)).toEqual({

@@ -1,34 +1,35 @@
 import { extendedLease } from '../lease/extend.ts'
 import { costOf, type Rates } from './cost.ts'
 
-/** Leases that renew themselves, within bounds. Pure. All times ms. */
+/** Auto-extend: when a lease grows without the user, and where that ends. Pure. */
 
-/** What the user allowed for one session. */
+/** What the user allows for one session. */
 export type AutoExtendRule = {
   stepMs: number
-  /** No renewal beyond this moment, local clock, epoch ms; null: none. */
+  /** No extension after this time, local clock, epoch ms; null for no limit. */
   untilMs: number | null
-  /** Largest lease it may make; null: the service's own bound. */
+  /** Largest lease, ms; null for the limit of the service. */
   capLeaseMs: number | null
-  /** Most that the session may cost in all, in the user's currency; null: no bound. */
+  /** Maximum total cost of the session, in the user's currency; null for no limit. */
   capCost: number | null
 }
 
-/** A lease is renewed when this much is left: enough for a call, a 429 and another call. */
-export const RENEW_BEFORE_MS = 3 * 60_000
+/** A lease is extended when this much is left: enough for a call, a 429 and another call. */
+export const EXTEND_BEFORE_MS = 3 * 60_000
 
-/** Why a lease no longer renews itself. */
+/** Why auto-extend ended. */
 export type AutoExtendEnd = 'until' | 'cap-lease' | 'cap-cost' | 'service-cap'
 
-/** What comes next. */
+/** The next extension. `atMs`: local clock, epoch ms; `addedCost`: null without a rate. */
 export type AutoExtend =
   | { kind: 'planned'; atMs: number; addMs: number; addedCost: number | null }
   | { kind: 'due'; addMs: number; addedCost: number | null }
   | { kind: 'over'; reason: AutoExtendEnd }
 
 /**
- * What a rule makes of a session now.
- * @param session `endsAtMs` by the local clock, epoch ms
+ * Returns what a rule does with a session now.
+ * @param session `endsAtMs`: local clock, epoch ms
+ * @param nowMs local clock, epoch ms
  */
 export function nextAutoExtension(
   rule: AutoExtendRule,
@@ -47,7 +48,7 @@ export function nextAutoExtension(
     return { kind: 'over', reason: 'until' }
   const addMs = extended.leaseMs - session.leaseMs
   const addedCost = costOf(rates, session.size, addMs)
-  const atMs = session.endsAtMs - RENEW_BEFORE_MS
+  const atMs = session.endsAtMs - EXTEND_BEFORE_MS
   return atMs <= nowMs
     ? { kind: 'due', addMs, addedCost }
     : { kind: 'planned', atMs, addMs, addedCost }

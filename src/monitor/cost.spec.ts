@@ -24,7 +24,7 @@ describe('rates', () => {
     expect(hasRates(known)).toBe(expected)
   })
 
-  test('are found by size, whatever its case, and are unknown for other sizes', () => {
+  test('apply to a size regardless of case, and are unknown for other sizes', () => {
     expect(hourlyRate(rates, 'Standard')).toBe(6)
     expect(hourlyRate(rates, 'PREMIUM')).toBe(24)
     expect(hourlyRate(rates, '')).toBeNull()
@@ -32,7 +32,7 @@ describe('rates', () => {
   })
 })
 
-test('a sum leaves out what is unknown, and is unknown when all of it is', () => {
+test('a sum leaves out unknown amounts, and is unknown without a known one', () => {
   expect(sumOf([1, null, 2])).toBe(3)
   expect(sumOf([0])).toBe(0)
   expect(sumOf([null, null])).toBeNull()
@@ -61,7 +61,7 @@ describe('the cost within a window', () => {
     )
   })
 
-  test('counts what has a rate when another session has none', () => {
+  test('counts the sessions with a rate when another has none', () => {
     expect(costWithin(rates, [session, { ...session, size: 'Gigantic' }], window)).toBe(12)
     expect(costWithin(none, [session], window)).toBeNull()
   })

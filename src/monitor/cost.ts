@@ -1,12 +1,12 @@
 import type { ReadyInterval } from '../lease/ready-interval.ts'
 
 /**
- * What sessions cost, by rates the user entered; none are shipped. Billed is the time from
- * Ready to the end (docs/protocol.md#life-of-a-session). Amounts are in the user's currency;
- * the dearest possible reading of what is known, so that a bill never surprises.
+ * What sessions cost by the rates that the user enters; no rates are shipped. Time is billed from
+ * Ready to the end (docs/protocol.md#life-of-a-session). Amounts are in the user's currency, and
+ * assume the earliest possible Ready, so that a bill is never higher. Pure.
  */
 
-/** Price of one hour by size; null: not entered. */
+/** Price of one hour by size; null when the user entered none. */
 export type Rates = {
   /** ISO 4217 code. */
   currency: string
@@ -14,12 +14,12 @@ export type Rates = {
   premiumPerHour: number | null
 }
 
-/** Whether any money can be shown at all. */
+/** Returns whether the user entered any rate. */
 export function hasRates({ standardPerHour, premiumPerHour }: Rates): boolean {
   return standardPerHour !== null || premiumPerHour !== null
 }
 
-/** Price of an hour of a session; null when no rate fits. @param size as the service tells it */
+/** Returns the price of an hour; null without a rate. @param size as the service reports it */
 export function hourlyRate(rates: Rates, size: string): number | null {
   switch (size.toLowerCase()) {
     case 'standard':
@@ -31,7 +31,7 @@ export function hourlyRate(rates: Rates, size: string): number | null {
   }
 }
 
-/** One session's time on the bill. */
+/** What determines the billed time of a session. */
 export type Billed = {
   size: string
   ready: ReadyInterval | null
@@ -40,8 +40,8 @@ export type Billed = {
 }
 
 /**
- * Billed time of a session within a window, ms.
- * @param window server time, epoch ms; a running session is counted to the window's end
+ * Returns the billed time of a session within a window, ms.
+ * @param window server time, epoch ms; a running session counts up to the end of the window
  */
 export function billedMs(
   { ready, endedAtMs }: Billed,
@@ -53,19 +53,19 @@ export function billedMs(
   return Math.max(0, toMs - fromMs)
 }
 
-/** Cost of a time; null without a rate. */
+/** Returns the cost of a time; null without a rate. */
 export function costOf(rates: Rates, size: string, ms: number): number | null {
   const rate = hourlyRate(rates, size)
   return rate === null ? null : (rate * ms) / 3_600_000
 }
 
-/** Sum of what is known; null when nothing is. */
+/** Returns the sum of the known amounts; null without any. */
 export function sumOf(amounts: readonly (number | null)[]): number | null {
   const known = amounts.filter((amount) => amount !== null)
   return known.length === 0 ? null : known.reduce((sum, amount) => sum + amount, 0)
 }
 
-/** What several sessions cost within a window, as of its end. */
+/** Returns what sessions cost within a window; null when no amount is known. */
 export function costWithin(
   rates: Rates,
   sessions: readonly Billed[],

@@ -3,7 +3,7 @@ import { entryKey, type HistoryEntry } from './history.ts'
 import { costToday, projectedToday, startOfDay } from './costs.ts'
 import type { ObservedSession } from '../sessions/session-list.ts'
 
-/** What today costs, from the list and the history, each session once. */
+/** The cost of today, from the list and the history, with each session counted once. */
 
 const HOUR_MS = 3_600_000
 const MIDNIGHT_MS = startOfDay(Date.parse('2026-03-10T12:00:00Z'))
@@ -65,22 +65,22 @@ describe('a session counts once', () => {
     expect(costToday(history, [listed({ status })], rates, NOON_MS)).toBe(6)
     expect(projectedToday(history, [listed({ status })], rates, NOON_MS)).toBe(6)
   })
-  test('and not to now when it has ended and the history was cleared', () => {
+  test('not up to now when it has ended and the history was cleared', () => {
     expect(costToday(historyOf(), [listed({ status: 'Stopped' })], rates, NOON_MS)).toBeNull()
   })
-  test('when it is held in view as Ready until its stop is proved, and the history has its end', () => {
+  test('when it stays in view as Ready until its stop is confirmed, and the history has its end', () => {
     const history = historyOf(ended(4))
     expect(costToday(history, [listed()], rates, NOON_MS)).toBe(6)
     expect(projectedToday(history, [listed()], rates, NOON_MS)).toBe(6)
   })
-  test('and an earlier life under the same id counts beside it', () => {
+  test('beside an earlier session with the same ID', () => {
     const before = new Date(MIDNIGHT_MS).toISOString()
     const earlier = ended(2, {
       key: entryKey('account https://a crane', Date.parse(before)),
       ready: { earliestMs: MIDNIGHT_MS, latestMs: MIDNIGHT_MS },
     })
     expect(costToday(historyOf(earlier), [listed()], rates, NOON_MS)).toBe(36)
-    // To the end of its lease, at 22 o'clock.
+    // Until the end of its lease at 22:00.
     expect(projectedToday(historyOf(earlier), [listed()], rates, NOON_MS)).toBe(66)
   })
 })

@@ -5,14 +5,14 @@ import { entryKey, type HistoryEntry } from './history.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
 import type { ObservedSession } from '../sessions/session-list.ts'
 
-/** What the fleet costs, from the list and the history. */
+/** What all sessions cost, from the list and the history. */
 
-/** Midnight of today in the user's zone. @param nowMs local clock, epoch ms */
+/** Returns the last midnight in the user's time zone, epoch ms. @param nowMs local clock, epoch ms */
 export function startOfDay(nowMs: number): number {
   return new Date(nowMs).setHours(0, 0, 0, 0)
 }
 
-/** Cost per hour of everything that is billed now; null without rates. */
+/** Returns the cost per hour of everything billed now; null without rates. */
 export function burnPerHour(rates: Rates, rows: readonly FleetRow[]): number | null {
   return hasRates(rates)
     ? (sumOf(rows.filter(isRunning).map(({ session }) => hourlyRate(rates, session.size))) ?? 0)
@@ -22,7 +22,7 @@ export function burnPerHour(rates: Rates, rows: readonly FleetRow[]): number | n
 /** A session with its key in the fleet. */
 type Listed = Pick<FleetRow, 'key' | 'session'>
 
-/** What today has cost so far; null without rates. Local and server clock are taken as one. */
+/** Returns the cost of today so far; null without rates. Ignores the clock difference. */
 export function costToday(
   entries: ReadonlyMap<string, HistoryEntry>,
   listed: readonly Listed[],
@@ -40,7 +40,7 @@ export function costToday(
   })
 }
 
-/** What today will have cost if every lease runs to its end; null without rates. */
+/** Returns the cost of today if every lease runs to its end; null without rates. */
 export function projectedToday(
   entries: ReadonlyMap<string, HistoryEntry>,
   listed: readonly Listed[],
@@ -57,7 +57,7 @@ export function projectedToday(
   })
 }
 
-/** What one running session costs. @param serverNowMs server time, epoch ms */
+/** Returns what one running session costs. @param serverNowMs server time, epoch ms */
 export function sessionCost(
   rates: Rates,
   { size, ready, leaseMs }: ObservedSession,
@@ -74,8 +74,8 @@ function isRunning({ session }: FleetRow) {
 }
 
 /**
- * Sessions that are billed on: not those whose end the history has already, although a list shows
- * an ended session for a while, and the fleet one whose stop is not proved yet.
+ * Returns the sessions still billed. A list may show an ended session for a while, and the fleet
+ * holds one whose stop is not confirmed, so those with an end in the history are left out.
  */
 function runningOf(
   entries: ReadonlyMap<string, HistoryEntry>,

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from './history.ts'
 
-/** The history as a file. Pure. */
+/** Writes the history as a file. Pure. */
 
 const COLUMNS: readonly (readonly [string, (entry: HistoryEntry) => string])[] = [
   ['session', ({ sessionId }) => sessionId],
@@ -20,15 +20,15 @@ const COLUMNS: readonly (readonly [string, (entry: HistoryEntry) => string])[] =
 ]
 
 /**
- * One field of a CSV file. A text that a spreadsheet would take for a formula gets a quote in
- * front: a session id is chosen by whoever started the session.
+ * Returns one field of a CSV file. Text that a spreadsheet would run as a formula is prefixed with
+ * a quote, because anyone who starts a session chooses its ID.
  */
 export function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** The history as CSV, with a header line; RFC 4180. */
+/** Returns the history as CSV with a header line (RFC 4180). */
 export function asCsv(entries: readonly HistoryEntry[]): string {
   return [
     COLUMNS.map(([name]) => name),
@@ -38,7 +38,7 @@ export function asCsv(entries: readonly HistoryEntry[]): string {
     .join('')
 }
 
-/** The history as JSON. */
+/** Returns the history as JSON. */
 export function asJson(entries: readonly HistoryEntry[]): string {
   return `${JSON.stringify(entries, null, 2)}\n`
 }

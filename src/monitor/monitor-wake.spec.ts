@@ -12,7 +12,7 @@ import {
 import { gatesOf } from '../calls/gates.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 
-/** When a tab takes itself to have slept, and what it hears of the page. */
+/** When a tab concludes that it slept, and which events of the page it hears. */
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 
@@ -76,7 +76,7 @@ const setUp = (isHidden = false, passedMs = 0) => {
 }
 
 describe('a tab in view', () => {
-  test('that looks on time has not slept, and looks again', () => {
+  test('that checks on time has not slept, and checks again', () => {
     const { timers, lookAfter, woke, wake } = setUp()
     const everyMs = timers[0]?.ms ?? 0
     for (let count = 0; count < 100; count += 1) lookAfter(everyMs)
@@ -85,7 +85,7 @@ describe('a tab in view', () => {
     expect(wake().wokeAtMs).toBe(0)
   })
 
-  test('whose clock jumps forward has slept, and notes when it woke', () => {
+  test('whose clock jumps forward has slept, and records when it woke', () => {
     const { lookAfter, woke, wake } = setUp()
     lookAfter(60 * 60_000)
     expect(woke()).toBe(1)
@@ -102,7 +102,7 @@ describe('a tab in view', () => {
     expect(wake().setBackMs).toBe(60 * 60_000 + 251)
   })
 
-  test('takes no correction of its clock for a setting, and small ones do not add up unseen', () => {
+  test('ignores small corrections of its clock, and notices when they add up', () => {
     const { lookAfter, woke, wake } = setUp()
     lookAfter(1000, -250)
     expect(woke()).toBe(0)
@@ -111,7 +111,7 @@ describe('a tab in view', () => {
     expect(wake().setBackMs).toBe(251)
   })
 
-  test('does not mind from where the clock that nobody sets has counted', () => {
+  test('accepts any origin of the monotonic clock', () => {
     const { lookAfter, woke, wake } = setUp(false, 12_345_678)
     lookAfter(1000)
     expect(woke()).toBe(0)
@@ -120,7 +120,7 @@ describe('a tab in view', () => {
     expect(wake().setBackMs).toBe(1000)
   })
 
-  test('notes a clock that is set forward and back again as set back', () => {
+  test('treats a clock set forward and back again as set back', () => {
     const { lookAfter, wake } = setUp()
     lookAfter(1000, 60 * 60_000)
     expect(wake().setBackMs).toBe(0)
@@ -135,13 +135,13 @@ describe('a tab in view', () => {
     expect(woke()).toBe(2)
   })
 
-  test('renews nothing on screen by a look that finds nothing', () => {
+  test('renders nothing again when a check finds nothing', () => {
     const { lookAfter, changes } = setUp()
     for (let count = 0; count < 10; count += 1) lookAfter(1000)
     expect(changes()).toBe(0)
   })
 
-  test('takes several signs of one sleep for one, and the next sleep for another', () => {
+  test('counts several signs of one sleep once, and the next sleep again', () => {
     const { clock, page, timers, lookAfter, woke } = setUp()
     const everyMs = timers[0]?.ms ?? 0
     lookAfter(60 * 60_000)
@@ -161,7 +161,7 @@ describe('a tab in view', () => {
     expect(woke()).toBe(2)
   })
 
-  test('looks at once when it is hidden or shown', () => {
+  test('checks at once when it is hidden or shown', () => {
     const { clock, page, woke } = setUp()
     page.onHiddenChange()
     expect(woke()).toBe(0)
@@ -179,7 +179,7 @@ test.each([
   [5001, false, true],
   [90_000, true, false],
   [90_001, true, true],
-])('%i ms between two looks, hidden %s, tell of a sleep: %s', (sinceMs, isHidden, expected) => {
+])('%i ms between two checks, hidden %s, mean a sleep: %s', (sinceMs, isHidden, expected) => {
   expect(isJump(sinceMs, isHidden)).toBe(expected)
 })
 
@@ -194,7 +194,7 @@ test('a hidden tab allows for timers that come once a minute', () => {
   expect(inView.woke()).toBe(1)
 })
 
-test('waking looks at waiting calls, and asks for no list that nobody shows', async () => {
+test('waking checks the waiting calls, and requests no list that is not shown', async () => {
   const runtime = createRuntime({
     ports: portsOf(() => Promise.reject(new Error('no call is expected'))),
   })
@@ -223,7 +223,7 @@ describe('the page of a browser', () => {
     expect(open(state).page.isHidden()).toBe(expected)
   })
 
-  test('tells when it is hidden or shown, frozen or thawed', () => {
+  test('reports when it is hidden or shown, frozen or resumed', () => {
     const { page, document } = open('visible')
     const told: (string | boolean)[] = []
     page.onHiddenChange(() => told.push('view'))
@@ -233,7 +233,7 @@ describe('the page of a browser', () => {
     expect(told).toEqual(['view', true, false])
   })
 
-  test('tells its return: thawed, online again, or back from the history', () => {
+  test('reports its return: resumed, online again, or restored from the back/forward cache', () => {
     const { page, document, window } = open('visible')
     let returns = 0
     page.onReturn(() => {
@@ -243,7 +243,7 @@ describe('the page of a browser', () => {
     window.dispatchEvent(new Event('online'))
     window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
     expect(returns).toBe(3)
-    // A page that is loaded is no page that returns.
+    // A page that is loaded has not returned.
     window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }))
     expect(returns).toBe(3)
   })

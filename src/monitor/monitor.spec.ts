@@ -18,7 +18,7 @@ import { beginService, HOST } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
 import { startMonitor } from './start-monitor.ts'
 
-/** History, alerts and renewals against the simulator, on a clock that only the test moves. */
+/** History, alerts and auto-extend against the simulator, on a clock that only the test moves. */
 
 const MINUTE = 60_000
 
@@ -122,7 +122,7 @@ const setUp = async (
   }
 }
 
-test('a session that runs out: warned of, expired, asked for once', async () => {
+test('a session that runs out raises its alerts, and is asked about once', async () => {
   const { start, pass, entryOf, getsOf, kinds } = await setUp()
   await start('one', 8 * MINUTE)
   await pass(15 * MINUTE)
@@ -137,7 +137,7 @@ test('a session that runs out: warned of, expired, asked for once', async () => 
   ])
 })
 
-test('thirty sessions that end at once: each is asked for, and the lists keep their pace', async () => {
+test('thirty sessions that end at once are each asked about, and the lists keep their pace', async () => {
   const { pass, entryOf, colleague, runtime, ref } = await setUp({ rateLimit: false })
   await pass(MINUTE)
   const ids = Array.from({ length: 30 }, (_, index) => `one-${index}`)
@@ -178,7 +178,7 @@ test('a lost reply to an extension is settled by a GET', async () => {
   expect(rowOf('one').session.leaseMs).toBe(75 * MINUTE)
 })
 
-test('a lease that a colleague made longer meanwhile is a success, not an error', async () => {
+test('a lease that a colleague extended meanwhile is a success, not an error', async () => {
   const { start, pass, rowOf, runtime, colleague } = await setUp()
   await start('one', 60 * MINUTE)
   const row = rowOf('one')
@@ -191,7 +191,7 @@ test('a lease that a colleague made longer meanwhile is a success, not an error'
   expect(await extension).toMatchObject({ ok: true, leaseMs: 180 * MINUTE })
 })
 
-test('a lease renews itself to its cap, then says that it is over', async () => {
+test('auto-extend goes up to its limit, then reports its end', async () => {
   const { start, pass, rowOf, kinds, runtime } = await setUp()
   setPreferences(runtime, { standardPerHour: 6 })
   await start('one', 10 * MINUTE)
@@ -214,7 +214,7 @@ test('a lease renews itself to its cap, then says that it is over', async () => 
   expect(kinds().filter(([kind]) => kind === 'renewal-failed')).toHaveLength(1)
 })
 
-test('warns and renews when a list arrives, also in a tab whose timers hardly ever fire', async () => {
+test('a list raises alerts and extends leases even in a tab whose timers hardly ever fire', async () => {
   const { runtime, start, pass, rowOf, kinds } = await setUp({}, { setTimer: () => null })
   await start('warned', 7 * MINUTE)
   await start('renewed', 7 * MINUTE)

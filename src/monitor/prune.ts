@@ -6,12 +6,12 @@ import { pruneHistory, useHistoryStore } from './history-store.ts'
 import { forgetEnded } from './act-on-deadlines.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
-/** How often a tab drops what had its time. */
-export const TIDY_EVERY_MS = 3_600_000
+/** How often a tab deletes expired records. */
+export const PRUNE_EVERY_MS = 3_600_000
 
 /**
- * Drops what had its time, so that a tab that is open for weeks stays as light as on its first
- * day. Storage that refuses is told of elsewhere.
+ * Deletes expired records, so that neither the tab nor the storage grows over weeks. The tables
+ * report storage that refuses.
  * @param nowMs local clock, epoch ms
  */
 export async function prune(runtime: Runtime, nowMs: number): Promise<void> {
@@ -24,7 +24,7 @@ export async function prune(runtime: Runtime, nowMs: number): Promise<void> {
     )
   const running = keysOf(false)
   forgetEnded(runtime, running)
-  // Not of those that are merely unknown: their first list may be yet to come.
+  // Only of ended sessions: the first list of an unknown one may be yet to come.
   for (const key of keysOf(true))
     if (!running.has(key) && key in autoExtendRulesStore(runtime).getState().bySession)
       setAutoExtendRule(runtime, key, null)

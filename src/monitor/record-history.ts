@@ -1,14 +1,16 @@
 import { createdAtMsOf } from '../service/session.ts'
 import { isTerminal } from '../lease/session-rules.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
+import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import { putEntries, useHistoryStore } from './history-store.ts'
-import { type Alert, type AlertKind, newAlert } from './alerts.ts'
+import { type Alert, newAlert } from './alerts.ts'
 import {
+  applySighting,
   closeEntry,
+  type EntryChange,
+  type EntryLocation,
   entryKey,
   type HistoryEntry,
-  type HistoryEvent,
-  applySighting,
   type Sighting,
 } from './history.ts'
 import { sessionKey, toRow } from '../sessions/fleet-model.ts'
@@ -17,97 +19,87 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession, type SessionDetail } from '../sessions/session-detail.ts'
 import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
 
-/** The history, written from list to list by the tab that leads. */
+/** Keeps the history from list to list. Runs in the leading tab only. */
 
 /**
- * Of more sessions than this that wait to be asked for, nobody asks for each: a service was
- * reset, or is busier than questions may leave.
+ * Maximum number of sessions to ask about at a time. If more have left a list, for example because
+ * the service was reset, the history closes the others without asking.
  */
 const MAX_QUESTIONS = 50
 
-const alertOf: Partial<Record<HistoryEvent['kind'], AlertKind>> = {
-  ready: 'ready',
-  error: 'error',
-  expired: 'expired',
-}
+/** How many times to ask about a session whose end is not known. */
+const MAX_TRIES = 3
 
-/** Called with an alert that may have been raised before. */
+/** Raises an alert, which may have been raised before. */
 export type OnAlert = (alert: Alert) => Promise<unknown>
 
-/** A question that failed is asked again with the next list, twice. */
-const MAX_TRIES = 3
+/** What the service knows about a session that left its list. */
+type EndAnswer =
+  | { kind: 'ended'; sighting: Sighting }
+  /** No answer says how it ended, and none is expected. */
+  | { kind: 'no-trace' }
+  /** It runs, or the question failed: the next list leads to another one. */
+  | { kind: 'undecided' }
 
 /** The questions about sessions that left their list, by key of the history entry. */
 const questionsOf = perRuntime(() => ({
   asking: new Set<string>(),
   tries: new Map<string, number>(),
-  /** The last one under way, by endpoint. */
+  /** The last question under way, by location key. */
   last: new Map<string, Promise<unknown>>(),
 }))
 
-/** Adds one list to the history, and asks for what left it. */
+/** Adds one list to the history, and asks about the sessions that left it. */
 export async function recordList(
   runtime: Runtime,
   ref: EndpointRef,
   list: SessionList,
   onAlert: OnAlert,
 ): Promise<void> {
-  const { asking, tries } = questionsOf(runtime)
   const nowMs = runtime.ports.now()
   const serverNowMs = nowMs + (list.clock?.offsetMs ?? 0)
-  const { entries, marks } = useHistoryStore.getState()
-  const listedKeys = new Set<string>()
-  const changed: HistoryEntry[] = []
-  for (const session of list.sessions) {
-    const place = placeOf(ref, session)
-    const seen = sightingOf(session)
-    const key = entryKey(place.sessionKey, seen.createdAtMs)
-    listedKeys.add(place.sessionKey)
-    const known = entries.get(key)
-    const mark = marks.get(place.sessionKey)
-    const isOver = isTerminal(session.status)
-    // Some services list a failed session for a while: that is its end all the same.
-    if (isOver && (!known || known.endedAtMs !== null)) continue
-    const { entry, events } =
-      isOver && known
-        ? closeEntry(known, seen, serverNowMs, mark)
-        : applySighting(known, place, seen, serverNowMs, mark)
-    if (entry !== known) changed.push(entry)
-    tell(entry, events, nowMs, onAlert)
-  }
-  if (changed.length > 0) putEntries(changed)
-
-  // A record that can't be read, or did not come, may be any of them.
+  const changes = list.sessions.flatMap((session) => {
+    const change = changeOf(ref, session, serverNowMs)
+    return change ? [change] : []
+  })
+  if (changes.length > 0) putEntries(changes.map(({ entry }) => entry))
+  for (const change of changes) raiseAlerts(change, nowMs, onAlert)
+  // A session that can't be read, or is missing from the list, may be any of the known ones.
   if (list.unreadable.length > 0 || list.isIncomplete) return
-  const vanished = [...entries.values()].filter(
-    (entry) =>
-      entry.endedAtMs === null &&
-      entry.accountId === ref.account.id &&
-      entry.endpoint === ref.endpoint &&
-      !listedKeys.has(entry.sessionKey) &&
-      !asking.has(entry.key),
-  )
-  const place = `${ref.account.id} ${ref.endpoint}`
   await Promise.all(
-    vanished.map(async (entry) => {
-      const isAsked = asking.size < MAX_QUESTIONS
-      asking.add(entry.key)
-      const found = isAsked
-        ? await inTurn(runtime, place, () => askForEnd(runtime, ref, entry))
-        : null
-      asking.delete(entry.key)
-      if (found === undefined) return
-      tries.delete(entry.key)
-      const known = useHistoryStore.getState().entries.get(entry.key) ?? entry
-      const mark = useHistoryStore.getState().marks.get(entry.sessionKey)
-      const end = closeEntry(known, found, serverNowMs, mark)
-      putEntries([end.entry])
-      tell(end.entry, end.events, nowMs, onAlert)
+    vanishedEntries(runtime, ref, list).map(async (entry) => {
+      const answer = await askForEnd(runtime, ref, entry)
+      if (answer.kind === 'undecided') return
+      const found = answer.kind === 'ended' ? answer.sighting : null
+      const { entries, marks } = useHistoryStore.getState()
+      const known = entries.get(entry.key) ?? entry
+      const change = closeEntry(known, found, serverNowMs, marks.get(entry.sessionKey))
+      putEntries([change.entry])
+      raiseAlerts(change, nowMs, onAlert)
     }),
   )
 }
 
-function placeOf(ref: EndpointRef, session: ObservedSession) {
+/** Returns how a listed session changes the history; null when it does not. */
+function changeOf(
+  ref: EndpointRef,
+  session: ObservedSession,
+  serverNowMs: number,
+): EntryChange | null {
+  const { entries, marks } = useHistoryStore.getState()
+  const location = locationOf(ref, session)
+  const seen = sightingOf(session)
+  const known = entries.get(entryKey(location.sessionKey, seen.createdAtMs))
+  const action = marks.get(location.sessionKey)
+  if (!isTerminal(session.status)) {
+    const change = applySighting(known, location, seen, serverNowMs, action)
+    return change.entry === known ? null : change
+  }
+  // Some services list a failed session for a while, which ends its entry once.
+  return known && known.endedAtMs === null ? closeEntry(known, seen, serverNowMs, action) : null
+}
+
+function locationOf(ref: EndpointRef, session: ObservedSession): EntryLocation {
   return {
     accountId: ref.account.id,
     accountName: ref.account.name,
@@ -130,57 +122,90 @@ function sightingOf(session: ObservedSession): Sighting {
   }
 }
 
-/** Tells of what happened in a session's life, once. @param nowMs local clock, epoch ms */
-function tell(
-  entry: HistoryEntry,
-  events: readonly HistoryEvent['kind'][],
-  nowMs: number,
-  onAlert: OnAlert,
-) {
-  for (const event of events) {
-    const kind = alertOf[event]
-    if (kind)
-      void onAlert(
-        newAlert(
-          {
-            id: `${kind} ${entry.key}`,
-            kind,
-            sessionKey: entry.sessionKey,
-            sessionId: entry.sessionId,
-          },
-          nowMs,
-        ),
-      )
-  }
+/** Raises an alert for each event, under an ID that makes it the only one. */
+function raiseAlerts({ entry, events }: EntryChange, nowMs: number, onAlert: OnAlert) {
+  for (const kind of events)
+    void onAlert(
+      newAlert(
+        {
+          id: `${kind} ${entry.key}`,
+          kind,
+          sessionKey: entry.sessionKey,
+          sessionId: entry.sessionId,
+        },
+        nowMs,
+      ),
+    )
 }
 
-/**
- * Questions leave one after the other: many that wait at the gate would starve there, and then
- * go before the lists.
- */
-function inTurn<T>(runtime: Runtime, place: string, ask: () => Promise<T>): Promise<T> {
-  const { last } = questionsOf(runtime)
-  const turn = (last.get(place) ?? Promise.resolve()).then(ask, ask)
-  last.set(place, turn)
-  return turn
+/** Returns the open entries whose sessions are not in the list and not being asked about. */
+function vanishedEntries(
+  runtime: Runtime,
+  ref: EndpointRef,
+  list: SessionList,
+): HistoryEntry[] {
+  const { asking } = questionsOf(runtime)
+  const listedKeys = new Set(list.sessions.map(({ id }) => sessionKey(ref, id)))
+  return [...useHistoryStore.getState().entries.values()].filter(
+    (entry) =>
+      entry.endedAtMs === null &&
+      entry.accountId === ref.account.id &&
+      entry.endpoint === ref.endpoint &&
+      !listedKeys.has(entry.sessionKey) &&
+      !asking.has(entry.key),
+  )
 }
 
-/** What became of a session that left the list; undefined while that is not known. */
+/** Finds out what became of a session that left its list. */
 async function askForEnd(
   runtime: Runtime,
   ref: EndpointRef,
   entry: HistoryEntry,
-): Promise<Sighting | null | undefined> {
-  // A stop of this tab has asked already.
-  const known = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, entry.sessionId))
-  if (known && isTerminal(known.session.status)) return sightingOf(known.session)
+): Promise<EndAnswer> {
+  const { asking, tries } = questionsOf(runtime)
+  const mayAsk = asking.size < MAX_QUESTIONS
+  asking.add(entry.key)
+  const answer: EndAnswer = mayAsk
+    ? await inTurn(runtime, ref, () => lookUpEnd(runtime, ref, entry))
+    : { kind: 'no-trace' }
+  asking.delete(entry.key)
+  if (answer.kind !== 'undecided') tries.delete(entry.key)
+  return answer
+}
+
+async function lookUpEnd(
+  runtime: Runtime,
+  ref: EndpointRef,
+  { key, sessionId }: HistoryEntry,
+): Promise<EndAnswer> {
+  // A stop in this tab has asked already.
+  const known = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, sessionId))
+  if (known && isTerminal(known.session.status)) return endedAs(known.session)
   const { tries } = questionsOf(runtime)
-  const count = (tries.get(entry.key) ?? 0) + 1
-  tries.set(entry.key, count)
-  const found = await loadSession(runtime, ref, entry.sessionId, 'detail')
-  if (found.ok) {
-    runtime.queryClient.setQueryData(detailKey(ref, entry.sessionId), found.data)
-    return isTerminal(found.data.session.status) ? sightingOf(found.data.session) : undefined
+  const count = (tries.get(key) ?? 0) + 1
+  tries.set(key, count)
+  const found = await loadSession(runtime, ref, sessionId, 'detail')
+  if (!found.ok) {
+    const isFinal = found.error.kind === 'not-found' || count >= MAX_TRIES
+    return { kind: isFinal ? 'no-trace' : 'undecided' }
   }
-  return found.error.kind === 'not-found' || count >= MAX_TRIES ? null : undefined
+  runtime.queryClient.setQueryData(detailKey(ref, sessionId), found.data)
+  const { session } = found.data
+  return isTerminal(session.status) ? endedAs(session) : { kind: 'undecided' }
+}
+
+function endedAs(session: ObservedSession): EndAnswer {
+  return { kind: 'ended', sighting: sightingOf(session) }
+}
+
+/**
+ * Runs one question after the other at each endpoint. Many that wait at the gate at once would
+ * grow old there and then overtake the lists.
+ */
+function inTurn<T>(runtime: Runtime, ref: EndpointRef, ask: () => Promise<T>): Promise<T> {
+  const { last } = questionsOf(runtime)
+  const key = locationKeyOf(ref)
+  const turn = (last.get(key) ?? Promise.resolve()).then(ask, ask)
+  last.set(key, turn)
+  return turn
 }

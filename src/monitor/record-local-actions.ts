@@ -4,8 +4,8 @@ import { note } from './history-store.ts'
 import type { LocalAction } from './history.ts'
 
 /**
- * Keeps what this browser asked of sessions for the history, which tells by it why they ended.
- * @returns the way to stop
+ * Records what this browser does to sessions, so that the history can tell it from what others do.
+ * @returns a function that stops it
  */
 export function recordLocalActions(runtime: Runtime): () => void {
   return localActions(runtime).listen((event) => note(event.sessionKey, changeOf(event)))

@@ -46,7 +46,7 @@ const first = (change: Partial<Sighting> = {}, by?: LocalAction): HistoryEntry =
   applySighting(undefined, place, { ...seen, ...change }, NOW, by).entry
 
 describe('the history', () => {
-  test('tells who started a session and who changed its lease', () => {
+  test('records who started a session and who changed its lease', () => {
     const own = first({}, mark({ startedAtMs: NOW }))
     expect(own.startedBy).toBe('here')
     const longer = applySighting(
@@ -56,7 +56,7 @@ describe('the history', () => {
       NOW + 1,
       mark({ leaseMs: 2 * HOUR }),
     )
-    expect(longer.events).toEqual(['lease-changed'])
+    expect(longer.events).toEqual([])
     const longest = applySighting(
       longer.entry,
       place,
@@ -71,12 +71,12 @@ describe('the history', () => {
     ])
   })
 
-  test('is not touched by a list that tells nothing new', () => {
+  test('does not change when a list shows nothing new', () => {
     const known = first()
     expect(applySighting(known, place, seen, NOW + 10_000, undefined).entry).toBe(known)
   })
 
-  test('tells Ready once, after a start it saw', () => {
+  test('raises Ready once, after a start it saw', () => {
     const starting = first({ status: 'Starting', ready: null })
     expect(applySighting(starting, place, seen, NOW, undefined).events).toEqual(['ready'])
     expect(applySighting(undefined, place, seen, NOW, undefined).events).toEqual([])
@@ -96,13 +96,13 @@ describe('the history', () => {
     if (reason === 'error') expect(entry.message).toBe('no capacity')
   })
 
-  test('a session that nobody knows any more after its lease has expired at its end', () => {
+  test('a session unknown to the service after its lease expired at the end of the lease', () => {
     const { entry, events } = closeEntry(first(), null, NOW + 3 * HOUR, undefined)
     expect(entry).toMatchObject({ reason: 'expired', endedAtMs: NOW + HOUR })
     expect(events).toEqual(['expired'])
   })
 
-  test('a session that comes back is running, whatever was said of it', () => {
+  test('a session that is listed again is running, whatever was recorded', () => {
     const { entry } = closeEntry(first(), null, NOW + MINUTE, undefined)
     expect(applySighting(entry, place, seen, NOW + 2 * MINUTE, undefined).entry).toMatchObject({
       endedAtMs: null,
@@ -110,7 +110,7 @@ describe('the history', () => {
     })
   })
 
-  test('knows the usual time of a start from three starts on', () => {
+  test('knows the usual time of a start after three starts', () => {
     const started = (minutes: number) => ({
       ...first(),
       startedAtMs: ready.latestMs - minutes * MINUTE,
@@ -125,7 +125,7 @@ describe('the history', () => {
     expect(usualStartMs(all, 'Premium')).toBeNull()
   })
 
-  test('as CSV holds no formula and keeps its fields apart', () => {
+  test('as CSV contains no formula and keeps its fields separate', () => {
     const { entry } = closeEntry(
       { ...first(), sessionId: '=cmd()', accountName: 'a "b", c' },
       null,
@@ -163,7 +163,7 @@ describe('cost', () => {
   })
 })
 
-describe('a lease that renews itself', () => {
+describe('auto-extend', () => {
   const rule: AutoExtendRule = {
     stepMs: 30 * MINUTE,
     untilMs: null,
@@ -172,7 +172,7 @@ describe('a lease that renews itself', () => {
   }
   const life = { leaseMs: HOUR, endsAtMs: NOW + 20 * MINUTE, size: 'Standard' }
 
-  test('does so three minutes before its end', () => {
+  test('is due three minutes before the end', () => {
     expect(nextAutoExtension(rule, life, rates, NOW)).toEqual({
       kind: 'planned',
       atMs: NOW + 17 * MINUTE,
@@ -196,7 +196,7 @@ describe('a lease that renews itself', () => {
     })
   })
 
-  test('reaches a bound exactly', () => {
+  test('reaches a limit exactly', () => {
     expect(
       nextAutoExtension({ ...rule, capLeaseMs: 90 * MINUTE, capCost: 9 }, life, rates, NOW),
     ).toMatchObject({ kind: 'planned' })
@@ -218,7 +218,7 @@ describe('the timeline', () => {
     })
   })
 
-  test('shows what is sure, what is not, and the longest possible lease', () => {
+  test('shows the certain part, the uncertain part, and the longest possible lease', () => {
     const bar = barOf(life, span, NOW)
     expect(bar.sure).toEqual({ left: 0.25, width: 0.25 })
     expect(bar.unsure?.left).toBe(0.5)

@@ -38,7 +38,7 @@ test('an ended session is kept for 90 days', () => {
   expect(outdatedEntries(entries, NOW)).toEqual(['old'])
 })
 
-test('one that was never seen to end goes 90 days after it was last seen', () => {
+test('a session whose end was not seen is kept for 90 days after it was last seen', () => {
   const entries = [
     entry('seen', null, NOW - 90 * DAY),
     entry('unseen', null, NOW - 90 * DAY - 1),
@@ -46,8 +46,8 @@ test('one that was never seen to end goes 90 days after it was last seen', () =>
   expect(outdatedEntries(entries, NOW)).toEqual(['unseen'])
 })
 
-test('of more than 5,000 ended ones the oldest go; those that run stay, however many', () => {
-  // The oldest stand first, so that keeping the first ones would show.
+test('of more than 5,000 ended sessions the oldest are deleted, and all running ones are kept', () => {
+  // The oldest come first, so that keeping the first ones would be noticed.
   const ended = Array.from({ length: MAX_ENTRIES + 2 }, (_, index) =>
     entry(`ended ${index}`, NOW - (MAX_ENTRIES + 2 - index)),
   )
@@ -55,8 +55,8 @@ test('of more than 5,000 ended ones the oldest go; those that run stay, however 
   expect(outdatedEntries([...ended, ...running], NOW)).toEqual(['ended 0', 'ended 1'])
 })
 
-test('a mark goes a day after the last thing asked, unless its session runs', () => {
-  const marks = [
+test('a local action is deleted after a day, unless its session runs', () => {
+  const actions = [
     mark('running', { startedAtMs: NOW - 9 * DAY }),
     mark('just-stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY }),
     mark('stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY - 1 }),
@@ -64,7 +64,7 @@ test('a mark goes a day after the last thing asked, unless its session runs', ()
     mark('extended', { leaseMs: 60_000 }),
   ]
   const entries = [entry('running', null), entry('stopped', NOW - DAY)]
-  expect(uselessLocalActions(marks, entries, NOW)).toEqual([
+  expect(uselessLocalActions(actions, entries, NOW)).toEqual([
     'session stopped',
     'session extended',
   ])

@@ -1,15 +1,15 @@
 import type { HistoryEntry, LocalAction } from './history.ts'
 
-/** What the history keeps, and for how long, so that a browser is never filled up. Pure. */
+/** Limits what the history keeps, and for how long. Pure. */
 
 /** Days an ended session is kept. */
 export const KEPT_DAYS = 90
-/** Ended sessions kept at most, the newest of them: some 3 MB. */
+/** Maximum number of ended sessions to keep, the newest: about 3 MB. */
 export const MAX_ENTRIES = 5000
 
 const DAY_MS = 86_400_000
 
-/** Keys of the entries that have had their time. @param nowMs epoch ms */
+/** Returns the keys of the entries to delete. @param nowMs epoch ms */
 export function outdatedEntries(entries: readonly HistoryEntry[], nowMs: number): string[] {
   const young = entries.filter((entry) => nowMs - lastMs(entry) <= KEPT_DAYS * DAY_MS)
   const ended = young
@@ -23,19 +23,19 @@ export function outdatedEntries(entries: readonly HistoryEntry[], nowMs: number)
 }
 
 /**
- * Keys of the marks that no session that runs has use for any more. A day's grace, because a
- * list may not have told of the session yet.
+ * Returns the session keys of the local actions to delete: those of sessions that do not run, after
+ * a day, because a list may not have shown the session yet.
  * @param nowMs epoch ms
  */
 export function uselessLocalActions(
-  marks: readonly LocalAction[],
+  actions: readonly LocalAction[],
   entries: readonly HistoryEntry[],
   nowMs: number,
 ): string[] {
   const running = new Set(
     entries.filter(({ endedAtMs }) => endedAtMs === null).map(({ sessionKey }) => sessionKey),
   )
-  return marks
+  return actions
     .filter(
       ({ sessionKey, startedAtMs, stoppedAtMs }) =>
         !running.has(sessionKey) &&

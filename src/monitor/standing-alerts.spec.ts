@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Alert, newAlert, standingAlerts } from './alerts.ts'
 
-/** Which alerts are on screen, and in the title of the tab. */
+/** Which alerts are shown on screen and in the title of the tab. */
 
 const ending = (id: string, raisedAtMs: number, change: Partial<Alert> = {}): Alert =>
   newAlert(
@@ -22,16 +22,16 @@ const leases = new Map([
   ['b', 60],
 ])
 
-describe('an alert of an end', () => {
+describe('an alert about an end', () => {
   test('counts only as the most urgent of its session, newest session first', () => {
     const alerts = [ending('a 10', 1), ending('b 10', 2, { sessionKey: 'b' }), ending('a 5', 3)]
     expect(idsOf(standingAlerts(alerts, leases, 9))).toEqual(['a 5', 'b 10'])
   })
-  test('is moot once the session has another lease, or is no longer listed', () => {
+  test('is dropped once the session has another lease, or is no longer listed', () => {
     expect(standingAlerts([ending('a 5', 1)], new Map([['a', 75]]), 9)).toEqual([])
     expect(standingAlerts([ending('a 5', 1)], new Map(), 9)).toEqual([])
   })
-  test('that was dismissed or snoozed does not bring back the one before', () => {
+  test('that was dismissed or snoozed does not bring back an earlier one', () => {
     const hidden = [{ isDismissed: true }, { snoozedUntilMs: 100 }]
     for (const change of hidden) {
       const alerts = [ending('a 10', 1), ending('a 5', 2, change)]
@@ -42,7 +42,7 @@ describe('an alert of an end', () => {
   })
 })
 
-test('an alert of another kind stands until it is dismissed, listed or not', () => {
+test('an alert of another kind is shown until it is dismissed, listed or not', () => {
   const alerts = [
     newAlert({ id: 'expired', kind: 'expired', sessionKey: 'gone' }, 1),
     newAlert({ id: 'budget', kind: 'budget' }, 2),
@@ -51,7 +51,7 @@ test('an alert of another kind stands until it is dismissed, listed or not', () 
   expect(idsOf(standingAlerts(alerts, leases, 9))).toEqual(['budget', 'expired'])
 })
 
-test('each alert is looked at a few times, however many there are', () => {
+test('each alert is read a few times only, however many there are', () => {
   let reads = 0
   const counted = (index: number): Alert => {
     const alert = ending(`${index}`, index, { sessionKey: `session ${index}` })

@@ -11,7 +11,7 @@ import { leadershipStore } from '../tabs/leadership.ts'
 import { leaseView } from '../sessions/time-left.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
-import { TIDY_EVERY_MS, prune } from './prune.ts'
+import { PRUNE_EVERY_MS, prune } from './prune.ts'
 import { wakeStore } from '../tabs/page-lifecycle.ts'
 import { type Ending, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { recordList } from './record-history.ts'
@@ -19,16 +19,16 @@ import { recordLocalActions } from './record-local-actions.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
 
 /**
- * Watches the fleet over time: history, alerts, renewals. Runs in every tab, acts in the one
- * that leads.
+ * Follows the fleet over time: history, alerts, automatic extensions, open starts. Runs in every
+ * tab and acts in the leading one.
  */
 
 const LOOK_EVERY_MS = 1000
 
 /**
- * Begins to watch.
- * @param onNew called in one tab only, with each alert that is new
- * @returns the way to end it
+ * Starts the monitor.
+ * @param onNew called with each new alert, in one tab only
+ * @returns a function that stops it
  */
 export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): () => void {
   const { ports, queryClient } = runtime
@@ -54,14 +54,14 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     autoExtendLeases(runtime, endings, preferences, nowMs, onAlert)
     warnOfBudget(runtime, nowMs, onAlert)
   }
-  let tidiedAtMs = ports.now()
+  let prunedAtMs = ports.now()
   const look = () => {
     record()
     actOnDeadlines()
-    // Also when the clock was set back.
-    if (Math.abs(ports.now() - tidiedAtMs) >= TIDY_EVERY_MS) {
-      tidiedAtMs = ports.now()
-      void prune(runtime, tidiedAtMs)
+    // The absolute difference, because the clock may have been set back.
+    if (Math.abs(ports.now() - prunedAtMs) >= PRUNE_EVERY_MS) {
+      prunedAtMs = ports.now()
+      void prune(runtime, prunedAtMs)
     }
     if (leadershipStore(runtime).getState().isLeader) {
       void resumeCreates(runtime)
@@ -75,7 +75,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   const stopFollowing = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     record()
-    // Not only by the timer: one that fires once a minute finds each list too old to believe.
+    // The timer alone is not enough: one that fires once a minute finds every list stale.
     if (event.query.queryKey[0] === 'sessions') actOnDeadlines()
   })
   return () => {
@@ -89,7 +89,7 @@ function listOf(runtime: Runtime, ref: EndpointRef) {
   return runtime.queryClient.getQueryData<SessionList>(listKey(ref))
 }
 
-/** All sessions that count down, by key. */
+/** Returns the sessions whose leases are running, by key. */
 function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
   const wake = wakeStore(runtime).getState()
   return new Map(
@@ -106,6 +106,7 @@ function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
   )
 }
 
+/** Raises an alert when today is going to exceed the budget. */
 function warnOfBudget(runtime: Runtime, nowMs: number, onAlert: (alert: Alert) => unknown) {
   const preferences = preferencesStore(runtime).getState()
   const { budgetPerDay } = preferences

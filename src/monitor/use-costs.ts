@@ -7,8 +7,9 @@ import type { FleetRow } from '../sessions/fleet-model.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
 /**
- * What sessions cost: per hour now, and today so far, ended ones included; null without rates.
- * @param accountId local id of the only account that counts; null: all
+ * Returns what sessions cost per hour now and today so far, including ended ones; null without
+ * rates.
+ * @param accountId local ID of the only account to count; null for all
  */
 export function useCosts(
   rows: readonly FleetRow[],
@@ -17,7 +18,7 @@ export function useCosts(
 ): { perHour: number; today: number; currency: string } | null {
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const entries = useHistoryStore((state) => state.entries)
-  // Sums change slowly: once in ten seconds is enough for thousands of sessions.
+  // The sums change slowly, and with thousands of sessions they are costly to compute.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
   return useMemo(() => {
     if (!hasRates(preferences)) return null

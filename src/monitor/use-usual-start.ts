@@ -3,10 +3,10 @@ import { type HistoryEntry, usualStartMs } from './history.ts'
 
 type Usual = ReturnType<typeof usualStartMs>
 
-// Worked out once per state of the history, however many rows ask.
+// Computed once per state of the history, however many rows ask.
 const known = new WeakMap<ReadonlyMap<string, HistoryEntry>, Map<string, Usual>>()
 
-/** How long sessions of a size usually take to start, by this browser's own history. */
+/** Returns how long sessions of a size usually take to start, from this browser's history. */
 export function useUsualStart(size: string): Usual {
   const entries = useHistoryStore((state) => state.entries)
   const bySize = known.get(entries) ?? new Map<string, Usual>()
