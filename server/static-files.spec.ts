@@ -41,7 +41,7 @@ describe('the compressed copy', () => {
   ])('Accept-Encoding "%s" gets it: %s', async (header, isCompressed) => {
     const response = await get('/assets/a.js', { 'accept-encoding': header })
     expect(response.headers.get('content-encoding')).toBe(isCompressed ? 'br' : null)
-    expect(response.headers.get('vary')).toBe('accept-encoding')
+    expect(response.headers.get('vary')).toBe('Accept-Encoding')
     expect(await response.text()).toBe(isCompressed ? 'packed' : 'plain')
   })
 
@@ -58,6 +58,29 @@ test('a navigation to a page of the console gets index.html, a missing file is a
   expect(await (await get('/sessions/one', { accept })).text()).toBe('page')
   expect((await get('/sessions/one')).status).toBe(404)
   expect((await get('/assets/gone.js', { accept })).status).toBe(404)
+})
+
+test.each(['/sessions/.one', '/sessions/one.br', '/sessions/one.js'])(
+  'the page of a session is served whatever its id looks like: %s',
+  async (path) => {
+    expect(await (await get(path, { accept: 'text/html' })).text()).toBe('page')
+  },
+)
+
+test.each(['/', '/assets/a.js'])('a browser that has the current %s gets 304', async (path) => {
+  const first = await get(path)
+  const known = { 'if-none-match': first.headers.get('etag') ?? '' }
+  const again = await get(path, known)
+  expect(again.status).toBe(304)
+  expect(await again.text()).toBe('')
+  expect(again.headers.get('cache-control')).toBe(first.headers.get('cache-control'))
+  expect((await get(path, { 'if-none-match': 'W/"other"' })).status).toBe(200)
+})
+
+test('the copy and the file never share an ETag', async () => {
+  const packed = await get('/assets/a.js', { 'accept-encoding': 'br' })
+  const plain = await get('/assets/a.js')
+  expect(packed.headers.get('etag')).not.toBe(plain.headers.get('etag'))
 })
 
 test.each(['/.hidden', '/assets/%2e%2e/.hidden', '/..%2f..%2fetc/passwd', '/%00', '/%'])(
