@@ -33,7 +33,6 @@ export default mergeConfig(
               'zustand',
               'valibot',
               '@tanstack/react-query',
-              '@tanstack/react-virtual',
               '@lingui/core',
               'vitest-browser-react',
             ],

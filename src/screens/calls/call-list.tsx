@@ -1,11 +1,11 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { formatSecond } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
 import type { CallRecord } from '../../calls/call-log.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { useRowWindow } from '../../ui/row-window.ts'
 import { asCurl, asPowerShell, callPath, callTimes } from './call-text.ts'
 
 const ROW_PX = 68
@@ -50,34 +50,28 @@ const Entry = ({ record }: { record: CallRecord }) => {
 
 /** Recent calls, newest first; only those in view are in the document. */
 export const CallList = ({ records }: { records: readonly CallRecord[] }) => {
-  const scroller = useRef<HTMLDivElement>(null)
-  const rows = useVirtualizer({
-    count: records.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => records[index]?.id ?? index,
-    overscan: 8,
-  })
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const indexes = useRowWindow(scroller, records.length, ROW_PX)
   return (
     // Scrollable by keyboard, so it takes the focus.
-    <div ref={scroller} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={setScroller} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
       <ul
         aria-label={t('calls.title')}
         className="relative text-sm"
         ref={(list) => {
           // Set by script: the content security policy allows no style attributes.
-          if (list) list.style.height = `${rows.getTotalSize()}px`
+          if (list) list.style.height = `${records.length * ROW_PX}px`
         }}
       >
-        {rows.getVirtualItems().map((item) => {
-          const record = records[item.index]
+        {indexes.map((index) => {
+          const record = records[index]
           return record ? (
             <li
-              key={item.key}
+              key={record.id}
               aria-setsize={records.length}
-              aria-posinset={item.index + 1}
+              aria-posinset={index + 1}
               ref={(entry) => {
-                if (entry) entry.style.top = `${item.start}px`
+                if (entry) entry.style.top = `${index * ROW_PX}px`
               }}
               className="border-line absolute inset-x-0 grid h-17 content-center gap-0.5 border-b px-5"
             >

@@ -1,8 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { useRowWindow } from '../../ui/row-window.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { SessionRow } from './session-row.tsx'
 import type { Sort, SortKey } from './table-model.ts'
@@ -44,16 +44,7 @@ export function SessionTable({
   const isNarrow = useIsNarrow(scroller)
   const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : ROW_HEIGHT_PX
   const header = useRef<HTMLTableSectionElement>(null)
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller,
-    estimateSize: () => rowHeightPx,
-    overscan: 8,
-    getItemKey: (index) => rows[index]?.key ?? index,
-  })
-  useEffect(() => {
-    virtualizer.measure()
-  }, [virtualizer, rowHeightPx])
+  const indexes = useRowWindow(scroller, rows.length, rowHeightPx)
 
   return (
     <div ref={setScroller} className="table-scroller min-h-0 flex-1 overflow-auto">
@@ -82,19 +73,20 @@ export function SessionTable({
         <tbody
           role="rowgroup"
           className="relative block"
-          style={{ height: virtualizer.getTotalSize() }}
+          style={{ height: rows.length * rowHeightPx }}
         >
-          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          {indexes.map((index) => {
             const row = rows[index]
+            const topPx = index * rowHeightPx
             return row ? (
               <Boundary
-                key={key}
+                key={row.key}
                 name={row.session.id}
                 frame={(fallback) => (
                   <tr
                     role="row"
                     className="absolute inset-x-0 block overflow-hidden"
-                    style={{ top: start, height: rowHeightPx }}
+                    style={{ top: topPx, height: rowHeightPx }}
                   >
                     <td role="cell" className="block">
                       {fallback}
@@ -105,7 +97,7 @@ export function SessionTable({
                 <SessionRow
                   row={row}
                   index={index}
-                  topPx={start}
+                  topPx={topPx}
                   heightPx={rowHeightPx}
                   isCard={isNarrow}
                   isSelected={row.key === selectedKey}

@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { formatEnd, formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useHistoryStore } from '../../monitor/history-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { useRowWindow } from '../../ui/row-window.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import {
   position,
@@ -23,7 +23,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
   const items = useItems(rows, nowMs)
   const [zoomHours, setZoomHours] = useState<ZoomHours>(null)
   const [shiftHours, setShiftHours] = useState(0)
-  const scroller = useRef<HTMLDivElement>(null)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   // Bars move a pixel in minutes; a step of ten seconds redraws them rarely.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
   const span = useMemo(
@@ -37,13 +37,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
     [items, aboutNowMs, zoomHours, shiftHours],
   )
   const marks = scaleMarks(span, -new Date(nowMs).getTimezoneOffset() * 60_000)
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 8,
-  })
+  const indexes = useRowWindow(scroller, items.length, ROW_PX)
   const zoomIndex = ZOOM_HOURS.indexOf(zoomHours)
   const zoomBy = (steps: number) => {
     setZoomHours(
@@ -57,7 +51,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
       aria-label={t('timeline.name')}
       className="flex min-h-0 flex-1 flex-col"
       onKeyDown={(event) => {
-        if (event.target !== scroller.current) return
+        if (event.target !== scroller) return
         const act = {
           '+': () => zoomBy(1),
           '-': () => zoomBy(-1),
@@ -105,7 +99,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
         </span>
       </div>
       <div
-        ref={scroller}
+        ref={setScroller}
         // Scrolls, zooms and moves by keyboard, so it takes the focus.
         tabIndex={0}
         role="group"
@@ -128,8 +122,8 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
             ))}
           </div>
         </div>
-        <ul className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+        <ul className="relative" style={{ height: items.length * ROW_PX }}>
+          {indexes.map((index) => {
             const item = items[index]
             return item ? (
               <TimelineRow
@@ -138,7 +132,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
                 span={span}
                 nowMs={aboutNowMs}
                 nowAt={nowAt}
-                topPx={start}
+                topPx={index * ROW_PX}
               />
             ) : null
           })}
