@@ -2,26 +2,8 @@ import type { GateStores } from '../gate/store.ts'
 import type { Channel } from '../util/channel.ts'
 import { joinLeadership, type Locks, leadershipStore } from './leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import type { joinTabs } from './broadcast.ts'
+import { joinTabs } from './broadcast.ts'
 import { catchUp, type PageEdge, watchWake } from './page-lifecycle.ts'
-
-type Talk = { joinTabs: typeof joinTabs }
-
-const fetchTalk = (): Promise<Talk> => import('./broadcast.ts')
-
-// Comes on its own, begun at once: the first picture of a page doesn't need the other tabs.
-let begun: Promise<Talk> | null = fetchTalk()
-// Whoever asks for it is told; until then nobody is there to hear.
-begun.catch(() => {})
-
-const loadTalk = (): Promise<Talk> => {
-  const talk = begun ?? fetchTalk()
-  begun = null
-  return talk
-}
-
-/** Waits before the talk of the tabs is fetched again, ms. */
-const FETCH_AGAIN_AFTER_MS = [1000, 2000, 4000]
 
 /** What a tab needs of its browser. */
 export type Browser = {
@@ -31,8 +13,6 @@ export type Browser = {
   /** A channel to the other tabs by its name; null where the browser has none. */
   openChannel: (name: string) => Channel | null
   page: PageEdge
-  /** Fetches the code for the talk of the tabs. */
-  loadTalk?: () => Promise<Talk>
 }
 
 /**
@@ -40,24 +20,6 @@ export type Browser = {
  * removed, also when another tab still tells of it.
  */
 const UNOBSERVED_KEPT_MS = 60_000
-
-/** Fetches the talk of the tabs; null when it doesn't come in several tries. */
-const patientTalk = async (
-  load: () => Promise<Talk>,
-  setTimer: Runtime['ports']['setTimer'],
-): Promise<Talk | null> => {
-  for (const waitMs of [...FETCH_AGAIN_AFTER_MS, null]) {
-    try {
-      return await load()
-    } catch {
-      if (waitMs !== null)
-        await new Promise<void>((resolve) => {
-          setTimer(resolve, waitMs)
-        })
-    }
-  }
-  return null
-}
 
 const lead = (runtime: Runtime, browser: Browser): void => {
   const { stores, locks, openChannel, page } = browser
@@ -76,21 +38,19 @@ const lead = (runtime: Runtime, browser: Browser): void => {
 }
 
 /**
- * Joins the talk of the tabs, and only then the choice of a leader: the others would get no
- * lists from a leader that can't tell them. A tab that can't talk asks for itself.
+ * Listens to the other tabs, and only then takes part in the choice of a leader: a leader that
+ * can't tell the others would leave them without lists. Such a tab asks for itself.
  */
-const joinOthers = async (runtime: Runtime, browser: Browser): Promise<void> => {
+function joinOthers(runtime: Runtime, browser: Browser): void {
   const tabs = browser.openChannel('rrc-tabs')
-  const { setTimer } = runtime.ports
-  const talk = tabs && (await patientTalk(browser.loadTalk ?? loadTalk, setTimer))
-  if (tabs && talk) talk.joinTabs(runtime, tabs)
-  lead(runtime, talk ? browser : { ...browser, locks: undefined })
+  if (tabs) joinTabs(runtime, tabs)
+  lead(runtime, tabs ? browser : { ...browser, locks: undefined })
 }
 
 /** Makes this tab one of its browser's: it leads or follows, tells and hears, sleeps and wakes. */
 export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
   const { page } = browser
   runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })
-  void joinOthers(runtime, browser)
+  joinOthers(runtime, browser)
   watchWake(runtime, page, () => void catchUp(runtime))
 }

@@ -3,7 +3,6 @@ import { leadershipStore } from '../tabs/leadership.ts'
 import { createNamedLocks } from './named-locks.ts'
 import { listPolls } from '../sessions/polling.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
-import { joinTabs } from '../tabs/broadcast.ts'
 import { type Browser, joinBrowser } from '../tabs/join-tabs.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import { portsOf } from './service-ports.ts'
@@ -66,8 +65,7 @@ export const openConsoleTab = ({
     if (isLeader !== before.isLeader) follow()
   })
   browser.page.onHiddenChange(follow)
-  // At hand: a chunk is fetched in true time, which a test's clock may outrun by minutes.
-  joinBrowser(runtime, { loadTalk: () => Promise.resolve({ joinTabs }), ...browser })
+  joinBrowser(runtime, browser)
   return {
     runtime,
     refs,
