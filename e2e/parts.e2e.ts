@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 
 /** Parts of the page whose code can't be loaded for a while. */
@@ -5,14 +6,24 @@ import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 // React reports what a boundary caught.
 test.use({ expectedErrors: /Failed to fetch dynamically imported module/ })
 
+/**
+ * Opens the panel of the accounts. Its link leads to the simulator's panel, the only one that is
+ * not fetched before it is opened.
+ */
+const openAccounts = async (page: Page) => {
+  await page.getByRole('link', { name: /1 account/ }).click()
+  await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
+}
+
 test("a panel that can't be loaded leaves the rest of the page, and opens once it can", async ({
   page,
   context,
 }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await openAccounts(page)
   await context.setOffline(true)
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Simulator panel' }).click()
   const failure = page.getByRole('alert', { name: /broke$/ })
   await expect(failure).toContainText("couldn't be loaded")
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
@@ -25,7 +36,7 @@ test("a panel that can't be loaded leaves the rest of the page, and opens once i
 
   await context.setOffline(false)
   await failure.getByRole('button', { name: 'Reload this part' }).click()
-  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Simulator', exact: true })).toBeVisible()
   await expect(failure).toHaveCount(0)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
 })
@@ -35,16 +46,16 @@ test('another panel opens after one that could not be loaded, and that one opens
   context,
 }) => {
   await openSimulator(page)
-  await page.getByRole('link', { name: /1 account/ }).click()
-  await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
+  await openAccounts(page)
   await context.setOffline(true)
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Simulator panel' }).click()
   await expect(page.getByText("couldn't be loaded")).toBeVisible()
-  await page.getByRole('link', { name: /1 account/ }).click()
-  await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
-  await context.setOffline(false)
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await context.setOffline(false)
+  await openAccounts(page)
+  await page.getByRole('link', { name: 'Simulator panel' }).click()
+  await expect(page.getByRole('heading', { name: 'Simulator', exact: true })).toBeVisible()
 })
 
 test("a timeline that can't be loaded affects neither the filter nor the figures", async ({

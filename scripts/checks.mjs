@@ -18,7 +18,6 @@ export const CHECKS = [
   { name: 'unit', args: [...vitest, '--project=node'], report: 'vitest' },
   { name: 'component', args: [...vitest, '--project=browser'], report: 'vitest' },
   { name: 'build', args: ['scripts/build.mjs'] },
-  { name: 'size', args: ['scripts/size.mjs'], needs: 'build' },
   { name: 'e2e', args: playwright, report: 'playwright', needs: 'build' },
 ]
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { findChromium } from './chromium.mjs'
 import { isNodeGood } from './node.mjs'
 import { lockStamp } from './packages.mjs'
-import { compileCatalog } from './vite-catalog.mjs'
+import { compileCatalog, quotedIds, staticGraph } from './vite-catalog.mjs'
 
 test.each([
   ['v20.20.2', false],
@@ -49,4 +49,18 @@ test('a chosen browser wins, and one that is missing is an error, not a fallback
 test('a message that is not valid ICU fails the build with its id', () => {
   expect(compileCatalog('{"a":"Hi {name}"}', 'en.json')).toEqual({ a: ['Hi ', ['name']] })
   expect(() => compileCatalog('{"a.b":"{n, plural, one {x}"}', 'en.json')).toThrow('a.b')
+})
+
+test('the page starts with the messages of the list, and not with those of a panel', () => {
+  const graph = staticGraph('src/main.tsx')
+  const names = [...graph.keys()].map((path) => path.split('/src/')[1])
+  expect(names).toContain('screens/sessions/session-row.tsx')
+  expect(names).not.toContain('screens/settings/settings-page.tsx')
+  const text = [...graph.values()].join('\n')
+  const ids = ['stop.of', 'left.endsAt', 'settings.title']
+  expect(quotedIds(ids, text)).toEqual(['stop.of', 'left.endsAt'])
+})
+
+test('an id counts as used only where it is quoted as a whole', () => {
+  expect(quotedIds(['a.b', 'a', 'b.c'], `t('a.b') + "b.cd" + b.c`)).toEqual(['a.b'])
 })

@@ -14,6 +14,15 @@ const i18n = setupI18n({
   messages: { en: en as Messages },
 })
 
+/**
+ * Adds messages to the English ones. The build calls it for those that come after the list
+ * (scripts/vite-catalog.mjs).
+ * @public
+ */
+export function addMessages(messages: Messages): void {
+  i18n.load('en', messages)
+}
+
 type Values = Record<string, string | number>
 
 /**

@@ -46,7 +46,11 @@ function openTab({ hasChannels }: { hasChannels: boolean }) {
 test('a tab listens to the others before it asks for the lead', async () => {
   const { runtime, steps, said } = openTab({ hasChannels: true })
   await vi.waitFor(() =>
-    expect(leadershipStore(runtime).getState()).toEqual({ isLeader: true, epoch: 1, isAlone: false }),
+    expect(leadershipStore(runtime).getState()).toEqual({
+      isLeader: true,
+      epoch: 1,
+      isAlone: false,
+    }),
   )
   expect(steps).toEqual(['channel rrc-tabs', 'channel rrc-lead', 'lock rrc-leader'])
   expect(said).toContainEqual({ channel: 'rrc-tabs', message: { type: 'hello' } })
@@ -55,7 +59,11 @@ test('a tab listens to the others before it asks for the lead', async () => {
 test('a tab without channels asks for itself, and leaves the lead to the others', async () => {
   const { runtime, steps, said } = openTab({ hasChannels: false })
   await vi.waitFor(() =>
-    expect(leadershipStore(runtime).getState()).toEqual({ isLeader: true, epoch: 0, isAlone: true }),
+    expect(leadershipStore(runtime).getState()).toEqual({
+      isLeader: true,
+      epoch: 0,
+      isAlone: true,
+    }),
   )
   expect(steps).toEqual([])
   expect(said).toEqual([])

@@ -37,15 +37,3 @@ export function lazyPart<Props extends object = object>(
   }
   return (props) => createElement(Current, props)
 }
-
-/** Begins to load code at once for the first caller. Later callers load it again. */
-export function begun<T>(load: () => Promise<T>): () => Promise<T> {
-  let first: Promise<T> | null = load()
-  // The caller gets the error; until there is one, nobody else listens.
-  first.catch(() => {})
-  return () => {
-    const now = first ?? load()
-    first = null
-    return now
-  }
-}

@@ -26,7 +26,7 @@ const opened = Promise.all([
 ])
 
 /** Everything that watches the fleet over time: history, alerts, renewals. */
-export default function AlertCenter() {
+export function AlertCenter() {
   const runtime = useRuntime()
   useEffect(() => followAutoExtendRulesElsewhere(runtime), [runtime])
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useMemo } from 'react'
+import { useId, useMemo } from 'react'
 import { Link, useLocation } from 'react-router'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
@@ -13,14 +13,10 @@ import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { useIsHidden } from '../../util/use-is-hidden.ts'
 import { Boundary } from '../shell/boundary.tsx'
+import { useAfterList } from '../shell/list-first.tsx'
 import { gateText } from './gate-text.ts'
 import { gatesOf } from '../../calls/gates.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-
-// Behind a button, so not part of the first load.
-const GateDetails = lazy(async () => ({
-  default: (await import('./gate-details.tsx')).GateDetails,
-}))
 
 /** The budget of calls: when the next one may leave, what waits, and why. */
 export function CallsChip() {
@@ -29,6 +25,7 @@ export function CallsChip() {
   const id = useId()
   const { search } = useLocation()
   const { endpoints } = useFleet()
+  const parts = useAfterList()
   const isHidden = useIsHidden()
   const isAlone = useRuntimeStore(leadershipStore, (state) => state.isAlone)
   const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
@@ -69,14 +66,14 @@ export function CallsChip() {
         className="bg-panel text-text border-line shadow-float inset-auto top-12 right-2 m-0 max-h-[80vh] w-[min(26rem,calc(100vw-1rem))] overflow-y-auto rounded-lg border p-0"
       >
         <Boundary name={t('gate.popover')}>
-          <Suspense>
-            {endpoints.map((endpoint, index) => {
+          {parts &&
+            endpoints.map((endpoint, index) => {
               const { ref, region } = endpoint
               const view = views[index]
               if (!view) return null
               const { pollFactor } = view
               return (
-                <GateDetails
+                <parts.GateDetails
                   key={locationKeyOf(ref)}
                   view={view}
                   title={`${region} · ${ref.account.name}`}
@@ -86,7 +83,6 @@ export function CallsChip() {
                 />
               )
             })}
-          </Suspense>
         </Boundary>
         {isAlone && <p className="border-line border-t px-4 py-2 text-xs">{t('gate.alone')}</p>}
         <p className="text-muted border-line border-t px-4 py-2 text-xs">{t('gate.why')}</p>

@@ -1,7 +1,7 @@
 import { Suspense, useDeferredValue, useMemo } from 'react'
 import { useMatch } from 'react-router'
+import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
-import { CostFigure } from './cost-figure.tsx'
 import { EndpointBanners } from './endpoint-banners.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import { ListState } from './list-state.tsx'
@@ -29,6 +29,7 @@ export default function SessionList() {
   const { rows, endpoints } = useFleet()
   const [query, setQuery] = useTableQuery()
   const endsSoon = useEndsSoon()
+  const parts = useAfterList()
   const selectedKey = useSelectedKey(rows)
   const text = useDeferredValue(query.text)
   const { by, descending } = query.sort
@@ -60,7 +61,7 @@ export default function SessionList() {
           selected={query.figure}
           onSelect={(figure) => setQuery({ figure })}
         />
-        <CostFigure rows={rows} />
+        {parts && <parts.CostFigure rows={rows} />}
         <span className="min-w-0 flex-1" />
         <button
           type="button"

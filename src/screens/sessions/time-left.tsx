@@ -2,7 +2,7 @@ import { formatClock, formatDuration, formatEnd } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useLeaseView } from '../../sessions/time-left.ts'
-import { useUsualStart } from '../../monitor/use-usual-start.ts'
+import { useAfterList } from '../shell/list-first.tsx'
 import { LeaseBar } from './lease-bar.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 
@@ -53,7 +53,7 @@ export function TimeLeft({ row }: { row: FleetRow }) {
 
 /** How long a session has been starting, and how long that usually takes. */
 function StartingFor({ size, forMs }: { size: string; forMs: number | null }) {
-  const usual = useUsualStart(size)
+  const parts = useAfterList()
   return (
     <span className="text-muted grid">
       <span>
@@ -61,14 +61,7 @@ function StartingFor({ size, forMs }: { size: string; forMs: number | null }) {
           ? t('left.starting')
           : t('left.startingFor', { time: formatDuration(forMs) })}
       </span>
-      {usual && (
-        <span className="truncate text-xs">
-          {t('left.usual', {
-            p50: formatDuration(usual.p50Ms),
-            p90: formatDuration(usual.p90Ms),
-          })}
-        </span>
-      )}
+      {parts && <parts.UsualStart size={size} />}
     </span>
   )
 }

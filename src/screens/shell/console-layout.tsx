@@ -3,19 +3,15 @@ import { Outlet, useLocation, useOutlet } from 'react-router'
 import { Boundary } from './boundary.tsx'
 import { Toasts } from './toasts.tsx'
 import { TopBar } from './top-bar.tsx'
+import { AlertCenterAfterList, ListFirst } from './list-first.tsx'
 import { t } from '../../i18n/t.ts'
 import { accountsStore } from '../../accounts/accounts.ts'
-import { begun, lazyPart } from '../../ui/lazy-part.ts'
+import SessionList from '../sessions/session-list-view.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-// The list comes on its own, begun at once: the key and the token are asked for meanwhile.
-const SessionList = lazyPart(begun(() => import('../sessions/session-list-view.tsx')))
-
-// Seen before the first account only.
+// Seen only before the first account.
 const WelcomePage = lazyPart(() => import('../simulator/welcome-page.tsx'))
-
-// Watches what happens over time; the list itself doesn't wait for it.
-const AlertCenter = lazyPart(() => import('../alerts/alert-center.tsx'))
 
 /** The frame of every page: bar, list, and the panel that a route opens beside it. */
 export function ConsoleLayout() {
@@ -23,40 +19,40 @@ export function ConsoleLayout() {
   const { pathname } = useLocation()
   const hasAccounts = useRuntimeStore(accountsStore, (state) => state.accounts.length > 0)
   return (
-    <div className="flex h-full flex-col">
-      <Boundary name={t('app.name')}>
-        <TopBar />
-      </Boundary>
-      <Boundary name={t('alert.region')}>
-        <Suspense>
-          <AlertCenter />
-        </Suspense>
-      </Boundary>
-      <div className="flex min-h-0 flex-1">
-        <div
-          className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
-        >
-          <Boundary name={t('list.name')}>
-            <Suspense>{hasAccounts ? <SessionList /> : <WelcomePage />}</Suspense>
-          </Boundary>
-        </div>
-        {panel !== null && (
-          <aside
-            key={pathname.split('/')[1]}
-            aria-label={t('panel.region')}
-            className="flex min-h-0 w-full min-w-0 lg:w-[29rem] xl:w-[32rem]"
+    <ListFirst>
+      <div className="flex h-full flex-col">
+        <Boundary name={t('app.name')}>
+          <TopBar />
+        </Boundary>
+        <Boundary name={t('alert.region')}>
+          <AlertCenterAfterList />
+        </Boundary>
+        <div className="flex min-h-0 flex-1">
+          <div
+            className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
           >
-            <Boundary name={t('panel.region')} content={pathname}>
-              <Suspense>
-                <Outlet />
-              </Suspense>
+            <Boundary name={t('list.name')}>
+              <Suspense>{hasAccounts ? <SessionList /> : <WelcomePage />}</Suspense>
             </Boundary>
-          </aside>
-        )}
+          </div>
+          {panel !== null && (
+            <aside
+              key={pathname.split('/')[1]}
+              aria-label={t('panel.region')}
+              className="flex min-h-0 w-full min-w-0 lg:w-[29rem] xl:w-[32rem]"
+            >
+              <Boundary name={t('panel.region')} content={pathname}>
+                <Suspense>
+                  <Outlet />
+                </Suspense>
+              </Boundary>
+            </aside>
+          )}
+        </div>
+        <Boundary name={t('toast.region')}>
+          <Toasts />
+        </Boundary>
       </div>
-      <Boundary name={t('toast.region')}>
-        <Toasts />
-      </Boundary>
-    </div>
+    </ListFirst>
   )
 }

@@ -1,0 +1,8 @@
+/**
+ * What comes right after the list is on screen, in one file: alerts, starts in flight, costs. The
+ * list does not need it, and each of these alone would be a call of its own.
+ */
+export { AlertCenter } from './alerts/alert-center.tsx'
+export { GateDetails } from './calls/gate-details.tsx'
+export { CostFigure } from './sessions/cost-figure.tsx'
+export { UsualStart } from './sessions/usual-start.tsx'

@@ -1,0 +1,71 @@
+import { createContext, type ReactNode, Suspense, use, useEffect, useState } from 'react'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
+import type * as Parts from '../after-list.ts'
+
+/** What a slow list may delay the rest of the page by, ms. */
+const PATIENCE_MS = 3000
+
+type AfterList = {
+  /** The list is on screen: its first rows, or that there are none. */
+  isListDrawn: boolean
+  /** null until they are fetched. */
+  parts: typeof Parts | null
+  setParts: (parts: typeof Parts) => void
+}
+
+const AfterListContext = createContext<AfterList>({
+  isListDrawn: false,
+  parts: null,
+  setParts: () => {},
+})
+
+/** The parts that come after the list; null until they are there. */
+export function useAfterList(): typeof Parts | null {
+  return use(AfterListContext).parts
+}
+
+/** Holds back what the list does not need until the list is on screen. */
+export function ListFirst({ children }: { children: ReactNode }) {
+  const { rows, endpoints } = useFleet()
+  const isSettled = rows.length > 0 || endpoints.every(({ status }) => status !== 'loading')
+  const [isListDrawn, setIsListDrawn] = useState(false)
+  const [parts, setParts] = useState<typeof Parts | null>(null)
+  useEffect(() => {
+    // A timer and no frame: a hidden tab draws no frames, and its alerts must work too.
+    const timer = setTimeout(() => setIsListDrawn(true), isSettled ? 0 : PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [isSettled])
+  return (
+    <AfterListContext value={{ isListDrawn, parts, setParts }}>{children}</AfterListContext>
+  )
+}
+
+/**
+ * Shows the alert center once the list is on screen. With its code come all parts that
+ * {@link useAfterList} gives to others, so that a failed fetch is shown once, and repeated once.
+ */
+export function AlertCenterAfterList() {
+  const { isListDrawn, setParts } = use(AfterListContext)
+  return (
+    isListDrawn && (
+      <Suspense>
+        <FetchedAlertCenter onFetched={setParts} />
+      </Suspense>
+    )
+  )
+}
+
+const FetchedAlertCenter = lazyPart<{ onFetched: (parts: typeof Parts) => void }>(async () => {
+  const parts = await import('../after-list.ts')
+  return {
+    default: function AlertCenterWithParts({ onFetched }) {
+      useEffect(() => {
+        onFetched(parts)
+        // A panel that is opened before they are there asks again.
+        import('../panels.ts').catch(() => {})
+      }, [onFetched])
+      return <parts.AlertCenter />
+    },
+  }
+})
