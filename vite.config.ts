@@ -24,7 +24,7 @@ export default defineConfig({
             { name: 'console', tags: ['$initial'], priority: 3 },
             {
               name: 'after-list',
-              test: /catalog-rest|\/src\/screens\/after-list\.ts$/,
+              test: /catalog-rest|\/src\/(screens\/after-list|sessions\/operations)\.ts$/,
               priority: 2,
             },
             { name: 'panels', test: /\/src\/screens\/panels\.ts$/, priority: 1 },

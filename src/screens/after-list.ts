@@ -3,6 +3,7 @@
  * list does not need it, and each of these alone would be a call of its own.
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
+export { EndpointBanners } from './sessions/endpoint-banners.tsx'
 export { GateDetails } from './calls/gate-details.tsx'
 export { CostFigure } from './sessions/cost-figure.tsx'
 export { UsualStart } from './sessions/usual-start.tsx'

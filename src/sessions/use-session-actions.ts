@@ -2,11 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import { credentialsStore } from '../accounts/credentials.ts'
 import { useGateView } from '../calls/use-gate-view.ts'
 import type { ExtendChange } from '../lease/extend.ts'
+import { internalError } from '../service/result.ts'
+import { actionOutcomes } from './action-events.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
 import type { ActionConditions } from './action-rules.ts'
-import { extendSession } from './extend-session.ts'
 import type { FleetRow } from './fleet-model.ts'
 import {
   type ActionProgress,
@@ -15,9 +16,16 @@ import {
   pendingActionsStore,
   progressOf,
 } from './pending-actions.ts'
-import { stopSession } from './stop-session.ts'
+import type * as Operations from './operations.ts'
 
 /** What the screen asks of sessions, and how far it has come. */
+
+/** The outcome of an operation whose code could not be fetched: nothing was sent. */
+const NOT_FETCHED = {
+  ok: false,
+  end: 'failed',
+  error: internalError(new Error('the code for it could not be fetched')),
+} as const
 
 /**
  * Lengthens leases. The outcome is the mutation's data; the screen tells it by itself, see
@@ -26,15 +34,26 @@ import { stopSession } from './stop-session.ts'
 export function useExtendSession() {
   const runtime = useRuntime()
   return useMutation({
-    mutationFn: ({ row, change }: { row: FleetRow; change: ExtendChange }) =>
-      extendSession(runtime, row, change),
+    mutationFn: async ({ row, change }: { row: FleetRow; change: ExtendChange }) => {
+      const operations = await fetchOperations().catch(() => null)
+      if (operations) return operations.extendSession(runtime, row, change)
+      actionOutcomes(runtime).emit({ kind: 'extend', row, outcome: NOT_FETCHED })
+      return NOT_FETCHED
+    },
   })
 }
 
 /** Stops sessions. The outcome is the mutation's data; the screen tells it by itself. */
 export function useStopSession() {
   const runtime = useRuntime()
-  return useMutation({ mutationFn: (row: FleetRow) => stopSession(runtime, row) })
+  return useMutation({
+    mutationFn: async (row: FleetRow) => {
+      const operations = await fetchOperations().catch(() => null)
+      if (operations) return operations.stopSession(runtime, row)
+      actionOutcomes(runtime).emit({ kind: 'stop', row, outcome: NOT_FETCHED })
+      return NOT_FETCHED
+    },
+  })
 }
 
 /** What an action on a session needs beside the session, live. */
@@ -54,4 +73,9 @@ export function useSessionAction(key: string): PendingAction | undefined {
 /** How far an operation has come, live; null in the moment after it was taken back. */
 export function useActionProgress(action: PendingAction): ActionProgress | null {
   return progressOf(action, useGateView(action.row.ref).waiting)
+}
+
+/** Fetches the code that acts on sessions, once. */
+export function fetchOperations(): Promise<typeof Operations> {
+  return import('./operations.ts')
 }

@@ -2,7 +2,6 @@ import { Suspense, useDeferredValue, useMemo } from 'react'
 import { useMatch } from 'react-router'
 import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
-import { EndpointBanners } from './endpoint-banners.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import { ListState } from './list-state.tsx'
 import { RefreshStatus } from './refresh-status.tsx'
@@ -84,7 +83,7 @@ export default function SessionList() {
           />
         </label>
       </div>
-      <EndpointBanners endpoints={endpoints} />
+      {parts && <parts.EndpointBanners endpoints={endpoints} />}
       {shown.length > 0 && query.isTimeline ? (
         <Boundary name={t('timeline.name')}>
           <Suspense>

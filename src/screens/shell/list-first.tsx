@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, Suspense, use, useEffect, useState } from 'react'
 import { useFleet } from '../../sessions/fleet.tsx'
+import { fetchOperations } from '../../sessions/use-session-actions.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import type * as Parts from '../after-list.ts'
 
@@ -62,8 +63,8 @@ const FetchedAlertCenter = lazyPart<{ onFetched: (parts: typeof Parts) => void }
     default: function AlertCenterWithParts({ onFetched }) {
       useEffect(() => {
         onFetched(parts)
-        // A panel that is opened before they are there asks again.
-        import('../panels.ts').catch(() => {})
+        // What is used before it is there is asked for again.
+        for (const next of [fetchOperations(), import('../panels.ts')]) next.catch(() => {})
       }, [onFetched])
       return <parts.AlertCenter />
     },
