@@ -1,8 +1,14 @@
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { ConfigImport } from './config-import.tsx'
-import { accountOf, credentialOf, fieldsOf } from './account-fields.ts'
-import { AccountForm, type AccountFields, emptyAccountFields } from './account-form.tsx'
+import {
+  type AccountFields,
+  accountOf,
+  credentialOf,
+  emptyAccountFields,
+  fieldsOf,
+} from './account-fields.ts'
+import { AccountForm } from './account-form.tsx'
 import { t } from '../../i18n/t.ts'
 import { PagePanel } from '../shell/page-panel.tsx'
 import { useGoTo } from '../shell/use-go-to.ts'
@@ -15,7 +21,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { randomId } from '../../util/random-id.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-/** Adding an account, or changing one. */
+/** The page that adds or edits an account. */
 export default function AccountEditPage() {
   const runtime = useRuntime()
   const goTo = useGoTo()
@@ -61,7 +67,7 @@ export default function AccountEditPage() {
         />
       )}
       <AccountForm
-        // An import starts the form anew with what it found.
+        // An import resets the form to the values it found.
         key={importCount}
         defaults={defaults}
         hasSecret={credential?.kind === defaults.credentialKind}

@@ -6,10 +6,34 @@ import {
 } from '../../service/endpoints.ts'
 import type { Account } from '../../accounts/accounts.ts'
 import type { Credential } from '../../accounts/credentials.ts'
-import { type AccountFields, emptyAccountFields } from './account-form.tsx'
+import { type ApiVersion } from '../../service/session.ts'
 import { splitUrls } from './account-validators.ts'
 
-/** The fields that describe a known account; its secret is never put back into a field. */
+/** The fields of the account form. */
+export type AccountFields = {
+  name: string
+  accountId: string
+  accountDomain: string
+  regions: string[]
+  endpointUrls: string
+  apiVersion: ApiVersion
+  credentialKind: 'key' | 'token'
+  secret: string
+}
+
+/** The fields of an empty account form. */
+export const emptyAccountFields: AccountFields = {
+  name: '',
+  accountId: '',
+  accountDomain: '',
+  regions: [],
+  endpointUrls: '',
+  apiVersion: '2021-01-01',
+  credentialKind: 'key',
+  secret: '',
+}
+
+/** Returns the fields of a known account. Its secret is never shown in a field again. */
 export function fieldsOf(account: Account): AccountFields {
   const regionOf = new Map<string, string>(
     REGIONS.map((region) => [renderingOrigin(region), region]),
@@ -26,7 +50,7 @@ export function fieldsOf(account: Account): AccountFields {
   }
 }
 
-/** The account that valid fields describe; null when they are not valid after all. */
+/** Returns the account that the fields describe; null when they are not valid. */
 export function accountOf(id: string, fields: AccountFields): Account | null {
   const domain = parseAccountDomain(fields.accountDomain)
   const endpoints = [...fields.regions, ...splitUrls(fields.endpointUrls)].map(parseEndpoint)
@@ -44,7 +68,7 @@ export function accountOf(id: string, fields: AccountFields): Account | null {
   }
 }
 
-/** The credential that was typed; null when the field was left empty. */
+/** Returns the credential that was typed; null for an empty field. */
 export function credentialOf(fields: AccountFields): Credential | null {
   const secret = fields.secret.trim()
   if (secret === '') return null

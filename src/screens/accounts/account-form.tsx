@@ -1,9 +1,10 @@
-import { useForm, useWatch } from 'react-hook-form'
+import { type UseFormRegister, useForm, useWatch } from 'react-hook-form'
 import { t } from '../../i18n/t.ts'
 import { REGIONS } from '../../service/endpoints.ts'
-import { API_VERSIONS, type ApiVersion } from '../../service/session.ts'
+import { API_VERSIONS } from '../../service/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, FieldGroup, inputClass, TextField } from '../../ui/field.tsx'
+import type { AccountFields } from './account-fields.ts'
 import {
   accountIdError,
   domainError,
@@ -12,33 +13,16 @@ import {
   secretError,
 } from './account-validators.ts'
 
-/** What the account form holds; turned into an account on submit. */
-export type AccountFields = {
-  name: string
-  accountId: string
-  accountDomain: string
-  regions: string[]
-  endpointUrls: string
-  apiVersion: ApiVersion
-  credentialKind: 'key' | 'token'
-  secret: string
-}
-
-/** The fields of an account nobody has filled in yet. */
-export const emptyAccountFields: AccountFields = {
-  name: '',
-  accountId: '',
-  accountDomain: '',
-  regions: [],
-  endpointUrls: '',
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  secret: '',
+type SectionProps = {
+  register: UseFormRegister<AccountFields>
+  errors: Partial<Record<keyof AccountFields, { message?: string }>>
 }
 
 /**
- * An account: who it is, where its token comes from, where its sessions run. Account domain
- * and rendering region are separate on purpose: mixing them up is the most common mistake.
+ * The form of an account: its identity, the domain that issues its token, and the regions of its
+ * sessions. Account domain and region are separate, because mixing them up is the most common
+ * mistake.
+ * @param props `hasSecret`: a key or token is in memory, so the field may stay empty
  */
 export function AccountForm({
   defaults,
@@ -47,20 +31,15 @@ export function AccountForm({
   onSubmit,
 }: {
   defaults: AccountFields
-  /** A key or token is in memory already, so that the field may stay empty. */
   hasSecret: boolean
   submitLabel: string
   onSubmit: (fields: AccountFields) => void
 }) {
-  const {
-    register,
-    handleSubmit,
-    control,
-    formState: { errors },
-  } = useForm<AccountFields>({ defaultValues: defaults })
+  const { register, handleSubmit, control, formState } = useForm<AccountFields>({
+    defaultValues: defaults,
+  })
+  const { errors } = formState
   const credentialKind = useWatch({ control, name: 'credentialKind' })
-  const isKey = credentialKind === 'key'
-  const keepsSecret = hasSecret && credentialKind === defaults.credentialKind
   return (
     <form
       className="grid gap-5 p-5"
@@ -68,6 +47,26 @@ export function AccountForm({
       autoComplete="off"
       onSubmit={(event) => void handleSubmit(onSubmit)(event)}
     >
+      <IdentityFields register={register} errors={errors} />
+      <EndpointFields register={register} errors={errors} />
+      <CredentialFields
+        register={register}
+        errors={errors}
+        kind={credentialKind}
+        keepsSecret={hasSecret && credentialKind === defaults.credentialKind}
+      />
+      <div>
+        <Button type="submit" variant="primary">
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function IdentityFields({ register, errors }: SectionProps) {
+  return (
+    <>
       <TextField
         label={t('account.name')}
         hint={t('account.nameHint')}
@@ -92,6 +91,13 @@ export function AccountForm({
         spellCheck={false}
         {...register('accountDomain', { validate: domainError })}
       />
+    </>
+  )
+}
+
+function EndpointFields({ register, errors }: SectionProps) {
+  return (
+    <>
       <FieldGroup
         legend={t('account.regions')}
         hint={t('account.regionsHint')}
@@ -136,6 +142,18 @@ export function AccountForm({
           </select>
         )}
       </Field>
+    </>
+  )
+}
+
+function CredentialFields({
+  register,
+  errors,
+  kind,
+  keepsSecret,
+}: SectionProps & { kind: AccountFields['credentialKind']; keepsSecret: boolean }) {
+  return (
+    <>
       <FieldGroup legend={t('account.credential')}>
         <div className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
           <label className="flex items-center gap-1.5">
@@ -150,7 +168,7 @@ export function AccountForm({
       </FieldGroup>
       <TextField
         type="password"
-        label={t(isKey ? 'account.key' : 'account.token')}
+        label={t(kind === 'key' ? 'account.key' : 'account.token')}
         hint={keepsSecret ? t('account.secretKept') : t('account.secretHint')}
         error={errors.secret?.message}
         className="font-mono"
@@ -161,11 +179,6 @@ export function AccountForm({
             (keepsSecret && value.trim() === '') || secretError(value, all.credentialKind),
         })}
       />
-      <div>
-        <Button type="submit" variant="primary">
-          {submitLabel}
-        </Button>
-      </div>
-    </form>
+    </>
   )
 }

@@ -18,7 +18,7 @@ import { PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-/** One account: its token, its connection, its settings. */
+/** The page of an account: its token, its connection, its settings. */
 export default function AccountPage() {
   const { search } = useLocation()
   const { accountId } = useParams()

@@ -10,7 +10,7 @@ const codeTexts: Record<string, MessageId> = {
   'has-path': 'endpoint.hasPath',
 }
 
-/** What is wrong with an account id; true when nothing is. */
+/** Returns what is wrong with an account ID, or true. */
 export function accountIdError(text: string): true | string {
   const id = text.trim()
   if (id === '') return t('accountId.missing')
@@ -18,18 +18,18 @@ export function accountIdError(text: string): true | string {
   return t(/[.:]/.test(id) ? 'accountId.isDomain' : 'accountId.notGuid')
 }
 
-/** What is wrong with an account domain. */
+/** Returns what is wrong with an account domain, or true. */
 export function domainError(text: string): true | string {
   const parsed = parseAccountDomain(text)
   return parsed.ok || codeText(parsed.code, 'domain.unreadable')
 }
 
-/** The separate endpoint URLs of a text, by white space or comma. */
+/** Splits a text into endpoint URLs at white space and commas. */
 export function splitUrls(text: string): string[] {
   return text.split(/[\s,]+/).filter(Boolean)
 }
 
-/** What is wrong with the endpoint URLs; names the first bad one. */
+/** Returns what is wrong with the first bad endpoint URL, or true. */
 export function endpointUrlsError(text: string): true | string {
   for (const url of splitUrls(text)) {
     const parsed = parseEndpoint(url)
@@ -38,12 +38,12 @@ export function endpointUrlsError(text: string): true | string {
   return true
 }
 
-/** At least one region or URL must be chosen. */
+/** Returns true when at least one region or URL is chosen, or else what to do. */
 export function endpointsError(regions: readonly string[], urls: string): true | string {
   return regions.length > 0 || splitUrls(urls).length > 0 || t('endpoint.none')
 }
 
-/** What is wrong with a key or token. */
+/** Returns what is wrong with a key or token, or true. */
 export function secretError(text: string, kind: 'key' | 'token'): true | string {
   const secret = text.trim()
   if (secret === '') return t(kind === 'key' ? 'account.keyMissing' : 'account.tokenMissing')

@@ -17,7 +17,7 @@ import { PanelSection } from '../../ui/panel.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-/** All accounts of this browser and the state of their tokens. */
+/** The page of all accounts of this browser and the state of their tokens. */
 export default function AccountsPage() {
   const { search } = useLocation()
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { t } from '../../i18n/t.ts'
-import { parseArrConfig } from '../../service/arrconfig.ts'
+import { type ArrConfig, parseArrConfig } from '../../service/arrconfig.ts'
 import { REGIONS } from '../../service/endpoints.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
-import { type AccountFields, emptyAccountFields } from './account-form.tsx'
+import { type AccountFields, emptyAccountFields } from './account-fields.ts'
 
-/** Fills the form from the sample scripts' arrconfig.json, by file or by paste. */
+/** Fills the account form from an arrconfig.json of the sample scripts, by file or by paste. */
 export function ConfigImport({ onImport }: { onImport: (fields: AccountFields) => void }) {
   const [text, setText] = useState('')
   const [message, setMessage] = useState<{ tone: 'error' | 'done'; text: string } | null>(null)
@@ -17,17 +17,7 @@ export function ConfigImport({ onImport }: { onImport: (fields: AccountFields) =
       setMessage({ tone: 'error', text: t('import.notJson') })
       return
     }
-    const { config } = parsed
-    const place = config.renderingDomain ?? ''
-    onImport({
-      ...emptyAccountFields,
-      name: t('import.accountName'),
-      accountId: config.accountId ?? '',
-      accountDomain: config.accountDomain ?? '',
-      regions: isRegion(place) ? [place] : [],
-      endpointUrls: isRegion(place) ? '' : place,
-      secret: config.accountKey ?? '',
-    })
+    onImport(fieldsOfConfig(parsed.config))
     setMessage({
       tone: 'done',
       text:
@@ -88,4 +78,17 @@ export function ConfigImport({ onImport }: { onImport: (fields: AccountFields) =
 
 function isRegion(text: string) {
   return REGIONS.some((region) => region === text)
+}
+
+function fieldsOfConfig(config: ArrConfig): AccountFields {
+  const domain = config.renderingDomain ?? ''
+  return {
+    ...emptyAccountFields,
+    name: t('import.accountName'),
+    accountId: config.accountId ?? '',
+    accountDomain: config.accountDomain ?? '',
+    regions: isRegion(domain) ? [domain] : [],
+    endpointUrls: isRegion(domain) ? '' : domain,
+    secret: config.accountKey ?? '',
+  }
 }

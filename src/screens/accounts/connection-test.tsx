@@ -17,7 +17,7 @@ const stateNames: Record<ConnectionStep['state'], MessageId> = {
   skipped: 'test.skipped',
 }
 
-/** Tries the whole way, step by step, and names the step that failed. */
+/** Tests the connection step by step, and shows which step failed. */
 export function ConnectionTest({ account }: { account: Account }) {
   const runtime = useRuntime()
   const [steps, setSteps] = useState<readonly ConnectionStep[]>([])

@@ -7,7 +7,7 @@ import { setCredential } from '../../accounts/credentials.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 
-/** Asks for the key or token of an account, and tries it at once. */
+/** The form for the key or token of an account. The entry is tried at once. */
 export function CredentialEntry({ account }: { account: Account }) {
   const runtime = useRuntime()
   const {

@@ -14,7 +14,7 @@ const looks: Record<TokenView['status'], { icon: IconName; className: string }> 
   expired: { icon: 'warning', className: 'text-error' },
 }
 
-/** The state of a token in a few words. */
+/** Returns the state of a token in a few words. */
 function tokenText(view: TokenView): string {
   switch (view.status) {
     case 'locked':
@@ -34,7 +34,7 @@ function tokenText(view: TokenView): string {
   }
 }
 
-/** The state of an account's token: icon, colour and words. */
+/** The state of an account's token as icon, color and words. */
 export function TokenBadge({ account }: { account: Account }) {
   const view = useTokenView(account, useNowMs())
   const look = looks[view.status]

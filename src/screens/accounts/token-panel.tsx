@@ -5,6 +5,7 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 import { getToken } from '../../calls/tokens.ts'
 import { useTokenView } from '../../calls/use-token.ts'
 import type { Account } from '../../accounts/accounts.ts'
+import type { ServiceError } from '../../service/result.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LeaseBar } from '../sessions/lease-bar.tsx'
@@ -15,7 +16,7 @@ import { CredentialEntry } from './credential-entry.tsx'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { TokenBadge } from './token-badge.tsx'
 
-/** The credentials panel: fetches the token, shows its life, says what to check on failure. */
+/** The token of an account: fetches it, shows its life, and says what to check on failure. */
 export function TokenPanel({ account }: { account: Account }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()
@@ -31,20 +32,7 @@ export function TokenPanel({ account }: { account: Account }) {
   const token = view.status === 'valid' || view.status === 'expired' ? view.token : null
   return (
     <PanelSection title={t('token.title')} action={<TokenBadge account={account} />}>
-      {view.status === 'failed' && (
-        <div className="-mx-5 mb-3">
-          <Banner tone="failure">
-            <ErrorDetails error={view.error} context="token" />
-            {view.error.kind === 'unauthorized' && account.credentialKind === 'key' && (
-              <ul className="mt-1 list-disc pl-5">
-                <li>{t('token.checkId', { id: account.accountId })}</li>
-                <li>{t('token.checkKey')}</li>
-                <li>{t('token.checkDomain', { domain: account.accountDomain })}</li>
-              </ul>
-            )}
-          </Banner>
-        </div>
-      )}
+      {view.status === 'failed' && <TokenFailure account={account} error={view.error} />}
       {view.status === 'locked' && (
         <p className="text-muted mb-3 text-sm">
           {t(account.credentialKind === 'key' ? 'token.whyKey' : 'token.whyToken')}
@@ -92,6 +80,23 @@ export function TokenPanel({ account }: { account: Account }) {
         </div>
       )}
     </PanelSection>
+  )
+}
+
+function TokenFailure({ account, error }: { account: Account; error: ServiceError }) {
+  return (
+    <div className="-mx-5 mb-3">
+      <Banner tone="failure">
+        <ErrorDetails error={error} context="token" />
+        {error.kind === 'unauthorized' && account.credentialKind === 'key' && (
+          <ul className="mt-1 list-disc pl-5">
+            <li>{t('token.checkId', { id: account.accountId })}</li>
+            <li>{t('token.checkKey')}</li>
+            <li>{t('token.checkDomain', { domain: account.accountDomain })}</li>
+          </ul>
+        )}
+      </Banner>
+    </div>
   )
 }
 

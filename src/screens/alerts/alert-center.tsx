@@ -25,7 +25,7 @@ const opened = Promise.all([
   openUnsentActions(database, openChannel('rrc-wishes'), Date.now()),
 ])
 
-/** Everything that watches the fleet over time: history, alerts, renewals. */
+/** Starts the monitor, and shows what it and the starts report above the list. */
 export function AlertCenter() {
   const runtime = useRuntime()
   useEffect(() => followAutoExtendRulesElsewhere(runtime), [runtime])

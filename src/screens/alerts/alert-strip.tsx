@@ -13,13 +13,12 @@ import { alertText } from './alert-text.ts'
 import { ExtendButtons } from '../sessions/extend-buttons.tsx'
 import { StopButton, StopDialog } from '../sessions/stop-button.tsx'
 
-/** Alerts drawn at first, and added by each "more": thousands would hold up the page. */
+/** Alerts drawn at first, and added by each "more". Thousands would block the page. */
 const MAX_DRAWN = 20
 
 /**
- * What wants attention, in one list above the table: it pushes things down and covers nothing.
- * @param alerts newest first
- * @param rows of their sessions, by key; one that isn't listed has none
+ * The alerts in one list above the table, which it pushes down and does not cover.
+ * @param props `alerts`: newest first; `rows`: the listed sessions by key
  */
 export function AlertStrip({
   alerts,
@@ -29,8 +28,8 @@ export function AlertStrip({
   rows: ReadonlyMap<string, FleetRow>
 }) {
   const [maxDrawn, setMaxDrawn] = useState(MAX_DRAWN)
-  // Outside the alerts: a question that went with its alert would leave the next click to
-  // whatever lies beneath it.
+  // Not in the alert, because a dialog that vanished with its alert would let the next click reach
+  // whatever is beneath it.
   const [askedToStop, setAskedToStop] = useState<FleetRow | null>(null)
   const moreCount = alerts.length - maxDrawn
   return (

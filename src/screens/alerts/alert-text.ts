@@ -10,7 +10,7 @@ const texts: Record<AlertKind, MessageId> = {
   'renewal-failed': 'alert.renewalFailed',
 }
 
-/** An alert in words. */
+/** Returns the text of an alert. */
 export function alertText(alert: Alert): string {
   return t(texts[alert.kind], { id: alert.sessionId ?? '', minutes: alert.minutes ?? 0 })
 }

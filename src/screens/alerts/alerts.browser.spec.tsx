@@ -34,7 +34,7 @@ beforeEach(() => {
   document.head.append(link)
 })
 
-test('an alert of an end that is moot is neither in the list nor in title and icon', async () => {
+test('an outdated alert about an end is neither in the list nor in title and icon', async () => {
   await show(
     newAlert({ id: 'a', kind: 'expired', sessionId: 'dock' }, Date.now()),
     newAlert(
@@ -58,7 +58,7 @@ test('an alert of an end that is moot is neither in the list nor in title and ic
   expect(icon()?.href).not.toContain('favicon-alert')
 })
 
-test('of thousands of alerts twenty are drawn, and the others are there to be asked for', async () => {
+test('of thousands of alerts twenty are drawn, and the others on request', async () => {
   const alerts = Array.from({ length: 5000 }, (_, index) =>
     newAlert({ id: `${index}`, kind: 'ready', sessionId: `session-${index}` }, index),
   )
@@ -89,7 +89,7 @@ const session: ObservedSession = {
   ready: null,
 }
 
-test('the question before a stop stays when the alert that asked for it goes', async () => {
+test('the question before a stop stays when its alert disappears', async () => {
   credentialsStore(runtime).setState({
     byAccount: { [account.id]: { kind: 'key', accountKey: 'key of the account' } },
   })

@@ -7,7 +7,7 @@ import { TabBadge } from './tab-badge.tsx'
 import { useStandingAlerts } from './use-standing-alerts.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-/** What stands, in the list and in the tab's title and icon: the three never disagree. */
+/** The alerts in the page, and in the title and icon of the tab, so that they always agree. */
 export function Alerts() {
   const { alerts, rows } = useStandingAlerts()
   const nearestMs = useNearestEndMs(alerts.length > 0, useNowMs())
@@ -19,7 +19,7 @@ export function Alerts() {
   )
 }
 
-/** Time to the nearest end of all, ms; null when nothing counts down, or nobody wants to know. */
+/** Returns the time to the nearest end, ms; null when no lease is running, or it is not wanted. */
 function useNearestEndMs(isWanted: boolean, nowMs: number): number | null {
   const { rows } = useFleet()
   const endpointOf = useEndpointOf()

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('an alert whose notification or sound the browser refuses breaks nothing', () => {
+test('a notification or sound that the browser refuses causes no error', () => {
   const tried: string[] = []
   const refusing = (name: string) =>
     Object.assign(

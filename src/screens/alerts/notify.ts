@@ -3,17 +3,17 @@ import type { Alert } from '../../monitor/alerts.ts'
 import { alertText } from './alert-text.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 
-/** What leaves the page when an alert is raised: a system notification, a sound. */
+/** Announces alerts outside the page: by a system notification and a sound. */
 
-/** Tells of a new alert as the user chose. Called in one tab only; never throws. */
+/** Announces a new alert the way the user chose. Called in one tab only. Never throws. */
 export function notify(runtime: Runtime, alert: Alert): void {
   const { hasNotifications, hasSound } = preferencesStore(runtime).getState()
   for (const tell of [hasNotifications && showNotification, hasSound && beep])
     try {
       if (tell) tell(alert)
     } catch {
-      // A browser may have the class and refuse its use (Chrome on Android, sound without a
-      // device). The alert itself stands in the page.
+      // A browser may have the class and refuse its use, such as Chrome on Android, or sound
+      // without a device. The alert is also shown in the page.
     }
 }
 
@@ -26,7 +26,7 @@ function showNotification(alert: Alert) {
   }
 }
 
-/** Two short tones, made here so that nothing is loaded. */
+/** Plays two short tones. They are synthesized, so that nothing is loaded. */
 function beep() {
   const audio = new AudioContext()
   const gain = audio.createGain()

@@ -2,8 +2,8 @@ import { useEffect } from 'react'
 import { t } from '../../i18n/t.ts'
 
 /**
- * Title and icon of the tab: how many alerts stand, and how near the next end is.
- * @param nearestMs time to the nearest end of all, ms; null when nothing counts down
+ * Sets the title and icon of the tab: the number of alerts, and the time to the nearest end.
+ * @param props `nearestMs`: ms; null when no lease is running
  */
 export function TabBadge({ count, nearestMs }: { count: number; nearestMs: number | null }) {
   const title =

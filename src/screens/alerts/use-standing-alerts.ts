@@ -5,7 +5,7 @@ import { useHistoryStore } from '../../monitor/history-store.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { type Alert, standingAlerts } from '../../monitor/alerts.ts'
 
-/** The alerts that want attention, newest first, and the rows of their sessions by key. */
+/** Returns the alerts to show, newest first, and the listed sessions by key. */
 export function useStandingAlerts(): {
   alerts: readonly Alert[]
   rows: ReadonlyMap<string, FleetRow>

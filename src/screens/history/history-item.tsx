@@ -15,10 +15,10 @@ const reasons: Record<EndReason, MessageId> = {
   unknown: 'reason.unknown',
 }
 
-/** One ended session: why it is no more, and its life on demand. */
+/** One ended session: why it ended, and the details on demand. */
 export function HistoryItem({ entry }: { entry: HistoryEntry }) {
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
-  const { size, ready, endedAtMs, leases } = entry
+  const { size, endedAtMs } = entry
   const ranMs = billedMs(entry, { fromMs: 0, toMs: endedAtMs ?? 0 })
   const cost = hasRates(preferences) ? costOf(preferences, size, ranMs) : null
   return (
@@ -49,41 +49,48 @@ export function HistoryItem({ entry }: { entry: HistoryEntry }) {
           {t('history.ran', { time: formatDuration(ranMs) })}
           {cost !== null && ` · ${formatMoney(cost, preferences.currency)}`}
         </summary>
-        <div className="py-2">
-          <Properties>
-            <Property name={t('history.startedBy')} value={who(entry.startedBy)} />
-            <Property name={t('history.started')} value={time(entry.startedAtMs)} />
-            <Property
-              name={t('history.ready')}
-              value={
-                ready &&
-                t('history.between', {
-                  from: formatDateTime(ready.earliestMs),
-                  to: formatDateTime(ready.latestMs),
-                })
-              }
-            />
-            <Property name={t('history.ended')} value={time(endedAtMs)} />
-            <Property
-              name={t('history.leases')}
-              value={
-                <ol>
-                  {leases.map(({ atMs, leaseMs, by }) => (
-                    <li key={`${atMs} ${leaseMs}`}>
-                      {t('history.lease', {
-                        lease: formatDuration(leaseMs),
-                        time: formatDateTime(atMs),
-                        who: who(by),
-                      })}
-                    </li>
-                  ))}
-                </ol>
-              }
-            />
-          </Properties>
-        </div>
+        <EntryDetails entry={entry} />
       </details>
     </li>
+  )
+}
+
+function EntryDetails({ entry }: { entry: HistoryEntry }) {
+  const { ready, endedAtMs, leases } = entry
+  return (
+    <div className="py-2">
+      <Properties>
+        <Property name={t('history.startedBy')} value={who(entry.startedBy)} />
+        <Property name={t('history.started')} value={time(entry.startedAtMs)} />
+        <Property
+          name={t('history.ready')}
+          value={
+            ready &&
+            t('history.between', {
+              from: formatDateTime(ready.earliestMs),
+              to: formatDateTime(ready.latestMs),
+            })
+          }
+        />
+        <Property name={t('history.ended')} value={time(endedAtMs)} />
+        <Property
+          name={t('history.leases')}
+          value={
+            <ol>
+              {leases.map(({ atMs, leaseMs, by }) => (
+                <li key={`${atMs} ${leaseMs}`}>
+                  {t('history.lease', {
+                    lease: formatDuration(leaseMs),
+                    time: formatDateTime(atMs),
+                    who: who(by),
+                  })}
+                </li>
+              ))}
+            </ol>
+          }
+        />
+      </Properties>
+    </div>
   )
 }
 

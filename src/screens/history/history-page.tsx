@@ -9,17 +9,17 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { download, fileNameAt } from '../../util/download.ts'
 import { asCsv, asJson } from '../../monitor/export.ts'
+import type { HistoryEntry } from '../../monitor/history.ts'
 import { KEPT_DAYS } from '../../monitor/retention.ts'
 
-/** More entries than this are found by the filter, or in the export. */
-const SHOWN = 200
+/** Entries drawn at most. The filter and the exports reach the others. */
+const MAX_DRAWN = 200
 
-/** What happened: the sessions that ended, why, and what they were. */
+/** The page of the sessions that ended: when, why, and what they were. */
 export default function HistoryPage() {
   const entries = useHistoryStore((state) => state.entries)
   const isForgetful = useHistoryStore((state) => state.isForgetful)
   const [text, setText] = useState('')
-  const [isAsking, setIsAsking] = useState(false)
   const ended = useMemo(
     () =>
       [...entries.values()]
@@ -27,13 +27,7 @@ export default function HistoryPage() {
         .toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0)),
     [entries],
   )
-  const wanted = text.trim().toLowerCase()
-  const found = ended.filter(({ sessionId, accountName, region, size, reason }) =>
-    [sessionId, accountName, region, size, reason].some((part) =>
-      String(part).toLowerCase().includes(wanted),
-    ),
-  )
-  const nothing = found.length === 0 ? t('history.nothingShown') : null
+  const found = ended.filter((entry) => matches(entry, text.trim().toLowerCase()))
   return (
     <PagePanel title={t('history.title')}>
       <search className="border-line grid gap-2 border-b px-5 py-3">
@@ -46,36 +40,9 @@ export default function HistoryPage() {
           className={inputClass}
         />
         <div className="flex flex-wrap items-center gap-2">
-          <Button
-            size="small"
-            disabledReason={nothing}
-            onClick={() =>
-              download(fileNameAt('history', 'csv', Date.now()), asCsv(found), 'text/csv')
-            }
-          >
-            {t('history.csv')}
-          </Button>
-          <Button
-            size="small"
-            disabledReason={nothing}
-            onClick={() =>
-              download(
-                fileNameAt('history', 'json', Date.now()),
-                asJson(found),
-                'application/json',
-              )
-            }
-          >
-            {t('history.json')}
-          </Button>
+          <ExportButtons entries={found} />
           <span className="flex-1" />
-          <Button
-            size="small"
-            disabledReason={ended.length === 0 ? t('history.none') : null}
-            onClick={() => setIsAsking(true)}
-          >
-            {t('history.clear')}
-          </Button>
+          <ClearButton count={ended.length} />
         </div>
       </search>
       {isForgetful && <Banner tone="warning">{t('history.forgetful')}</Banner>}
@@ -88,11 +55,61 @@ export default function HistoryPage() {
         </p>
       ) : (
         <ul aria-label={t('history.title')}>
-          {found.slice(0, SHOWN).map((entry) => (
+          {found.slice(0, MAX_DRAWN).map((entry) => (
             <HistoryItem key={entry.key} entry={entry} />
           ))}
         </ul>
       )}
+    </PagePanel>
+  )
+}
+
+/** Returns whether an entry contains a text. @param text in lower case */
+function matches(
+  { sessionId, accountName, region, size, reason }: HistoryEntry,
+  text: string,
+): boolean {
+  return [sessionId, accountName, region, size, reason].some((part) =>
+    String(part).toLowerCase().includes(text),
+  )
+}
+
+function ExportButtons({ entries }: { entries: readonly HistoryEntry[] }) {
+  const disabledReason = entries.length === 0 ? t('history.nothingShown') : null
+  const save = (extension: string, content: string, type: string) =>
+    download(fileNameAt('history', extension, Date.now()), content, type)
+  return (
+    <>
+      <Button
+        size="small"
+        disabledReason={disabledReason}
+        onClick={() => save('csv', asCsv(entries), 'text/csv')}
+      >
+        {t('history.csv')}
+      </Button>
+      <Button
+        size="small"
+        disabledReason={disabledReason}
+        onClick={() => save('json', asJson(entries), 'application/json')}
+      >
+        {t('history.json')}
+      </Button>
+    </>
+  )
+}
+
+/** Deletes the ended sessions from the history, after a question. */
+function ClearButton({ count }: { count: number }) {
+  const [isAsking, setIsAsking] = useState(false)
+  return (
+    <>
+      <Button
+        size="small"
+        disabledReason={count === 0 ? t('history.none') : null}
+        onClick={() => setIsAsking(true)}
+      >
+        {t('history.clear')}
+      </Button>
       {isAsking && (
         <ConfirmDialog
           title={t('history.clearTitle')}
@@ -103,9 +120,9 @@ export default function HistoryPage() {
           }}
           onClose={() => setIsAsking(false)}
         >
-          {t('history.clearText', { count: ended.length })}
+          {t('history.clearText', { count })}
         </ConfirmDialog>
       )}
-    </PagePanel>
+    </>
   )
 }

@@ -5,7 +5,7 @@ import { MinutesField } from './minutes-field.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 
-/** When and how to warn. */
+/** The settings of alerts: when they are raised, and how they are announced. */
 export function AlertSettings() {
   const runtime = useRuntime()
   const { alertsMin, hasNotifications, hasSound } = useRuntimeStore(
@@ -14,7 +14,7 @@ export function AlertSettings() {
   )
   const [isRefused, setIsRefused] = useState(false)
   const askAndSet = async (isWanted: boolean) => {
-    // Asked for only when the user wants it, never on arrival.
+    // Browsers expect the question only after the user asks for notifications.
     const isAllowed =
       !isWanted ||
       ('Notification' in globalThis && (await Notification.requestPermission()) === 'granted')

@@ -5,11 +5,11 @@ import { TextField } from '../../ui/field.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 
-/** Reads an amount; null for an empty text, undefined when it is none. */
-function readAmount(text: string): number | null | undefined {
+/** Reads an amount that may be left empty; null for an empty text. */
+function readAmount(text: string): number | null | 'unreadable' {
   if (text.trim() === '') return null
   const amount = Number(text.trim().replace(',', '.'))
-  return Number.isFinite(amount) && amount >= 0 ? amount : undefined
+  return Number.isFinite(amount) && amount >= 0 ? amount : 'unreadable'
 }
 
 type AmountName =
@@ -19,7 +19,7 @@ type AmountName =
   | 'maxSessions'
   | 'maxLeaseHours'
 
-/** The user's own prices. Without them no money is shown anywhere. */
+/** The settings of prices and limits. Without prices no cost is shown anywhere. */
 export function CostSettings() {
   const runtime = useRuntime()
   const [currency, setCurrency] = useState(
@@ -77,11 +77,11 @@ function AmountField({
       value={text}
       inputMode="decimal"
       autoComplete="off"
-      error={readAmount(text) === undefined ? t('settings.badAmount') : null}
+      error={readAmount(text) === 'unreadable' ? t('settings.badAmount') : null}
       onChange={({ target }) => {
         setText(target.value)
         const amount = readAmount(target.value)
-        if (amount !== undefined) setPreferences(runtime, { [name]: amount })
+        if (amount !== 'unreadable') setPreferences(runtime, { [name]: amount })
       }}
     />
   )

@@ -4,7 +4,7 @@ import { TextField } from '../../ui/field.tsx'
 
 /**
  * Reads a list of minutes: `30, 10, 5`.
- * @returns whole minutes from 1 to 1,439, each once; null when it is no such list
+ * @returns whole minutes from 1 to 1,439, each once; null when the text is not such a list
  */
 function readMinutes(text: string, maxCount: number): number[] | null {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
@@ -13,7 +13,7 @@ function readMinutes(text: string, maxCount: number): number[] | null {
   return isGood && minutes.length >= 1 && minutes.length <= maxCount ? minutes : null
 }
 
-/** A short list of minutes. What is typed stays; it takes effect once it reads as a list. */
+/** A field for a short list of minutes. The text takes effect as soon as it is a valid list. */
 export function MinutesField({
   label,
   hint,

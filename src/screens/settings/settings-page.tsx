@@ -11,7 +11,7 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 
 const SPACINGS_S = [2, 3, 4, 5, 6, 8, 10]
 
-/** Settings of this browser. Each takes effect at once. */
+/** The page of settings of this browser. Each takes effect at once. */
 export default function SettingsPage() {
   const runtime = useRuntime()
   const { theme, spacingMs, extendStepsMin } = useRuntimeStore(

@@ -4,7 +4,7 @@ import { render } from 'vitest-browser-react'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { Boundary } from './boundary.tsx'
 
-test('a crash stays in its part, can be reloaded, and the rest goes on', async () => {
+test('a crash is confined to its part, which can be reloaded', async () => {
   // React reports what a boundary caught; here it is meant.
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
   let isBroken = true
@@ -42,7 +42,7 @@ const createLatePart = () => {
   return { server, Part }
 }
 
-test('code that could not be fetched is asked for again, and the page to reload is offered last', async () => {
+test('code that could not be fetched is fetched again, and reloading the page is offered last', async () => {
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
   const { server, Part } = createLatePart()
   const screen = await render(
@@ -64,7 +64,7 @@ test('code that could not be fetched is asked for again, and the page to reload 
   quiet.mockRestore()
 })
 
-test('a part that shows something else starts anew', async () => {
+test('a part that shows something else recovers', async () => {
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
   const { server, Part } = createLatePart()
   const at = (content: string) => (
@@ -82,7 +82,7 @@ test('a part that shows something else starts anew', async () => {
   quiet.mockRestore()
 })
 
-test('a part that is opened again asks for its code anew', async () => {
+test('a part that is opened again fetches its code again', async () => {
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
   const { server, Part } = createLatePart()
   const at = (isOpen: boolean) => (

@@ -7,17 +7,17 @@ import { fetchFailedParts, PartNotLoaded } from '../../ui/lazy-part.ts'
 import { crashReport } from './crash-report.ts'
 
 type BoundaryProps = {
-  /** What the part is called. */
+  /** Name of the part. */
   name: string
   children: ReactNode
-  /** What the part shows; when it changes, a crash of what it showed before is over. */
+  /** Identifies what the part shows. When it changes, an earlier crash is cleared. */
   content?: string
-  /** Wraps what stands in its place where markup demands it, as in a table. */
+  /** Wraps the fallback where the markup requires it, as in a table. */
   frame?: (fallback: ReactNode) => ReactNode
 }
 
 type BoundaryState = {
-  /** What was thrown; null when nothing was. */
+  /** What was thrown; null without a crash. */
   error: unknown
   atMs: number
   /** How often this part was reloaded. */
@@ -25,8 +25,8 @@ type BoundaryState = {
 }
 
 /**
- * Keeps a crash to its part of the page, and likewise code that could not be fetched: the rest
- * goes on, and so do the sessions and the calls, which no part of the page owns.
+ * Confines a crash, or code that could not be fetched, to its part of the page. The rest keeps
+ * working, and so do sessions and calls, which no part of the page owns.
  */
 export class Boundary extends Component<BoundaryProps, BoundaryState> {
   override state: BoundaryState = {
@@ -44,7 +44,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
   }
 
   override componentWillUnmount() {
-    // What is opened again gets another try.
+    // A part that is opened again fetches its code again.
     fetchFailedParts()
   }
 
@@ -76,7 +76,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
         <Button size="small" onClick={this.reload}>
           {t('crash.reloadPart')}
         </Button>
-        {/* Code that stays away is gone from the server: a newer version has taken its place. */}
+        {/* Code that still can't be fetched was replaced by a newer version on the server. */}
         {isMissing && reloads > 0 && (
           <Button
             size="small"

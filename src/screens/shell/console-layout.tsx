@@ -10,10 +10,10 @@ import SessionList from '../sessions/session-list-view.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-// Seen only before the first account.
+// Shown only before the first account is added.
 const WelcomePage = lazyPart(() => import('../simulator/welcome-page.tsx'))
 
-/** The frame of every page: bar, list, and the panel that a route opens beside it. */
+/** The frame of every page: the bar, the list, and the panel of the route beside it. */
 export function ConsoleLayout() {
   const panel = useOutlet()
   const { pathname } = useLocation()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { crashReport } from './crash-report.ts'
 
-test('a crash report names the part and the error, and holds no secret', () => {
+test('a crash report names the part and the error, and contains no secret', () => {
   const key = 'q'.repeat(43) + '='
   const error = new Error(
     `no size in eyJhbGciOi.eyJzdWIi.sig of 12345678-90ab-cdef-1234-567890abcdef, Bearer x:${key} ${key}`,
@@ -15,7 +15,7 @@ test('a crash report names the part and the error, and holds no secret', () => {
   expect(crashReport(null, 'x', 0)).toContain('Error: null')
 })
 
-test('a report keeps the first eight frames, and comes in lines', () => {
+test('a report keeps the first eight frames, one on each line', () => {
   const error = new Error('x')
   error.stack = ['Error: x', ...Array.from({ length: 9 }, (_, line) => `  at f${line}`)].join(
     '\n',
@@ -26,7 +26,7 @@ test('a report keeps the first eight frames, and comes in lines', () => {
   expect(lines.at(-1)).toBe('  at f7')
 })
 
-test('what was thrown without being an error, or without a stack, is reported too', () => {
+test('anything thrown is reported, even without a stack', () => {
   const bare = new Error('bare')
   delete bare.stack
   expect(crashReport('a text', 'List', 0)).toBe(

@@ -1,4 +1,4 @@
-/** What a user can send when a part of the page broke. Pure; never a secret. */
+/** Writes the report that a user can send after a crash. Pure. Holds no secret. */
 
 const REDACTIONS: readonly (readonly [RegExp, string])[] = [
   // Tokens: three parts of base64url.
@@ -7,18 +7,18 @@ const REDACTIONS: readonly (readonly [RegExp, string])[] = [
   // Keys: long base64.
   [/[A-Za-z0-9+/]{40,}={0,2}/g, '[key]'],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '[id]'],
-  // Where a page was: its query may hold what was searched for.
+  // The query of an address may hold what the user searched for.
   [/\?[^\s:)]*/g, ''],
 ]
 
-/** Takes out what is nobody's business. */
+/** Removes secrets and personal data. */
 function redacted(text: string): string {
   return REDACTIONS.reduce((known, [pattern, stand]) => known.replace(pattern, stand), text)
 }
 
 /**
- * A report of a crash.
- * @param region the part of the page
+ * Returns the report of a crash.
+ * @param region name of the part of the page
  * @param nowMs local clock, epoch ms
  */
 export function crashReport(error: unknown, region: string, nowMs: number): string {

@@ -4,7 +4,7 @@ import type { ServiceError } from '../../service/result.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { type ErrorContext, errorHeadline } from './error-text.ts'
 
-/** The technical side of an error: small, beneath the sentence, copyable. */
+/** The technical details of an error, small and copyable. */
 export function ErrorTechnical({ error }: { error: ServiceError }) {
   const text = technicalText(error)
   return text === '' ? null : (
@@ -15,7 +15,7 @@ export function ErrorTechnical({ error }: { error: ServiceError }) {
   )
 }
 
-/** An error in full: what happened and what to do, then the service's words and the details. */
+/** An error in full: what happened and what to do, the message of the service, the details. */
 export function ErrorDetails({
   error,
   context,
@@ -36,7 +36,7 @@ export function ErrorDetails({
   )
 }
 
-// The service's own message stands in a line of its own, so it is not repeated here.
+// The message of the service has a line of its own, so it is not repeated here.
 function technicalText(error: ServiceError): string {
   return [
     error.status === null ? null : `HTTP ${error.status}`,

@@ -2,7 +2,7 @@ import { formatDuration } from '../../i18n/format.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import type { ServiceError } from '../../service/result.ts'
 
-/** What the console was doing when an error came; the advice depends on it. */
+/** What the console was doing when an error occurred, which decides on the advice. */
 export type ErrorContext = 'list' | 'token' | 'create' | 'extend' | 'stop' | 'detail'
 
 const general: Record<ServiceError['kind'], MessageId> = {
@@ -23,7 +23,7 @@ const general: Record<ServiceError['kind'], MessageId> = {
 }
 
 const special: Partial<Record<`${ErrorContext} ${ServiceError['kind']}`, MessageId>> = {
-  // A wrong key, id or domain all look like an empty 401 (docs/protocol.md#access-tokens).
+  // A wrong key, ID or domain gives the same empty 401 (docs/protocol.md#access-tokens).
   'token unauthorized': 'error.token.unauthorized',
   'token network': 'error.token.network',
   'token gateway': 'error.token.gateway',
@@ -36,7 +36,7 @@ const special: Partial<Record<`${ErrorContext} ${ServiceError['kind']}`, Message
   'detail not-found': 'error.detail.notFound',
 }
 
-/** Failures of a create that leave open what came of it. */
+/** Failures that leave open whether a create started a session. */
 const MAY_HAVE_STARTED: readonly ServiceError['kind'][] = ['timeout', 'network', 'server']
 
 const gateway: Record<string, MessageId> = {
@@ -45,7 +45,7 @@ const gateway: Record<string, MessageId> = {
   'upstream-timeout': 'error.gateway.timeout',
 }
 
-/** A sentence for people: what happened, then what to do. */
+/** Returns what happened and what to do. */
 export function errorHeadline(error: ServiceError, context: ErrorContext): string {
   if (error.kind === 'gateway' && error.code !== null && gateway[error.code]) {
     return t(gateway[error.code] ?? 'error.gateway')

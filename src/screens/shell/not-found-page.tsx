@@ -3,7 +3,7 @@ import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/panel.tsx'
 
-/** An address that leads nowhere; the list stays in view. */
+/** The page of an unknown address; the list stays in view. */
 export default function NotFoundPage() {
   const navigate = useNavigate()
   return (

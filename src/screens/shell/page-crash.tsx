@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { t } from '../../i18n/t.ts'
 import { Button } from '../../ui/button.tsx'
 
-/** What stands in place of the whole page when it broke. Sessions run on; nothing was sent. */
+/** Replaces the whole page after a crash. Sessions keep running, and nothing was sent. */
 export function PageCrash({ children }: { children: ReactNode }) {
   return (
     <main className="mx-auto grid max-w-xl content-center gap-3 p-8">

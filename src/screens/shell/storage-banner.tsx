@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { useStorageHealth } from '../../util/storage-health.ts'
 
-/** Says what this tab can't keep or read, and what helps. */
+/** Reports what this tab can't store or read, and what to do. */
 export function StorageBanner() {
   const { isOutdated, isRefused, setAside, hasUnreadMessage } = useStorageHealth()
   const [dismissed, setDismissed] = useState<readonly string[]>([])

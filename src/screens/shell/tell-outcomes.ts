@@ -6,9 +6,9 @@ import { startOutcomeMessage } from '../starts/outcome-text.ts'
 import { addToast } from './toasts-store.ts'
 
 /**
- * Shows a message for each outcome that the rooms below publish. Listened to here, and not where
- * the user clicked, because that panel may be closed by then.
- * @returns the way to stop
+ * Shows a message for each outcome that the rooms below publish. The shell listens, and not the
+ * panel where the user clicked, because that may be closed by then.
+ * @returns a function that stops it
  */
 export function tellOutcomes(runtime: Runtime): () => void {
   const stops = [

@@ -1,12 +1,12 @@
 import { create } from 'zustand'
 import type { ServiceError } from '../../service/result.ts'
 
-/** A short message about something the user did; stays until dismissed when it is a failure. */
+/** A short message about something the user did. A failure stays until it is dismissed. */
 export type Toast = {
   id: number
   tone: 'success' | 'failure'
   text: string
-  /** Technical detail of a failure, shown small and copyable. */
+  /** Technical details of a failure, shown small and copyable. */
   error: ServiceError | null
 }
 
@@ -15,7 +15,7 @@ let lastId = 0
 /** Messages on screen, oldest first. */
 export const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }))
 
-/** Shows a message. At most five stand at a time; the oldest success gives way first. */
+/** Shows a message. At most five are shown; the oldest success is dropped first. */
 export const addToast = (toast: Omit<Toast, 'id'>): void => {
   lastId += 1
   const next = [...useToasts.getState().toasts, { ...toast, id: lastId }]
@@ -34,6 +34,6 @@ export const addToast = (toast: Omit<Toast, 'id'>): void => {
   useToasts.setState({ toasts: next.filter(({ id }) => !leaving.has(id)) })
 }
 
-/** Takes a message away. */
+/** Removes a message. */
 export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))

@@ -8,7 +8,7 @@ import { ErrorTechnical } from './error-details.tsx'
 
 const SUCCESS_FOR_MS = 8000
 
-/** What became of the user's actions. */
+/** The messages about what came of the user's actions. */
 export function Toasts() {
   const runtime = useRuntime()
   useEffect(() => tellOutcomes(runtime), [runtime])
@@ -28,7 +28,7 @@ export function Toasts() {
 
 function ToastItem({ toast }: { toast: Toast }) {
   useEffect(() => {
-    // A failure stays until it was read and dismissed.
+    // A failure stays until the user dismisses it.
     if (toast.tone === 'failure') return
     const timer = setTimeout(() => dismissToast(toast.id), SUCCESS_FOR_MS)
     return () => clearTimeout(timer)

@@ -19,7 +19,7 @@ const themes: { theme: Preferences['theme']; icon: IconName; name: MessageId }[]
   { theme: 'dark', icon: 'moon', name: 'theme.dark' },
 ]
 
-/** The thin bar on top: what this is, the scope, the budget of calls, and the way to a new session. */
+/** The bar at the top: name, accounts, calls, and links to the pages. */
 export function TopBar() {
   const { search } = useLocation()
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
@@ -89,7 +89,7 @@ function Logo() {
   )
 }
 
-/** Goes round the three themes. */
+/** Switches to the next of the three themes. */
 function ThemeButton() {
   const runtime = useRuntime()
   const current = useRuntimeStore(preferencesStore, (state) => state.theme)

@@ -27,11 +27,11 @@ test.each([
   expect(nextId(id)).toBe(next)
 })
 
-test('an id that is in use is passed over', () => {
+test('the next ID skips one that is in use', () => {
   expect(nextId('job-1', new Set(['job-2', 'job-3']))).toBe('job-4')
 })
 
-test('the id after one of 256 characters is as long, and another', () => {
+test('the next ID after one of 256 characters is different and no longer', () => {
   const id = 'x'.repeat(256)
   expect(nextId(id)).toHaveLength(256)
   expect(nextId(id)).not.toBe(id)
@@ -45,7 +45,7 @@ test.each([
   expect(leaseText(leaseMs)).toBe(text)
 })
 
-test('a form begins with the settings of its template, also of a size it does not know', () => {
+test('a form begins with the settings of its template, even of an unknown size', () => {
   const fields = initialFields([], {
     location: 'account https://x',
     sessionId: 'crane-2',
@@ -63,7 +63,7 @@ test('a form begins with the settings of its template, also of a size it does no
   })
 })
 
-test('without a template a form suggests an id of its own each time', () => {
+test('without a template a form suggests a new ID each time', () => {
   const ids = new Set(Array.from({ length: 20 }, () => initialFields([], null).sessionId))
   expect(ids.size).toBe(20)
 })
@@ -101,12 +101,9 @@ test.each<[string, 'Standard' | 'Premium', Fallback[], Fallback | null]>([
     ],
     null,
   ],
-])(
-  'a location to fall back on is one that is not tried yet: %s',
-  (_which, size, fallbacks, next) => {
-    expect(nextFallback(['a', 'b'], { location: 'a', size, fallbacks })).toEqual(next)
-  },
-)
+])('a new fallback is one that is not listed yet: %s', (_which, size, fallbacks, next) => {
+  expect(nextFallback(['a', 'b'], { location: 'a', size, fallbacks })).toEqual(next)
+})
 
 test.each<[string, string, number, string | true]>([
   ['crane-5', '1', 0, true],
@@ -115,19 +112,16 @@ test.each<[string, string, number, string | true]>([
   ['fair', '1', 1, 'fair-2 is the id of a session'],
   ['job-{n}', '3', 0, 'job-3 is the id of a session'],
   ['a b', '1', 0, 'Only letters'],
-])(
-  'the id %s of %s with %d locations to fall back on: %s',
-  (sessionId, count, locations, problem) => {
-    const fallbacks = Array.from({ length: locations }, () => ({
-      location: 'b',
-      size: 'same' as const,
-    }))
-    const running = new Set(['crane', 'fair-2', 'job-3'])
-    const found = idProblem({ sessionId, count, fallbacks }, running)
-    if (problem === true) expect(found).toBe(true)
-    else expect(found).toContain(problem)
-  },
-)
+])('the ID %s of %s with %d fallbacks: %s', (sessionId, count, locations, problem) => {
+  const fallbacks = Array.from({ length: locations }, () => ({
+    location: 'b',
+    size: 'same' as const,
+  }))
+  const running = new Set(['crane', 'fair-2', 'job-3'])
+  const found = idProblem({ sessionId, count, fallbacks }, running)
+  if (problem === true) expect(found).toBe(true)
+  else expect(found).toContain(problem)
+})
 
 const refOf = (id: string, apiVersion: ApiVersion): EndpointRef => ({
   endpoint: 'https://x',
@@ -144,10 +138,10 @@ test.each<[string[], string, string[]]>([
   [['preview https://x'], 'crane', []],
   [['old https://x'], '', ['https://m']],
   [['new https://x', 'old https://x'], 'crane', ['https://m']],
-  // The first location needs no id, the second does.
+  // The first location needs no ID, the second does.
   [['old https://x', 'new https://x'], 'crane', ['https://m']],
 ])(
-  'a start at %j has the id "%s" and the models %j',
+  'a start at %j has the ID "%s" and the models %j',
   ([location = '', ...others], id, models) => {
     const values = {
       ...initialFields(refs, null),
@@ -162,14 +156,14 @@ test.each<[string[], string, string[]]>([
   },
 )
 
-test('an id of full length is checked at each location as it will be there', () => {
+test('an ID of full length is checked as it will be at each candidate', () => {
   const sessionId = 'x'.repeat(256)
   const fallbacks = [{ location: 'b', size: 'same' as const }]
   const taken = new Set([`${'x'.repeat(254)}-2`])
   expect(idProblem({ sessionId, count: '1', fallbacks }, taken)).toContain('of a session')
 })
 
-test('an id is taken while a create or a plan is under way that may come to it', () => {
+test('an ID is taken while an open create or start plan may use it', () => {
   const key = { accountId: 'a', endpoint: 'https://x', apiVersion: '2021-01-01' as const }
   const named = (id: string) => ({ id, leaseMs: 60_000, models: [] })
   const intents = (['adopted', null] as const).map((end, index) => ({

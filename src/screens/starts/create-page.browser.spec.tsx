@@ -39,7 +39,7 @@ beforeEach(() => {
   accountsStore(runtime).setState({ accounts: [{ ...account, endpoints: [ENDPOINT, OTHER] }] })
 })
 
-test('settings that were brought along stay when the list behind is filtered', async () => {
+test('settings from a link stay when the list is filtered', async () => {
   const screen = await show({
     template: {
       location: `account ${OTHER}`,
@@ -54,7 +54,7 @@ test('settings that were brought along stay when the list behind is filtered', a
   await expect.element(screen.getByRole('textbox', { name: 'Lease' })).toHaveValue('1:30')
 })
 
-test('places to fall back on: the focus stays beside what was removed or moved', async () => {
+test('the focus stays beside a fallback that was removed or moved', async () => {
   const screen = await show()
   const add = screen.getByRole('button', { name: 'Add a place to try' })
   await add.click()
@@ -67,7 +67,7 @@ test('places to fall back on: the focus stays beside what was removed or moved',
   await expect.element(add).toHaveFocus()
 })
 
-test('when every region and size is listed no other can be added, and it is said why', async () => {
+test('the button to add a fallback says why it is disabled when every region and size is listed', async () => {
   const screen = await show()
   const add = screen.getByRole('button', { name: 'Add a place to try' })
   for (let locations = 0; locations < 3; locations += 1) await add.click()
@@ -75,7 +75,7 @@ test('when every region and size is listed no other can be added, and it is said
   await expect.element(add).toHaveAttribute('title', 'Every region and size is tried already')
 })
 
-test('an id that was mistyped does not hold a start in v1, where the service gives the id', async () => {
+test('a mistyped ID does not block a start in v1, where the service assigns the ID', async () => {
   const v1 = { ...account, id: 'v1', apiVersion: 'v1' as const }
   accountsStore(runtime).setState({ accounts: [account, v1] })
   const screen = await show()

@@ -43,54 +43,20 @@ export function FallbackFields({
         {fields.length > 0 && (
           <ol className="grid gap-2">
             {fields.map(({ id }, index) => (
-              <li key={id} className="flex items-center gap-1.5">
-                <select
-                  {...register(`fallbacks.${index}.location`)}
-                  aria-label={t('fallback.place', { number: index + 1 })}
-                  className={`${inputClass} min-w-0 flex-1 basis-32`}
-                >
-                  {refs.map((ref) => (
-                    <option key={locationKeyOf(ref)} value={locationKeyOf(ref)}>
-                      {endpointLabel(ref.endpoint)} · {ref.account.name}
-                    </option>
-                  ))}
-                </select>
-                <select
-                  {...register(`fallbacks.${index}.size`)}
-                  aria-label={t('fallback.size', { number: index + 1 })}
-                  className={`${inputClass} w-auto! shrink-0`}
-                >
-                  <option value="same">{t('fallback.sameSize')}</option>
-                  <option value="Standard">Standard</option>
-                  <option value="Premium">Premium</option>
-                </select>
-                {index > 0 && (
-                  <Button
-                    size="small"
-                    variant="quiet"
-                    value={index}
-                    aria-label={t('fallback.up', { number: index + 1 })}
-                    onClick={() => {
-                      move(index, index - 1)
-                      focusSoon(index - 1)
-                    }}
-                  >
-                    <Icon name="sortUp" />
-                  </Button>
-                )}
-                <Button
-                  size="small"
-                  variant="quiet"
-                  value={index}
-                  aria-label={t('fallback.remove', { number: index + 1 })}
-                  onClick={() => {
-                    remove(index)
-                    focusSoon(Math.min(index, fields.length - 2))
-                  }}
-                >
-                  <Icon name="close" />
-                </Button>
-              </li>
+              <FallbackRow
+                key={id}
+                index={index}
+                refs={refs}
+                register={register}
+                onMoveUp={() => {
+                  move(index, index - 1)
+                  focusSoon(index - 1)
+                }}
+                onRemove={() => {
+                  remove(index)
+                  focusSoon(Math.min(index, fields.length - 2))
+                }}
+              />
             ))}
           </ol>
         )}
@@ -112,5 +78,66 @@ export function FallbackFields({
         </div>
       </div>
     </FieldGroup>
+  )
+}
+
+/** One fallback. The value of its buttons is its index, so that the focus can find them. */
+function FallbackRow({
+  index,
+  refs,
+  register,
+  onMoveUp,
+  onRemove,
+}: {
+  index: number
+  refs: readonly EndpointRef[]
+  register: UseFormRegister<CreateFields>
+  onMoveUp: () => void
+  onRemove: () => void
+}) {
+  const number = index + 1
+  return (
+    <li className="flex items-center gap-1.5">
+      <select
+        {...register(`fallbacks.${index}.location`)}
+        aria-label={t('fallback.place', { number })}
+        className={`${inputClass} min-w-0 flex-1 basis-32`}
+      >
+        {refs.map((ref) => (
+          <option key={locationKeyOf(ref)} value={locationKeyOf(ref)}>
+            {endpointLabel(ref.endpoint)} · {ref.account.name}
+          </option>
+        ))}
+      </select>
+      <select
+        {...register(`fallbacks.${index}.size`)}
+        aria-label={t('fallback.size', { number })}
+        className={`${inputClass} w-auto! shrink-0`}
+      >
+        <option value="same">{t('fallback.sameSize')}</option>
+        <option value="Standard">Standard</option>
+        <option value="Premium">Premium</option>
+      </select>
+      {index > 0 && (
+        <Button
+          size="small"
+          variant="quiet"
+          value={index}
+          aria-label={t('fallback.up', { number })}
+          onClick={onMoveUp}
+        >
+          <Icon name="sortUp" />
+        </Button>
+      )}
+      <Button
+        size="small"
+        variant="quiet"
+        value={index}
+        aria-label={t('fallback.remove', { number })}
+        onClick={onRemove}
+      >
+        <Icon name="close" />
+      </Button>
+    </li>
   )
 }

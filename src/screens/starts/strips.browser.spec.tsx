@@ -77,19 +77,19 @@ afterEach(() => {
 })
 
 describe('a create', () => {
-  test('that is simply under way is not told of', async () => {
+  test('that is under way without trouble is not shown', async () => {
     const screen = await show(beforeSend(intent(), 1))
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   })
 
-  test('in doubt says so, and can be taken back', async () => {
+  test('in doubt says so, and can be canceled', async () => {
     const screen = await show({ ...beforeSend(intent(), 1), failure: 'timeout' })
     await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
     await screen.getByRole('button', { name: 'Take back crane' }).click()
     await expect.element(screen.getByText(/making sure that it does not run/)).toBeVisible()
   })
 
-  test('of v1 that waits for its list says that nothing has left', async () => {
+  test('of v1 that waits for its list says that nothing was sent', async () => {
     accountsStore(runtime).setState({ accounts: [{ ...account, apiVersion: 'v1' }] })
     const screen = await show(intent({ apiVersion: 'v1', failure: 'network' }))
     await expect.element(screen.getByText(/not sent yet/)).toBeVisible()
@@ -105,7 +105,7 @@ describe('a create', () => {
     await expect.element(screen.getByRole('link', { name: 'Fill in again' })).toBeVisible()
   })
 
-  test('whose form is open is told of there alone, unless it may run', async () => {
+  test('is shown only in its open form, unless its session may run', async () => {
     const stopTelling = tellByForm(['i', 'j'])
     const inDoubt = { ...beforeSend(intent({ id: 'j' }), 1), failure: 'timeout' as const }
     const screen = await show(intent({ end: 'refused', failure: 'forbidden' }), inDoubt)
@@ -123,7 +123,7 @@ describe('a create', () => {
       .toBeVisible()
   })
 
-  test('of a removed account says that nobody can find out, and can be dismissed', async () => {
+  test('of a removed account says that its outcome is lost, and can be dismissed', async () => {
     accountsStore(runtime).setState({ accounts: [] })
     const screen = await show(beforeSend(intent(), 1))
     await expect.element(screen.getByText(/its account was removed/)).toBeVisible()
@@ -148,7 +148,7 @@ describe('a create', () => {
     [{}, false],
     [{ end: 'halted', isDismissed: true }, true],
   ])(
-    'of a plan %j is told of by the plan alone, until that has ended: %s',
+    'of a plan %j is shown by the plan alone until the plan has ended: %s',
     async (change, isTold) => {
       const own = { ...beforeSend(intent({ id: 'p 0' }), 1), failure: 'timeout' as const }
       const screen = await show(plan(change), own)
@@ -172,7 +172,7 @@ describe('a create', () => {
 })
 
 describe('a start of several steps', () => {
-  test('shows each place with where it stands, and stops at a word', async () => {
+  test('shows the state of each candidate, and can be stopped', async () => {
     const screen = await show(
       plan({ failures: [{ kind: 'session', message: 'No server is left.' }] }),
     )
@@ -186,7 +186,7 @@ describe('a start of several steps', () => {
     await expect.element(screen.getByText(/stopping here/)).toBeVisible()
   })
 
-  test('that was left alone asks before it goes on', async () => {
+  test('without progress asks before it goes on', async () => {
     const screen = await show(plan({ isPaused: true }))
     await expect.element(screen.getByText(/Should it go on\?/)).toBeVisible()
     await screen.getByRole('button', { name: 'Go on: Starting crane' }).click()
@@ -199,7 +199,7 @@ describe('a start of several steps', () => {
     await expect.element(screen.getByText(/Waits for a key/)).toBeVisible()
   })
 
-  test('whose account is gone says so, and can be dismissed for good', async () => {
+  test('whose account was removed says so, and can be dismissed for good', async () => {
     accountsStore(runtime).setState({ accounts: [] })
     const screen = await show(plan())
     await expect.element(screen.getByText(/no further step can be taken/)).toBeVisible()
@@ -208,7 +208,7 @@ describe('a start of several steps', () => {
     expect(useStartPlans.getState().rows.get('p')).toMatchObject({ end: 'halted' })
   })
 
-  test('that could not reach a place asks whether to try it again', async () => {
+  test('that could not reach a candidate asks whether to try it again', async () => {
     const none = intent({ id: 'p 0', attempts: 3, end: 'not-created', failure: 'network' })
     const screen = await show(plan({ isPaused: true }), none)
     await expect.element(screen.getByText(/Should it be tried here again\?/)).toBeVisible()
@@ -232,18 +232,18 @@ describe('a start of several steps', () => {
       .toBeVisible()
   })
 
-  test('that a tab could not store says that nobody knows', async () => {
+  test('that a tab could not store says that its outcome is unknown', async () => {
     const screen = await show(plan({ end: 'unclear' }))
     await expect.element(screen.getByText(/this browser could not store it/)).toBeVisible()
   })
 
-  test('whose id was taken names it', async () => {
+  test('whose ID was taken names it', async () => {
     const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', wasThere: true })
     const screen = await show(plan({ end: 'taken' }), own)
     await expect.element(screen.getByText(/^crane is the id of another session/)).toBeVisible()
   })
 
-  test('that is done is not told of any more', async () => {
+  test('that succeeded is no longer shown', async () => {
     const screen = await show(plan({ end: 'done' }))
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   })
@@ -279,7 +279,7 @@ test.each<[string, Partial<UnsentAction>, RegExp | null]>([
   else await expect.element(screen.getByText(text)).toBeVisible()
 })
 
-test('what was cut off is named until it is dismissed', async () => {
+test('an action that was cut off is named until it is dismissed', async () => {
   await openUnsentActions(createMemoryConsoleDb(), null, 0)
   useUnsentActions.setState({ rows: new Map([['w', wish({})]]) })
   const screen = await render(<UnsentStrip />)
