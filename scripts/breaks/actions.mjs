@@ -2,7 +2,7 @@
 
 const ACTIONS = 'src/sessions/actions.spec.ts'
 const EXTENSION = 'src/lease/extension.spec.ts'
-const WISHES = 'src/sessions/track-unsent.spec.ts'
+const UNSENT = 'src/sessions/track-unsent.spec.ts'
 
 export const ACTION_BREAKS = [
   {
@@ -116,15 +116,15 @@ export const ACTION_BREAKS = [
     file: 'src/sessions/extend-session.ts',
     search: 'await tracked.open()',
     replace: '',
-    spec: WISHES,
+    spec: UNSENT,
   },
   {
     guarantee: 'An action that waits in a tab that lives is not named as cut off',
     what: 'its tab holds no lock for it',
     file: 'src/sessions/track-unsent.ts',
-    search: 'await hold()',
+    search: 'release ??= await holdLock(runtime, id)',
     replace: '',
-    spec: WISHES,
+    spec: UNSENT,
   },
   {
     guarantee: 'Four submits of one form in one tick start one session',

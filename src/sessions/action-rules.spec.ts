@@ -4,7 +4,7 @@ import { extendBlocked, stopBlocked } from './action-rules.ts'
 import { toRow } from './fleet-model.ts'
 import type { ObservedSession } from './session-list.ts'
 
-/** What keeps a button from acting, and which reason is told when there are several. */
+/** What blocks an action, and which reason is shown when there are several. */
 
 const MINUTE = 60_000
 const account: Account = {

@@ -15,9 +15,8 @@ import { useUnsentActions } from './unsent-actions-table.ts'
 import { gatesOf } from '../calls/gates.ts'
 
 /**
- * Stop and extend under every fault, at every step, in one tab or two, and beside a colleague.
- * ACTION_RUNS sets how many stories per
- * version; the long run is `npm run test:models`.
+ * Stop and extend under every fault, at every step, in one tab or two, and beside another user.
+ * ACTION_RUNS sets the number of stories per version; `npm run test:models` is the long run.
  */
 
 const MINUTE = 60_000
@@ -33,7 +32,7 @@ const isShown = (runtime: Runtime, { key, ref, session }: FleetRow): boolean =>
 const faults = fc.array(fault, { maxLength: 6 })
 
 test.each(['2021-01-01', 'v1'] as const)(
-  'a stop under every fault: no false success, no false failure, nothing later: %s',
+  'a stop under every fault reports no false success or failure and sends nothing later: %s',
   async (apiVersion) => {
     const ends = new Set<string>()
     await fc.assert(
@@ -48,7 +47,7 @@ test.each(['2021-01-01', 'v1'] as const)(
         const isRunning = (await service.active()).length > 0
         const left = sent.filter((kind) => kind === 'stop').length
         await vi.advanceTimersByTimeAsync(60 * MINUTE)
-        // Nothing leaves later by itself.
+        // Nothing is sent later.
         expect(sent.filter((kind) => kind === 'stop')).toHaveLength(left)
         expect(left).toBeLessThanOrEqual(1)
         vi.useRealTimers()
@@ -56,9 +55,9 @@ test.each(['2021-01-01', 'v1'] as const)(
         expect(outcome).not.toBeNull()
         ends.add(`${outcome} ${isRunning}`)
         if (outcome === true) expect(isRunning).toBe(false)
-        // What runs is on the screen.
+        // A running session stays on screen.
         if (isRunning) expect(isShown(runtime, stopped)).toBe(true)
-        // The stop worked and its reply was lost, the questions after it were answered.
+        // The stop took effect, its reply was lost, and the GETs after it succeeded.
         const [first, ...rest] = story
         const isDone = first !== undefined && ['lost-reply', 'cut-reply'].includes(first)
         if (isDone && rest.every((each) => each === 'none')) expect(outcome).toBe(true)
@@ -72,7 +71,7 @@ test.each(['2021-01-01', 'v1'] as const)(
 )
 
 test.each(['2021-01-01', 'v1'] as const)(
-  'an extension under every fault: told as it is, never twice, nothing later: %s',
+  'an extension under every fault is reported correctly, applied once, and never sent later: %s',
   async (apiVersion) => {
     const ends = new Set<string>()
     const story = fc.record({ faults, clicks: fc.integer({ min: 1, max: 3 }) })
@@ -92,7 +91,7 @@ test.each(['2021-01-01', 'v1'] as const)(
         const [later] = await service.active()
         const shown = tab.isDead() ? null : row().session.leaseMs
         vi.useRealTimers()
-        // Clicks become one call, or several one after the other; never more than was asked for.
+        // Clicks become one call or several in sequence, and never add more than was requested.
         expect([0, 1, 2, 3].map((clicks) => base + clicks * 15 * MINUTE)).toContain(
           session?.leaseMs,
         )
@@ -117,7 +116,7 @@ test.each(['2021-01-01', 'v1'] as const)(
   3_600_000,
 )
 
-/** One thing that somebody does, so long after the one before. */
+/** One step of a story, some time after the one before. */
 const step = fc.record({
   gapMs: fc.integer({ min: 0, max: 12_000 }),
   isOther: fc.boolean(),
@@ -128,13 +127,13 @@ const step = fc.record({
   ),
 })
 
-/** More than all clicks of a story, so that it is never taken for one of them. */
+/** More than all clicks of a story add, so that it can't be confused with them. */
 const COLLEAGUE_MIN = 200
-/** As much as one click adds, so that the total of a click can equal or exceed it. */
+/** As much as one click adds, so that the total of a click can equal it or be covered by it. */
 const EQUAL_MIN = 15
 
 test.each(['2021-01-01', 'v1'] as const)(
-  'the sum of the clicks of two tabs is what the service shows, or what is missing is told: %s',
+  'the clicks of two tabs add up at the service, or what is missing is reported: %s',
   async (apiVersion) => {
     const ends = new Set<string>()
     const story = fc.record({
@@ -194,14 +193,12 @@ test.each(['2021-01-01', 'v1'] as const)(
         stopFollowing()
         vi.useRealTimers()
         expect(seen.patchesDuringStop).toBe(0)
-        const wishes = [...useUnsentActions.getState().rows.values()]
-        expect(wishes.filter(({ end }) => end === null)).toEqual([])
-        const named = wishes.filter(
-          ({ kind, end }) => kind === 'extend' && end === 'left-behind',
-        )
+        const rows = [...useUnsentActions.getState().rows.values()]
+        expect(rows.filter(({ end }) => end === null)).toEqual([])
+        const named = rows.filter(({ kind, end }) => kind === 'extend' && end === 'left-behind')
         const sumOf = (rows: typeof named) =>
           rows.reduce((sum, { addMs }) => sum + (addMs ?? 0) / MINUTE, 0)
-        // Whoever got no answer is named, to the minute.
+        // Clicks without an outcome are reported, to the minute.
         const unanswered = clicks.filter(({ ok }) => ok === null).length * 15
         expect(sumOf(named)).toBe(unanswered)
         if (leaseNow === null) {
@@ -214,7 +211,7 @@ test.each(['2021-01-01', 'v1'] as const)(
         const isUnsure = told.some((text) => /unknown whether|may have been/.test(text))
         const leftMin = sumOf(named.filter(({ sentAtMs }) => sentAtMs !== null))
         ends.add(`${clicks.length > 0 && failedMin === 0} ${isUnsure} ${leftMin > 0}`)
-        // A total can't be told from a colleague's equal one, and one from before theirs covers it.
+        // A total is indistinguishable from an equal one by another user, which can cover it.
         expect(extraMin).toBeGreaterThanOrEqual(doneMin - equalMin)
         expect(extraMin).toBeLessThanOrEqual(doneMin + leftMin + (isUnsure ? failedMin : 0))
       }),

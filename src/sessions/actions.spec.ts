@@ -8,7 +8,7 @@ import { stopSession } from './stop-session.ts'
 import { dropToken } from '../calls/tokens.ts'
 import { gatesOf } from '../calls/gates.ts'
 
-/** What several clicks on one session come to, in one tab, in two, and beside a colleague. */
+/** Several clicks on one session: in one tab, in two tabs, and beside another user. */
 
 const MINUTE = 60_000
 const PLUS_15 = { addMs: 15 * MINUTE }
@@ -21,7 +21,7 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const toasts = () => useToasts.getState().toasts.map(({ text }) => text)
 
 test.each([true, false])(
-  'a +15 in each of two tabs adds 30 while the first answer is late: locks %s',
+  'a +15 in each of two tabs adds 30 minutes while the first response is late: locks %s',
   async (hasLocks) => {
     const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', ['slow'], {
       hasLocks,
@@ -37,7 +37,7 @@ test.each([true, false])(
   },
 )
 
-test('two tabs never take one extension for both, when one call is lost on its way', async () => {
+test('two tabs never claim the same extension when one request is lost', async () => {
   const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', ['before-send'])
   const results = [
     extendSession(runtime, row(), PLUS_15),
@@ -48,8 +48,8 @@ test('two tabs never take one extension for both, when one call is lost on its w
   expect(await leaseMin()).toBe(90)
 })
 
-test('a tab that was overtaken while it asked claims no lease that the other one made', async () => {
-  // Lost on its way, and then its questions hang for longer than another tab waits.
+test('a tab whose turn was taken claims no lease that the other tab made', async () => {
+  // The request is lost, and its GETs hang for longer than another tab waits.
   const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', [
     'before-send',
     'stall',
@@ -65,7 +65,7 @@ test('a tab that was overtaken while it asked claims no lease that the other one
   expect(toasts().join()).toMatch(/unknown whether that includes/)
 })
 
-test('where tabs have no locks, a lease that was found is not claimed by each of them', async () => {
+test('without locks, two tabs do not both claim a lease that they find', async () => {
   const { runtime, other, row, leaseMin } = await beginActions('2021-01-01', ['before-send'], {
     hasLocks: false,
   })
@@ -80,7 +80,7 @@ test('where tabs have no locks, a lease that was found is not claimed by each of
 })
 
 test.each(['2021-01-01', 'v1'] as const)(
-  'an addition is made anew to a lease that a colleague changed, and told so: %s',
+  'an addition is applied again to a lease that someone else changed, and the message says so: %s',
   async (apiVersion) => {
     const { service, runtime, ref, row, leaseMin, sent } = await beginActions(apiVersion)
     await service.extend(ref, row().session.id, 100 * MINUTE)
@@ -93,7 +93,7 @@ test.each(['2021-01-01', 'v1'] as const)(
   },
 )
 
-test('an addition that no longer fits below the cap is told as not added', async () => {
+test('an addition that would exceed the maximum is reported as not added', async () => {
   const { service, runtime, ref, row, leaseMin } = await beginActions('2021-01-01')
   await service.extend(ref, row().session.id, 1430 * MINUTE)
   const extension = extendSession(runtime, row(), PLUS_15)
@@ -104,7 +104,7 @@ test('an addition that no longer fits below the cap is told as not added', async
 })
 
 test.each(['2021-01-01', 'v1'] as const)(
-  'an extension that takes effect long after its time limit is told as done: %s',
+  'an extension that takes effect long after its timeout is reported as done: %s',
   async (apiVersion) => {
     const { runtime, row, leaseMin } = await beginActions(apiVersion, ['late'])
     const extension = extendSession(runtime, row(), PLUS_15)
@@ -116,7 +116,7 @@ test.each(['2021-01-01', 'v1'] as const)(
   },
 )
 
-test('whether an addition is part of a longer lease is not claimed when it can not be known', async () => {
+test('an addition is not claimed when it is unknown whether a longer lease includes it', async () => {
   const { service, runtime, ref, row, sent } = await beginActions('2021-01-01', ['stall'])
   const extension = extendSession(runtime, row(), PLUS_15)
   await pass(5000)
@@ -127,7 +127,7 @@ test('whether an addition is part of a longer lease is not claimed when it can n
   expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
 })
 
-test('a second click joins the first one also when its own token would come too late', async () => {
+test('a second click joins the first even if its own token would arrive too late', async () => {
   let tokenTakesMs = 0
   const { service, runtime, ref, row, leaseMin, sent } = await beginActions('2021-01-01', [], {
     tokenTakesMs: () => tokenTakesMs,
@@ -165,7 +165,7 @@ test('an extension can be undone while its token is fetched', async () => {
 })
 
 test.each([true, false])(
-  'a click while the first one is under way waits for its outcome, and is added to it: locks %s',
+  'a click after the first was sent waits for its outcome and adds to it: locks %s',
   async (hasLocks) => {
     const { runtime, ref, row, leaseMin } = await beginActions('2021-01-01', ['stall'], {
       hasLocks,
@@ -174,10 +174,10 @@ test.each([true, false])(
     await pass(1000)
     const second = extendSession(runtime, row(), PLUS_15)
     await pass(10_000)
-    // When it will leave nobody knows, so that no time is shown.
+    // It is unknown when it will be sent, so no time is shown.
     expect(gatesOf(runtime).of(ref).getView().waiting).toMatchObject([{ leavesAtMs: null }])
     await pass(3 * MINUTE)
-    // Its answer was lost: without locks another tab can have made the lease it found.
+    // The response was lost. Without locks, another tab may have made the lease that it found.
     expect(await first).toMatchObject(
       hasLocks ? { ok: true, leaseMs: 75 * MINUTE } : { ok: false },
     )
@@ -187,7 +187,7 @@ test.each([true, false])(
   },
 )
 
-test('no extension leaves for a session whose stop was asked for, and that is told', async () => {
+test('no extension is sent for a session that is being stopped, and the message says so', async () => {
   const { runtime, row, leaseMin, sent } = await beginActions('2021-01-01', [
     'none',
     'status-500',
@@ -209,7 +209,7 @@ test('no extension leaves for a session whose stop was asked for, and that is to
   expect(shownActions(runtime, session)).toEqual([])
 })
 
-test('a stop that is asked for twice leaves once, and is proved and told once', async () => {
+test('a stop that is requested twice is sent, verified, and reported once', async () => {
   const { runtime, row, sent } = await beginActions('2021-01-01')
   const stopped = row()
   const first = stopSession(runtime, stopped)
@@ -221,7 +221,7 @@ test('a stop that is asked for twice leaves once, and is proved and told once', 
   expect(toasts().filter((text) => text.includes('has stopped'))).toHaveLength(1)
 })
 
-test('a stop that only one of two still wants leaves', async () => {
+test('a stop is sent if one of two requesters still wants it', async () => {
   const { runtime, row, leaseMin } = await beginActions('2021-01-01')
   const stopped = row()
   void stopSession(runtime, stopped, () => Promise.resolve(false))

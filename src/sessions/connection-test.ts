@@ -6,15 +6,15 @@ import { getToken, tokenKey, type TokenState } from '../calls/tokens.ts'
 
 /** One step of a connection test. */
 export type ConnectionStep = {
-  /** The endpoint that is listed; null for the token step. */
+  /** The endpoint to list; null for the token step. */
   endpoint: string | null
   state: 'waiting' | 'running' | 'passed' | 'failed' | 'skipped'
   error: ServiceError | null
 }
 
 /**
- * Fetches a new token, then lists every endpoint; without a token the lists are skipped. Each
- * call passes its gate like any other.
+ * Fetches a new token, then lists every endpoint. Without a token the lists are skipped. Each
+ * call goes through its gate like any other.
  * @param report called with all steps after each change
  */
 export async function testConnection(
@@ -44,7 +44,7 @@ export async function testConnection(
     for (const endpoint of account.endpoints) set(endpoint, { state: 'skipped' })
     return
   }
-  // Each endpoint has a gate of its own, so they need not wait for each other.
+  // Each endpoint has its own gate, so they don't wait for each other.
   await Promise.all(
     account.endpoints.map(async (endpoint) => {
       set(endpoint, { state: 'running' })

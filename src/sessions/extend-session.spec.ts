@@ -12,7 +12,7 @@ import { listKey, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { gatesOf } from '../calls/gates.ts'
 
-/** Each way in which an extension can end: what is sent, claimed, shown and noted. */
+/** Every way an extension can end: what is sent, claimed, shown, and recorded. */
 
 const MINUTE = 60_000
 const PLUS_15 = { addMs: 15 * MINUTE }
@@ -30,19 +30,17 @@ const setUp = async (
   const known = await beginActions(apiVersion, faults)
   const extended = known.row()
   const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
-  const noted = () =>
+  const recorded = () =>
     (useHistoryStore.getState().marks.get(extended.key)?.leaseMs ?? 0) / MINUTE
   const shown = () => shownActions(known.runtime, extended)
   const listedMin = () => known.row().session.leaseMs / MINUTE
-  return { ...known, extended, toasts, noted, shown, listedMin }
+  return { ...known, extended, toasts, recorded, shown, listedMin }
 }
 
 describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) => {
-  test('that is answered is told with the new lease, and nothing is asked', async () => {
-    const { runtime, extended, toasts, noted, shown, listedMin, sent, leaseMin } = await setUp(
-      [],
-      apiVersion,
-    )
+  test('that succeeds reports the new lease without another request', async () => {
+    const { runtime, extended, toasts, recorded, shown, listedMin, sent, leaseMin } =
+      await setUp([], apiVersion)
     const extension = extendSession(runtime, extended, PLUS_15)
     await pass(MINUTE)
     expect(await extension).toMatchObject({ ok: true })
@@ -50,12 +48,12 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect(toasts()).toEqual([
       `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
     ])
-    expect([await leaseMin(), listedMin(), noted()]).toEqual([75, 75, 75])
+    expect([await leaseMin(), listedMin(), recorded()]).toEqual([75, 75, 75])
     expect(shown()).toEqual([])
   })
 
-  test('whose answer is lost is told once a question has found the lease', async () => {
-    const { runtime, extended, toasts, noted, listedMin, sent, leaseMin } = await setUp(
+  test('whose response is lost is reported once a GET finds the lease', async () => {
+    const { runtime, extended, toasts, recorded, listedMin, sent, leaseMin } = await setUp(
       ['lost-reply'],
       apiVersion,
     )
@@ -66,10 +64,10 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect(toasts()).toEqual([
       `success: ${extended.session.id}: the reply was lost, but the lease is 1 h 15 min now`,
     ])
-    expect([await leaseMin(), listedMin(), noted()]).toEqual([75, 75, 75])
+    expect([await leaseMin(), listedMin(), recorded()]).toEqual([75, 75, 75])
   })
 
-  test('that never arrives leaves again ten seconds later', async () => {
+  test('that never arrives is sent again ten seconds later', async () => {
     const { runtime, extended, toasts, listedMin, sent, leaseMin } = await setUp(
       ['before-send'],
       apiVersion,
@@ -85,7 +83,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
       `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
     ])
     expect([await leaseMin(), listedMin()]).toEqual([75, 75])
-    // In the list of recent calls, each names what it was for.
+    // In the call log, each call names its session.
     const { id } = extended.session
     expect(
       callLogStore(runtime)
@@ -98,7 +96,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     ])
   })
 
-  test('to a total that a colleague went beyond is told as not needed', async () => {
+  test('to a total that someone else already exceeded is reported as not needed', async () => {
     const { service, runtime, ref, extended, toasts, listedMin, sent, leaseMin } = await setUp(
       [],
       apiVersion,
@@ -114,7 +112,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect([await leaseMin(), listedMin()]).toEqual([100, 100])
   })
 
-  test('of a session that ended meanwhile is told so', async () => {
+  test('of a session that has ended says so', async () => {
     const { runtime, other, extended, toasts, sent } = await setUp(
       ['none', 'none', 'before-send'],
       apiVersion,
@@ -132,7 +130,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     ])
   })
 
-  test('that nobody answers, nor the questions after it, is told as unknown', async () => {
+  test('that gets no response, and whose GETs get none, is reported as unknown', async () => {
     const lost = Array.from({ length: 60 }, (): Fault => 'before-send')
     const { runtime, extended, toasts, shown, listedMin, sent } = await setUp(lost, apiVersion)
     const extension = extendSession(runtime, extended, PLUS_15)
@@ -147,7 +145,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
   })
 })
 
-test('an extension that is refused is told with the reason, and is neither asked about nor repeated', async () => {
+test('an extension that is refused is reported with the reason, without a GET or a retry', async () => {
   const { runtime, extended, toasts, shown, sent, leaseMin, listedMin } = await setUp([
     'status-429',
   ])
@@ -162,7 +160,7 @@ test('an extension that is refused is told with the reason, and is neither asked
 })
 
 test.each(['2021-01-01', 'v1'] as const)(
-  'an addition that was made anew is told with the lease it led to: %s',
+  'an addition that was applied again is reported with the resulting lease: %s',
   async (apiVersion) => {
     const { service, runtime, ref, extended, toasts, listedMin } = await setUp([], apiVersion)
     await service.extend(ref, extended.session.id, 100 * MINUTE)
@@ -176,7 +174,7 @@ test.each(['2021-01-01', 'v1'] as const)(
   },
 )
 
-test('an extension shows how far it has come', async () => {
+test('an extension shows its progress', async () => {
   const { runtime, ref, extended, shown } = await setUp(['none', 'before-send', 'slow', 'slow'])
   void refreshList(runtime, ref)
   await pass(100)
@@ -186,17 +184,17 @@ test('an extension shows how far it has come', async () => {
   const waiting = () => gatesOf(runtime).of(ref).getView().waiting
   expect(waiting()).toMatchObject([{ kind: 'extend', subject: 'one' }])
   await pass(5000)
-  // It left, was lost, and is asked about.
+  // It was sent and lost, and a GET verifies it.
   expect(shown()).toEqual(at('verifying'))
   await pass(15_000)
-  // Its total is on its way again.
+  // Its total was sent again.
   expect(shown()).toEqual(at('sent'))
   await pass(MINUTE)
   expect((await extension).ok).toBe(true)
   expect(shown()).toEqual([])
 })
 
-test('an extension to a total shows no addition, and keeps none in its wish', async () => {
+test('an extension to a total shows and stores no addition', async () => {
   const { runtime, ref, extended, shown, leaseMin } = await setUp()
   void refreshList(runtime, ref)
   await pass(100)
@@ -209,12 +207,12 @@ test('an extension to a total shows no addition, and keeps none in its wish', as
   expect(await leaseMin()).toBe(90)
 })
 
-test('an addition is made to the longer one of the lease that was clicked on and the listed one', async () => {
+test('an addition starts from the longer of the clicked lease and the listed lease', async () => {
   const { runtime, extended, sent, leaseMin } = await setUp()
   const first = extendSession(runtime, extended, PLUS_15)
   await pass(MINUTE)
   expect((await first).ok).toBe(true)
-  // The row as it was before.
+  // The row from before the first extension.
   const second = extendSession(runtime, extended, PLUS_15)
   await pass(MINUTE)
   expect((await second).ok).toBe(true)
@@ -222,7 +220,7 @@ test('an addition is made to the longer one of the lease that was clicked on and
   expect(sent).toEqual(['extend', 'extend'])
 })
 
-test('a session that is in no list is extended from the lease that was clicked on', async () => {
+test('a session that is not listed is extended from the clicked lease', async () => {
   const { runtime, ref, extended, sent, leaseMin } = await setUp()
   runtime.queryClient.removeQueries({ queryKey: listKey(ref) })
   const extension = extendSession(runtime, extended, PLUS_15)
@@ -232,7 +230,7 @@ test('a session that is in no list is extended from the lease that was clicked o
   expect(sent).toEqual(['extend'])
 })
 
-test('an extension that can not be made does not leave, and is told', async () => {
+test('an extension that is impossible is reported and not sent', async () => {
   const { runtime, extended, toasts, shown, sent } = await setUp()
   const extension = extendSession(runtime, extended, { toLeaseMs: 30 * MINUTE })
   await pass(MINUTE)
@@ -242,7 +240,7 @@ test('an extension that can not be made does not leave, and is told', async () =
   expect(shown()).toEqual([])
 })
 
-test('an extension that was lost on its way does not leave again once a stop was asked for', async () => {
+test('an extension that was lost is not sent again after a stop is requested', async () => {
   const { runtime, extended, toasts, sent, leaseMin } = await setUp(['before-send'])
   const extension = extendSession(runtime, extended, PLUS_15)
   await pass(7000)
@@ -256,7 +254,7 @@ test('an extension that was lost on its way does not leave again once a stop was
   expect(toasts()).toContain('failure: one was not extended because it has ended.')
 })
 
-test('an extension that was undone is not told, and the next one is not held back by it', async () => {
+test('an extension that was undone is not reported and does not delay the next one', async () => {
   const { runtime, ref, extended, toasts, shown, sent, leaseMin } = await setUp()
   void refreshList(runtime, ref)
   await pass(100)
@@ -273,7 +271,7 @@ test('an extension that was undone is not told, and the next one is not held bac
   expect(shown()).toEqual([])
 })
 
-test('clicks on two sessions leave as two, from the lease of each, and neither waits for the other', async () => {
+test('clicks on two sessions are sent as two calls, each from its own lease, without waiting', async () => {
   const { service, runtime, ref, extended, sent } = await setUp(['none', 'before-send'])
   await service.create(ref.endpoint, 'two', { maxLeaseTimeMinutes: 30, size: 'Standard' })
   await pass(2 * MINUTE)
@@ -288,7 +286,7 @@ test('clicks on two sessions leave as two, from the lease of each, and neither w
     extendSession(runtime, toRow(ref, two), PLUS_15),
   ]
   await pass(9000)
-  // The first was lost; it is asked about after the second has left.
+  // The first was lost. It is verified after the second was sent.
   expect(sent).toEqual(['extend', 'extend'])
   await pass(MINUTE)
   expect((await Promise.all(results)).map(({ ok }) => ok)).toEqual([true, true])
@@ -296,7 +294,7 @@ test('clicks on two sessions leave as two, from the lease of each, and neither w
   expect(Object.fromEntries(leases)).toEqual({ one: 75, two: 45 })
 })
 
-test('an extension whose answer is lost and whose session is gone is told as ended', async () => {
+test('an extension whose response is lost and whose session is gone is reported as ended', async () => {
   const { runtime, ref, extended, toasts, sent } = await setUp(['lost-reply'])
   const gone = toRow(ref, { ...extended.session, id: 'gone' })
   const extension = extendSession(runtime, gone, PLUS_15)
@@ -306,7 +304,7 @@ test('an extension whose answer is lost and whose session is gone is told as end
   expect(toasts()).toEqual(['failure: gone was not extended because it has ended.'])
 })
 
-test('clicks whose token is refused leave again within seconds, as one, with their sum', async () => {
+test('clicks whose token is refused are sent again within seconds, as one call with their sum', async () => {
   const { runtime, ref, row, extended, sent, leaseMin } = await setUp(['none', 'status-401'])
   void refreshList(runtime, ref)
   await pass(100)
@@ -321,12 +319,12 @@ test('clicks whose token is refused leave again within seconds, as one, with the
   expect(row().session.leaseMs).toBe(90 * MINUTE)
 })
 
-test('clicks join the one that waits also while the one before it is sent again', async () => {
+test('clicks join the waiting call while the call before it is sent again', async () => {
   const { runtime, extended, shown, sent, leaseMin } = await setUp(['status-401', 'slow'])
   const first = extendSession(runtime, extended, PLUS_15)
   await pass(1000)
   const second = extendSession(runtime, extended, PLUS_15)
-  // The first has left once more, with another token.
+  // The first was sent again, with another token.
   await pass(5000)
   const third = extendSession(runtime, extended, PLUS_15)
   expect(shown().map(({ addMs }) => addMs)).toEqual([15 * MINUTE, 30 * MINUTE])
@@ -338,7 +336,7 @@ test('clicks join the one that waits also while the one before it is sent again'
   expect(shown()).toEqual([])
 })
 
-test('clicks join the one that waits also once the one before it has ended', async () => {
+test('clicks join the waiting call after the call before it has ended', async () => {
   const { runtime, extended, shown, sent, leaseMin } = await setUp(['slow'])
   gatesOf(runtime).setSpacing(10_000)
   const first = extendSession(runtime, extended, PLUS_15)
@@ -354,7 +352,7 @@ test('clicks join the one that waits also once the one before it has ended', asy
   expect(await leaseMin()).toBe(105)
 })
 
-test('a click on a session that is being stopped is refused at once, and not when its turn would come', async () => {
+test('a click on a session that is being stopped is refused at once', async () => {
   const { runtime, extended, toasts, sent } = await setUp(['ignored'])
   void stopSession(runtime, extended)
   await pass(1000)

@@ -55,7 +55,7 @@ const extensionsOf = perRuntime(
  * wait until it is known what came of it.
  * @returns the outcome of the call that the click became part of. Success: the service accepted
  *   it; or its answer was lost, the lease is what was asked for, and no other tab of this browser
- *   can have made it so. A colleague could have, since the last look at the session
+ *   can have made it so. Another user could have, since the last look at the session
  */
 export function extendSession(
   runtime: Runtime,

@@ -6,47 +6,47 @@ import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import type { ServerClock } from '../lease/server-clock.ts'
 import type { ObservedSession, SessionList } from './session-list.ts'
 
-/** One session where it lives: a row of the fleet. */
+/** A row of the fleet: one session and where it runs. */
 export type FleetRow = {
-  /** Unique over all accounts and endpoints. */
+  /** Unique across all accounts and endpoints. */
   key: string
   ref: EndpointRef
-  /** Region name, or host of an endpoint that is none of the ten. */
+  /** The region's name, or the host of an endpoint outside the known regions. */
   region: string
   session: ObservedSession
 }
 
-/** What is known of one endpoint right now. */
+/** The state of one endpoint. */
 export type EndpointState = {
   ref: EndpointRef
   region: string
-  /** locked: no key or token in memory, so nothing is asked. */
+  /** locked: no key or token is in memory, so it isn't polled. */
   status: 'locked' | 'loading' | 'ready' | 'failed'
-  /** The last failure, when it is newer than the last list. */
+  /** The last failure, if it is newer than the last list. */
   error: ServiceError | null
-  /** Local clock of the last good list, epoch ms; null before the first. */
+  /** When the last list arrived, local clock, epoch ms; null before the first. */
   receivedAtMs: number | null
-  /** By how much this tab's clock had been set back by then, ms. */
+  /** How far this tab's clock had been set back by then, ms. */
   setBackMs: number
   clock: ServerClock | null
   unreadable: readonly UnreadableSession[]
-  /** The last list broke off: sessions may be missing. */
+  /** The last list broke off, so sessions may be missing. */
   isIncomplete: boolean
   sessionCount: number
-  /** A session starts or stops, so the list is asked for more often. */
+  /** A session is starting or stopping, so the list is polled more often. */
   isMoving: boolean
 }
 
-/** Key of a session in rows and stores. */
+/** Returns the key of a session in rows and stores. */
 export function sessionKey(ref: EndpointRef, id: string): string {
   return `${locationKeyOf(ref)} ${id}`
 }
 
-// A row is the same object as long as its session and endpoint are: memoized rows of the
+// A row stays the same object while its session and endpoint do, because the memoized rows of the
 // table compare by reference.
 const rowCache = new WeakMap<ObservedSession, FleetRow>()
 
-/** The row of a session. */
+/** Returns the row of a session. */
 export function toRow(ref: EndpointRef, session: ObservedSession): FleetRow {
   const known = rowCache.get(session)
   if (known && known.ref.account === ref.account && known.ref.endpoint === ref.endpoint)
@@ -61,7 +61,7 @@ export function toRow(ref: EndpointRef, session: ObservedSession): FleetRow {
   return row
 }
 
-/** The state of one endpoint, from what the cache holds of it. */
+/** Returns the state of one endpoint from its cached list and error. */
 export function endpointState(
   ref: EndpointRef,
   isUnlocked: boolean,
@@ -83,7 +83,7 @@ export function endpointState(
   }
 }
 
-/** Whether a session of a list starts or stops. */
+/** Whether a session of a list is starting or stopping. */
 export function isMoving(list: SessionList | undefined): boolean {
   return (
     list?.sessions.some(({ status }) => status === 'Starting' || status === 'Stopping') ?? false

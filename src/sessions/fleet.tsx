@@ -12,7 +12,7 @@ import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 import { type PendingAction, pendingActionsStore } from './pending-actions.ts'
 import type { SessionList } from './session-list.ts'
 
-/** Everything on screen comes from here: all sessions of all accounts, and the state of each endpoint. */
+/** All sessions of all accounts, and the state of each endpoint. */
 export type Fleet = {
   rows: readonly FleetRow[]
   endpoints: readonly EndpointState[]
@@ -20,15 +20,14 @@ export type Fleet = {
 
 const FleetContext = createContext<Fleet>({ rows: [], endpoints: [] })
 
-/** The fleet as last known. */
+/** Returns the fleet, live. */
 export function useFleet(): Fleet {
   return use(FleetContext)
 }
 
 /**
- * The one poller. Mounted once, above all pages, so that its timers and calls are the same
- * whatever page is open; pages read the result with {@link useFleet} and never observe a list
- * themselves.
+ * The only poller. It is mounted once, above all pages, so that its timers and calls don't depend
+ * on the page. Pages read the result with {@link useFleet} and never observe a list themselves.
  */
 export function FleetProvider({ children }: { children: ReactNode }) {
   const runtime = useRuntime()
@@ -40,7 +39,7 @@ export function FleetProvider({ children }: { children: ReactNode }) {
   const isHidden = useIsHidden()
 
   const answers = useQueries({
-    // Only the leading tab asks; the others are told (see broadcast.ts).
+    // Only the leading tab polls. The others receive its lists (see broadcast.ts).
     queries: listPolls(runtime, refs, {
       isLeader,
       isHidden,
@@ -59,12 +58,12 @@ export function FleetProvider({ children }: { children: ReactNode }) {
   return <FleetContext value={fleet}>{children}</FleetContext>
 }
 
-/** The part of a query's result that the fleet is made of. */
+/** The part of a query result that the fleet needs. */
 type ListAnswer = { data: SessionList | undefined; error: Error | null }
 
 /**
- * In a Map, because React Query compares plain objects deeply and by index, which would renew
- * every row whenever a session is listed before the others.
+ * Returns the answers in a Map, because React Query shares plain objects deeply and by index, which
+ * would replace every row whenever a session appears above the others.
  */
 function answersByEndpoint(
   refs: readonly EndpointRef[],
@@ -87,8 +86,8 @@ function buildFleet(
   const listed = byEndpoint.flatMap(([ref, { data }]) =>
     (data?.sessions ?? []).map((session) => toRow(ref, session)),
   )
-  // A session that is being stopped stays in view until a GET proved it ended, even when the
-  // list has already dropped it.
+  // A session that is being stopped stays in view until a GET proves that it ended, even when the
+  // list no longer includes it.
   const keys = new Set(listed.map(({ key }) => key))
   const held = [...actions.values()]
     .filter(({ kind, row }) => kind === 'stop' && !keys.has(row.key))

@@ -99,7 +99,7 @@ describe('the shown end', () => {
     )
   })
 
-  test('is at most one poll gap and a second early, once a minute boundary was seen', () => {
+  test('is at most one poll interval and a second early after a minute boundary', () => {
     fc.assert(
       fc.property(life, (one) => {
         follow(one, MINUTE, ({ serverErrorMs, hasSeenBoundary, rttMs }) => {
@@ -112,7 +112,7 @@ describe('the shown end', () => {
     )
   })
 
-  test('is at most two seconds early with v1: one of its precision, one of the Date header', () => {
+  test('is at most two seconds early with v1, from its precision and the Date header', () => {
     fc.assert(
       fc.property(life, (one) => {
         follow(one, SECOND, ({ serverErrorMs }) => {
@@ -123,7 +123,7 @@ describe('the shown end', () => {
     )
   })
 
-  test('on the local clock is early by the delay of the network and a second more at most', () => {
+  test('on the local clock is early by at most the network delay plus a second', () => {
     fc.assert(
       fc.property(life, (one) => {
         follow(one, SECOND, ({ errorMs, rttMs }) => {
@@ -135,8 +135,8 @@ describe('the shown end', () => {
   })
 })
 
-describe('mistakes of other tools that must not come back', () => {
-  test('A#33: joining an old session late counts from its Ready, not from the joining', () => {
+describe('known mistakes of other tools', () => {
+  test('A#33: a session that was found late counts from Ready, not from when it was found', () => {
     const readyAtMs = 1_700_000_000_000
     const joinedAtMs = readyAtMs + 50 * MINUTE
     const ready = observeReady(null, {
@@ -149,7 +149,7 @@ describe('mistakes of other tools that must not come back', () => {
     expect(leftMs).toBeGreaterThanOrEqual(9 * MINUTE)
   })
 
-  test('A#19: a lease that renews itself grows by its step, it does not double', () => {
+  test('A#19: automatic extension adds its step and does not double the lease', () => {
     const rule = { stepMs: 10 * MINUTE, untilMs: null, capLeaseMs: null, capCost: null }
     const rates = { currency: 'EUR', standardPerHour: null, premiumPerHour: null }
     let leaseMs = 10 * MINUTE
@@ -162,7 +162,7 @@ describe('mistakes of other tools that must not come back', () => {
     expect(leases).toEqual([20, 30, 40, 50])
   })
 
-  test('a lease of 24 h is 24 h, on the wire and back, and never wraps to none', () => {
+  test('a lease of 24 h survives the wire format without wrapping to zero', () => {
     const day = 1440 * MINUTE
     expect(formatTimespan(day)).toBe('1.00:00:00')
     expect(parseTimespan('1.00:00:00')).toBe(day)

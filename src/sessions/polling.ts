@@ -8,7 +8,7 @@ import { type EndpointState, isMoving } from './fleet-model.ts'
 import { type SessionList, sessionListQuery } from './session-list.ts'
 import { gatesOf } from '../calls/gates.ts'
 
-/** The polls of this tab, for the one observer of each list (see fleet.tsx). */
+/** The polls of this tab, for the only observer of each list (see fleet.tsx). */
 
 /** The state of a list query. */
 type ListState = {
@@ -18,10 +18,10 @@ type ListState = {
   errorUpdatedAt: number
 }
 
-/** What the rhythm of an endpoint depends on beside its last list. */
+/** What the poll interval depends on apart from the last list. */
 type PollConditions = Pick<PollSituation, 'isHidden' | 'isAlone' | 'pollFactor'>
 
-/** How often an endpoint is asked as things are, ms. */
+/** Returns the poll interval of an endpoint, ms. */
 export function pollIntervalOf(
   { isMoving, error }: Pick<EndpointState, 'isMoving' | 'error'>,
   conditions: PollConditions,
@@ -30,8 +30,8 @@ export function pollIntervalOf(
 }
 
 /**
- * The list queries of all endpoints with their rhythm.
- * @param tab `isLeader`: only then anything is asked; `isUnlocked`: a key or token is there
+ * Returns the list queries of all endpoints with their poll intervals.
+ * @param tab `isLeader`: only the leader polls; `isUnlocked`: the key or token is in memory
  */
 export function listPolls(
   runtime: Runtime,
@@ -56,7 +56,7 @@ export function listPolls(
         nowMs: runtime.ports.now(),
       })
     },
-    // A hidden tab polls slower, but it must still warn of an end.
+    // Hidden tabs keep polling, at a lower rate, so that alerts still fire.
     refetchIntervalInBackground: true,
   }))
 }

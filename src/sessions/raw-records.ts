@@ -5,13 +5,13 @@ import { rawRecord } from '../service/raw-record.ts'
 import { type ListTexts, textsKey } from './list-texts.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 
-/** The raw record of one session, out of what this tab keeps, or asked of another. */
+/** Raw records of single sessions, from the bodies in this tab or in another one. */
 
-/** One record of one list. */
+/** Identifies one record of one list. */
 export type RawQuestion = {
   /** Query key of the list. */
   listKey: QueryKey
-  /** Which list of that key is meant, by its time. */
+  /** When that list arrived, which tells it from other lists of the same key. */
   receivedAtMs: number
   id: string
 }
@@ -19,17 +19,17 @@ export type RawQuestion = {
 /** How long other tabs have to answer. */
 const ANSWER_WITHIN_MS = 2000
 
-/** Key of one raw record; `id` is not the last part of a path, so it may be any text. */
+/** Returns the query key of one raw record. */
 export function rawKey({ listKey, receivedAtMs, id }: RawQuestion): QueryKey {
   return ['raw', ...listKey.slice(1), receivedAtMs, id]
 }
 
-/** The way to ask the other tabs; null while there are none (set by broadcast.ts). */
+/** How to ask the other tabs, set by broadcast.ts; null while there are none. */
 export const rawAskStore = perRuntime(() =>
   createStore<{ ask: ((question: RawQuestion) => void) | null }>()(() => ({ ask: null })),
 )
 
-/** The record asked for, when this tab has the bodies of that very list; else null. */
+/** Returns a record if this tab has the bodies of exactly that list; else null. */
 export function knownRaw(queryClient: QueryClient, question: RawQuestion): string | null {
   const kept = queryClient.getQueryData<ListTexts>(textsKey(question.listKey))
   return kept?.receivedAtMs === question.receivedAtMs
@@ -37,7 +37,7 @@ export function knownRaw(queryClient: QueryClient, question: RawQuestion): strin
     : null
 }
 
-/** One raw record, from this tab or another; null when no tab has it. */
+/** The query for one raw record, from this tab or another; null when no tab has it. */
 export function rawRecordQuery(runtime: Runtime, question: RawQuestion) {
   return queryOptions({
     queryKey: rawKey(question),
@@ -46,7 +46,7 @@ export function rawRecordQuery(runtime: Runtime, question: RawQuestion) {
       const { ask } = rawAskStore(runtime).getState()
       if (known !== null || !ask) return known
       ask(question)
-      // An answer takes the place of this query (see broadcast.ts).
+      // An answer replaces the data of this query (see broadcast.ts).
       await sleep(runtime, ANSWER_WITHIN_MS)
       return null
     },

@@ -15,22 +15,22 @@ import {
   type SessionList,
 } from './session-list.ts'
 
-/** One session as its own GET told it. */
+/** One session as returned by its own GET. */
 export type SessionDetail = {
   session: ObservedSession
-  /** The body as it came. */
+  /** The unparsed body. */
   text: string
   /** Local clock when it arrived, epoch ms. */
   receivedAtMs: number
   msCv: string | null
 }
 
-/** Query key of one session. */
+/** Returns the query key of one session. */
 export function detailKey({ account, endpoint }: EndpointRef, id: string) {
   return ['session', account.id, endpoint, account.apiVersion, account.accountId, id] as const
 }
 
-/** Asks for one session by id, and keeps the answer for the pages. */
+/** Loads one session by ID. */
 export async function loadSession(
   runtime: Runtime,
   ref: EndpointRef,
@@ -62,7 +62,7 @@ export async function loadSession(
   return { ...result, data }
 }
 
-/** One session by id. Pages ask only while the list does not hold it; an end is final. */
+/** The query for one session by ID. A terminal status is final, so it never goes stale. */
 export function sessionDetailQuery(runtime: Runtime, ref: EndpointRef, id: string) {
   return queryOptions({
     queryKey: detailKey(ref, id),

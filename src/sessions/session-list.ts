@@ -14,38 +14,38 @@ import { keepTexts } from './list-texts.ts'
 import { shareById, uniqueById } from './share-by-id.ts'
 import { wakeStore } from '../tabs/page-lifecycle.ts'
 
-/** A session with what the console has worked out about it over several polls. */
+/** A session with what the console has inferred from several polls. */
 export type ObservedSession = Session & {
-  /** When it became Ready, server time; null while it is not. The API never tells. */
+  /** When it became Ready, server time; null until it is. The API doesn't report it. */
   ready: ReadyInterval | null
 }
 
-/** What the console knows of one endpoint after a successful list. Plain JSON. */
+/** The latest list of one endpoint. Plain JSON. */
 export type SessionList = {
   sessions: readonly ObservedSession[]
   unreadable: readonly UnreadableSession[]
-  /** The service's links led in a circle, so that sessions may be missing. */
+  /** The service's links led in a circle, so sessions may be missing. */
   isIncomplete: boolean
   clock: ServerClock | null
   /** Local clock when the last page arrived, epoch ms. */
   receivedAtMs: number
-  /** By how much this tab's clock had been set back when the list came, ms (see page-lifecycle.ts). */
+  /** How far this tab's clock had been set back when it arrived, ms (see page-lifecycle.ts). */
   setBackMs: number
   msCv: string | null
 }
 
-/** A longer list is a loop in the service's links, not a fleet. */
+/** A list with more pages is a loop in the service's links. */
 const MAX_PAGES = 200
 
-/** A page of a list and the facts about the answer that brought it. */
+/** A page of a list and the metadata of its response. */
 type ListedPage = { page: SessionsPage; meta: ResponseMeta }
 
-/** Query key of an endpoint's list; changes when the account is edited. */
+/** Returns the query key of an endpoint's list, which changes when the account is edited. */
 export function listKey({ account, endpoint }: EndpointRef) {
   return ['sessions', account.id, endpoint, account.apiVersion, account.accountId] as const
 }
 
-/** Adds what one observation tells to what was known of a session. */
+/** Adds a new observation of a session to what was known of it. */
 export function observeSession(
   session: Session,
   before: ObservedSession | undefined,
@@ -64,12 +64,12 @@ export function observeSession(
   }
 }
 
-/** Server time of an answer; the local clock stands in when there is no Date header. */
+/** Returns the server time of a response, or the local time when it has no Date header. */
 export function observedAtMs(meta: ResponseMeta): number {
   return meta.serverDateMs ?? meta.receivedAtMs
 }
 
-/** A list with what is unchanged in it replaced by what was known, and each id once. */
+/** Returns a list that keeps the known objects of unchanged sessions, with each ID once. */
 export function sharedList(before: SessionList | undefined, after: SessionList): SessionList {
   return {
     ...after,
@@ -78,8 +78,8 @@ export function sharedList(before: SessionList | undefined, after: SessionList):
 }
 
 /**
- * A list on its way between tabs, where `setBackMs` is how much the clock was set back since it
- * came: each tab has counted from its own start.
+ * Returns a list as it is sent between tabs. There, `setBackMs` is how far the clock was set back
+ * since the list arrived, because each tab counts from its own start.
  */
 export function toldList(runtime: Runtime, list: SessionList): SessionList {
   return {
@@ -89,8 +89,8 @@ export function toldList(runtime: Runtime, list: SessionList): SessionList {
 }
 
 /**
- * Asks an endpoint for all its active sessions, page by page, each page through the gate. A link
- * that was followed already ends the list.
+ * Loads all active sessions of an endpoint, page by page, each page through the gate. A link that
+ * was already followed ends the list.
  * @returns the list, or the error of the first page that failed
  */
 export async function loadSessions(
@@ -99,10 +99,10 @@ export async function loadSessions(
   kind: Extract<CallKind, 'poll' | 'refresh'>,
   signal?: AbortSignal,
 ): Promise<ServiceResult<SessionList>> {
-  // What the user asks for may leave from any tab, a poll only under the lead it was made for.
+  // Any tab may send what the user requested. A poll is sent only under the lead it was made for.
   const { isAlone, epoch } = leadershipStore(runtime).getState()
   const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null
-  // Taken before the first call: a clock that is set back under way makes its answers doubtful.
+  // Read before the first call, because setting the clock back makes the responses doubtful.
   const { setBackMs } = wakeStore(runtime).getState()
   const pages: ListedPage[] = []
   const followed = new Set<string>()
@@ -138,8 +138,8 @@ export async function loadSessions(
 }
 
 /**
- * The list of one endpoint. Only the fleet observes it (see fleet.tsx): a second observer
- * would bring a second timer and a second call.
+ * The query for the list of one endpoint. Only the fleet observes it (see fleet.tsx), because a
+ * second observer would add a second timer and a second call.
  */
 export function sessionListQuery(runtime: Runtime, ref: EndpointRef) {
   return queryOptions({
@@ -147,7 +147,7 @@ export function sessionListQuery(runtime: Runtime, ref: EndpointRef) {
     queryFn: async ({ signal }) => {
       const result = await loadSessions(runtime, ref, 'poll', signal)
       if (result.ok) return result.data
-      // A poll taken back by the user, or by a new leader, says nothing about the service.
+      // A poll that the user or a new leader cancelled says nothing about the service.
       const known = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
       if (result.error.kind === 'cancelled' && known) return known
       throw new ServiceFailure(result.error)
@@ -156,7 +156,7 @@ export function sessionListQuery(runtime: Runtime, ref: EndpointRef) {
   })
 }
 
-/** Changes one session in the known list, after an action told more than the last poll. */
+/** Changes one session in the cached list, when an action returned newer data than the poll. */
 export function patchListed(
   runtime: Runtime,
   ref: EndpointRef,
@@ -173,7 +173,7 @@ export function patchListed(
   })
 }
 
-/** Puts a session that was just created on top of the known list. */
+/** Adds a session that was just created to the top of the cached list. */
 export function addListed(runtime: Runtime, ref: EndpointRef, session: Session): void {
   changeList(runtime, ref, (list) => {
     if (list.sessions.some(({ id }) => id === session.id)) return list
@@ -181,7 +181,7 @@ export function addListed(runtime: Runtime, ref: EndpointRef, session: Session):
   })
 }
 
-/** Fetches a list now, through the gate; a waiting poll is answered by the same call. */
+/** Loads a list now, through the gate. A waiting poll is merged into the same call. */
 export async function refreshList(
   runtime: Runtime,
   ref: EndpointRef,
@@ -207,11 +207,11 @@ function toSessionList(
       meta.serverDateMs === null
         ? current
         : observeServerClock(current, { ...meta, serverDateMs: meta.serverDateMs }),
-    // What was known by the clock as it was before it was set back is no measure any more.
+    // A clock difference that was measured before the clock was set back no longer applies.
     before?.setBackMs === facts.setBackMs ? before.clock : null,
   )
   return sharedList(before, {
-    // A list that shifts between two calls names a session on both pages: the later one counts.
+    // When the list shifts between two pages, a session can be on both. The later one counts.
     sessions: pages.flatMap(({ page, meta }) =>
       page.sessions.map((session) =>
         observeSession(session, known.get(session.id), observedAtMs(meta)),
@@ -225,7 +225,7 @@ function toSessionList(
   })
 }
 
-/** The records of all pages that could not be read, numbered over the whole list. */
+/** Returns the unreadable records of all pages, numbered across the whole list. */
 function unreadableOf(pages: readonly ListedPage[]): UnreadableSession[] {
   let from = 0
   return pages.flatMap(({ page: { sessions, unreadable } }) => {
@@ -235,7 +235,7 @@ function unreadableOf(pages: readonly ListedPage[]): UnreadableSession[] {
   })
 }
 
-/** The list stays as old as it was, so that the next poll comes when it is due. */
+/** Changes a cached list without renewing its age, so that the next poll comes when it is due. */
 function changeList(
   runtime: Runtime,
   ref: EndpointRef,

@@ -28,7 +28,7 @@ const minuteOfLife = fc.record({
 /** A step of the clock this small is not noticed. */
 const UNNOTICED_MS = 250
 
-test('the shown end is never later than the true one, however the clock is set and lists fail', async () => {
+test('the shown end is never later than the true end, however the clock is set and lists fail', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(minuteOfLife, { minLength: 2, maxLength: 15 }), async (life) => {
       vi.setSystemTime(START)

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a clock that is set back while lists fail changes no time left, and nothing is confirmed until a list comes', async () => {
+test('setting the clock back while lists fail changes no time left, and marks it unconfirmed until a list arrives', async () => {
   const { runtime, network, shown } = beginSetClock()
   void refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(5000)
@@ -38,7 +38,7 @@ test('a clock that is set back while lists fail changes no time left, and nothin
   expect(shown()?.lateMs).toBeLessThanOrEqual(0)
 })
 
-test('what was known of the service by a clock that was set back counts no more', async () => {
+test('a clock difference measured before the clock was set back no longer applies', async () => {
   const { runtime, network, shown } = beginSetClock()
   // On a full second the time of Ready is found to 10 ms, just before it the service's clock.
   await vi.advanceTimersByTimeAsync(5000)
@@ -58,7 +58,7 @@ test('what was known of the service by a clock that was set back counts no more'
   expect(shown()?.lateMs).toBeLessThanOrEqual(0)
 })
 
-test('small corrections of the clock are nothing to tell of, and do not add up unseen', () => {
+test('small clock corrections are ignored and do not accumulate', () => {
   let wallMs = START
   let passedMs = 0
   const look = createSetBackWatch(

@@ -4,7 +4,7 @@ import { shareById } from './share-by-id.ts'
 const a = { id: 'a', lease: 1, error: { code: 'x', details: [1] } }
 const b = { id: 'b', lease: 2, error: null }
 
-test('an insert at the top keeps every other reference', () => {
+test('an item inserted at the top keeps every other reference', () => {
   const after = shareById(
     [a, b],
     [{ id: 'c', lease: 3, error: null }, structuredClone(a), structuredClone(b)],
@@ -13,7 +13,7 @@ test('an insert at the top keeps every other reference', () => {
   expect(after[2]).toBe(b)
 })
 
-test('a changed item is new, however deep the change; the others stay', () => {
+test('an item with a deep change is new, and the others keep their references', () => {
   const changed = { ...a, error: { code: 'x', details: [2] } }
   const after = shareById([a, b], [changed, structuredClone(b)])
   expect(after[0]).not.toBe(a)
@@ -21,7 +21,7 @@ test('a changed item is new, however deep the change; the others stay', () => {
   expect(after[1]).toBe(b)
 })
 
-test('an unchanged list is the old list itself', () => {
+test('an unchanged list is the same array', () => {
   const before = [a, b]
   expect(shareById(before, structuredClone(before))).toBe(before)
   expect(shareById(before, [structuredClone(a)])).not.toBe(before)

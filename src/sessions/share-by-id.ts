@@ -1,14 +1,14 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 
 /**
- * Keeps the references of unchanged items across polls, matched by id. React Query's own
- * sharing matches arrays by index, so that one session inserted at the top would renew every
- * row of the table.
+ * Keeps the references of unchanged items across polls, matched by ID. React Query's structural
+ * sharing matches arrays by index, so one session inserted at the top would replace every row of
+ * the table. Its comparison of two items serves here.
  */
 
 /**
- * The new list with every unchanged item replaced by its old reference; the old list itself when
- * nothing changed. Items are plain JSON.
+ * Returns the new list with every unchanged item replaced by its old reference, or the old list
+ * itself when nothing changed. Items are plain JSON.
  */
 export function shareById<T extends { id: string }>(
   before: readonly T[],
@@ -21,7 +21,7 @@ export function shareById<T extends { id: string }>(
   return isUnchanged ? before : shared
 }
 
-/** One item of each id, where the first of it stood; of several the last one counts. */
+/** Returns one item per ID, at the position of the first and with the content of the last. */
 export function uniqueById<T extends { id: string }>(items: readonly T[]): readonly T[] {
   const byId = new Map(items.map((item) => [item.id, item]))
   return byId.size === items.length ? items : [...byId.values()]

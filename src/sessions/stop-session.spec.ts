@@ -10,7 +10,7 @@ import { listKey, loadSessions, refreshList, type SessionList } from './session-
 import { stopSession } from './stop-session.ts'
 import { gatesOf } from '../calls/gates.ts'
 
-/** Each way in which a stop can end: what is sent, claimed, shown and noted. */
+/** Every way a stop can end: what is sent, claimed, shown, and recorded. */
 
 const MINUTE = 60_000
 
@@ -27,32 +27,29 @@ const setUp = async (
   const known = await beginActions(apiVersion, faults)
   const stopped = known.row()
   const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
-  const noted = () => useHistoryStore.getState().marks.get(stopped.key)?.stoppedAtMs ?? null
+  const recorded = () => useHistoryStore.getState().marks.get(stopped.key)?.stoppedAtMs ?? null
   const listed = () =>
     known.runtime.queryClient
       .getQueryData<SessionList>(listKey(known.ref))
       ?.sessions.map(({ id }) => id)
-  return { ...known, stopped, toasts, noted, listed, askedAtMs: Date.now() }
+  return { ...known, stopped, toasts, recorded, listed, askedAtMs: Date.now() }
 }
 
 describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
   test.each([
-    ['is answered', []],
-    ['takes effect, and its answer is lost', ['lost-reply']],
-    ['takes effect, and its answer is cut', ['cut-reply']],
-    ['takes effect, and its answer comes late', ['slow']],
+    ['succeeds', []],
+    ['takes effect although its response is lost', ['lost-reply']],
+    ['takes effect although its response is truncated', ['cut-reply']],
+    ['takes effect although its response is late', ['slow']],
     [
-      'takes effect, and its answer and the first question after it are lost',
+      'takes effect although its response and the first GET are lost',
       ['lost-reply', 'before-send'],
     ],
-    [
-      'is answered, and the first two questions after it are lost',
-      ['none', 'before-send', 'stall'],
-    ],
+    ['succeeds although the first two GETs are lost', ['none', 'before-send', 'stall']],
   ] satisfies [string, Fault[]][])(
-    'that %s is told once the end is proved',
+    'that %s is reported once the end is proved',
     async (_, faults) => {
-      const { runtime, ref, stopped, toasts, noted, listed, sent, askedAtMs, leaseMin } =
+      const { runtime, ref, stopped, toasts, recorded, listed, sent, askedAtMs, leaseMin } =
         await setUp(faults, apiVersion)
       const stop = stopSession(runtime, stopped)
       await pass(3 * MINUTE)
@@ -63,9 +60,9 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
       const { id } = stopped.session
       expect(toasts()).toEqual([`success: ${id} has stopped; the service confirmed it.`])
       expect(listed()).toEqual([])
-      expect(noted()).toBe(askedAtMs)
+      expect(recorded()).toBe(askedAtMs)
       expect(shownActions(runtime, stopped)).toEqual([])
-      // What the page of the session shows.
+      // The session's page shows the end.
       expect(runtime.queryClient.getQueryData(detailKey(ref, id))).toMatchObject({
         session: { status: 'Stopped' },
       })
@@ -74,9 +71,9 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
 
   test.each([
     ['never arrives', ['before-send']],
-    ['is answered with a server error', ['status-500']],
+    ['gets a server error', ['status-500']],
   ] satisfies [string, Fault[]][])(
-    'that %s is told as failed when the session runs on',
+    'that %s is reported as failed when the session keeps running',
     async (_, faults) => {
       const { runtime, stopped, toasts, listed, sent, leaseMin } = await setUp(
         faults,
@@ -86,7 +83,7 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
       await pass(MINUTE)
       expect((await stop).ok).toBe(false)
       expect(await leaseMin()).toBe(60)
-      // One question is enough.
+      // One GET is enough.
       expect(sent).toEqual(['stop', 'get'])
       const { id } = stopped.session
       expect(toasts()).toEqual([`failure: ${id} was not stopped and may still be billed.`])
@@ -96,19 +93,19 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
   )
 })
 
-test('a stop that is refused is told with the reason, and no question is asked', async () => {
-  const { runtime, stopped, toasts, sent, noted, askedAtMs } = await setUp(['status-429'])
+test('a stop that is refused is reported with the reason, without a GET', async () => {
+  const { runtime, stopped, toasts, sent, recorded, askedAtMs } = await setUp(['status-429'])
   const stop = stopSession(runtime, stopped)
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: false, error: { kind: 'throttled' } })
   expect(sent).toEqual(['stop'])
   expect(toasts()).toEqual(['failure: one was not stopped and may still be billed.'])
   expect(useToasts.getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
-  // It was asked for; should the session end now, that was likely why.
-  expect(noted()).toBe(askedAtMs)
+  // It was requested. If the session ends now, the stop is the likely reason.
+  expect(recorded()).toBe(askedAtMs)
 })
 
-test('a session that is gone counts as stopped, and the message says that it was gone', async () => {
+test('a session that is already gone counts as stopped, and the message says so', async () => {
   const { runtime, stopped, toasts, sent } = await setUp([])
   const gone = { ...stopped, session: { ...stopped.session, id: 'gone' } }
   const stop = stopSession(runtime, gone)
@@ -118,7 +115,7 @@ test('a session that is gone counts as stopped, and the message says that it was
   expect(toasts()).toEqual(['success: gone was gone already.'])
 })
 
-test('a session that disappears while its end is being proved has ended', async () => {
+test('a session that disappears during verification has ended', async () => {
   const { runtime, stopped, toasts } = await setUp(['lost-reply'])
   const gone = { ...stopped, session: { ...stopped.session, id: 'gone' } }
   const stop = stopSession(runtime, gone)
@@ -127,7 +124,7 @@ test('a session that disappears while its end is being proved has ended', async 
   expect(toasts()).toEqual(['success: gone has stopped; the service confirmed it.'])
 })
 
-test('after twelve questions without an answer nothing is claimed', async () => {
+test('after twelve GETs without a response nothing is claimed', async () => {
   const lost = Array.from({ length: 20 }, (): Fault => 'before-send')
   const { runtime, stopped, toasts, sent, listed } = await setUp(['none', ...lost])
   const stop = stopSession(runtime, stopped)
@@ -140,7 +137,7 @@ test('after twelve questions without an answer nothing is claimed', async () => 
   expect(listed()).toEqual(['one'])
 })
 
-test('a stop that was accepted is asked about also while the session still runs, and never claimed', async () => {
+test('an accepted stop of a session that keeps running is verified and never claimed', async () => {
   const { runtime, stopped, toasts, sent, listed, leaseMin } = await setUp(['ignored'])
   const stop = stopSession(runtime, stopped)
   await pass(3 * MINUTE)
@@ -153,9 +150,9 @@ test('a stop that was accepted is asked about also while the session still runs,
   expect(await leaseMin()).toBe(60)
 })
 
-test('a session that is still Stopping when the answer was lost is asked about until it has stopped', async () => {
+test('a session that is still Stopping after a lost response is verified until it has stopped', async () => {
   const { runtime, stopped, toasts, sent } = await setUp(['lost-reply'], 'v1')
-  // Soon enough for the questions to see it.
+  // Soon enough for the GETs to see it.
   gatesOf(runtime).setSpacing(2000)
   const stop = stopSession(runtime, stopped)
   await pass(MINUTE)
@@ -166,7 +163,7 @@ test('a session that is still Stopping when the answer was lost is asked about u
   ])
 })
 
-test('the question after a stop leaves before a poll that waits longer', async () => {
+test('the GET after a stop is sent before a poll that has waited longer', async () => {
   const { runtime, ref, stopped } = await setUp([])
   void refreshList(runtime, ref)
   await pass(100)
@@ -182,7 +179,7 @@ test('the question after a stop leaves before a poll that waits longer', async (
   ).toEqual(['stop', 'refresh', 'poll'])
 })
 
-test('a stop shows how far it has come', async () => {
+test('a stop shows its progress', async () => {
   const { runtime, ref, stopped } = await setUp(['none', 'slow', 'slow'])
   void refreshList(runtime, ref)
   await pass(100)
@@ -203,8 +200,8 @@ test('a stop shows how far it has come', async () => {
   expect(phase()).toEqual([])
 })
 
-test('a stop that is undone while it waits is not sent, not told and not noted', async () => {
-  const { runtime, ref, stopped, toasts, noted, sent } = await setUp([])
+test('a stop that is undone while it waits is not sent, reported, or recorded', async () => {
+  const { runtime, ref, stopped, toasts, recorded, sent } = await setUp([])
   void refreshList(runtime, ref)
   await pass(100)
   const stop = stopSession(runtime, stopped)
@@ -215,24 +212,24 @@ test('a stop that is undone while it waits is not sent, not told and not noted',
   expect(await stop).toEqual({ ok: false, end: 'undone' })
   expect(sent).not.toContain('stop')
   expect(toasts()).toEqual([])
-  expect(noted()).toBeNull()
+  expect(recorded()).toBeNull()
   expect(shownActions(runtime, stopped)).toEqual([])
 })
 
-test('a stop that nobody wants any more when it may leave is not sent, and can be asked for again', async () => {
-  const { runtime, stopped, toasts, noted, sent } = await setUp([])
+test('a stop that nobody wants any more is not sent and can be requested again', async () => {
+  const { runtime, stopped, toasts, recorded, sent } = await setUp([])
   const unwanted = stopSession(runtime, stopped, () => Promise.resolve(false))
   await pass(MINUTE)
   expect(await unwanted).toEqual({ ok: false, end: 'undone' })
   expect(sent).toEqual([])
   expect(toasts()).toEqual([])
-  expect(noted()).toBeNull()
+  expect(recorded()).toBeNull()
   const again = stopSession(runtime, stopped)
   await pass(MINUTE)
   expect((await again).ok).toBe(true)
 })
 
-test('a stop after one that failed is a new one', async () => {
+test('a stop after a failed stop is sent again', async () => {
   const { runtime, stopped, sent } = await setUp(['status-429'])
   void stopSession(runtime, stopped)
   await pass(MINUTE)

@@ -52,7 +52,7 @@ const isStale = (list: { receivedAtMs: number }, wokeAtMs: number, nowMs: number
   return view.kind === 'counting' && view.isStale
 }
 
-test('after a short sleep a list that is young still waits for the next one', () => {
+test('after a short sleep even a recent list is not trusted until the next one', () => {
   const list = { receivedAtMs: NOW_MS }
   expect(isStale(list, 0, NOW_MS + 20_000)).toBe(false)
   expect(isStale(list, NOW_MS + 20_000, NOW_MS + 20_000)).toBe(true)
@@ -61,7 +61,7 @@ test('after a short sleep a list that is young still waits for the next one', ()
   )
 })
 
-test('a list of more than 45 s is not relied upon, whether or not the tab slept', () => {
+test('a list older than 45 s is not trusted, whether or not the computer slept', () => {
   expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_000)).toBe(false)
   expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_001)).toBe(true)
 })

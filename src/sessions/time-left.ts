@@ -9,15 +9,15 @@ import { useFleet } from './fleet.tsx'
 import { NEVER_WOKEN, wakeStore, type Wake } from '../tabs/page-lifecycle.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
-/** What the screen says of a session's life. */
+/** What to show of a session's lease. */
 export type LeaseView =
   | {
       kind: 'counting'
       leftMs: number
-      /** Earliest possible end by the local clock, epoch ms. */
+      /** Earliest possible end, local clock, epoch ms. */
       endsAtMs: number
       isApproximate: boolean
-      /** The list is too old for the countdown to be trusted. */
+      /** The list is too old to trust the countdown. */
       isStale: boolean
       urgency: Urgency
       leftShare: number
@@ -26,10 +26,10 @@ export type LeaseView =
   | { kind: 'ended' }
   | { kind: 'unknown' }
 
-/** A list older than this is stale; above the slowest ordinary poll of a hidden tab. */
+/** An older list is stale. Longer than the slowest regular poll interval of a hidden tab. */
 const STALE_AFTER_MS = 45_000
 
-/** Age of an endpoint's last list, ms; null when there is none. @param nowMs local clock, epoch ms */
+/** Returns the age of the last list, ms; null when there is none. @param nowMs local, epoch ms */
 export function listAgeMs(endpoint: EndpointState, nowMs: number, wake: Wake): number | null {
   return endpoint.receivedAtMs === null
     ? null
@@ -37,8 +37,8 @@ export function listAgeMs(endpoint: EndpointState, nowMs: number, wake: Wake): n
 }
 
 /**
- * Server time at an endpoint, epoch ms. A simulated service may run faster than the clock on
- * the wall.
+ * Returns the server time at an endpoint, epoch ms. A simulated service may run faster than real
+ * time.
  * @param nowMs local clock, epoch ms
  */
 export function serverNowAt(
@@ -55,9 +55,9 @@ export function serverNowAt(
 }
 
 /**
- * Works out what to show of a session's lease.
+ * Returns what to show of a session's lease.
  * @param nowMs local clock, epoch ms
- * @param wake a list from before it is not trusted
+ * @param wake the last wake-up of the computer; older lists aren't trusted
  */
 export function leaseView(
   row: FleetRow,
@@ -89,7 +89,7 @@ export function leaseView(
   }
 }
 
-/** Finds the state of a row's endpoint; by what it names, as its object is renewed with the accounts. */
+/** Finds the state of a row's endpoint by value, because an edited account is a new object. */
 export function useEndpointOf() {
   const { endpoints } = useFleet()
   return useCallback(
@@ -102,7 +102,7 @@ export function useEndpointOf() {
   )
 }
 
-/** What to show of a session's lease, live. @param nowMs from useNowMs */
+/** Returns what to show of a session's lease, live. @param nowMs from useNowMs */
 export function useLeaseView(row: FleetRow, nowMs: number): LeaseView {
   return leaseView(
     row,
@@ -112,7 +112,7 @@ export function useLeaseView(row: FleetRow, nowMs: number): LeaseView {
   )
 }
 
-/** The filter "ends within 10 minutes", renewed every quarter of a minute rather than each second. */
+/** Returns the filter "ends within 10 minutes", updated every 15 s rather than every second. */
 export function useEndsSoon(): (row: FleetRow) => boolean {
   const endpointOf = useEndpointOf()
   const wake = useRuntimeStore(wakeStore, (state) => state)
@@ -127,14 +127,14 @@ export function useEndsSoon(): (row: FleetRow) => boolean {
 }
 
 /**
- * Local clock as the endpoint's last list knows it, epoch ms: without what it was set back since,
- * so that ages and times left go on.
+ * Returns the local time without what the clock was set back since the last list, epoch ms, so that
+ * ages and times left continue.
  */
 function steadyNow(endpoint: EndpointState | undefined, nowMs: number, wake: Wake): number {
   return nowMs + (endpoint ? Math.max(0, wake.setBackMs - endpoint.setBackMs) : 0)
 }
 
-/** Whether what an endpoint last told is too old, or from before a wake, to be relied upon. */
+/** Whether the last list is too old to be trusted, or from before a wake-up. */
 function isListStale(endpoint: EndpointState, nowMs: number, wake: Wake): boolean {
   const ageMs = listAgeMs(endpoint, nowMs, wake)
   if (endpoint.receivedAtMs === null || ageMs === null) return false

@@ -8,7 +8,7 @@ import { stopSession } from './stop-session.ts'
 import { nameLeftBehind } from './track-unsent.ts'
 import { gatesOf } from '../calls/gates.ts'
 
-/** What was asked for in a tab that crashes is named by another tab, or at the next visit. */
+/** Actions of a crashed tab are reported by another tab or on the next visit. */
 
 const MINUTE = 60_000
 
@@ -17,10 +17,10 @@ afterEach(() => {
 })
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-const wishes = () => [...useUnsentActions.getState().rows.values()]
-const unread = () => wishes().filter(isUnreadUnsentAction)
+const rows = () => [...useUnsentActions.getState().rows.values()]
+const unread = () => rows().filter(isUnreadUnsentAction)
 
-test('an extension and a stop that wait in a tab that crashes are named as not sent', async () => {
+test('an extension and a stop that wait in a crashed tab are reported as not sent', async () => {
   const { runtime, tab, other, ref, row, sent } = await beginActions('2021-01-01')
   void refreshList(runtime, ref)
   await pass(1000)
@@ -40,7 +40,7 @@ test('an extension and a stop that wait in a tab that crashes are named as not s
   expect(sent.filter((kind) => kind === 'extend' || kind === 'stop')).toEqual([])
 })
 
-test('an extension that had left when its tab crashed is named as unclear', async () => {
+test('an extension that was sent before its tab crashed is reported as unclear', async () => {
   const { runtime, other, row } = await beginActions('2021-01-01', ['killed-after'])
   void extendSession(runtime, row(), { addMs: 15 * MINUTE })
   await pass(MINUTE)
@@ -49,7 +49,7 @@ test('an extension that had left when its tab crashed is named as unclear', asyn
   expect(unread()[0]?.sentAtMs).not.toBeNull()
 })
 
-test('nothing is named that ended or was undone in its own tab', async () => {
+test('actions that ended or were undone in their own tab are not reported', async () => {
   const { runtime, tab, other, ref, row } = await beginActions('2021-01-01')
   void refreshList(runtime, ref)
   await pass(1000)
@@ -57,7 +57,7 @@ test('nothing is named that ended or was undone in its own tab', async () => {
   const gate = gatesOf(runtime).of(ref)
   await pass(100)
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
-  // Undone in the moment in which it is asked for, before it is written down.
+  // Undone at the moment of the request, before its row is written.
   void extendSession(runtime, row(), { addMs: 15 * MINUTE })
   gate.cancel(gate.getView().waiting[0]?.id ?? '')
   await pass(MINUTE)
@@ -67,8 +67,8 @@ test('nothing is named that ended or was undone in its own tab', async () => {
   await pass(MINUTE)
   tab.kill()
   await nameLeftBehind(other.runtime)
-  // Two extensions that were undone, one that was made, and a stop.
-  expect(wishes().map(({ kind, end }) => `${kind} ${end}`)).toEqual([
+  // Two extensions that were undone, one that succeeded, and a stop.
+  expect(rows().map(({ kind, end }) => `${kind} ${end}`)).toEqual([
     'extend over',
     'extend over',
     'extend over',
@@ -76,23 +76,23 @@ test('nothing is named that ended or was undone in its own tab', async () => {
   ])
 })
 
-test('clicks that became one call keep their sum when its token is refused', async () => {
+test('merged clicks keep their sum when their token is refused', async () => {
   const { runtime, tab, other, row } = await beginActions('2021-01-01', ['status-401'])
   void extendSession(runtime, row(), { addMs: 15 * MINUTE })
   void extendSession(runtime, row(), { addMs: 30 * MINUTE })
   await pass(2500)
-  // Refused, so that it has not left and waits for its turn with another token.
-  expect(wishes()).toMatchObject([{ addMs: 45 * MINUTE, sentAtMs: null, end: null }])
+  // The token was refused, so the call wasn't sent and waits for its turn with another one.
+  expect(rows()).toMatchObject([{ addMs: 45 * MINUTE, sentAtMs: null, end: null }])
   tab.kill()
   await pass(MINUTE)
   await nameLeftBehind(other.runtime)
   expect(unread()).toMatchObject([{ kind: 'extend', addMs: 45 * MINUTE, sentAtMs: null }])
 })
 
-test('where tabs can not agree, only what waited for half an hour counts as left behind', () => {
-  const wish = { end: null, createdAtMs: 0 } as UnsentAction
-  expect(isLeftBehind(wish, false, 0)).toBe(true)
-  expect(isLeftBehind(wish, true, 30 * MINUTE)).toBe(false)
-  expect(isLeftBehind(wish, true, 30 * MINUTE + 1)).toBe(true)
-  expect(isLeftBehind({ ...wish, end: 'over' }, false, 0)).toBe(false)
+test('where tabs cannot coordinate, only actions older than half an hour count as left behind', () => {
+  const action = { end: null, createdAtMs: 0 } as UnsentAction
+  expect(isLeftBehind(action, false, 0)).toBe(true)
+  expect(isLeftBehind(action, true, 30 * MINUTE)).toBe(false)
+  expect(isLeftBehind(action, true, 30 * MINUTE + 1)).toBe(true)
+  expect(isLeftBehind({ ...action, end: 'over' }, false, 0)).toBe(false)
 })

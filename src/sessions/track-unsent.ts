@@ -1,107 +1,87 @@
-import { changeUnsentAction, useUnsentActions } from './unsent-actions-table.ts'
-import { randomId } from '../util/random-id.ts'
-import { isLeftBehind, type UnsentAction } from './unsent-action.ts'
 import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
-import type { FleetRow } from './fleet-model.ts'
-import { leadershipStore } from '../tabs/leadership.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
+import { leadershipStore } from '../tabs/leadership.ts'
+import { randomId } from '../util/random-id.ts'
+import type { FleetRow } from './fleet-model.ts'
+import { isLeftBehind, type UnsentAction } from './unsent-action.ts'
+import { changeUnsentAction, useUnsentActions } from './unsent-actions-table.ts'
 
-/** Keeps stops and extensions named while they wait (see unsent-action.ts). */
+/** Keeps the rows of stops and extensions that have not ended (see unsent-action.ts). */
 
-/** Storage that gives no answer must not hold back a stop. */
-const MAX_WRITE_MS = 1000
-
-/** A wish as its owner changes it. */
+/** The row of one operation, as the operation changes it. */
 export type TrackedAction = {
   /**
-   * Writes it down; it may wait once this resolves. Again after its token was refused: it has
-   * not left then, and keeps what joined it.
+   * Writes the row; the action may wait once this resolves. Called again after a refused token,
+   * it keeps the sum of the clicks that joined, and the action counts as not sent.
    */
   open: () => Promise<void>
-  /** Writes down a new sum, after a click that joined. */
+  /** Writes a new sum, after a click that joined. */
   setAddMs: (addMs: number | null) => void
-  /** Notes that it leaves. */
+  /** Writes that the action is sent. */
   sent: () => Promise<void>
-  /** Its end was told. */
+  /** Writes that the outcome was published. */
   close: () => void
 }
 
-/** A wish of this tab. Nothing is written before it is opened. */
+/** Tracks one operation of this tab. Nothing is written before it is opened. */
 export function trackUnsent(
   runtime: Runtime,
   { ref, session }: FleetRow,
   kind: UnsentAction['kind'],
   addMs: number | null,
 ): TrackedAction {
-  const { ports } = runtime
+  const { now } = runtime.ports
   const id = randomId(20)
-  let letGo = () => {}
+  let release: (() => void) | null = null
   let isClosed = false
   let last: Promise<unknown> = Promise.resolve()
-  /** In the order in which they happened: a click can join before the row is written. */
+  // In the order of the calls, because a click can join before the row is written.
   const inOrder = async (task: () => Promise<unknown>): Promise<void> => {
     last = last.then(task)
     await last
   }
-  const write = (
-    change: (known: UnsentAction | null) => UnsentAction | null,
-  ): Promise<unknown> =>
-    Promise.race([changeUnsentAction(id, change), sleep(runtime, MAX_WRITE_MS)])
   const change = (part: Partial<UnsentAction>) =>
-    inOrder(() => write((known) => known && { ...known, ...part }))
-  /** Held before it is written, so that no other tab takes it for left behind. */
-  const hold = () =>
-    new Promise<void>((resolve) => {
-      const whileOpen = () => {
-        resolve()
-        return new Promise<void>((end) => {
-          letGo = end
-        })
-      }
-      runtime.exclusively(unsentActionLock(id), whileOpen).then(
-        () => resolve(),
-        () => resolve(),
-      )
-    })
+    inOrder(() => writeRow(runtime, id, (known) => known && { ...known, ...part }))
+  const open = async () => {
+    if (isClosed) return
+    // Locked before it is written, so that no other tab takes it for left behind.
+    release ??= await holdLock(runtime, id)
+    await writeRow(runtime, id, (known) =>
+      known
+        ? { ...known, sentAtMs: null }
+        : {
+            ...endpointKeyOf(ref),
+            id,
+            kind,
+            sessionId: session.id,
+            addMs,
+            createdAtMs: now(),
+            sentAtMs: null,
+            end: null,
+            isDismissed: false,
+          },
+    )
+  }
   return {
-    open: () =>
-      inOrder(async () => {
-        if (isClosed) return
-        await hold()
-        await write((known) =>
-          known
-            ? { ...known, sentAtMs: null }
-            : {
-                ...endpointKeyOf(ref),
-                id,
-                kind,
-                sessionId: session.id,
-                addMs,
-                createdAtMs: ports.now(),
-                sentAtMs: null,
-                end: null,
-                isDismissed: false,
-              },
-        )
-      }),
+    open: () => inOrder(open),
     setAddMs: (sumMs) => void change({ addMs: sumMs }),
-    sent: () => change({ sentAtMs: ports.now() }),
+    sent: () => change({ sentAtMs: now() }),
     close: () => {
       isClosed = true
-      void change({ end: 'over' }).then(() => letGo())
+      void change({ end: 'over' }).then(() => release?.())
     },
   }
 }
 
-/** Finds what a closed or crashed tab left behind, so that it is told. */
+/** Marks the actions that a closed or crashed tab left behind, so that the screen names them. */
 export async function nameLeftBehind(runtime: Runtime): Promise<void> {
   const { isAlone } = leadershipStore(runtime).getState()
-  const isFound = (wish: UnsentAction) => isLeftBehind(wish, isAlone, runtime.ports.now())
+  const isFound = (action: UnsentAction) => isLeftBehind(action, isAlone, runtime.ports.now())
   await Promise.all(
     [...useUnsentActions.getState().rows.values()]
       .filter(isFound)
       .map(({ id }) =>
-        runtime.exclusively(unsentActionLock(id), () =>
+        runtime.exclusively(lockName(id), () =>
           changeUnsentAction(id, (known) =>
             known && isFound(known) ? { ...known, end: 'left-behind' } : known,
           ),
@@ -110,7 +90,33 @@ export async function nameLeftBehind(runtime: Runtime): Promise<void> {
   )
 }
 
-/** Name of the lock that the tab with the wish holds. */
-function unsentActionLock(id: string): string {
+/** A stop must not wait longer for storage that doesn't respond. */
+const MAX_WRITE_MS = 1000
+
+async function writeRow(
+  runtime: Runtime,
+  id: string,
+  change: (known: UnsentAction | null) => UnsentAction | null,
+): Promise<void> {
+  await Promise.race([changeUnsentAction(id, change), sleep(runtime, MAX_WRITE_MS)])
+}
+
+/**
+ * Takes the lock by which other tabs see that the tab of an action still exists.
+ * @returns the way to release it. Resolves even when there are no locks
+ */
+function holdLock(runtime: Runtime, id: string): Promise<() => void> {
+  return new Promise((resolve) => {
+    const whileHeld = () =>
+      new Promise<void>((release) => {
+        resolve(release)
+      })
+    const none = () => resolve(() => {})
+    runtime.exclusively(lockName(id), whileHeld).then(none, none)
+  })
+}
+
+/** Tabs of earlier versions use the same name. */
+function lockName(id: string): string {
   return `rrc-wish ${id}`
 }

@@ -4,8 +4,8 @@ import { refreshList } from './session-list.ts'
 import { dropToken, getToken } from '../calls/tokens.ts'
 
 /**
- * Tries an account whose credential or settings are new: a token at once, and with it the
- * lists, which wait long after a refusal.
+ * Tries an account with a new credential or new settings: fetches a token and the lists at once,
+ * because polls wait for two minutes after a refusal.
  */
 export async function tryAccount(runtime: Runtime, account: Account): Promise<void> {
   dropToken(runtime, account)

@@ -1,19 +1,19 @@
 import { isUnreadUnsentAction } from './unsent-action.ts'
 import { createSharedTable } from '../tabs/shared-table.ts'
 
-/** Stops and extensions that wait or are under way, of all tabs. */
-const journal = createSharedTable('wishes', isUnreadUnsentAction)
+/** The stops and extensions of all tabs that have not ended. */
+const table = createSharedTable('wishes', isUnreadUnsentAction)
 
 /** Read with `useUnsentActions`. */
-export const useUnsentActions = journal.use
+export const useUnsentActions = table.use
 
-export const openUnsentActions = journal.open
+export const openUnsentActions = table.open
 
-export const changeUnsentAction = journal.change
+export const changeUnsentAction = table.change
 
-export const pruneUnsentActions = journal.prune
+export const pruneUnsentActions = table.prune
 
-/** The user has read what became of it. */
+/** Dismisses the message about an action that was left behind. */
 export async function dismissUnsentAction(id: string): Promise<void> {
-  await journal.change(id, (known) => known && { ...known, isDismissed: true })
+  await table.change(id, (known) => known && { ...known, isDismissed: true })
 }

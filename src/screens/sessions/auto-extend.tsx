@@ -28,7 +28,7 @@ const ends: Record<AutoExtendEnd, MessageId> = {
 
 type Fields = { step: string; until: string; capLease: string; capCost: string }
 
-/** Lets a lease renew itself, within bounds; off unless the user says so. */
+/** Turns automatic extension on and off, with its limits. It is off by default. */
 export function AutoExtend({ row }: { row: FleetRow }) {
   const runtime = useRuntime()
   const rule = useRuntimeStore(autoExtendRulesStore, (state) => state.bySession[row.key])
@@ -129,7 +129,7 @@ function readFields(fields: Fields, nowMs: number) {
   }
 }
 
-/** What a running rule will do next, in words. */
+/** The next automatic extension, in words. */
 function NextAutoExtension({ row, rule }: { row: FleetRow; rule: AutoExtendRule }) {
   const nowMs = useNowMs()
   const view = useLeaseView(row, nowMs)

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/t.ts'
 import type { BlockedReason } from '../../sessions/action-rules.ts'
 
-/** Why an action can't be done now, in words. */
+/** Returns why an action is blocked, in words. */
 export function blockedText(reason: BlockedReason): string {
   switch (reason) {
     case 'wrong-status':

@@ -4,7 +4,7 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useCosts } from '../../monitor/use-costs.ts'
 import { useNowMs } from '../../util/ticker.ts'
 
-/** What the fleet burns per hour and has cost today; nothing without rates. */
+/** The fleet's cost per hour and today. Shows nothing until rates are set. */
 export function CostFigure({ rows }: { rows: readonly FleetRow[] }) {
   const costs = useCosts(rows, useNowMs())
   if (!costs) return null

@@ -15,23 +15,23 @@ import { ErrorDetails } from '../shell/error-details.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { formatEndpointAccount } from './row-text.ts'
 
-/** Clocks that differ by more than this are told of. */
+/** A clock difference above this gets a banner. */
 const SKEW_SHOWN_MS = 30_000
 
-/** One line for every endpoint that can't be shown as it is now; the others stand untouched. */
+/** One banner for every endpoint whose list is missing, incomplete, or out of date. */
 export function EndpointBanners({ endpoints }: { endpoints: readonly EndpointState[] }) {
   const nowMs = useNowMs()
   const wake = useRuntimeStore(wakeStore, (state) => state)
   const isOffline = useIsOffline()
   const locked = endpoints.filter(
-    // One line per account: the key opens all its regions.
+    // One banner per account, because the key unlocks all of its regions.
     (state, index) =>
       state.status === 'locked' &&
       endpoints.findIndex(({ ref }) => ref.account === state.ref.account) === index,
   )
   const failed = endpoints.filter(({ status }) => status === 'failed')
   const skewed = endpoints.flatMap((state) => {
-    // A simulated service that runs fast has a clock of its own, and that is meant.
+    // A simulated service that runs faster than real time has a different clock by design.
     const skewMs =
       (state.ref.account.simulatedSpeed ?? 1) === 1 ? (state.clock?.offsetMs ?? 0) : 0
     return Math.abs(skewMs) > SKEW_SHOWN_MS ? [{ state, skewMs }] : []

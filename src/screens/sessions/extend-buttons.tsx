@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx'
 import { blockedText } from './blocked-text.ts'
 
 /**
- * One click each to lengthen the lease. Quick clicks add up while the call waits at the gate
- * and leave as one.
+ * Buttons that extend the lease by one step each. Quick clicks add up while the call waits in the
+ * gate, and are sent as one.
  */
 export function ExtendButtons({
   row,

@@ -24,7 +24,7 @@ import {
 } from './extend-fields.ts'
 import { leaseError } from './session-validators.ts'
 
-/** Lengthens a lease to a new total, or until a time of day; shows the sum before it is sent. */
+/** Extends a lease to a new total or until a time of day, with a preview of the result. */
 export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void }) {
   const nowMs = useNowMs()
   const view = useLeaseView(row, nowMs)
@@ -103,7 +103,7 @@ function ModeFields({
   )
 }
 
-/** The field of the chosen mode; the longest lease needs none. */
+/** The field of the chosen mode. The maximum needs none. */
 function GoalField({
   mode,
   register,
@@ -144,7 +144,7 @@ function GoalField({
   ) : null
 }
 
-/** What the lease, its end and its cost become. */
+/** A preview of the lease, its end, and its cost. */
 function Sum({
   row,
   lease: { leaseMs, endsAtMs },

@@ -4,7 +4,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSessionRow } from './use-session-row.ts'
 
-/** Lengthening the lease of one session. */
+/** The page that extends the lease of one session. */
 export default function ExtendPage() {
   const { sessionId, row, isLoading, close } = useSessionRow()
   return (

@@ -7,7 +7,7 @@ const names: Record<Figure, MessageId> = {
   ending: 'figure.ending',
 }
 
-/** The figures that answer the first question; each filters the table. */
+/** The number of sessions by state. Each figure filters the table. */
 export function FigureStrip({
   counts,
   selected,

@@ -157,7 +157,7 @@ test.each([
   ['2021-01-01', good2021 as fc.Arbitrary<Record<string, unknown>>, 'id'],
   ['v1', goodV1 as fc.Arbitrary<Record<string, unknown>>, 'sessionId'],
 ] as const)(
-  'a list never loses a good record to a bad one, %s',
+  'a bad record never hides a good one, %s',
   async (version, good, idName) => {
     await fc.assert(
       fc.asyncProperty(mixed(good), odd, async (records, nextLink) => {
@@ -186,7 +186,7 @@ test.each([
   3_600_000,
 )
 
-test('a call for any id goes to that session or nowhere', async () => {
+test('a call for any ID goes to that session or nowhere', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(text, fc.string({ unit: 'binary' })),
@@ -261,7 +261,7 @@ const pageGraph = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 
-test('whatever its pages say, a list ends and names each session once, as it was told last', async () => {
+test('whatever its pages contain, a list ends and includes each session once, in its latest state', async () => {
   vi.useFakeTimers({ now: NOW })
   await fc.assert(
     fc.asyncProperty(pageGraph, async (graph) => {

@@ -8,9 +8,9 @@ const fills: Record<Urgency, string> = {
 }
 
 /**
- * The part of a lease that is left. Decoration beside the number, so hidden from readers.
- * Its width is set in steps of half a percent: no animation, which would cost a compositor
- * frame per row and second.
+ * The part of a lease that is left. It repeats the number beside it, so screen readers skip it.
+ * Its width changes in steps of half a percent instead of an animation, which would cost a
+ * compositor frame per row and second.
  */
 export function LeaseBar({ leftShare, urgency }: { leftShare: number; urgency: Urgency }) {
   return (

@@ -6,7 +6,7 @@ import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
-/** What stands where the table would, when there is no row to show: loading, nothing, or why. */
+/** Shown in place of the table when there are no rows: loading, empty, or an explanation. */
 export function ListState({
   endpoints,
   hasRows,

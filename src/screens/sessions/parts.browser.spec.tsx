@@ -11,7 +11,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ErrorDetails } from '../shell/error-details.tsx'
 
 describe('a button that cannot act', () => {
-  test('keeps its focus, tells the reason, and does nothing', async () => {
+  test('keeps its focus, shows the reason, and does nothing', async () => {
     const onClick = vi.fn()
     const screen = await render(
       <Button disabledReason="Enter the key first" onClick={onClick}>
@@ -67,7 +67,7 @@ describe('the confirmation', () => {
   })
 })
 
-test('a panel takes the focus on its heading and closes on Escape', async () => {
+test('a panel focuses its heading and closes on Escape', async () => {
   const onClose = vi.fn()
   const screen = await render(
     <Panel title="booth-1" onClose={onClose}>
@@ -80,14 +80,14 @@ test('a panel takes the focus on its heading and closes on Escape', async () => 
   expect(onClose).toHaveBeenCalledOnce()
 })
 
-test('an error is tied to its field, and stands instead of the hint', async () => {
+test('an error is associated with its field and replaces the hint', async () => {
   const screen = await render(<TextField label="Lease" hint="Like 1:30" error="Not a time" />)
   const input = screen.getByRole('textbox', { name: 'Lease' })
   await expect.element(input).toHaveAttribute('aria-invalid', 'true')
   await expect.element(input).toHaveAccessibleDescription('Not a time')
 })
 
-test('a status the console does not know is shown as given', async () => {
+test('an unknown status is shown as it is', async () => {
   const screen = await render(<StatusBadge status="Hibernating" />)
   await expect.element(screen.getByText('Hibernating')).toBeVisible()
 })
@@ -103,7 +103,7 @@ test('the bar shows the part that is left, and never animates', async () => {
   expect(document.getAnimations()).toEqual([])
 })
 
-test('an error shows the sentence, the words of the service, and MS-CV to copy', async () => {
+test('an error shows its explanation, the message of the service, and an MS-CV to copy', async () => {
   const screen = await render(
     <ErrorDetails
       context="extend"

@@ -6,10 +6,10 @@ import { type RawQuestion, rawRecordQuery } from '../../sessions/raw-records.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { rawRecord } from '../../service/raw-record.ts'
 
-/** Where the record of a session is: in a list, or in the body of its own GET. */
+/** Where to find the record of a session: in a list, or in the response to its own GET. */
 export type RawSource = RawQuestion | { text: string; id: string }
 
-/** What the service sent, word for word; looked for only while it is open. */
+/** The record exactly as the service sent it. Loaded only while the section is open. */
 export function RawRecord({ source }: { source: RawSource }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
@@ -28,7 +28,7 @@ export function RawRecord({ source }: { source: RawSource }) {
 function Shown({ text }: { text: string }) {
   return (
     <pre
-      // Scrolls on its own, so it must be reachable by keyboard.
+      // It scrolls, so it must be reachable by keyboard.
       tabIndex={0}
       role="region"
       aria-label={t('session.raw')}
@@ -42,7 +42,7 @@ function Shown({ text }: { text: string }) {
 function Listed({ question }: { question: RawQuestion }) {
   const { data } = useQuery({
     ...rawRecordQuery(useRuntime(), question),
-    // Each list is a new question; the last answer stands until the next one.
+    // Each new list is a new query. The last record stays until the next one arrives.
     placeholderData: (before: string | null | undefined) => before,
   })
   if (data === undefined) return <Note>{t('session.rawLoading')}</Note>

@@ -12,7 +12,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import { errorHeadline } from '../shell/error-text.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-/** How old the oldest list on screen is, and the way to ask again. */
+/** The age of the oldest list on screen, and a button to refresh. */
 export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState[] }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()

@@ -1,6 +1,6 @@
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 
-/** Where a session runs: region, then the account's name. */
+/** Returns where a session runs: region, then account name. */
 export function formatEndpointAccount({
   region,
   ref,

@@ -11,7 +11,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import { hasRates } from '../../monitor/cost.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
-/** What a session has cost, and will have cost at the end of its lease; nothing without rates. */
+/** The cost of a session now and at the end of its lease. Shows nothing until rates are set. */
 export function SessionCost({ row }: { row: FleetRow }) {
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const nowMs = useNowMs()

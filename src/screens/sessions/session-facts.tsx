@@ -7,7 +7,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 
-/** Every property that either version of the API tells of a session. */
+/** Every property of a session in either version of the API. */
 export function SessionFacts({ row }: { row: FleetRow }) {
   const { session, ref, region } = row
   const { account } = ref

@@ -23,7 +23,7 @@ const Timeline = lazyPart(async () => ({
   default: (await import('./timeline.tsx')).Timeline,
 }))
 
-/** The list of active sessions, with what filters it. */
+/** The list of active sessions with its filters. */
 export default function SessionList() {
   const { rows, endpoints } = useFleet()
   const [query, setQuery] = useTableQuery()

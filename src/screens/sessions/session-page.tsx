@@ -26,7 +26,7 @@ import { SessionFacts } from './session-facts.tsx'
 import { StopButton } from './stop-button.tsx'
 import { TimeLeft } from './time-left.tsx'
 
-/** One session: everything the service tells of it, and what can be done with it. */
+/** The page of one session: its properties and its actions. */
 export default function SessionPage() {
   const { sessionId = '' } = useParams()
   const endpointRef = useAddressedEndpoint()
@@ -57,13 +57,13 @@ function SessionContent({ endpointRef }: { endpointRef: EndpointRef }) {
   return <KnownSession row={listed} raw={raw} note={null} />
 }
 
-/** A session that the list does not hold: asked for by id, to learn how it ended. */
+/** A session that isn't in the list. It is loaded by ID, to show how it ended. */
 function UnlistedSession({
   endpointRef,
   state,
 }: {
   endpointRef: EndpointRef
-  /** Undefined while the fleet does not know the endpoint. */
+  /** Undefined until the fleet includes the endpoint. */
   state: EndpointState | undefined
 }) {
   const runtime = useRuntime()

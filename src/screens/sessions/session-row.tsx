@@ -21,7 +21,7 @@ type SessionRowProps = {
   isSelected: boolean
 }
 
-/** One session as a line of the table, or as a card where the table is narrow. */
+/** One session as a table row, or as a card where the table is narrow. */
 export const SessionRow = memo(
   ({ row, index, topPx, heightPx, isCard, isSelected }: SessionRowProps) => {
     const action = useSessionAction(row.key)
@@ -116,7 +116,7 @@ function rowClass(isSelected: boolean) {
   }`
 }
 
-/** The status on screen: a stop that is under way shows before the service says so. */
+/** The status to show. A stop that was sent shows before the service reports it. */
 function shownStatus(row: FleetRow, action: Action | undefined): string {
   const phase = action?.kind === 'stop' ? action.departure?.phase : undefined
   return phase === 'sent' || phase === 'verifying' ? 'Stopping' : row.session.status

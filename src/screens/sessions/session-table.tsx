@@ -11,7 +11,7 @@ const ROW_HEIGHT_PX = 40
 
 const CARD_HEIGHT_PX = 128
 
-/** Below this width of the table a row becomes a card. */
+/** Rows of a narrower table become cards. */
 const CARD_BELOW_PX = 640
 
 const columns: { key: SortKey; title: MessageId; className: string }[] = [
@@ -26,8 +26,8 @@ const columns: { key: SortKey; title: MessageId; className: string }[] = [
 ]
 
 /**
- * The sessions, one row each; only the rows in view are in the document.
- * Roles are spelled out because the grid layout takes them from table elements.
+ * The sessions, one row each. Only the rows in view are in the document. Roles are explicit
+ * because the grid layout removes the implicit roles of table elements.
  */
 export function SessionTable({
   rows,
@@ -111,7 +111,7 @@ export function SessionTable({
   )
 }
 
-/** Whether the element is too narrow for columns; follows its width. */
+/** Whether the element is too narrow for columns, live. */
 function useIsNarrow(element: HTMLElement | null): boolean {
   const [isNarrow, setIsNarrow] = useState(false)
   useEffect(() => {

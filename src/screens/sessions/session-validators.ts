@@ -4,7 +4,7 @@ import { t } from '../../i18n/t.ts'
 import { MAX_BATCH } from '../../starts/spend-limits.ts'
 import { parseLease } from '../../lease/parse-lease.ts'
 
-/** The lease that was typed, ms; null when it can't be read. */
+/** Returns the lease that was typed, in ms; null when it can't be parsed. */
 export function readLease(text: string): number | null {
   return parseLease(text)
 }
@@ -15,8 +15,8 @@ export function leaseText(leaseMs: number): string {
 }
 
 /**
- * What is wrong with a typed lease; true when nothing is.
- * @param maxMs the largest lease the service takes (docs/protocol.md#leases)
+ * Returns what is wrong with a typed lease; true when it is valid.
+ * @param maxMs the longest lease the service accepts (docs/protocol.md#leases)
  */
 export function leaseError(text: string, maxMs: number): true | string {
   const leaseMs = readLease(text)
@@ -27,7 +27,7 @@ export function leaseError(text: string, maxMs: number): true | string {
 }
 
 /**
- * What is wrong with a session id (docs/protocol.md#api-2021-01-01: letters, digits, - and _,
+ * Returns what is wrong with a session ID (docs/protocol.md#api-2021-01-01: letters, digits, - and _,
  * at most 256).
  */
 export function sessionIdError(text: string): true | string {
@@ -37,14 +37,14 @@ export function sessionIdError(text: string): true | string {
   return /^[\w-]+$/.test(id) || t('sessionId.badCharacter')
 }
 
-/** How many sessions were asked for; null when it is no number from 1 to the largest batch. */
+/** Returns how many sessions to start; null unless it is a number from 1 to the batch limit. */
 export function readCount(text: string): number | null {
   return /^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MAX_BATCH
     ? Number(text)
     : null
 }
 
-/** The model URLs of a text, one per line. */
+/** Returns the model URLs of a text, one per line. */
 export function parseModels(text: string): string[] {
   return text
     .split(/\s+/)
@@ -52,7 +52,7 @@ export function parseModels(text: string): string[] {
     .filter(Boolean)
 }
 
-/** What is wrong with a list of model URLs; names the first bad one. */
+/** Returns what is wrong with a list of model URLs, naming the first invalid one. */
 export function modelsError(text: string): true | string {
   const bad = parseModels(text).find((url) => {
     const parsed = URL.parse(url)

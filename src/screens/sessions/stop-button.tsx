@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { blockedText } from './blocked-text.ts'
 import { formatEndpointAccount } from './row-text.ts'
 
-/** Asks whether a session should be stopped, and stops it. */
+/** Asks for confirmation, then stops a session. */
 export function StopDialog({ row, onClose }: { row: FleetRow; onClose: () => void }) {
   const { mutate: stop } = useStopSession()
   return (
@@ -34,8 +34,9 @@ export function StopDialog({ row, onClose }: { row: FleetRow; onClose: () => voi
 }
 
 /**
- * Stops a session, after a confirmation that names it.
- * @param onAsk opens the confirmation elsewhere, for a button that can go while it is open
+ * Stops a session after a confirmation that names it.
+ * @param props `onAsk`: opens the confirmation elsewhere, for a button that can unmount while the
+ *   confirmation is open
  */
 export function StopButton({
   row,

@@ -1,7 +1,7 @@
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { formatEndpointAccount } from './row-text.ts'
 
-/** Columns one can sort by, in the order they stand. */
+/** The sortable columns, in their order on screen. */
 export const SORT_KEYS = [
   'status',
   'id',
@@ -17,24 +17,24 @@ export type SortKey = (typeof SORT_KEYS)[number]
 
 export type Sort = { by: SortKey; descending: boolean }
 
-/** What ends first stands first: the question an operator opens the console with. */
+/** Sessions that end first come first, because that is what operators look for. */
 const DEFAULT_SORT: Sort = { by: 'left', descending: false }
 
-/** Figures of the strip, each of which filters the table. */
+/** The figures above the table, each of which filters it. */
 const FIGURES = ['ready', 'starting', 'ending'] as const
 
 export type Figure = (typeof FIGURES)[number]
 
-/** What the URL says about the table. */
+/** The part of the URL that describes the table. */
 export type TableQuery = {
   text: string
   figure: Figure | null
   sort: Sort
-  /** Bars over time instead of the table. */
+  /** The timeline is shown instead of the table. */
   isTimeline: boolean
 }
 
-/** Reads the table's part of the URL; anything unknown falls back to the default. */
+/** Reads the table's part of the URL. Unknown values fall back to the default. */
 export function readTableQuery(params: URLSearchParams): TableQuery {
   const [by, direction] = (params.get('sort') ?? '').split('.')
   const key = SORT_KEYS.find((known) => known === by)
@@ -46,7 +46,7 @@ export function readTableQuery(params: URLSearchParams): TableQuery {
   }
 }
 
-/** The URL for a table query: the default leaves no trace, other parameters stay. */
+/** Returns the URL parameters of a table query. Defaults are omitted; other parameters stay. */
 export function writeTableQuery(
   params: URLSearchParams,
   { text, figure, sort, isTimeline }: TableQuery,
@@ -62,7 +62,7 @@ export function writeTableQuery(
   return next
 }
 
-/** How a row answers to a figure; `endsSoon` is worked out by the caller, who has the clock. */
+/** Whether a row counts toward a figure. The caller has the clock, so it passes `endsSoon`. */
 export function matchesFigure(
   row: FleetRow,
   figure: Figure | null,
@@ -82,7 +82,7 @@ export function matchesFigure(
 
 const haystack = new WeakMap<FleetRow, string>()
 
-/** Rows in which every word of the text occurs somewhere. */
+/** Returns the rows that contain every word of the text. */
 export function filterRows(rows: readonly FleetRow[], text: string): readonly FleetRow[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
@@ -93,7 +93,7 @@ type SortValue = string | number
 
 const collator = new Intl.Collator(undefined, { numeric: true })
 
-/** Rows in the asked-for order; equals keep their id order, so that nothing jumps on a poll. */
+/** Sorts rows. Equal rows are in order of their keys, so that none moves on a poll. */
 export function sortRows(rows: readonly FleetRow[], { by, descending }: Sort): FleetRow[] {
   const direction = descending ? -1 : 1
   return rows
@@ -143,7 +143,7 @@ function sortValue(row: FleetRow, by: SortKey): SortValue {
     case 'lease':
       return session.leaseMs
     case 'left':
-      // The end of a session that is not Ready is open: after all that are counting.
+      // The end of a session that isn't Ready is unknown, so it comes after all countdowns.
       return session.ready ? session.ready.earliestMs + session.leaseMs : Infinity
     case 'host':
       return session.hostname ?? ''

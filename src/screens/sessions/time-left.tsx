@@ -14,8 +14,8 @@ const textTone = {
 }
 
 /**
- * How long a session still lives, with a bar for the part of its lease that is left. Always
- * the earliest possible end; "~" until observations have narrowed it down.
+ * The time left until the earliest possible end of a session, with a bar for the rest of its
+ * lease. It starts with "~" until observations have narrowed it down.
  */
 export function TimeLeft({ row }: { row: FleetRow }) {
   const nowMs = useNowMs()
@@ -51,7 +51,7 @@ export function TimeLeft({ row }: { row: FleetRow }) {
   }
 }
 
-/** How long a session has been starting, and how long that usually takes. */
+/** How long a session has been starting, and how long starting usually takes. */
 function StartingFor({ size, forMs }: { size: string; forMs: number | null }) {
   const parts = useAfterList()
   return (

@@ -1,33 +1,33 @@
 import { MAX_EXTENDED_LEASE_MS } from '../../lease/limits.ts'
 import type { ReadyInterval } from '../../lease/ready-interval.ts'
 
-/** Sessions as bars over time. Pure. All times server time, epoch ms. */
+/** Sessions as bars over time. All times are server time, epoch ms. */
 
-/** What a bar is made of. */
+/** The times that a bar shows. */
 export type Life = {
-  /** When it was asked for; null: not known. */
+  /** When it was requested; null when unknown. */
   startedAtMs: number | null
   ready: ReadyInterval | null
   leaseMs: number
-  /** Null while it runs. */
+  /** Null while the session runs. */
   endedAtMs: number | null
 }
 
-/** The stretch of time on screen. */
+/** The time range on screen. */
 export type Span = { fromMs: number; toMs: number }
 
 const HOUR_MS = 3_600_000
 
 const DAY_MS = 24 * HOUR_MS
 
-/** Hours of the zoom steps; null: the past day to the end of all leases. */
+/** The zoom steps in hours; null: from a day ago to the end of all leases. */
 export const ZOOM_HOURS = [null, 24, 12, 6, 2] as const
 
 export type ZoomHours = (typeof ZOOM_HOURS)[number]
 
 /**
- * What is shown.
- * @param shiftHours moved by, later is positive
+ * Returns the time range on screen.
+ * @param shiftHours how far the range was moved; positive is later
  */
 export function timelineSpan(
   lives: readonly Life[],
@@ -37,7 +37,7 @@ export function timelineSpan(
 ): Span {
   const shiftMs = shiftHours * HOUR_MS
   if (zoomHours !== null) {
-    // A third of the past, two of what is to come.
+    // One third is past, two thirds are future.
     const fromMs = nowMs - (zoomHours * HOUR_MS) / 3 + shiftMs
     return { fromMs, toMs: fromMs + zoomHours * HOUR_MS }
   }
@@ -48,10 +48,10 @@ export function timelineSpan(
   }
 }
 
-/** A stretch in shares of the span, 0 to 1; null when it lies outside. */
+/** A part of the time range, as fractions of it from 0 to 1. */
 export type Stretch = { left: number; width: number }
 
-/** Where a moment lies, 0 to 1; null outside. */
+/** Returns the position of a moment in the range, 0 to 1; null when it is outside. */
 export function position(atMs: number, span: Span): number | null {
   const share = (atMs - span.fromMs) / (span.toMs - span.fromMs)
   return share >= 0 && share <= 1 ? share : null
@@ -59,17 +59,17 @@ export function position(atMs: number, span: Span): number | null {
 
 /** The parts of a bar. */
 export type Bar = {
-  /** From the request to Ready: not billed. */
+  /** From the request to Ready, which isn't billed. */
   starting: Stretch | null
-  /** Surely running. */
+  /** Until the earliest possible end. */
   sure: Stretch | null
   /** Between the earliest and the latest possible end. */
   unsure: Stretch | null
-  /** The longest that the lease can become. */
+  /** The end of the longest lease that the service allows. */
   ceiling: number | null
 }
 
-/** The bar of a session. */
+/** Returns the bar of a session. */
 export function barOf(
   { startedAtMs, ready, leaseMs, endedAtMs }: Life,
   span: Span,
@@ -95,8 +95,8 @@ export function barOf(
 }
 
 /**
- * Marks of the scale: whole hours, at most a dozen.
- * @param offsetMs of the time zone, so that the marks are whole there: local minus UTC
+ * Returns the ticks of the scale: whole hours, at most twelve.
+ * @param offsetMs the time zone, local minus UTC, in which the hours are whole
  */
 export function scaleMarks(span: Span, offsetMs: number): readonly number[] {
   const hours = (span.toMs - span.fromMs) / HOUR_MS

@@ -7,7 +7,7 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { barOf, type Life, type Span, type Stretch } from './timeline-model.ts'
 import { SessionActions } from './session-actions.tsx'
 
-/** One session on the timeline; `row` only while it runs. */
+/** One session on the timeline. It has a row only while it runs. */
 export type TimelineItem = {
   key: string
   id: string
@@ -25,7 +25,7 @@ const statusIds: Record<string, MessageId> = {
   Error: 'status.Error',
 }
 
-/** A session's bar, its name and what can be done with it. */
+/** A session's name, bar, and actions. */
 export function TimelineRow({
   item,
   span,
@@ -92,7 +92,7 @@ export function TimelineRow({
   )
 }
 
-/** What the bar shows, in words: the bar's own text. */
+/** The text alternative of the bar. */
 function lifeText({ status, life }: TimelineItem, nowMs: number): string {
   if (!life.ready) return statusText(status)
   const endMs = life.endedAtMs ?? life.ready.earliestMs + life.leaseMs

@@ -17,14 +17,14 @@ import { type TimelineItem, TimelineRow } from './timeline-row.tsx'
 
 const ROW_PX = 44
 
-/** All sessions as bars from Ready to their end; the table tells the same in words. */
+/** All sessions as bars from Ready to their end. The table has the same facts as text. */
 export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
   const nowMs = useNowMs()
   const items = useItems(rows, nowMs)
   const [zoomHours, setZoomHours] = useState<ZoomHours>(null)
   const [shiftHours, setShiftHours] = useState(0)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  // Bars move a pixel in minutes; a step of ten seconds redraws them rarely.
+  // Bars take minutes to move by a pixel, so redrawing every ten seconds is enough.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
   const span = useMemo(
     () =>
@@ -100,7 +100,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
       </div>
       <div
         ref={setScroller}
-        // Scrolls, zooms and moves by keyboard, so it takes the focus.
+        // It scrolls, zooms, and moves by keyboard, so it must take the focus.
         tabIndex={0}
         role="group"
         aria-label={t('timeline.bars')}
@@ -142,7 +142,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
   )
 }
 
-/** Running sessions as the table has them, then those that ended within the past day. */
+/** Running sessions in the order of the table, then those that ended within the past day. */
 function useItems(rows: readonly FleetRow[], nowMs: number): readonly TimelineItem[] {
   const entries = useHistoryStore((state) => state.entries)
   const hour = Math.floor(nowMs / 3_600_000)

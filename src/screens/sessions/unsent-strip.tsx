@@ -7,22 +7,22 @@ import { Strip, StripItem } from '../starts/strip-item.tsx'
 
 /** Stops and extensions whose tab was closed before they ended. */
 export function UnsentStrip() {
-  const wishes = [...useUnsentActions((state) => state.rows).values()].filter(
+  const actions = [...useUnsentActions((state) => state.rows).values()].filter(
     isUnreadUnsentAction,
   )
   return (
     <Strip label={t('wish.region')}>
-      {wishes.length > 0 &&
-        wishes.map((wish) => {
-          const text = unsentText(wish)
+      {actions.length > 0 &&
+        actions.map((action) => {
+          const text = unsentText(action)
           return (
             <StripItem
-              key={wish.id}
+              key={action.id}
               icon="warning"
               actions={
                 <DismissButton
                   message={text}
-                  onClick={() => void dismissUnsentAction(wish.id)}
+                  onClick={() => void dismissUnsentAction(action.id)}
                 />
               }
             >

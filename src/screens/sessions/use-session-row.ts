@@ -6,13 +6,13 @@ import { useFleet } from '../../sessions/fleet.tsx'
 import { useGoTo } from '../shell/use-go-to.ts'
 import { isNamed } from './session-address.ts'
 
-/** The active session that the address names, for a form about it. */
+/** Returns the active session that the address names, for a form about it. */
 export function useSessionRow(): {
   sessionId: string
-  /** Null when it is not active, or not known yet. Once there, it stays: it may end meanwhile. */
+  /** Null until it is listed. It stays once listed, because it can end while the form is open. */
   row: FleetRow | null
   isLoading: boolean
-  /** Back to the session, or to the list when there is none. */
+  /** Leads back to the session, or to the list when there is none. */
   close: () => void
 } {
   const goTo = useGoTo()

@@ -30,7 +30,7 @@ const Filter = () => {
   )
 }
 
-test('a link and Back win over what was typed', async () => {
+test('following a link or going Back replaces what was typed', async () => {
   const screen = await render(
     <Surroundings entries={['/?q=first']}>
       <Filter />
@@ -45,7 +45,7 @@ test('a link and Back win over what was typed', async () => {
   await expect.element(filter).toHaveValue('typed')
 })
 
-test('a figure chosen right after typing keeps the text, and the order that was there', async () => {
+test('choosing a figure right after typing keeps the text and the order', async () => {
   const screen = await render(
     <Surroundings entries={['/?sort=id.desc']}>
       <Filter />

@@ -2,14 +2,14 @@ import { useState } from 'react'
 import { useLocation, useNavigationType, useSearchParams } from 'react-router'
 import { readTableQuery, type TableQuery, writeTableQuery } from './table-model.ts'
 
-/** What this hook leaves in the history beside the address, to know its own changes by. */
+/** The history state by which the hook recognizes its own changes of the address. */
 type LocalAction = { change: number }
 
 /**
- * What filters and orders the table. A change counts at once; the address follows when the page
- * has time, because the router draws a new address as a transition: a field that took its value
- * from there would fall back to an earlier one while the page is busy, and lose what was typed.
- * A change of the address by anything else, such as Back, wins over what was typed.
+ * The filter and order of the table. A change applies at once, and the address follows when the
+ * page has time, because the router renders a new address as a transition: a field that took its
+ * value from the address would revert while the page is busy, and lose what was typed. Any other
+ * change of the address, such as Back, replaces what was typed.
  */
 export function useTableQuery(): [TableQuery, (change: Partial<TableQuery>) => void] {
   const [params, setParams] = useSearchParams()
@@ -18,9 +18,9 @@ export function useTableQuery(): [TableQuery, (change: Partial<TableQuery>) => v
   const isBack = useNavigationType() === 'POP'
   const [known, setKnown] = useState({
     key,
-    /** The number of the last change that was made here. */
+    /** The number of the last change made by this hook. */
     change: 0,
-    /** The query that the address does not show yet; null: it shows the latest. */
+    /** The query that the address doesn't show yet; null when it is up to date. */
     ahead: null as string | null,
   })
   if (key !== known.key) {
