@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ServiceTarget } from '../service/ports.ts'
 import { localFailure, noAnswer, type ServiceErrorKind } from '../service/result.ts'
 import { portsOf } from '../test-support/service-ports.ts'
-import type { Account } from '../accounts/accounts.ts'
 import { type Credential, setCredential } from '../accounts/credentials.ts'
 import { callService, enterCall, type SessionCall } from './call-service.ts'
 import { createRuntime } from '../runtime/runtime.ts'
+import { accountWith } from '../test-support/account.ts'
 
 /** What a session call leaves with, and what becomes of one whose token was refused. */
 
@@ -26,17 +26,12 @@ const setUp = (
   ends: readonly (ServiceErrorKind | 'done')[] = [],
   credential: Credential = { kind: 'key', accountKey: 'key' },
 ) => {
-  const account: Account = {
-    id: 'account',
-    name: 'Account',
+  const account = accountWith({
     accountId: 'id',
-    accountDomain: 'example.test',
-    stsOrigin: 'https://sts.example.test',
     endpoints: ['https://a.test'],
     apiVersion: 'v1',
     credentialKind: credential.kind,
-    simulatedSpeed: null,
-  }
+  })
   const tokens = { given: 0, isRefused: false }
   const runtime = createRuntime({
     ports: portsOf(async () => {

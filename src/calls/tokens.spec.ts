@@ -2,7 +2,6 @@ import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ServicePorts } from '../service/ports.ts'
 import { portsOf } from '../test-support/service-ports.ts'
-import type { Account } from '../accounts/accounts.ts'
 import { callLogStore } from './call-log.ts'
 import { type Credential, setCredential } from '../accounts/credentials.ts'
 import { createRuntime } from '../runtime/runtime.ts'
@@ -15,21 +14,12 @@ import {
   type TokenState,
 } from './tokens.ts'
 import { gatesOf } from './gates.ts'
+import { accountWith } from '../test-support/account.ts'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 const HOUR = 3_600_000
 
-const account: Account = {
-  id: 'account',
-  name: 'Account',
-  accountId: 'id',
-  accountDomain: 'example.test',
-  stsOrigin: 'https://sts.example.test',
-  endpoints: [],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
+const account = accountWith({ accountId: 'id', endpoints: [] })
 
 const jwt = (claims: Record<string, unknown>) => `h.${btoa(JSON.stringify(claims))}.s`
 const answer = (accessToken: string, headers: Record<string, string> = {}) =>

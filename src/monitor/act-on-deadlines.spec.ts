@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { portsOf } from '../test-support/service-ports.ts'
-import type { Account } from '../accounts/accounts.ts'
 import { setCredential } from '../accounts/credentials.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
 import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
@@ -8,10 +7,11 @@ import type { Alert } from './alerts.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { beginAction, endAction } from '../sessions/pending-actions.ts'
-import type { ObservedSession } from '../sessions/session-list.ts'
 import { type Ending, forgetEnded, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { gatesOf } from '../calls/gates.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
+import { observedSession } from '../test-support/observed-session.ts'
+import { accountWith } from '../test-support/account.ts'
 
 /** Alerts and automatic extensions, look by look, on a clock that only the test moves. */
 
@@ -31,17 +31,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const ACCOUNT: Account = {
-  id: 'account',
-  name: 'Account',
+const ACCOUNT = accountWith({
   accountId: '12345678-90ab-cdef-1234-567890abcdef',
   accountDomain: 'service.test',
   stsOrigin: 'https://sts.service.test',
   endpoints: ['https://remoterendering.service.test'],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
+})
 
 type Change = {
   leftMs?: number
@@ -61,22 +56,7 @@ const ending = ({
 }: Change = {}): Ending => {
   const id = `session-${lastSession}`
   const ready = { earliestMs: NOW, latestMs: NOW }
-  const session: ObservedSession = {
-    id,
-    status,
-    size: 'Standard',
-    createdAt: null,
-    elapsedMs: 0,
-    elapsedPrecisionMs: MINUTE,
-    leaseMs,
-    hostname: null,
-    arrInspectorPort: null,
-    handshakePort: null,
-    teraflops: null,
-    error: null,
-    message: null,
-    ready,
-  }
+  const session = observedSession({ id, status, leaseMs, ready })
   const account = { ...ACCOUNT, simulatedSpeed }
   return {
     row: {

@@ -4,8 +4,9 @@ import { createMemoryConsoleDb, type ConsoleDb } from '../tabs/console-db.ts'
 import { DEFAULT_THRESHOLDS_MIN } from '../runtime/preferences.ts'
 import type { Alert } from './alerts.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
-import type { ObservedSession } from '../sessions/session-list.ts'
 import type * as WatchEnds from './act-on-deadlines.ts'
+import { observedSession } from '../test-support/observed-session.ts'
+import { accountWith } from '../test-support/account.ts'
 
 /**
  * Alerts over tabs: each tab here has its own instance of the modules, as tabs of a browser
@@ -16,37 +17,15 @@ const MINUTE = 60_000
 const LEASE_MS = 120 * MINUTE
 const START_MS = Date.parse('2026-01-01T00:00:00Z')
 
-const session: ObservedSession = {
-  id: 'one',
-  status: 'Ready',
-  size: 'Standard',
-  createdAt: null,
-  elapsedMs: 0,
-  elapsedPrecisionMs: MINUTE,
+const session = observedSession({
   leaseMs: LEASE_MS,
-  hostname: null,
-  arrInspectorPort: null,
-  handshakePort: null,
-  teraflops: null,
-  error: null,
-  message: null,
   ready: { earliestMs: START_MS, latestMs: START_MS },
-}
+})
 
 const rowWith = (leaseMs: number): FleetRow => ({
   key: 'account endpoint one',
   ref: {
-    account: {
-      id: 'account',
-      name: 'Account',
-      accountId: 'account',
-      accountDomain: 'example.test',
-      stsOrigin: 'https://sts.example.test',
-      endpoints: ['https://remoterendering.example.test'],
-      apiVersion: '2021-01-01',
-      credentialKind: 'key',
-      simulatedSpeed: null,
-    },
+    account: accountWith(),
     endpoint: 'https://remoterendering.example.test',
   },
   region: 'example',

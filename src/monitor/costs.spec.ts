@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { entryKey, type HistoryEntry } from './history.ts'
 import { costToday, projectedToday, startOfDay } from './costs.ts'
 import type { ObservedSession } from '../sessions/session-list.ts'
+import { observedSession } from '../test-support/observed-session.ts'
+import { historyEntry } from '../test-support/history.ts'
 
 /** The cost of today, from the list and the history, with each session counted once. */
 
@@ -14,45 +16,26 @@ const ready = { earliestMs: MIDNIGHT_MS + 2 * HOUR_MS, latestMs: MIDNIGHT_MS + 2
 
 const listed = (change: Partial<ObservedSession> = {}) => ({
   key: 'account https://a crane',
-  session: {
+  session: observedSession({
     id: 'crane',
-    status: 'Ready',
-    size: 'Standard',
     createdAt: CREATED,
-    elapsedMs: 0,
-    elapsedPrecisionMs: 60_000,
     leaseMs: 20 * HOUR_MS,
-    hostname: null,
-    arrInspectorPort: null,
-    handshakePort: null,
-    teraflops: null,
-    error: null,
-    message: null,
     ready,
     ...change,
-  },
+  }),
 })
-const ended = (hour: number, change: Partial<HistoryEntry> = {}): HistoryEntry => ({
-  key: entryKey('account https://a crane', Date.parse(CREATED)),
-  sessionKey: 'account https://a crane',
-  accountId: 'account',
-  accountName: 'Studio',
-  endpoint: 'https://a',
-  region: 'a',
-  sessionId: 'crane',
-  size: 'Standard',
-  status: 'Expired',
-  startedAtMs: Date.parse(CREATED),
-  startedBy: 'here',
-  ready,
-  leaseMs: 20 * HOUR_MS,
-  leases: [],
-  lastSeenMs: NOON_MS,
-  endedAtMs: MIDNIGHT_MS + hour * HOUR_MS,
-  reason: 'expired',
-  message: null,
-  ...change,
-})
+const ended = (hour: number, change: Partial<HistoryEntry> = {}) =>
+  historyEntry({
+    key: entryKey('account https://a crane', Date.parse(CREATED)),
+    status: 'Expired',
+    startedAtMs: Date.parse(CREATED),
+    ready,
+    leaseMs: 20 * HOUR_MS,
+    lastSeenMs: NOON_MS,
+    endedAtMs: MIDNIGHT_MS + hour * HOUR_MS,
+    reason: 'expired',
+    ...change,
+  })
 const historyOf = (...entries: HistoryEntry[]) =>
   new Map(entries.map((each) => [each.key, each]))
 

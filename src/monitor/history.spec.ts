@@ -8,39 +8,17 @@ import {
   type Sighting,
   usualStartMs,
 } from './history.ts'
+import { entryLocation, firstEntry, localAction, sightingAt } from '../test-support/history.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const NOW = Date.parse('2026-01-01T12:00:00Z')
 const ready = { earliestMs: NOW - MINUTE, latestMs: NOW }
-const place = {
-  accountId: 'a',
-  accountName: 'Account',
-  endpoint: 'https://endpoint.test',
-  region: 'westeurope',
-  sessionKey: 'a endpoint one',
-}
-const seen: Sighting = {
-  sessionId: 'one',
-  status: 'Ready',
-  size: 'Standard',
-  createdAtMs: NOW - 3 * MINUTE,
-  leaseMs: HOUR,
-  elapsedMs: 0,
-  ready,
-  message: null,
-}
-const mark = (change: Partial<LocalAction> = {}): LocalAction => ({
-  sessionKey: place.sessionKey,
-  startedAtMs: null,
-  stoppedAtMs: null,
-  leaseMs: null,
-  ...change,
-})
+const seen = sightingAt(NOW, ready)
 const firstSeen = (change: Partial<Sighting> = {}, by?: LocalAction) =>
-  applySighting(undefined, place, { ...seen, ...change }, NOW, by)
-const first = (change: Partial<Sighting> = {}, by?: LocalAction): HistoryEntry =>
-  firstSeen(change, by).entry
+  applySighting(undefined, entryLocation, { ...seen, ...change }, NOW, by)
+const first = (change: Partial<Sighting> = {}, by?: LocalAction) =>
+  firstEntry({ ...seen, ...change }, NOW, by)
 
 test('an entry is identified by session and start, so that an ID may be used again', () => {
   expect(entryKey('a one', NOW)).toBe(`a one ${NOW}`)
@@ -52,7 +30,7 @@ describe('the first sighting', () => {
   test('records what the list shows', () => {
     expect(firstSeen()).toEqual({
       entry: {
-        ...place,
+        ...entryLocation,
         key: `a endpoint one ${NOW - 3 * MINUTE}`,
         sessionId: 'one',
         size: 'Standard',
@@ -72,14 +50,14 @@ describe('the first sighting', () => {
   })
 
   test('a session that was only stopped or extended here was started elsewhere', () => {
-    expect(first({}, mark({ leaseMs: HOUR })).startedBy).toBe('elsewhere')
-    expect(first({}, mark({ startedAtMs: 0 })).startedBy).toBe('here')
+    expect(first({}, localAction({ leaseMs: HOUR })).startedBy).toBe('elsewhere')
+    expect(first({}, localAction({ startedAtMs: 0 })).startedBy).toBe('here')
   })
 })
 
 describe('a later sighting', () => {
   const later = (known: HistoryEntry, change: Partial<Sighting>, by?: LocalAction) =>
-    applySighting(known, place, { ...seen, ...change }, NOW + MINUTE, by)
+    applySighting(known, entryLocation, { ...seen, ...change }, NOW + MINUTE, by)
 
   test.each([
     ['earliest', { ...ready, earliestMs: ready.earliestMs + 1 }],
@@ -147,7 +125,9 @@ describe('the end', () => {
   test('raises no alert for a stop, whoever asked for it', () => {
     const stopped = { ...seen, status: 'Stopped' }
     expect(closeEntry(first(), stopped, NOW, undefined).events).toEqual([])
-    expect(closeEntry(first(), stopped, NOW, mark({ stoppedAtMs: NOW })).events).toEqual([])
+    expect(closeEntry(first(), stopped, NOW, localAction({ stoppedAtMs: NOW })).events).toEqual(
+      [],
+    )
     expect(closeEntry(first(), null, NOW + MINUTE, undefined).events).toEqual([])
   })
 

@@ -65,7 +65,7 @@ export type EntryLocation = Pick<
 >
 
 /** Something in the life of a session that raises an alert. */
-export type HistoryEvent = 'ready' | 'error' | 'expired'
+type HistoryEvent = 'ready' | 'error' | 'expired'
 
 /** An entry after a change, and what happened. */
 export type EntryChange = { entry: HistoryEntry; events: readonly HistoryEvent[] }

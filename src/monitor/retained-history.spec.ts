@@ -4,13 +4,13 @@ import { billedMs, costOf, costWithin, type Rates } from './cost.ts'
 import { asCsv, csvField } from './export.ts'
 import {
   closeEntry,
-  type HistoryEntry,
   type LocalAction,
   applySighting,
   type Sighting,
   usualStartMs,
 } from './history.ts'
 import { barOf, scaleMarks, timelineSpan } from '../screens/sessions/timeline-model.ts'
+import { entryLocation, firstEntry, localAction, sightingAt } from '../test-support/history.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -18,51 +18,28 @@ const NOW = Date.parse('2026-01-01T12:00:00Z')
 
 const rates: Rates = { currency: 'EUR', standardPerHour: 6, premiumPerHour: null }
 const ready = { earliestMs: NOW, latestMs: NOW + 30_000 }
-const place = {
-  accountId: 'a',
-  accountName: 'Account',
-  endpoint: 'https://endpoint.test',
-  region: 'westeurope',
-  sessionKey: 'a endpoint one',
-}
-const seen: Sighting = {
-  sessionId: 'one',
-  status: 'Ready',
-  size: 'Standard',
-  createdAtMs: NOW - 3 * MINUTE,
-  leaseMs: HOUR,
-  elapsedMs: 0,
-  ready,
-  message: null,
-}
-const mark = (change: Partial<LocalAction> = {}): LocalAction => ({
-  sessionKey: place.sessionKey,
-  startedAtMs: null,
-  stoppedAtMs: null,
-  leaseMs: null,
-  ...change,
-})
-const first = (change: Partial<Sighting> = {}, by?: LocalAction): HistoryEntry =>
-  applySighting(undefined, place, { ...seen, ...change }, NOW, by).entry
+const seen = sightingAt(NOW, ready)
+const first = (change: Partial<Sighting> = {}, by?: LocalAction) =>
+  firstEntry({ ...seen, ...change }, NOW, by)
 
 describe('the history', () => {
   test('records who started a session and who changed its lease', () => {
-    const own = first({}, mark({ startedAtMs: NOW }))
+    const own = first({}, localAction({ startedAtMs: NOW }))
     expect(own.startedBy).toBe('here')
     const longer = applySighting(
       own,
-      place,
+      entryLocation,
       { ...seen, leaseMs: 2 * HOUR },
       NOW + 1,
-      mark({ leaseMs: 2 * HOUR }),
+      localAction({ leaseMs: 2 * HOUR }),
     )
     expect(longer.events).toEqual([])
     const longest = applySighting(
       longer.entry,
-      place,
+      entryLocation,
       { ...seen, leaseMs: 3 * HOUR },
       NOW + 2,
-      mark({ leaseMs: 2 * HOUR }),
+      localAction({ leaseMs: 2 * HOUR }),
     )
     expect(longest.entry.leases.map(({ leaseMs, by }) => [leaseMs / HOUR, by])).toEqual([
       [1, 'here'],
@@ -73,21 +50,23 @@ describe('the history', () => {
 
   test('does not change when a list shows nothing new', () => {
     const known = first()
-    expect(applySighting(known, place, seen, NOW + 10_000, undefined).entry).toBe(known)
+    expect(applySighting(known, entryLocation, seen, NOW + 10_000, undefined).entry).toBe(known)
   })
 
   test('raises Ready once, after a start it saw', () => {
     const starting = first({ status: 'Starting', ready: null })
-    expect(applySighting(starting, place, seen, NOW, undefined).events).toEqual(['ready'])
-    expect(applySighting(undefined, place, seen, NOW, undefined).events).toEqual([])
+    expect(applySighting(starting, entryLocation, seen, NOW, undefined).events).toEqual([
+      'ready',
+    ])
+    expect(applySighting(undefined, entryLocation, seen, NOW, undefined).events).toEqual([])
   })
 
   test.each([
-    ['stopped-here', { status: 'Stopped' }, mark({ stoppedAtMs: NOW })],
+    ['stopped-here', { status: 'Stopped' }, localAction({ stoppedAtMs: NOW })],
     ['stopped-elsewhere', { status: 'Stopped' }, undefined],
     ['expired', { status: 'Expired' }, undefined],
     ['error', { status: 'Error', message: 'no capacity' }, undefined],
-    ['stopped-here', null, mark({ stoppedAtMs: NOW })],
+    ['stopped-here', null, localAction({ stoppedAtMs: NOW })],
     ['unknown', null, undefined],
   ] as const)('closes as %s when a GET tells %j', (reason, told, by) => {
     const found = told === null ? null : { ...seen, ...told }
@@ -104,7 +83,9 @@ describe('the history', () => {
 
   test('a session that is listed again is running, whatever was recorded', () => {
     const { entry } = closeEntry(first(), null, NOW + MINUTE, undefined)
-    expect(applySighting(entry, place, seen, NOW + 2 * MINUTE, undefined).entry).toMatchObject({
+    expect(
+      applySighting(entry, entryLocation, seen, NOW + 2 * MINUTE, undefined).entry,
+    ).toMatchObject({
       endedAtMs: null,
       reason: null,
     })

@@ -1,37 +1,15 @@
 import { expect, test } from 'vitest'
-import type { HistoryEntry, LocalAction } from './history.ts'
+import type { LocalAction } from './history.ts'
 import { MAX_ENTRIES, outdatedEntries, uselessLocalActions } from './retention.ts'
+import { historyEntry, localAction } from '../test-support/history.ts'
 
 const DAY = 86_400_000
 const NOW = 1_000 * DAY
 
-const entry = (key: string, endedAtMs: number | null, lastSeenMs = NOW): HistoryEntry => ({
-  key,
-  sessionKey: `session ${key}`,
-  accountId: 'account',
-  accountName: 'Account',
-  endpoint: 'https://a',
-  region: 'a',
-  sessionId: key,
-  size: 'Standard',
-  status: 'Ready',
-  startedAtMs: null,
-  startedBy: 'here',
-  ready: null,
-  leaseMs: 0,
-  leases: [],
-  lastSeenMs,
-  endedAtMs,
-  reason: null,
-  message: null,
-})
-const mark = (key: string, change: Partial<LocalAction> = {}): LocalAction => ({
-  sessionKey: `session ${key}`,
-  startedAtMs: null,
-  stoppedAtMs: null,
-  leaseMs: null,
-  ...change,
-})
+const entry = (key: string, endedAtMs: number | null, lastSeenMs = NOW) =>
+  historyEntry({ key, sessionKey: `session ${key}`, lastSeenMs, endedAtMs })
+const action = (key: string, change: Partial<LocalAction> = {}) =>
+  localAction({ sessionKey: `session ${key}`, ...change })
 
 test('an ended session is kept for 90 days', () => {
   const entries = [entry('young', NOW - 90 * DAY), entry('old', NOW - 90 * DAY - 1)]
@@ -57,11 +35,11 @@ test('of more than 5,000 ended sessions the oldest are deleted, and all running 
 
 test('a local action is deleted after a day, unless its session runs', () => {
   const actions = [
-    mark('running', { startedAtMs: NOW - 9 * DAY }),
-    mark('just-stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY }),
-    mark('stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY - 1 }),
-    mark('just-started', { startedAtMs: NOW - DAY }),
-    mark('extended', { leaseMs: 60_000 }),
+    action('running', { startedAtMs: NOW - 9 * DAY }),
+    action('just-stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY }),
+    action('stopped', { startedAtMs: NOW - 9 * DAY, stoppedAtMs: NOW - DAY - 1 }),
+    action('just-started', { startedAtMs: NOW - DAY }),
+    action('extended', { leaseMs: 60_000 }),
   ]
   const entries = [entry('running', null), entry('stopped', NOW - DAY)]
   expect(uselessLocalActions(actions, entries, NOW)).toEqual([

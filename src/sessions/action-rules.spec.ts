@@ -1,39 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { Account } from '../accounts/accounts.ts'
 import { extendBlocked, stopBlocked } from './action-rules.ts'
 import { toRow } from './fleet-model.ts'
-import type { ObservedSession } from './session-list.ts'
+import { observedSession } from '../test-support/observed-session.ts'
+import { accountWith } from '../test-support/account.ts'
 
 /** What blocks an action, and which reason is shown when there are several. */
 
 const MINUTE = 60_000
-const account: Account = {
-  id: 'account',
-  name: 'Account',
-  accountId: 'id',
-  accountDomain: 'example.test',
-  stsOrigin: 'https://sts.example.test',
-  endpoints: ['https://a.test'],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
-const session: ObservedSession = {
-  id: 'one',
-  status: 'Ready',
-  size: 'Standard',
-  createdAt: null,
-  elapsedMs: 0,
-  elapsedPrecisionMs: MINUTE,
-  leaseMs: 60 * MINUTE,
-  hostname: null,
-  arrInspectorPort: null,
-  handshakePort: null,
-  teraflops: null,
-  error: null,
-  message: null,
-  ready: null,
-}
+const account = accountWith({ accountId: 'id', endpoints: ['https://a.test'] })
+const session = observedSession()
 const row = (status: string, leaseMs = session.leaseMs) =>
   toRow({ account, endpoint: 'https://a.test' }, { ...session, status, leaseMs })
 const plus15 = { addMs: 15 * MINUTE }

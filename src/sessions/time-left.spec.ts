@@ -1,40 +1,16 @@
 import { expect, test } from 'vitest'
-import type { Account } from '../accounts/accounts.ts'
 import { endpointState, toRow } from './fleet-model.ts'
 import { leaseView } from './time-left.ts'
-import type { ObservedSession, SessionList } from './session-list.ts'
+import type { SessionList } from './session-list.ts'
+import { observedSession } from '../test-support/observed-session.ts'
+import { accountWith } from '../test-support/account.ts'
 
 /** Whether a countdown is relied upon. */
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z')
-const account: Account = {
-  id: 'account',
-  name: 'Account',
-  accountId: 'id',
-  accountDomain: 'example.test',
-  stsOrigin: 'https://sts.example.test',
-  endpoints: ['https://a.test'],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
+const account = accountWith({ accountId: 'id', endpoints: ['https://a.test'] })
 const ref = { account, endpoint: 'https://a.test' }
-const session: ObservedSession = {
-  id: 'one',
-  status: 'Ready',
-  size: 'Standard',
-  createdAt: null,
-  elapsedMs: 0,
-  elapsedPrecisionMs: 60_000,
-  leaseMs: 3_600_000,
-  hostname: null,
-  arrInspectorPort: null,
-  handshakePort: null,
-  teraflops: null,
-  error: null,
-  message: null,
-  ready: { earliestMs: NOW_MS, latestMs: NOW_MS },
-}
+const session = observedSession({ ready: { earliestMs: NOW_MS, latestMs: NOW_MS } })
 
 /** Whether the time left is marked as not confirmed. */
 const isStale = (list: { receivedAtMs: number }, wokeAtMs: number, nowMs: number) => {

@@ -7,6 +7,7 @@ import { rawRecordQuery } from '../sessions/raw-records.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
 import { joinTabs } from './broadcast.ts'
+import { observedSession } from '../test-support/observed-session.ts'
 
 /** What tabs tell each other about lists. */
 
@@ -18,22 +19,8 @@ const KEY = [
   'id',
 ] as const
 
-const session = (id: string, status = 'Ready'): ObservedSession => ({
-  id,
-  status,
-  size: 'Standard',
-  createdAt: null,
-  elapsedMs: 0,
-  elapsedPrecisionMs: 60_000,
-  leaseMs: 3_600_000,
-  hostname: null,
-  arrInspectorPort: null,
-  handshakePort: null,
-  teraflops: null,
-  error: null,
-  message: null,
-  ready: null,
-})
+const session = (id: string, status = 'Ready'): ObservedSession =>
+  observedSession({ id, status })
 
 const listOf = (receivedAtMs: number, sessions: readonly ObservedSession[]): SessionList => ({
   sessions,

@@ -5,12 +5,12 @@ import { createFakeTime, failed, ok } from './fake-gate.ts'
 import { createMemoryStores, type GateStores } from '../gate/store.ts'
 import type { CallKind, Gate } from '../gate/types.ts'
 import type { ServiceResult } from '../service/result.ts'
-import type { Account } from '../accounts/accounts.ts'
 import type { Channel } from '../util/channel.ts'
 import type { Leadership } from '../tabs/leadership.ts'
 import { createFakeLocks } from './fake-locks.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { createTabTimers } from './fake-timers.ts'
+import { accountWith } from './account.ts'
 
 /**
  * A browser of several tabs, simulated. Every tab has its own instance of the console's modules
@@ -37,17 +37,12 @@ export type Check = (arrival: Arrival) => void
 
 const START_MS = Date.parse('2026-01-01T00:00:00Z')
 
-const ACCOUNT: Account = {
-  id: 'account',
-  name: 'Account',
+const ACCOUNT = accountWith({
   accountId: '12345678-90ab-cdef-1234-567890abcdef',
   accountDomain: 'service.test',
   stsOrigin: 'https://sts.service.test',
   endpoints: ['https://remoterendering.service.test'],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
+})
 
 /** A reply to an action, which the tests send through the gate themselves. */
 const resultOf = (reply: Reply): Promise<ServiceResult<null>> => {

@@ -1,10 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { MemoryRouter, type MemoryRouterProps } from 'react-router'
-import type { Account } from '../accounts/accounts.ts'
 import { RuntimeContext } from '../runtime/runtime-context.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { openRuntime } from './open-runtime.ts'
+import { accountWith } from './account.ts'
 
 /** For tests of a part of the screen: what stands around it, without a network. */
 
@@ -12,17 +12,13 @@ import { openRuntime } from './open-runtime.ts'
 export const ENDPOINT = 'https://remoterendering.westeurope.mixedreality.azure.com'
 
 /** An account of a real service. */
-export const account: Account = {
-  id: 'account',
+export const account = accountWith({
   name: 'Studio',
   accountId: '51a7c0de-2025-4930-9a11-0f00ba5eba11',
   accountDomain: 'westeurope.mixedreality.azure.com',
   stsOrigin: 'https://sts.westeurope.mixedreality.azure.com',
   endpoints: [ENDPOINT],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
+})
 
 /** Router and runtime around a part. */
 export const Surroundings = ({

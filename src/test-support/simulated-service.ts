@@ -5,6 +5,7 @@ import { createSimulator } from '../simulator/simulator.ts'
 import { type Account, accountsStore } from '../accounts/accounts.ts'
 import { setCredential } from '../accounts/credentials.ts'
 import type { Runtime } from '../runtime/runtime.ts'
+import { accountWith } from './account.ts'
 
 /** Host of the rendering endpoint in the first region. */
 export const HOST = 'remoterendering.westeurope.simulator.test'
@@ -26,18 +27,14 @@ export const beginService = async (
   })
   await simulator.begin(options)
   const { accountId, accountKey } = simulator.account
-  const account: Account = {
-    id: 'account',
-    name: 'Account',
+  const account = accountWith({
     accountId,
     accountDomain: 'simulator.test',
     stsOrigin: 'https://sts.simulator.test',
     endpoints: [`https://${HOST}`],
-    apiVersion: '2021-01-01',
-    credentialKind: 'key',
     simulatedSpeed: 1,
     ...known,
-  }
+  })
   /** Sets the account up in a tab. */
   const unlock = (runtime: Runtime): Runtime => {
     accountsStore(runtime).setState({ accounts: [account] })

@@ -4,13 +4,13 @@ import { render } from 'vitest-browser-react'
 import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
 import { toRow } from '../../sessions/fleet-model.ts'
-import type { ObservedSession } from '../../sessions/session-list.ts'
 import { credentialsStore } from '../../accounts/credentials.ts'
 import { useHistoryStore } from '../../monitor/history-store.ts'
 import { type Alert, newAlert } from '../../monitor/alerts.ts'
 import { AlertStrip } from './alert-strip.tsx'
 import { Alerts } from './alerts.tsx'
 import { openRuntime } from '../../test-support/open-runtime.ts'
+import { observedSession } from '../../test-support/observed-session.ts'
 
 /** What stands: in the list above the table, and in title and icon of the tab. */
 
@@ -72,22 +72,7 @@ test('of thousands of alerts twenty are drawn, and the others on request', async
   expect(items.elements()[39]?.textContent).toContain('session-4960 is ready')
 })
 
-const session: ObservedSession = {
-  id: 'one',
-  status: 'Ready',
-  size: 'Standard',
-  createdAt: null,
-  elapsedMs: 0,
-  elapsedPrecisionMs: 60_000,
-  leaseMs: 3_600_000,
-  hostname: null,
-  arrInspectorPort: null,
-  handshakePort: null,
-  teraflops: null,
-  error: null,
-  message: null,
-  ready: null,
-}
+const session = observedSession()
 
 test('the question before a stop stays when its alert disappears', async () => {
   credentialsStore(runtime).setState({

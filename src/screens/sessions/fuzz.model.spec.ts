@@ -16,10 +16,10 @@ import {
 import type { Session } from '../../service/session.ts'
 import { answering, portsOf, target } from '../../test-support/service-ports.ts'
 import { fetchToken } from '../../service/sts.ts'
-import type { Account } from '../../accounts/accounts.ts'
 import { setCredential } from '../../accounts/credentials.ts'
 import { filterRows, SORT_KEYS, sortRows } from './table-model.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
+import { accountWith } from '../../test-support/account.ts'
 
 /**
  * Answers of every shape, through the client and the view model of the table. FUZZ_RUNS sets how
@@ -29,17 +29,7 @@ import { preferencesStore } from '../../runtime/preferences.ts'
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 const runs = { seed: 1, numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) }
 
-const account: Account = {
-  id: 'a',
-  name: 'A',
-  accountId: 'a',
-  accountDomain: 'example.test',
-  stsOrigin: 'https://sts.example.test',
-  endpoints: ['https://remoterendering.example.test'],
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: null,
-}
+const account = accountWith({ id: 'a', name: 'A', accountId: 'a' })
 const ref = { account, endpoint: account.endpoints[0] ?? '' }
 
 /** Texts that trip code up: right to left, control characters, markup, very long ones. */
