@@ -26,7 +26,7 @@ export const AREAS = {
     specs:
       'src/{sessions/{actions,track-unsent,extend-session,stop-session,pending-actions,action-rules},runtime/queued-lock}.spec.ts',
     files: [
-      'src/sessions/{extend-session,action-rules,stop-session,pending-actions}.ts',
+      'src/sessions/{extend-session,settle-extension,extend-outcome,action-rules,stop-session,pending-actions}.ts',
       'src/runtime/queued-lock.ts',
     ],
   },

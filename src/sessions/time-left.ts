@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { deadlineOf, type Urgency } from '../lease/deadline.ts'
 import { serverNow } from '../lease/server-clock.ts'
 import { isTerminal } from '../lease/session-rules.ts'
-import { useNowMs } from '../util/ticker.ts'
+import { useCoarseNowMs } from '../util/ticker.ts'
 import type { EndpointState, FleetRow } from './fleet-model.ts'
 import { useFleet } from './fleet.tsx'
 import { NEVER_WOKEN, wakeStore, type Wake } from '../tabs/page-lifecycle.ts'
@@ -116,7 +116,7 @@ export function useLeaseView(row: FleetRow, nowMs: number): LeaseView {
 export function useEndsSoon(): (row: FleetRow) => boolean {
   const endpointOf = useEndpointOf()
   const wake = useRuntimeStore(wakeStore, (state) => state)
-  const nowMs = Math.ceil(useNowMs() / 15_000) * 15_000
+  const nowMs = useCoarseNowMs(15_000)
   return useCallback(
     (row) => {
       const view = leaseView(row, endpointOf(row), nowMs, wake)

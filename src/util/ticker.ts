@@ -13,6 +13,14 @@ export function useNowMs(): number {
   return useSyncExternalStore(subscribe, () => nowMs)
 }
 
+/**
+ * Local clock in epoch ms, rounded up to whole steps, for what need not render every second.
+ * @param stepMs between two updates
+ */
+export function useCoarseNowMs(stepMs: number): number {
+  return useSyncExternalStore(subscribe, () => Math.ceil(nowMs / stepMs) * stepMs)
+}
+
 function subscribe(listener: () => void) {
   listeners.add(listener)
   if (timer === undefined) {
