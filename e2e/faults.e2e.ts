@@ -39,11 +39,11 @@ test('a create survives the tab that requested it: another tab completes it', as
         other.evaluate(
           () =>
             new Promise((resolve) => {
-              const request = indexedDB.open('rrc-watch')
+              const request = indexedDB.open('rrc-console')
               request.onsuccess = () => {
                 const all = request.result
-                  .transaction('intents')
-                  .objectStore('intents')
+                  .transaction('createIntents')
+                  .objectStore('createIntents')
                   .getAll()
                 all.onsuccess = () => {
                   request.result.close()

@@ -98,7 +98,7 @@ const openHidden = async (baseUrl: string, count: number) => {
   const rules = Object.fromEntries(
     hosts.map((host) => [`simulator https://${host} fair-booth-3`, rule]),
   )
-  await first.evaluate(`localStorage.setItem('rrc.renewals', '${JSON.stringify(rules)}')`)
+  await first.evaluate(`localStorage.setItem('rrc.auto-extend', '${JSON.stringify(rules)}')`)
   // Read at the start.
   await first.evaluate('globalThis.isLeft = true; location.reload()')
   await waitFor(first, `!globalThis.isLeft && ${SHOWS_FLEET}`)
@@ -140,7 +140,7 @@ const watchHidden = async (baseUrl: string, count: number) => {
     }>(stored('remote-rendering-simulator', 'states', 'current'))
     const alerts = await first.evaluate<
       { sessionId: string; minutes: number; leaseMs: number; raisedAtMs: number }[]
-    >(stored('rrc-watch', 'alerts'))
+    >(stored('rrc-console', 'alerts'))
     return {
       tabs,
       originMs: simulator.fleetOriginMs,

@@ -17,7 +17,7 @@ const pass = async (page: Page, seconds: number) => {
       await page.evaluate(async () => {
         await fetch('/gateway/sts.simulator.test/simulator/stats')
         await new Promise<void>((resolve) => {
-          const request = indexedDB.open('rrc-watch')
+          const request = indexedDB.open('rrc-console')
           request.onsuccess = () => {
             const transaction = request.result.transaction('alerts', 'readwrite')
             transaction.oncomplete = () => {

@@ -21,7 +21,7 @@ test('with a newer version in another tab, this one says so and continues to wor
   // A newer console changes the databases first.
   await newer.evaluate(() =>
     Promise.all(
-      ['rrc-watch', 'rrc-gates'].map(
+      ['rrc-console', 'rrc-gates'].map(
         (name) =>
           new Promise((resolve, reject) => {
             const request = indexedDB.open(name, 1000)
@@ -62,9 +62,12 @@ test('clearing storage in another tab empties nothing here, and new creates are 
   const kept = await page.evaluate(
     () =>
       new Promise((resolve) => {
-        const request = indexedDB.open('rrc-watch')
+        const request = indexedDB.open('rrc-console')
         request.onsuccess = () => {
-          const all = request.result.transaction('intents').objectStore('intents').getAll()
+          const all = request.result
+            .transaction('createIntents')
+            .objectStore('createIntents')
+            .getAll()
           all.onsuccess = () =>
             resolve((all.result as { wanted: { id: string } }[]).map(({ wanted }) => wanted.id))
         }

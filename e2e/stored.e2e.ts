@@ -19,7 +19,7 @@ const poison = (page: Page) =>
     const write = (key: string, value: unknown) =>
       localStorage.setItem(key, JSON.stringify(value))
     write('rrc.accounts', [good, { ...good, id: 'bad', endpoints: ['not a URL'] }, null])
-    write('rrc.renewals', { a: { stepMs: 'x' }, b: 5 })
+    write('rrc.auto-extend', { a: { stepMs: 'x' }, b: 5 })
     write('rrc.preferences', { theme: 7, spacingMs: 2000, alertsMin: 'often', currency: {} })
     const open = (name: string) =>
       new Promise<IDBDatabase>((resolve, reject) => {
@@ -59,8 +59,15 @@ const poison = (page: Page) =>
       places: 5,
       endpoint: 'no',
     }
-    for (const table of ['entries', 'marks', 'alerts', 'intents', 'plans', 'wishes'])
-      await change('rrc-watch', table, (store) => store.put(row))
+    for (const table of [
+      'entries',
+      'localActions',
+      'alerts',
+      'createIntents',
+      'startPlans',
+      'unsentActions',
+    ])
+      await change('rrc-console', table, (store) => store.put(row))
   })
 
 test('with any stored data every page opens, calls are sent, and it is reported once', async ({
@@ -72,7 +79,7 @@ test('with any stored data every page opens, calls are sent, and it is reported 
   await page.goto('/')
   await expect(said).toHaveCount(1)
   await expect(said).toContainText('rrc.accounts')
-  await expect(said).toContainText('rrc-watch plans')
+  await expect(said).toContainText('rrc-console startPlans')
   await expect(said).toContainText('remote-rendering-simulator')
 
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()

@@ -24,6 +24,7 @@ import { newCorrelationVector } from './util/random-id.ts'
 import { createSteadyTimers } from './util/steady-timers.ts'
 import { readTabId } from './util/tab-id.ts'
 import { gatesOf } from './calls/gates.ts'
+import { openConsoleDb } from './tabs/console-db.ts'
 
 const applyTheme = (theme: string) => {
   if (theme === 'system') delete document.documentElement.dataset['theme']
@@ -46,6 +47,10 @@ const runtime = createRuntime({
   stores,
   tabId: readTabId(),
   locks,
+  browser: {
+    database: 'indexedDB' in globalThis ? openConsoleDb() : null,
+    openChannel,
+  },
 })
 
 applyTheme(preferencesStore(runtime).getState().theme)

@@ -84,8 +84,8 @@ export const CREATE_BREAKS = [
     guarantee: 'On a disk that is full nothing is sent twice',
     what: 'what memory knows is forgotten',
     file: 'src/tabs/shared-table.ts',
-    search: 'changed(newerOf(stored, inMemory(id)))',
-    replace: 'changed(stored)',
+    search: 'apply(newerOf(read, inMemory(key)))',
+    replace: 'apply(read)',
     spec: 'src/tabs/shared-table.spec.ts',
   },
   {

@@ -48,17 +48,17 @@ export const LEASE_BREAKS = [
   {
     guarantee: 'Each threshold is told exactly once',
     what: 'an alert that is known is raised again',
-    file: 'src/monitor/history-store.ts',
-    search: 'if (useHistoryStore.getState().alerts.has(alert.id)) return false',
-    replace: "if (useHistoryStore.getState().alerts.has('')) return false",
+    file: 'src/tabs/shared-table.ts',
+    search: 'if (adding.has(key) || inMemory(key)) return false',
+    replace: 'void adding',
     spec: ALERTS,
   },
   {
     guarantee: 'Each threshold is told exactly once, over tabs and reloads',
     what: 'storage is not asked whether an alert is new',
-    file: 'src/monitor/history-store.ts',
-    search: '  if (!isNew) return false',
-    replace: '  void isNew',
+    file: 'src/tabs/shared-table.ts',
+    search: '          if (known) found.push(known)',
+    replace: '          void known',
     spec: ALERTS,
   },
   {

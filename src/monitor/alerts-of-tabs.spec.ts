@@ -1,16 +1,18 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type * as HistoryStore from './history-store.ts'
-import { createMemoryConsoleDb, type ConsoleDb } from '../tabs/console-db.ts'
-import { DEFAULT_THRESHOLDS_MIN } from '../runtime/preferences.ts'
+import { describe, expect, test } from 'vitest'
+import { alertsStore, alertsTable, changeAlert, raiseAlert } from './alerts-store.ts'
+import { createFakeChannels } from '../test-support/fake-channels.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
+import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import { DEFAULT_THRESHOLDS_MIN, preferencesStore } from '../runtime/preferences.ts'
 import type { Alert } from './alerts.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
-import type * as WatchEnds from './act-on-deadlines.ts'
+import { warnOfEnds } from './act-on-deadlines.ts'
 import { observedSession } from '../test-support/observed-session.ts'
 import { accountWith } from '../test-support/account.ts'
 
 /**
- * Alerts over tabs: each tab here has its own instance of the modules, as tabs of a browser
- * have; storage and channel are shared. Every tab looks, although only the leader would.
+ * Alerts over tabs, which share database and channel. Every tab looks, although only the leader
+ * would.
  */
 
 const MINUTE = 60_000
@@ -32,44 +34,32 @@ const rowWith = (leaseMs: number): FleetRow => ({
   session: { ...session, leaseMs },
 })
 
-type Hear = (event: { data: unknown }) => void
-
-/** A browser whose tabs share storage and hear each other. */
+/** A browser whose tabs share a database and hear each other. */
 const createBrowser = () => {
-  const db: ConsoleDb = createMemoryConsoleDb()
-  const listeners = new Map<object, Hear>()
+  const database = createMemoryConsoleDb()
+  const channels = createFakeChannels()
   return {
     open: async (nowMs: number) => {
-      vi.resetModules()
-      const store: typeof HistoryStore = await import('./history-store.ts')
-      const ends: typeof WatchEnds = await import('./act-on-deadlines.ts')
-      const { preferencesStore } = await import('../runtime/preferences.ts')
-      const { openRuntime } = await import('../test-support/open-runtime.ts')
-      const runtime = openRuntime()
-      const owner = {}
-      await store.openHistory(
-        db,
-        {
-          postMessage: (message) => {
-            for (const [other, hear] of listeners)
-              if (other !== owner) hear({ data: structuredClone(message) })
-          },
-          addEventListener: (_type, listener) => listeners.set(owner, listener),
-        },
-        nowMs,
-      )
+      const tab = { isClosed: false }
+      const runtime = openRuntime({
+        browser: { database, openChannel: channels.of({}, () => tab.isClosed) },
+      })
+      await alertsTable(runtime).open(nowMs)
       const announced: Alert[] = []
       return {
         announced,
         shown: () =>
-          [...store.useHistoryStore.getState().alerts.values()].filter(
+          [...alertsStore(runtime).getState().rows.values()].filter(
             ({ isDismissed }) => !isDismissed,
           ),
-        close: () => listeners.delete(owner),
+        close: () => {
+          tab.isClosed = true
+        },
+        runtime,
         look: async (atMs: number, leaseMs = LEASE_MS) => {
           const waiting: Promise<unknown>[] = []
           const leftMs = START_MS + leaseMs - atMs
-          ends.warnOfEnds(
+          warnOfEnds(
             runtime,
             [
               {
@@ -89,7 +79,8 @@ const createBrowser = () => {
             atMs,
             (alert) => {
               const raised = (async () => {
-                if ((await store.raiseAlert(alert)) && !alert.isDismissed) announced.push(alert)
+                if ((await raiseAlert(runtime, alert)) && !alert.isDismissed)
+                  announced.push(alert)
               })()
               waiting.push(raised)
               return raised
@@ -102,20 +93,11 @@ const createBrowser = () => {
   }
 }
 
-beforeEach(() => {
-  vi.stubGlobal('localStorage', undefined)
-})
-
 describe.each([1, 2, 3, 4, 5])('with %i tabs', (tabCount) => {
   const followed = async (options: { reload: boolean; sleepMs: number }) => {
     const browser = createBrowser()
-    // One after the other: what is imported at the same time is one instance for all.
-    const openAll = async () => {
-      const opened: Awaited<ReturnType<typeof browser.open>>[] = []
-      for (let count = 0; count < tabCount; count += 1)
-        opened.push(await browser.open(START_MS))
-      return opened
-    }
+    const openAll = () =>
+      Promise.all(Array.from({ length: tabCount }, () => browser.open(START_MS)))
     let tabs = await openAll()
     const announced: Alert[] = []
     const collect = () => announced.push(...tabs.flatMap((tab) => tab.announced.splice(0)))
@@ -193,8 +175,7 @@ test('an alert is dismissed or snoozed in all tabs', async () => {
   const [one, two] = [await browser.open(START_MS), await browser.open(START_MS)]
   await one.look(START_MS + LEASE_MS - 4 * MINUTE)
   expect(two.shown()).toHaveLength(1)
-  // The store of the second tab is the instance imported last.
-  const { changeAlert } = await import('./history-store.ts')
-  changeAlert(two.shown()[0]?.id ?? '', { isDismissed: true })
+  changeAlert(two.runtime, two.shown()[0]?.id ?? '', { isDismissed: true })
+  await Promise.resolve()
   expect([one.shown(), two.shown()]).toEqual([[], []])
 })

@@ -3,12 +3,14 @@ import { createStore } from 'zustand'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { finite, fittingEntries, readStored, type Schema } from '../util/parse-stored.ts'
-import { onStoredElsewhere, writeStored } from '../util/storage.ts'
+import { onStoredElsewhere, renameKey, writeStored } from '../util/storage.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
 
 /** Which leases renew themselves, by session key. Off unless the user said so. */
 
-const STORAGE_KEY = 'rrc.renewals'
+const STORAGE_KEY = 'rrc.auto-extend'
+/** Where the version before kept them. What it writes there from now on is dropped. */
+const FORMER_KEY = 'rrc.renewals'
 
 const ruleSchema: Schema<AutoExtendRule> = v.object({
   stepMs: v.pipe(finite, v.minValue(60_000)),
@@ -19,11 +21,14 @@ const ruleSchema: Schema<AutoExtendRule> = v.object({
 
 type AutoExtendRules = { bySession: Readonly<Record<string, AutoExtendRule>> }
 
-const load = (): AutoExtendRules => ({
-  bySession: readStored(STORAGE_KEY, {}, (value, onMisfit) =>
-    fittingEntries(ruleSchema, value, onMisfit),
-  ),
-})
+const load = (): AutoExtendRules => {
+  renameKey(FORMER_KEY, STORAGE_KEY)
+  return {
+    bySession: readStored(STORAGE_KEY, {}, (value, onMisfit) =>
+      fittingEntries(ruleSchema, value, onMisfit),
+    ),
+  }
+}
 
 /** The rules, changed by setAutoExtendRule. */
 export const autoExtendRulesStore = perRuntime(() => createStore<AutoExtendRules>()(load))

@@ -5,8 +5,7 @@ import type { ServicePorts } from '../service/ports.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
 import { setPreferences } from '../runtime/preferences.ts'
 import { setAutoExtendRule } from './auto-extend-rules.ts'
-import { createMemoryConsoleDb } from '../tabs/console-db.ts'
-import { openHistory, useHistoryStore } from './history-store.ts'
+import { historyStore } from './history-store.ts'
 import type { Alert } from './alerts.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import { stopSession } from '../sessions/stop-session.ts'
@@ -27,7 +26,6 @@ let stopWatching = () => {}
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
   environmentManager.setIsServer(() => false)
-  useHistoryStore.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
 })
 afterEach(() => {
   stopWatching()
@@ -43,7 +41,6 @@ const setUp = async (
   const { simulator, account, accountKey, options } = await beginService(change, {
     id: `account ${Math.random()}`,
   })
-  await openHistory(createMemoryConsoleDb(), null, Date.now())
   const sent: Request[] = []
   const tab = openConsoleTab({
     account,
@@ -88,7 +85,9 @@ const setUp = async (
     }
   }
   const entryOf = (id: string) =>
-    [...useHistoryStore.getState().entries.values()].find(({ sessionId }) => sessionId === id)
+    [...historyStore(tab.runtime).getState().rows.values()].find(
+      ({ sessionId }) => sessionId === id,
+    )
   const getsOf = (id: string) =>
     sent.filter(({ method, url }) => method === 'GET' && url.includes(`/sessions/${id}?`))
       .length

@@ -1,10 +1,8 @@
-import { pruneCreateIntents } from '../starts/create-intents-table.ts'
-import { pruneStartPlans } from '../starts/start-plans-table.ts'
 import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
-import { pruneUnsentActions } from '../sessions/unsent-actions-table.ts'
-import { pruneHistory, useHistoryStore } from './history-store.ts'
+import { historyStore } from './history-store.ts'
 import { forgetEnded } from './act-on-deadlines.ts'
 import type { Runtime } from '../runtime/runtime.ts'
+import { pruneConsoleTables } from './console-tables.ts'
 
 /** How often a tab deletes expired records. */
 export const PRUNE_EVERY_MS = 3_600_000
@@ -15,7 +13,7 @@ export const PRUNE_EVERY_MS = 3_600_000
  * @param nowMs local clock, epoch ms
  */
 export async function prune(runtime: Runtime, nowMs: number): Promise<void> {
-  const entries = [...useHistoryStore.getState().entries.values()]
+  const entries = [...historyStore(runtime).getState().rows.values()]
   const keysOf = (isEnded: boolean) =>
     new Set(
       entries
@@ -28,10 +26,5 @@ export async function prune(runtime: Runtime, nowMs: number): Promise<void> {
   for (const key of keysOf(true))
     if (!running.has(key) && key in autoExtendRulesStore(runtime).getState().bySession)
       setAutoExtendRule(runtime, key, null)
-  await Promise.allSettled([
-    pruneHistory(nowMs),
-    pruneCreateIntents(nowMs),
-    pruneStartPlans(nowMs),
-    pruneUnsentActions(nowMs),
-  ])
+  await pruneConsoleTables(runtime, nowMs)
 }

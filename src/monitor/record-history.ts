@@ -2,7 +2,7 @@ import { createdAtMsOf } from '../service/session.ts'
 import { isTerminal } from '../lease/session-rules.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
-import { putEntries, useHistoryStore } from './history-store.ts'
+import { putEntries, historyStore, localActionsStore } from './history-store.ts'
 import { type Alert, newAlert } from './alerts.ts'
 import {
   applySighting,
@@ -59,10 +59,14 @@ export async function recordList(
   const nowMs = runtime.ports.now()
   const serverNowMs = nowMs + (list.clock?.offsetMs ?? 0)
   const changes = list.sessions.flatMap((session) => {
-    const change = changeOf(ref, session, serverNowMs)
+    const change = changeOf(runtime, ref, session, serverNowMs)
     return change ? [change] : []
   })
-  if (changes.length > 0) putEntries(changes.map(({ entry }) => entry))
+  if (changes.length > 0)
+    putEntries(
+      runtime,
+      changes.map(({ entry }) => entry),
+    )
   for (const change of changes) raiseAlerts(change, nowMs, onAlert)
   // A session that can't be read, or is missing from the list, may be any of the known ones.
   if (list.unreadable.length > 0 || list.isIncomplete) return
@@ -71,26 +75,32 @@ export async function recordList(
       const answer = await askForEnd(runtime, ref, entry)
       if (answer.kind === 'undecided') return
       const found = answer.kind === 'ended' ? answer.sighting : null
-      const { entries, marks } = useHistoryStore.getState()
+      const entries = historyStore(runtime).getState().rows
       const known = entries.get(entry.key) ?? entry
-      const change = closeEntry(known, found, serverNowMs, marks.get(entry.sessionKey))
-      putEntries([change.entry])
+      const change = closeEntry(known, found, serverNowMs, actionOf(runtime, entry.sessionKey))
+      putEntries(runtime, [change.entry])
       raiseAlerts(change, nowMs, onAlert)
     }),
   )
 }
 
+/** Returns what this browser asked of a session. */
+function actionOf(runtime: Runtime, key: string) {
+  return localActionsStore(runtime).getState().rows.get(key)
+}
+
 /** Returns how a listed session changes the history; null when it does not. */
 function changeOf(
+  runtime: Runtime,
   ref: EndpointRef,
   session: ObservedSession,
   serverNowMs: number,
 ): EntryChange | null {
-  const { entries, marks } = useHistoryStore.getState()
+  const entries = historyStore(runtime).getState().rows
   const location = locationOf(ref, session)
   const seen = sightingOf(session)
   const known = entries.get(entryKey(location.sessionKey, seen.createdAtMs))
-  const action = marks.get(location.sessionKey)
+  const action = actionOf(runtime, location.sessionKey)
   if (!isTerminal(session.status)) {
     const change = applySighting(known, location, seen, serverNowMs, action)
     return change.entry === known ? null : change
@@ -146,7 +156,7 @@ function vanishedEntries(
 ): HistoryEntry[] {
   const { asking } = questionsOf(runtime)
   const listedKeys = new Set(list.sessions.map(({ id }) => sessionKey(ref, id)))
-  return [...useHistoryStore.getState().entries.values()].filter(
+  return [...historyStore(runtime).getState().rows.values()].filter(
     (entry) =>
       entry.endedAtMs === null &&
       entry.accountId === ref.account.id &&

@@ -1,14 +1,16 @@
 import type { Runtime } from '../runtime/runtime.ts'
 import { localActions, type LocalActionEvent } from '../sessions/action-events.ts'
-import { note } from './history-store.ts'
 import type { LocalAction } from './history.ts'
+import { recordLocalAction } from './history-store.ts'
 
 /**
  * Records what this browser does to sessions, so that the history can tell it from what others do.
  * @returns a function that stops it
  */
 export function recordLocalActions(runtime: Runtime): () => void {
-  return localActions(runtime).listen((event) => note(event.sessionKey, changeOf(event)))
+  return localActions(runtime).listen((event) =>
+    recordLocalAction(runtime, event.sessionKey, changeOf(event)),
+  )
 }
 
 function changeOf(event: LocalActionEvent): Partial<Omit<LocalAction, 'sessionKey'>> {

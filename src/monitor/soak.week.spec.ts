@@ -4,13 +4,13 @@ import { createMemoryStores } from '../gate/store.ts'
 import type { SimulatorState } from '../simulator/state.ts'
 import type { Store } from '../simulator/store.ts'
 import { callLogStore } from '../calls/call-log.ts'
-import { openCreateIntents, useCreateIntents } from '../starts/create-intents-table.ts'
-import { openStartPlans, useStartPlans } from '../starts/start-plans-table.ts'
+import { createIntentsStore } from '../starts/create-intents-table.ts'
+import { startPlansStore } from '../starts/start-plans-table.ts'
 import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import { tellOutcomes } from '../screens/shell/tell-outcomes.ts'
-import { useToasts } from '../screens/shell/toasts-store.ts'
+import { toastsStore } from '../screens/shell/toasts-store.ts'
 import { createMemoryConsoleDb, type ConsoleTable } from '../tabs/console-db.ts'
-import { openHistory, useHistoryStore } from './history-store.ts'
+import { historyStore } from './history-store.ts'
 import { createSession } from '../starts/create-session.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
@@ -21,6 +21,8 @@ import { stopSession } from '../sessions/stop-session.ts'
 import { beginService } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
 import { startMonitor } from './start-monitor.ts'
+import { openConsoleTables } from './console-tables.ts'
+import { alertsStore } from './alerts-store.ts'
 
 /**
  * A week of a busy account in one tab: 2,000 sessions come and go, started, extended, renewed and
@@ -82,21 +84,13 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     createForgetfulStore(),
   )
   const db = createMemoryConsoleDb()
-  await openHistory(db, null, Date.now())
-  await openCreateIntents(db, null, Date.now())
-  await openStartPlans(db, null, Date.now())
 
   // Listeners that are added and taken away again, on all that lives as long as the tab.
   let listeners = 0
   const counted = () => {
     listeners += 1
   }
-  const stores: { subscribe: (listener: () => void) => () => void }[] = [
-    useHistoryStore,
-    useCreateIntents,
-    useStartPlans,
-  ]
-  const countListenersOf = (store: (typeof stores)[number]) => {
+  const countListenersOf = (store: { subscribe: (listener: () => void) => () => void }) => {
     const { subscribe } = store
     store.subscribe = (listener) => {
       const stop = subscribe(listener)
@@ -107,13 +101,21 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       }
     }
   }
-  stores.forEach(countListenersOf)
   const { runtime, refs } = openConsoleTab({
     account,
     accountKey,
     send: (request) => simulator.send(request),
     tabId: 'the tab',
-    onMade: (made) => [callLogStore(made), pendingActionsStore(made)].forEach(countListenersOf),
+    database: db,
+    onMade: (made) =>
+      [
+        historyStore,
+        alertsStore,
+        createIntentsStore,
+        startPlansStore,
+        callLogStore,
+        pendingActionsStore,
+      ].forEach((storeOf) => countListenersOf(storeOf(made))),
     browser: {
       stores: createMemoryStores(),
       locks: createFakeLocks().of({}, (task) => task()),
@@ -126,6 +128,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       },
     },
   })
+  await openConsoleTables(runtime)
   startMonitor(runtime, () => {})
   tellOutcomes(runtime)
   const [ref] = refs
@@ -160,7 +163,13 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     const cache = runtime.queryClient.getQueryCache()
     const rows: Record<string, number> = {}
     let bytes = 0
-    for (const table of ['entries', 'marks', 'alerts', 'intents', 'plans'] as ConsoleTable[]) {
+    for (const table of [
+      'entries',
+      'localActions',
+      'alerts',
+      'createIntents',
+      'startPlans',
+    ] as ConsoleTable[]) {
       const all = await db.all(table)
       rows[table] = all.length
       bytes += JSON.stringify(all).length
@@ -175,7 +184,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       actions: pendingActionsStore(runtime).getState().byId.size,
       renewals: Object.keys(autoExtendRulesStore(runtime).getState().bySession).length,
       calls: callLogStore(runtime).getState().records.length,
-      toasts: useToasts.getState().toasts.length,
+      toasts: toastsStore(runtime).getState().toasts.length,
       bytes,
       rows,
     }
@@ -222,6 +231,6 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
     expect(last[name], name).toBe(first[name])
   // Of two days at most.
   expect(last.rows['alerts']).toBeLessThan((SESSIONS / DAYS) * 2 * 10)
-  expect(last.rows['marks']).toBeLessThan((SESSIONS / DAYS) * 2)
-  expect(last.rows['intents']).toBeLessThan((SESSIONS / DAYS) * 2)
+  expect(last.rows['localActions']).toBeLessThan((SESSIONS / DAYS) * 2)
+  expect(last.rows['createIntents']).toBeLessThan((SESSIONS / DAYS) * 2)
 }, 3_600_000)

@@ -1,6 +1,6 @@
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
-import { raiseAlert, useHistoryStore } from './history-store.ts'
+import { historyStore } from './history-store.ts'
 import { type Alert, newAlert } from './alerts.ts'
 import { projectedToday } from './costs.ts'
 import { endpointState, toRow } from '../sessions/fleet-model.ts'
@@ -17,6 +17,7 @@ import { type Ending, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts
 import { recordList } from './record-history.ts'
 import { recordLocalActions } from './record-local-actions.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
+import { raiseAlert } from './alerts-store.ts'
 
 /**
  * Follows the fleet over time: history, alerts, automatic extensions, open starts. Runs in every
@@ -33,7 +34,7 @@ const LOOK_EVERY_MS = 1000
 export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): () => void {
   const { ports, queryClient } = runtime
   const onAlert = async (alert: Alert) => {
-    if ((await raiseAlert(alert)) && !alert.isDismissed) onNew(alert)
+    if ((await raiseAlert(runtime, alert)) && !alert.isDismissed) onNew(alert)
   }
   const recorded = new WeakSet<SessionList>()
   const record = () => {
@@ -115,7 +116,7 @@ function warnOfBudget(runtime: Runtime, nowMs: number, onAlert: (alert: Alert) =
     (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
   )
   const projected = projectedToday(
-    useHistoryStore.getState().entries,
+    historyStore(runtime).getState().rows,
     lists,
     preferences,
     nowMs,

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { preferencesStore } from '../runtime/preferences.ts'
-import { useHistoryStore } from './history-store.ts'
+import { historyStore } from './history-store.ts'
 import { hasRates } from './cost.ts'
 import { burnPerHour, costToday } from './costs.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
@@ -17,7 +17,7 @@ export function useCosts(
   accountId: string | null = null,
 ): { perHour: number; today: number; currency: string } | null {
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
-  const entries = useHistoryStore((state) => state.entries)
+  const entries = useRuntimeStore(historyStore, (state) => state.rows)
   // The sums change slowly, and with thousands of sessions they are costly to compute.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
   return useMemo(() => {

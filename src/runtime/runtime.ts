@@ -2,6 +2,8 @@ import { QueryClient } from '@tanstack/react-query'
 import { createMemoryStores, type GateStores } from '../gate/store.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import { createExclusively, type Exclusively } from './exclusive-lock.ts'
+import type { Channel } from '../util/channel.ts'
+import type { RowDatabase } from '../util/row-database.ts'
 import type { Parts } from './part.ts'
 import { createTakeTurn, type TakeTurn } from './queued-lock.ts'
 
@@ -22,9 +24,22 @@ export type Runtime = {
   tabId: string
   /** Each gives the keys and tokens that its owner holds in memory, for `ports.secrets`. */
   secretSources: (() => readonly string[])[]
+  /** The storage of the browser, and the way to its other tabs. */
+  browser: BrowserEdge
   /** See perRuntime. */
   parts: Parts
 }
+
+/** What a tab shares with the other tabs of its browser. */
+export type BrowserEdge = {
+  /** The database of the shared tables; null where the browser has none. */
+  database: RowDatabase | null
+  /** A channel to the other tabs by its name; null where the browser has none. */
+  openChannel: (name: string) => Channel | null
+}
+
+/** A browser without storage and without other tabs. */
+const LONE_BROWSER: BrowserEdge = { database: null, openChannel: () => null }
 
 /** Waits on the runtime's own timers. @param ms at least this long */
 export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
@@ -39,6 +54,7 @@ type RuntimeOptions = {
   tabId?: string
   monotonicNow?: () => number
   locks?: Pick<LockManager, 'request'> | undefined
+  browser?: BrowserEdge
 }
 
 /** How long the answer about a single session is kept when no page shows it. */
@@ -81,6 +97,7 @@ export const createRuntime = ({
   // An arrow function, because a direct reference would escape a test's fake clock.
   monotonicNow = () => performance.now(),
   locks,
+  browser = LONE_BROWSER,
 }: RuntimeOptions): Runtime => {
   const secretSources: Runtime['secretSources'] = []
   return {
@@ -92,6 +109,7 @@ export const createRuntime = ({
     tabId,
     queryClient: createQueryClient(),
     secretSources,
+    browser,
     parts: new Map(),
   }
 }

@@ -32,7 +32,7 @@ let changedElsewhere: (event: { key: string }) => void = () => {}
 const follow = {
   'rrc.accounts': followAccountsElsewhere,
   'rrc.preferences': followPreferencesElsewhere,
-  'rrc.renewals': followAutoExtendRulesElsewhere,
+  'rrc.auto-extend': followAutoExtendRulesElsewhere,
 }
 /** Reads a key that holds a text, as a tab does at its start. */
 const load = (key: keyof typeof follow, text: string) => {
@@ -173,13 +173,13 @@ test('settings of an earlier version, which lack some, are no misfit', () => {
 
 test('one rule that can not be read leaves the others in force', () => {
   const broken = { bad: { ...rule, stepMs: 'x' }, good: rule }
-  load('rrc.renewals', JSON.stringify(broken))
+  load('rrc.auto-extend', JSON.stringify(broken))
   expect(autoExtendRulesStore(runtime).getState().bySession).toEqual({ good: rule })
   setAutoExtendRule(runtime, 'other', rule)
-  expect(copies()['rrc.renewals']).toEqual([JSON.stringify(broken)])
+  expect(copies()['rrc.auto-extend']).toEqual([JSON.stringify(broken)])
   fc.assert(
     fc.property(poisonedText({ a: rule, b: rule }), (text) => {
-      load('rrc.renewals', text)
+      load('rrc.auto-extend', text)
       for (const { stepMs, capCost } of Object.values(
         autoExtendRulesStore(runtime).getState().bySession,
       )) {
@@ -190,13 +190,23 @@ test('one rule that can not be read leaves the others in force', () => {
   )
 })
 
+test('rules that were stored under the former key are moved, and stay', () => {
+  stored.set('rrc.renewals', JSON.stringify({ good: rule }))
+  expect(autoExtendRulesStore(openRuntime()).getState().bySession).toEqual({ good: rule })
+  expect(stored.has('rrc.renewals')).toBe(false)
+  // A tab of the former console that is still open may write there again.
+  stored.set('rrc.renewals', JSON.stringify({}))
+  expect(autoExtendRulesStore(openRuntime()).getState().bySession).toEqual({ good: rule })
+  expect(stored.has('rrc.renewals')).toBe(false)
+})
+
 test('what is kept has a bound, and so has what is reported', () => {
   for (let index = 0; index < 100; index += 1) load('rrc.accounts', `{"no": ${index}`)
-  load('rrc.renewals', JSON.stringify('x'.repeat(1_000_000)))
+  load('rrc.auto-extend', JSON.stringify('x'.repeat(1_000_000)))
   expect(copies()['rrc.accounts']).toHaveLength(20)
   expect(copies()['rrc.accounts']?.[0]).toBe('{"no": 0')
-  expect(copies()['rrc.renewals']?.[0]).toHaveLength(100_000)
-  expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts', 'rrc.renewals'])
+  expect(copies()['rrc.auto-extend']?.[0]).toHaveLength(100_000)
+  expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts', 'rrc.auto-extend'])
 })
 
 test('what is kept aside may itself be broken', () => {

@@ -10,9 +10,10 @@ import { listKey, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { dropToken } from '../calls/tokens.ts'
 import { nameLeftBehind } from './track-unsent.ts'
-import { useToasts } from '../screens/shell/toasts-store.ts'
-import { useUnsentActions } from './unsent-actions-table.ts'
+import { toastsStore } from '../screens/shell/toasts-store.ts'
+import { unsentActionsStore } from './unsent-actions-table.ts'
 import { gatesOf } from '../calls/gates.ts'
+import { openConsoleTables } from '../monitor/console-tables.ts'
 
 /**
  * Stop and extend under every fault, at every step, in one tab or two, and beside another user.
@@ -151,10 +152,12 @@ test.each(['2021-01-01', 'v1'] as const)(
         )
         const { id } = row().session
         const told: string[] = []
-        const stopFollowing = useToasts.subscribe(({ toasts }) => {
-          const text = toasts.at(-1)?.text
-          if (text !== undefined) told.push(text)
-        })
+        const stopsFollowing = [tab, other].map(({ runtime }) =>
+          toastsStore(runtime).subscribe(({ toasts }) => {
+            const text = toasts.at(-1)?.text
+            if (text !== undefined) told.push(text)
+          }),
+        )
         const clicks: { ok: boolean | null }[] = []
         let colleaguesMin = 0
         let equalMin = 0
@@ -188,12 +191,13 @@ test.each(['2021-01-01', 'v1'] as const)(
         }
         await vi.advanceTimersByTimeAsync((10 * 60 + one.faults.length * 30) * 1000)
         const heir = [tab, other].find(({ isDead }) => !isDead()) ?? service.openTab(() => {})
+        await openConsoleTables(heir.runtime)
         await nameLeftBehind(heir.runtime)
         const leaseNow = await leaseMin()
-        stopFollowing()
+        stopsFollowing.forEach((stop) => stop())
         vi.useRealTimers()
         expect(seen.patchesDuringStop).toBe(0)
-        const rows = [...useUnsentActions.getState().rows.values()]
+        const rows = [...unsentActionsStore(heir.runtime).getState().rows.values()]
         expect(rows.filter(({ end }) => end === null)).toEqual([])
         const named = rows.filter(({ kind, end }) => kind === 'extend' && end === 'left-behind')
         const sumOf = (rows: typeof named) =>

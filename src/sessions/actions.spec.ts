@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { useToasts } from '../screens/shell/toasts-store.ts'
+import { toastsStore } from '../screens/shell/toasts-store.ts'
 import { beginActions } from '../test-support/two-tabs.ts'
 import { extendSession } from './extend-session.ts'
 import { shownActions } from '../test-support/shown-actions.ts'
@@ -7,6 +7,7 @@ import { refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { dropToken } from '../calls/tokens.ts'
 import { gatesOf } from '../calls/gates.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 
 /** Several clicks on one session: in one tab, in two tabs, and beside another user. */
 
@@ -18,7 +19,12 @@ afterEach(() => {
 })
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-const toasts = () => useToasts.getState().toasts.map(({ text }) => text)
+const toastsOf = (...runtimes: Runtime[]) =>
+  runtimes.flatMap((runtime) =>
+    toastsStore(runtime)
+      .getState()
+      .toasts.map(({ text }) => text),
+  )
 
 test.each([true, false])(
   'a +15 in each of two tabs adds 30 minutes while the first response is late: locks %s',
@@ -62,7 +68,7 @@ test('a tab whose turn was taken claims no lease that the other tab made', async
   const made = (await leaseMin()) ?? 0
   const claimed = (await Promise.all([first, second])).filter(({ ok }) => ok).length
   expect(made).toBe(60 + 15 * claimed)
-  expect(toasts().join()).toMatch(/unknown whether that includes/)
+  expect(toastsOf(runtime, other.runtime).join()).toMatch(/unknown whether that includes/)
 })
 
 test('without locks, two tabs do not both claim a lease that they find', async () => {
@@ -76,7 +82,7 @@ test('without locks, two tabs do not both claim a lease that they find', async (
   await pass(5 * MINUTE)
   const claimed = (await Promise.all(results)).filter(({ ok }) => ok).length
   expect(await leaseMin()).toBe(60 + 15 * claimed)
-  expect(toasts().join()).toMatch(/unknown whether that includes/)
+  expect(toastsOf(runtime, other.runtime).join()).toMatch(/unknown whether that includes/)
 })
 
 test.each(['2021-01-01', 'v1'] as const)(
@@ -89,7 +95,9 @@ test.each(['2021-01-01', 'v1'] as const)(
     expect(await extension).toMatchObject({ ok: true })
     expect(await leaseMin()).toBe(115)
     expect(sent.filter((kind) => kind === 'extend')).toHaveLength(2)
-    expect(toasts().at(-1)).toMatch(/had changed in the meantime. With your .* it is now/)
+    expect(toastsOf(runtime).at(-1)).toMatch(
+      /had changed in the meantime. With your .* it is now/,
+    )
   },
 )
 
@@ -100,7 +108,7 @@ test('an addition that would exceed the maximum is reported as not added', async
   await pass(MINUTE)
   expect(await extension).toMatchObject({ ok: false })
   expect(await leaseMin()).toBe(1430)
-  expect(toasts().at(-1)).toMatch(/was not added/)
+  expect(toastsOf(runtime).at(-1)).toMatch(/was not added/)
 })
 
 test.each(['2021-01-01', 'v1'] as const)(
@@ -123,7 +131,7 @@ test('an addition is not claimed when it is unknown whether a longer lease inclu
   await service.extend(ref, row().session.id, 100 * MINUTE)
   await pass(2 * MINUTE)
   expect(await extension).toMatchObject({ ok: false, error: { kind: 'timeout' } })
-  expect(toasts().at(-1)).toMatch(/unknown whether that includes/)
+  expect(toastsOf(runtime).at(-1)).toMatch(/unknown whether that includes/)
   expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
 })
 
@@ -205,7 +213,7 @@ test('no extension is sent for a session that is being stopped, and the message 
   expect(await late).toEqual({ ok: false, end: 'stopping' })
   expect(await leaseMin()).toBeNull()
   expect(sent).not.toContain('extend')
-  expect(toasts().filter((text) => text.includes('being stopped'))).toHaveLength(2)
+  expect(toastsOf(runtime).filter((text) => text.includes('being stopped'))).toHaveLength(2)
   expect(shownActions(runtime, session)).toEqual([])
 })
 
@@ -218,7 +226,7 @@ test('a stop that is requested twice is sent, verified, and reported once', asyn
   await pass(MINUTE)
   expect(await first).toBe(await second)
   expect(sent.filter((kind) => kind === 'stop')).toHaveLength(1)
-  expect(toasts().filter((text) => text.includes('has stopped'))).toHaveLength(1)
+  expect(toastsOf(runtime).filter((text) => text.includes('has stopped'))).toHaveLength(1)
 })
 
 test('a stop is sent if one of two requesters still wants it', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { callLogStore } from '../calls/call-log.ts'
-import { useToasts } from '../screens/shell/toasts-store.ts'
-import { useHistoryStore } from '../monitor/history-store.ts'
-import { useUnsentActions } from './unsent-actions-table.ts'
+import { toastsStore } from '../screens/shell/toasts-store.ts'
+import { localActionsStore } from '../monitor/history-store.ts'
+import { unsentActionsStore } from './unsent-actions-table.ts'
 import { beginActions } from '../test-support/two-tabs.ts'
 import { extendSession } from './extend-session.ts'
 import type { Fault } from '../test-support/faulty-service.ts'
@@ -29,9 +29,12 @@ const setUp = async (
 ) => {
   const known = await beginActions(apiVersion, faults)
   const extended = known.row()
-  const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
+  const toasts = () =>
+    toastsStore(known.runtime)
+      .getState()
+      .toasts.map(({ tone, text }) => `${tone}: ${text}`)
   const recorded = () =>
-    (useHistoryStore.getState().marks.get(extended.key)?.leaseMs ?? 0) / MINUTE
+    (localActionsStore(known.runtime).getState().rows.get(extended.key)?.leaseMs ?? 0) / MINUTE
   const shown = () => shownActions(known.runtime, extended)
   const listedMin = () => known.row().session.leaseMs / MINUTE
   return { ...known, extended, toasts, recorded, shown, listedMin }
@@ -119,7 +122,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     )
     void stopSession(other.runtime, extended)
     await pass(MINUTE)
-    useToasts.setState({ toasts: [] })
+    toastsStore(runtime).setState({ toasts: [] })
     sent.length = 0
     const extension = extendSession(runtime, extended, PLUS_15)
     await pass(MINUTE)
@@ -154,7 +157,7 @@ test('an extension that is refused is reported with the reason, without a GET or
   expect(await extension).toMatchObject({ ok: false, error: { kind: 'throttled' } })
   expect(sent).toEqual(['extend'])
   expect(toasts()).toEqual(['failure: one was not extended. The lease is as it was.'])
-  expect(useToasts.getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
+  expect(toastsStore(runtime).getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
   expect([await leaseMin(), listedMin()]).toEqual([60, 60])
   expect(shown()).toEqual([])
 })
@@ -201,7 +204,9 @@ test('an extension to a total shows and stores no addition', async () => {
   const extension = extendSession(runtime, extended, { toLeaseMs: 90 * MINUTE })
   await pass(100)
   expect(shown()).toEqual([{ kind: 'extend', phase: 'waiting', addMs: null }])
-  expect([...useUnsentActions.getState().rows.values()]).toMatchObject([{ addMs: null }])
+  expect([...unsentActionsStore(runtime).getState().rows.values()]).toMatchObject([
+    { addMs: null },
+  ])
   await pass(MINUTE)
   expect((await extension).ok).toBe(true)
   expect(await leaseMin()).toBe(90)
@@ -360,6 +365,6 @@ test('a click on a session that is being stopped is refused at once', async () =
   await pass(0)
   expect(await extension).toEqual({ ok: false, end: 'stopping' })
   expect(toasts()).toEqual(['failure: one was not extended because it is being stopped.'])
-  expect(useToasts.getState().toasts[0]?.error).toBeNull()
+  expect(toastsStore(runtime).getState().toasts[0]?.error).toBeNull()
   expect(sent).not.toContain('extend')
 })

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { callLogStore } from '../calls/call-log.ts'
-import { useToasts } from '../screens/shell/toasts-store.ts'
-import { useHistoryStore } from '../monitor/history-store.ts'
+import { toastsStore } from '../screens/shell/toasts-store.ts'
+import { localActionsStore } from '../monitor/history-store.ts'
 import { beginActions } from '../test-support/two-tabs.ts'
 import type { Fault } from '../test-support/faulty-service.ts'
 import { shownActions } from '../test-support/shown-actions.ts'
@@ -26,8 +26,12 @@ const setUp = async (
 ) => {
   const known = await beginActions(apiVersion, faults)
   const stopped = known.row()
-  const toasts = () => useToasts.getState().toasts.map(({ tone, text }) => `${tone}: ${text}`)
-  const recorded = () => useHistoryStore.getState().marks.get(stopped.key)?.stoppedAtMs ?? null
+  const toasts = () =>
+    toastsStore(known.runtime)
+      .getState()
+      .toasts.map(({ tone, text }) => `${tone}: ${text}`)
+  const recorded = () =>
+    localActionsStore(known.runtime).getState().rows.get(stopped.key)?.stoppedAtMs ?? null
   const listed = () =>
     known.runtime.queryClient
       .getQueryData<SessionList>(listKey(known.ref))
@@ -100,7 +104,7 @@ test('a stop that is refused is reported with the reason, without a GET', async 
   expect(await stop).toMatchObject({ ok: false, error: { kind: 'throttled' } })
   expect(sent).toEqual(['stop'])
   expect(toasts()).toEqual(['failure: one was not stopped and may still be billed.'])
-  expect(useToasts.getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
+  expect(toastsStore(runtime).getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
   // It was requested. If the session ends now, the stop is the likely reason.
   expect(recorded()).toBe(askedAtMs)
 })

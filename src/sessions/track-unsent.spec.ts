@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { useUnsentActions } from './unsent-actions-table.ts'
+import { unsentActionsStore } from './unsent-actions-table.ts'
 import { isLeftBehind, isUnreadUnsentAction, type UnsentAction } from './unsent-action.ts'
 import { beginActions } from '../test-support/two-tabs.ts'
 import { extendSession } from './extend-session.ts'
@@ -7,6 +7,7 @@ import { refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { nameLeftBehind } from './track-unsent.ts'
 import { gatesOf } from '../calls/gates.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 
 /** Actions of a crashed tab are reported by another tab or on the next visit. */
 
@@ -17,8 +18,8 @@ afterEach(() => {
 })
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-const rows = () => [...useUnsentActions.getState().rows.values()]
-const unread = () => rows().filter(isUnreadUnsentAction)
+const rowsOf = (runtime: Runtime) => [...unsentActionsStore(runtime).getState().rows.values()]
+const unreadOf = (runtime: Runtime) => rowsOf(runtime).filter(isUnreadUnsentAction)
 
 test('an extension and a stop that wait in a crashed tab are reported as not sent', async () => {
   const { runtime, tab, other, ref, row, sent } = await beginActions('2021-01-01')
@@ -29,11 +30,11 @@ test('an extension and a stop that wait in a crashed tab are reported as not sen
   void stopSession(runtime, row())
   await pass(1000)
   await nameLeftBehind(other.runtime)
-  expect(unread()).toEqual([])
+  expect(unreadOf(other.runtime)).toEqual([])
   tab.kill()
   await pass(10 * MINUTE)
   await nameLeftBehind(other.runtime)
-  expect(unread()).toMatchObject([
+  expect(unreadOf(other.runtime)).toMatchObject([
     { kind: 'extend', sessionId: 'one', addMs: 45 * MINUTE, sentAtMs: null },
     { kind: 'stop', sessionId: 'one', sentAtMs: null },
   ])
@@ -45,8 +46,8 @@ test('an extension that was sent before its tab crashed is reported as unclear',
   void extendSession(runtime, row(), { addMs: 15 * MINUTE })
   await pass(MINUTE)
   await nameLeftBehind(other.runtime)
-  expect(unread()).toHaveLength(1)
-  expect(unread()[0]?.sentAtMs).not.toBeNull()
+  expect(unreadOf(other.runtime)).toHaveLength(1)
+  expect(unreadOf(other.runtime)[0]?.sentAtMs).not.toBeNull()
 })
 
 test('actions that ended or were undone in their own tab are not reported', async () => {
@@ -68,7 +69,7 @@ test('actions that ended or were undone in their own tab are not reported', asyn
   tab.kill()
   await nameLeftBehind(other.runtime)
   // Two extensions that were undone, one that succeeded, and a stop.
-  expect(rows().map(({ kind, end }) => `${kind} ${end}`)).toEqual([
+  expect(rowsOf(other.runtime).map(({ kind, end }) => `${kind} ${end}`)).toEqual([
     'extend over',
     'extend over',
     'extend over',
@@ -82,11 +83,15 @@ test('merged clicks keep their sum when their token is refused', async () => {
   void extendSession(runtime, row(), { addMs: 30 * MINUTE })
   await pass(2500)
   // The token was refused, so the call wasn't sent and waits for its turn with another one.
-  expect(rows()).toMatchObject([{ addMs: 45 * MINUTE, sentAtMs: null, end: null }])
+  expect(rowsOf(other.runtime)).toMatchObject([
+    { addMs: 45 * MINUTE, sentAtMs: null, end: null },
+  ])
   tab.kill()
   await pass(MINUTE)
   await nameLeftBehind(other.runtime)
-  expect(unread()).toMatchObject([{ kind: 'extend', addMs: 45 * MINUTE, sentAtMs: null }])
+  expect(unreadOf(other.runtime)).toMatchObject([
+    { kind: 'extend', addMs: 45 * MINUTE, sentAtMs: null },
+  ])
 })
 
 test('where tabs cannot coordinate, only actions older than half an hour count as left behind', () => {

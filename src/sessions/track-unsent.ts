@@ -4,7 +4,7 @@ import { leadershipStore } from '../tabs/leadership.ts'
 import { randomId } from '../util/random-id.ts'
 import type { FleetRow } from './fleet-model.ts'
 import { isLeftBehind, type UnsentAction } from './unsent-action.ts'
-import { changeUnsentAction, useUnsentActions } from './unsent-actions-table.ts'
+import { unsentActionsStore, unsentActions } from './unsent-actions-table.ts'
 
 /** Keeps the rows of stops and extensions that have not ended (see unsent-action.ts). */
 
@@ -78,11 +78,11 @@ export async function nameLeftBehind(runtime: Runtime): Promise<void> {
   const { isAlone } = leadershipStore(runtime).getState()
   const isFound = (action: UnsentAction) => isLeftBehind(action, isAlone, runtime.ports.now())
   await Promise.all(
-    [...useUnsentActions.getState().rows.values()]
+    [...unsentActionsStore(runtime).getState().rows.values()]
       .filter(isFound)
       .map(({ id }) =>
         runtime.exclusively(lockName(id), () =>
-          changeUnsentAction(id, (known) =>
+          unsentActions(runtime).change(id, (known) =>
             known && isFound(known) ? { ...known, end: 'left-behind' } : known,
           ),
         ),
@@ -98,7 +98,7 @@ async function writeRow(
   id: string,
   change: (known: UnsentAction | null) => UnsentAction | null,
 ): Promise<void> {
-  await Promise.race([changeUnsentAction(id, change), sleep(runtime, MAX_WRITE_MS)])
+  await Promise.race([unsentActions(runtime).change(id, change), sleep(runtime, MAX_WRITE_MS)])
 }
 
 /**

@@ -26,7 +26,7 @@ export async function createSession(
   const { id } = await writeCreateIntent(runtime, ref, wanted, intentId)
   const run = await runtime.exclusively(createLock(id), () => runCreate(runtime, id))
   // Another tab, or the monitor of this one, may run the create already.
-  const { intent, last } = run ?? { intent: await settled(id), last: null }
+  const { intent, last } = run ?? { intent: await settled(runtime, id), last: null }
   const result = createdFrom(runtime, ref, intent, last)
   if (result.ok) {
     const created = justCreated(wanted, result.data)

@@ -9,7 +9,6 @@ import {
 import { noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
 import { createdAtMsOf } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { updateCreateIntent } from './create-intents-table.ts'
 import { type CreateIntent, nextStep } from './create-intent.ts'
 import {
   afterGet,
@@ -26,6 +25,7 @@ import { callService } from '../calls/call-service.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession } from '../sessions/session-detail.ts'
 import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
+import { createIntents } from './create-intents-table.ts'
 
 /** Takes the steps of a create, one call each (create-intent.ts decides on them). */
 
@@ -45,7 +45,7 @@ export async function sendOnce(
     payload: wanted,
     perform: async (token, payload, target, signal) => {
       const nowMs = runtime.ports.now()
-      await updateCreateIntent(id, (intent) => {
+      await createIntents(runtime).update(id, (intent) => {
         mayLeave = nextStep(intent, nowMs).kind === 'send'
         return mayLeave ? beforeSend(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent
       })
@@ -53,16 +53,17 @@ export async function sendOnce(
       if (!mayLeave)
         return { ok: false, error: serviceError('cancelled'), meta: noAnswer(nowMs) }
       const answer = await createCall(target, token, payload, runtime.ports, signal)
-      await updateCreateIntent(id, (intent) => afterSend(intent, outcomeOf(answer)))
+      await createIntents(runtime).update(id, (intent) => afterSend(intent, outcomeOf(answer)))
       return answer
     },
   })
-  if (mayLeave === true) return { intent: await updateCreateIntent(id, afterAttempt), result }
+  if (mayLeave === true)
+    return { intent: await createIntents(runtime).update(id, afterAttempt), result }
   if (mayLeave === false)
-    return { intent: await updateCreateIntent(id, (known) => known), result }
+    return { intent: await createIntents(runtime).update(id, (known) => known), result }
   // The user undid it while it waited at the gate.
   const isUndone = !result.ok && result.error.kind === 'cancelled'
-  const intent = await updateCreateIntent(id, (known) => {
+  const intent = await createIntents(runtime).update(id, (known) => {
     if (known.end !== null) return known
     if (isUndone) return { ...known, isCancelled: true }
     // Without a token nothing was sent: a first attempt ends here, a later one is looked up.
@@ -85,13 +86,13 @@ export async function askById(
   if (found.ok) runtime.queryClient.setQueryData(detailKey(ref, wanted.id), found.data)
   const nowMs = runtime.ports.now()
   if (!found.ok && found.error.kind !== 'not-found')
-    return updateCreateIntent(id, (known) => ({
+    return createIntents(runtime).update(id, (known) => ({
       ...known,
       askedAtMs: nowMs,
       failure: found.error.kind,
     }))
   const session = found.ok ? found.data.session : null
-  return updateCreateIntent(id, (known) =>
+  return createIntents(runtime).update(id, (known) =>
     afterGet(
       known,
       session && {
@@ -115,7 +116,7 @@ export async function askByList(
 ): Promise<CreateIntent> {
   const list = await refreshList(runtime, ref)
   const nowMs = runtime.ports.now()
-  return updateCreateIntent(id, (known) => {
+  return createIntents(runtime).update(id, (known) => {
     if (!list.ok) return afterFailedList(known, list.error.kind, nowMs)
     // A session missing from an incomplete list may still exist.
     return list.data.isIncomplete
@@ -140,7 +141,9 @@ export async function stopOnce(
       stopCall(target, token, sessionId, runtime.ports, signal),
   })
   const isGone = result.ok || result.error.kind === 'not-found'
-  return updateCreateIntent(intent.id, (known) => afterStop(known, isGone, runtime.ports.now()))
+  return createIntents(runtime).update(intent.id, (known) =>
+    afterStop(known, isGone, runtime.ports.now()),
+  )
 }
 
 /** Returns the server time by the last list's clock, epoch ms; null before the first list. */

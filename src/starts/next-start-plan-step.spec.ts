@@ -92,7 +92,7 @@ test.each<[string, Partial<StartPlan>, StartPlanFacts, object]>([
   ],
   [
     'of v1 never repeats a create that a tab could not store',
-    { begun: 'p 0', places: [{ ...candidate('a'), apiVersion: 'v1' }] },
+    { begun: 'p 0', candidates: [{ ...candidate('a'), apiVersion: 'v1' }] },
     none,
     { kind: 'close', end: 'unclear' },
   ],
@@ -104,7 +104,7 @@ test.each<[string, Partial<StartPlan>, StartPlanFacts, object]>([
   ],
   [
     'of v1 resumes a create that was stored',
-    { begun: 'p 0', places: [{ ...candidate('a'), apiVersion: 'v1' }] },
+    { begun: 'p 0', candidates: [{ ...candidate('a'), apiVersion: 'v1' }] },
     facts(null),
     { kind: 'create' },
   ],
@@ -112,7 +112,7 @@ test.each<[string, Partial<StartPlan>, StartPlanFacts, object]>([
     'of v1 starts a create that was not begun',
     {
       begun: 'p 0',
-      places: [candidate('a'), { ...candidate('b'), apiVersion: 'v1' }],
+      candidates: [candidate('a'), { ...candidate('b'), apiVersion: 'v1' }],
       failures: [{ kind: 'server' }],
     },
     none,

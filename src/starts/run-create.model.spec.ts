@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { ApiVersion } from '../service/session.ts'
-import { openCreateIntents, useCreateIntents } from './create-intents-table.ts'
+import { createIntentsStore } from './create-intents-table.ts'
 import { fillableDb } from '../test-support/full-disk.ts'
 import { createFaultyService, fault, type Fault } from '../test-support/faulty-service.ts'
 import { cancelCreate, resumeCreates, writeCreateIntent } from './run-create.ts'
+import { openConsoleTables } from '../monitor/console-tables.ts'
 
 /**
  * A create under every fault at every step: before and after the send, after its effect and
@@ -42,9 +43,11 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, room }: Story
   const cancelled = { at: null as number | null }
   const violations: string[] = []
   let creates = 0
+  let writes = 0
   const service = await createFaultyService({
     apiVersion,
     faults,
+    database: fillableDb(() => room !== null && (writes += 1) > room),
     onSent: ({ kind, fault: how }) => {
       if (kind !== 'create') return
       if (cancelled.at !== null) violations.push('sent after its cancel')
@@ -52,19 +55,14 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, room }: Story
       if (how !== 'status-401') creates += 1
     },
   })
-  useCreateIntents.setState({ rows: new Map(), isRefused: false })
   const [ref] = service.refs
   if (!ref) throw new Error('the service has a region')
-  let writes = 0
-  const db = fillableDb(() => room !== null && (writes += 1) > room)
-  await openCreateIntents(db, null, Date.now())
 
   let tab = service.openTab(() => setTimeout(reopen, 2000))
   const resume = () => resumeCreates(tab.runtime)
   function reopen() {
     tab = service.openTab(() => setTimeout(reopen, 2000))
-    useCreateIntents.setState({ rows: new Map() })
-    void openCreateIntents(db, null, Date.now()).then(resume)
+    void openConsoleTables(tab.runtime).then(resume)
   }
   const intent = await writeCreateIntent(tab.runtime, ref, {
     id: 'one',
@@ -75,16 +73,16 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, room }: Story
   void resume()
   if (cancelAtS !== null)
     setTimeout(() => {
-      const known = useCreateIntents.getState().rows.get(intent.id)
+      const known = createIntentsStore(tab.runtime).getState().rows.get(intent.id)
       if (!known || known.end !== null) return
-      void cancelCreate(intent.id).then(() => {
+      void cancelCreate(tab.runtime, intent.id).then(() => {
         cancelled.at = Date.now()
       })
     }, cancelAtS * 1000)
   // Three minutes, and what the faults themselves took.
   await vi.advanceTimersByTimeAsync((3 * 60 + faults.length * 30) * 1000)
 
-  const end = useCreateIntents.getState().rows.get(intent.id)
+  const end = createIntentsStore(tab.runtime).getState().rows.get(intent.id)
   const running = await service.active()
   vi.useRealTimers()
   return { end, creates, violations, running }

@@ -1,11 +1,7 @@
 import type { CreatedSession, NewSession } from '../service/client.ts'
 import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import {
-  changeCreateIntent,
-  updateCreateIntent,
-  useCreateIntents,
-} from './create-intents-table.ts'
+import { createIntentsStore, createIntents } from './create-intents-table.ts'
 import { type CreateIntent, newCreateIntent, nextStep } from './create-intent.ts'
 import { beforeSend } from './create-outcomes.ts'
 import { askById, askByList, sendOnce, stopOnce } from './create-steps.ts'
@@ -29,7 +25,7 @@ export async function runCreate(
   id: string,
 ): Promise<{ intent: CreateIntent; last: ServiceResult<CreatedSession> | null }> {
   let last: ServiceResult<CreatedSession> | null = null
-  let intent = await updateCreateIntent(id, (known) => known)
+  let intent = await createIntents(runtime).update(id, (known) => known)
   for (;;) {
     const step = nextStep(intent, runtime.ports.now())
     const ref = findUnlocked(runtime)(intent)
@@ -38,10 +34,10 @@ export async function runCreate(
       case 'wait':
         // In short naps, because this tab or another may cancel it meanwhile.
         await sleep(runtime, Math.min(step.ms, NAP_MS))
-        intent = await updateCreateIntent(id, (known) => known)
+        intent = await createIntents(runtime).update(id, (known) => known)
         break
       case 'close':
-        intent = await updateCreateIntent(id, (known) => ({
+        intent = await createIntents(runtime).update(id, (known) => ({
           ...known,
           end: known.end ?? step.end,
         }))
@@ -87,20 +83,20 @@ export async function writeCreateIntent(
     runtime.ports.now(),
   )
   const first = mayBeSent ? beforeSend(intent, runtime.ports.now()) : intent
-  return (await changeCreateIntent(id, (known) => known ?? first)) ?? first
+  return (await createIntents(runtime).change(id, (known) => known ?? first)) ?? first
 }
 
 /** Resolves when a create has ended, whichever tab runs it. */
-export function settled(id: string): Promise<CreateIntent> {
-  return untilFound([useCreateIntents], () => {
-    const intent = useCreateIntents.getState().rows.get(id)
+export function settled(runtime: Runtime, id: string): Promise<CreateIntent> {
+  return untilFound([createIntentsStore(runtime)], () => {
+    const intent = createIntentsStore(runtime).getState().rows.get(id)
     return intent && intent.end !== null ? intent : undefined
   })
 }
 
 /** Cancels a create. Its run then stops whatever it started. */
-export async function cancelCreate(id: string): Promise<void> {
-  await changeCreateIntent(
+export async function cancelCreate(runtime: Runtime, id: string): Promise<void> {
+  await createIntents(runtime).change(
     id,
     (known) =>
       known &&
@@ -111,7 +107,7 @@ export async function cancelCreate(id: string): Promise<void> {
 /** Resumes the open creates that no tab runs, for example after a crash. */
 export async function resumeCreates(runtime: Runtime): Promise<void> {
   await Promise.all(
-    [...useCreateIntents.getState().rows.values()].map(async (intent) => {
+    [...createIntentsStore(runtime).getState().rows.values()].map(async (intent) => {
       if (intent.end !== null || !findUnlocked(runtime)(intent)) return
       await runtime.exclusively(createLock(intent.id), () => runCreate(runtime, intent.id))
     }),

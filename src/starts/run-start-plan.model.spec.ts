@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { ApiVersion } from '../service/session.ts'
-import { openCreateIntents, useCreateIntents } from './create-intents-table.ts'
-import { openStartPlans, useStartPlans } from './start-plans-table.ts'
+import { createIntentsStore } from './create-intents-table.ts'
+import { startPlansStore } from './start-plans-table.ts'
 import { fillableDb } from '../test-support/full-disk.ts'
 import { attemptOf } from './start-plan.ts'
 import { createSession } from './create-session.ts'
@@ -21,6 +21,7 @@ import {
 } from './run-start-plan.ts'
 import { refreshList } from '../sessions/session-list.ts'
 import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
+import { openConsoleTables } from '../monitor/console-tables.ts'
 
 /**
  * Starts with fallbacks and a session to replace, under every fault, with and without capacity
@@ -38,7 +39,7 @@ const story = fc.record({
   faults: fc.array(fault, { maxLength: 8 }),
   hasCapacity: fc.boolean(),
   /** Sizes and regions in the order they are tried. */
-  places: fc.array(
+  candidates: fc.array(
     fc.record({ region: fc.nat(1), size: fc.constantFrom('Standard', 'Premium') }),
     { minLength: 1, maxLength: 3 },
   ),
@@ -59,7 +60,7 @@ const follow = async ({
   apiVersion,
   faults,
   hasCapacity,
-  places,
+  candidates,
   isReplacing,
   haltAtS,
   saysYes,
@@ -67,21 +68,16 @@ const follow = async ({
 }: Story) => {
   const sent: { kind: string; url: string; atMs: number }[] = []
   const calm: Fault[] = Array.from({ length: isReplacing ? 6 : 0 }, () => 'none')
+  let writes = 0
   const service = await createFaultyService({
     apiVersion,
+    database: fillableDb(() => room !== null && (writes += 1) > room),
     faults: [...calm, ...faults],
     regions: ['westeurope', 'northeurope'],
     options: { scenario: hasCapacity ? 'none' : 'no-capacity' },
     onSent: (call) => sent.push({ ...call, atMs: Date.now() }),
   })
   const { refs } = service
-  useCreateIntents.setState({ rows: new Map(), isRefused: false })
-  useStartPlans.setState({ rows: new Map(), isRefused: false })
-  let writes = 0
-  const db = fillableDb(() => room !== null && (writes += 1) > room)
-  await openCreateIntents(db, null, Date.now())
-  await openStartPlans(db, null, Date.now())
-
   let tab = service.openTab(() => setTimeout(reopen, 2000))
   /** Does what the monitor does each second, and the poller every ten. */
   const live = (own: FaultyTab, seconds: number) => {
@@ -89,20 +85,15 @@ const follow = async ({
     void resumeCreates(own.runtime)
     void resumeStartPlans(own.runtime)
     if (saysYes)
-      for (const { id, isPaused } of useStartPlans.getState().rows.values())
+      for (const { id, isPaused } of startPlansStore(own.runtime).getState().rows.values())
         if (isPaused) void continueStartPlan(own.runtime, id)
     if (seconds % 10 === 0) for (const ref of refs) void refreshList(own.runtime, ref)
     setTimeout(() => live(own, seconds + 1), 1000)
   }
   function reopen() {
     tab = service.openTab(() => setTimeout(reopen, 2000))
-    useCreateIntents.setState({ rows: new Map() })
-    useStartPlans.setState({ rows: new Map() })
     const own = tab
-    void Promise.all([
-      openCreateIntents(db, null, Date.now()),
-      openStartPlans(db, null, Date.now()),
-    ]).then(() => live(own, 0))
+    void openConsoleTables(own.runtime).then(() => live(own, 0))
   }
   const toPlace = ({ region, size }: { region: number; size: string }) => {
     const ref = refs[region] ?? refs[0]
@@ -119,7 +110,7 @@ const follow = async ({
   }
   const plan = await writeStartPlan(tab.runtime, {
     wanted: { id: 'new', leaseMs: 120 * MINUTE, models: [] },
-    places: places.map(toPlace),
+    candidates: candidates.map(toPlace),
     replaces: isReplacing ? { ...toPlace({ region: 0, size: '' }), sessionId: oldId } : null,
   })
   live(tab, 0)
@@ -127,17 +118,17 @@ const follow = async ({
   let wasOpen = false
   if (haltAtS !== null)
     setTimeout(() => {
-      wasOpen = useStartPlans.getState().rows.get(plan.id)?.end === null
-      void haltStartPlan(plan.id).then(() => {
+      wasOpen = startPlansStore(tab.runtime).getState().rows.get(plan.id)?.end === null
+      void haltStartPlan(tab.runtime, plan.id).then(() => {
         haltedAtMs = Date.now()
       })
     }, haltAtS * 1000)
   await vi.advanceTimersByTimeAsync((16 * 60 + faults.length * 60) * 1000)
-  const known = useStartPlans.getState().rows.get(plan.id)
+  const known = startPlansStore(tab.runtime).getState().rows.get(plan.id)
   const running = await service.active()
   vi.useRealTimers()
   const { intentId } = attemptOf(known ?? plan, known?.failures.length ?? 0)
-  const started = useCreateIntents.getState().rows.get(intentId)?.sessionIds[0]
+  const started = createIntentsStore(tab.runtime).getState().rows.get(intentId)?.sessionIds[0]
   return { known, running, started, oldId, sent, haltedAtMs: wasOpen ? haltedAtMs : null }
 }
 
@@ -168,7 +159,7 @@ test('a start plan under every fault starts one session, stops the old one only 
       }
       if (known?.end === 'failed') {
         expect(fresh).toEqual([])
-        expect(known.failures).toHaveLength(one.places.length)
+        expect(known.failures).toHaveLength(one.candidates.length)
       }
       if (haltedAtMs !== null) {
         // A create sent before may be stopped; nothing new is started.

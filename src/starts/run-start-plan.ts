@@ -1,5 +1,5 @@
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { changeStartPlan, updateStartPlan, useStartPlans } from './start-plans-table.ts'
+import { startPlansStore, startPlans } from './start-plans-table.ts'
 import { startOutcomes } from './start-events.ts'
 import {
   afterGiveUp,
@@ -55,7 +55,7 @@ export async function runStartPlan(runtime: Runtime, id: string): Promise<void> 
   let lastLookup: Lookup | null = null
   let isFresh = false
   for (let isFirst = true; ; isFirst = false) {
-    const plan = await updateStartPlan(id, (known) => known)
+    const plan = await startPlans(runtime).update(id, (known) => known)
     const turn = turnOf(runtime, plan, lastLookup, isFresh)
     const step = nextStartPlanStep(plan, turn.facts, turn.nowMs)
     // A plan that had ended before this run was reported by the run that ended it.
@@ -74,7 +74,7 @@ export function startPlanLock(id: string): string {
 
 /** Resumes the open plans that no tab runs. */
 export async function resumeStartPlans(runtime: Runtime): Promise<void> {
-  const open = [...useStartPlans.getState().rows.values()].filter(
+  const open = [...startPlansStore(runtime).getState().rows.values()].filter(
     (plan) =>
       plan.end === null &&
       (!plan.isPaused || plan.isHalted || hasLapsed(plan, runtime.ports.now())),
@@ -89,10 +89,10 @@ export async function resumeStartPlans(runtime: Runtime): Promise<void> {
 /** Stores a new plan. It has not taken a step when this resolves. */
 export async function writeStartPlan(
   runtime: Runtime,
-  known: Pick<StartPlan, 'wanted' | 'places' | 'replaces'>,
+  known: Pick<StartPlan, 'wanted' | 'candidates' | 'replaces'>,
 ): Promise<StartPlan> {
   const plan = newStartPlan({ ...known, id: randomId(20) }, runtime.ports.now())
-  await changeStartPlan(plan.id, () => plan)
+  await startPlans(runtime).change(plan.id, () => plan)
   return plan
 }
 
@@ -100,18 +100,18 @@ export async function writeStartPlan(
  * Stops a plan: no further step is taken, and a create under way is canceled. Sessions that run
  * keep running.
  */
-export async function haltStartPlan(id: string): Promise<void> {
-  const plan = await changeStartPlan(
+export async function haltStartPlan(runtime: Runtime, id: string): Promise<void> {
+  const plan = await startPlans(runtime).change(
     id,
     (known) =>
       known && (known.end === null && !known.isHalted ? { ...known, isHalted: true } : known),
   )
-  if (plan?.end === null) await cancelCreate(currentAttempt(plan).intentId)
+  if (plan?.end === null) await cancelCreate(runtime, currentAttempt(plan).intentId)
 }
 
 /** Resumes a paused plan at the user's request. */
 export async function continueStartPlan(runtime: Runtime, id: string): Promise<void> {
-  await updateStartPlan(id, (known) =>
+  await startPlans(runtime).update(id, (known) =>
     resumed(known, startPlanFacts(runtime, known, findUnlocked(runtime)), runtime.ports.now()),
   )
 }
@@ -120,13 +120,13 @@ export async function continueStartPlan(runtime: Runtime, id: string): Promise<v
  * Ends and hides a plan that can't go on because one of its accounts was removed. A create under
  * way is canceled.
  */
-export async function abandonStartPlan(id: string): Promise<void> {
-  const plan = await updateStartPlan(id, (known) => ({
+export async function abandonStartPlan(runtime: Runtime, id: string): Promise<void> {
+  const plan = await startPlans(runtime).update(id, (known) => ({
     ...known,
     end: known.end ?? 'halted',
     isDismissed: true,
   }))
-  await cancelCreate(currentAttempt(plan).intentId)
+  await cancelCreate(runtime, currentAttempt(plan).intentId)
 }
 
 function turnOf(
@@ -164,28 +164,33 @@ async function takeStep(
     case 'over':
       return 'stop'
     case 'pause':
-      await updateStartPlan(id, (known) => ({ ...known, isPaused: true }))
+      await startPlans(runtime).update(id, (known) => ({ ...known, isPaused: true }))
       return 'stop'
     case 'close':
-      await updateStartPlan(id, (known) => ({ ...known, end: known.end ?? step.end }))
+      await startPlans(runtime).update(id, (known) => ({
+        ...known,
+        end: known.end ?? step.end,
+      }))
       return 'go-on'
     case 'give-up':
-      await updateStartPlan(id, (known) =>
+      await startPlans(runtime).update(id, (known) =>
         isAsFar(known, plan) ? afterGiveUp(known, step.failure, nowMs) : known,
       )
       return 'go-on'
     case 'restart':
-      await updateStartPlan(id, (known) => (isAsFar(known, plan) ? restarted(known) : known))
+      await startPlans(runtime).update(id, (known) =>
+        isAsFar(known, plan) ? restarted(known) : known,
+      )
       return 'go-on'
     case 'take-back':
     case 'create':
-      if (step.kind === 'take-back') await cancelCreate(currentAttempt(plan).intentId)
+      if (step.kind === 'take-back') await cancelCreate(runtime, currentAttempt(plan).intentId)
       if (!ref) return 'stop'
       await create(runtime, ref, plan)
       return 'go-on'
     case 'wait':
       if (apartMs(nowMs, plan.activeAtMs) >= TOUCH_EVERY_MS)
-        await updateStartPlan(id, (known) => ({ ...known, activeAtMs: nowMs }))
+        await startPlans(runtime).update(id, (known) => ({ ...known, activeAtMs: nowMs }))
       await sleep(runtime, LOOK_EVERY_MS)
       return 'go-on'
     case 'look':

@@ -36,7 +36,7 @@ export type LineState =
 /** Returns the steps of a plan in their order. */
 export function startPlanLines(plan: StartPlan, facts: StartPlanFacts): StartPlanLine[] {
   const current = stateOfCurrent(plan, facts)
-  const starts = plan.places.map((candidate, index): StartPlanLine => {
+  const starts = plan.candidates.map((candidate, index): StartPlanLine => {
     const isCurrent = index === plan.failures.length
     return {
       kind: 'start',

@@ -2,8 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { isTerminal } from '../lease/session-rules.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { useCreateIntents } from './create-intents-table.ts'
-import { updateStartPlan } from './start-plans-table.ts'
+import { createIntentsStore } from './create-intents-table.ts'
 import {
   currentAttempt,
   currentCandidate,
@@ -18,6 +17,7 @@ import { detailKey, loadSession, type SessionDetail } from '../sessions/session-
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { type FindRef, findUnlocked } from '../accounts/endpoint-lookup.ts'
+import { startPlans } from './start-plans-table.ts'
 
 /** Takes the steps of a start plan (see run-start-plan.ts), and gathers the facts about them. */
 
@@ -33,7 +33,7 @@ export function startPlanFacts(
   findRef: FindRef,
 ): StartPlanFacts {
   const { intentId } = currentAttempt(plan)
-  const intent = useCreateIntents.getState().rows.get(intentId) ?? null
+  const intent = createIntentsStore(runtime).getState().rows.get(intentId) ?? null
   const candidate = currentCandidate(plan)
   const ref = candidate && findRef(candidate)
   const sessionId = intent?.sessionIds[0]
@@ -82,13 +82,14 @@ export async function create(
 ): Promise<void> {
   const { intentId, sessionId } = currentAttempt(plan)
   const wanted = { ...plan.wanted, id: sessionId, size: currentCandidate(plan)?.size ?? '' }
-  await updateStartPlan(plan.id, (each) =>
+  await startPlans(runtime).update(plan.id, (each) =>
     each.begun === intentId ? each : { ...each, begun: intentId },
   )
   // A tab that began it without storing it may have sent it.
   await writeCreateIntent(runtime, ref, wanted, intentId, plan.begun === intentId)
   // A plan that was stopped before its create was stored has a create to cancel only now.
-  if ((await updateStartPlan(plan.id, (known) => known)).isHalted) await cancelCreate(intentId)
+  if ((await startPlans(runtime).update(plan.id, (known) => known)).isHalted)
+    await cancelCreate(runtime, intentId)
   const result = await createSession(runtime, ref, wanted, intentId)
   // Another tab may be running the create.
   if (!result.ok) await sleep(runtime, LOOK_EVERY_MS)
@@ -107,16 +108,16 @@ export async function stopReplaced(
   const result =
     found.ok && !isTerminal(found.data.session.status)
       ? await stopSession(runtime, toRow(ref, found.data.session), async () =>
-          isGoing(await updateStartPlan(id, (known) => known)),
+          isGoing(await startPlans(runtime).update(id, (known) => known)),
         )
       : null
   // The user undid the stop while it waited at the gate.
   if (result?.end === 'undone') {
-    await updateStartPlan(id, (known) => ({ ...known, isHalted: true }))
+    await startPlans(runtime).update(id, (known) => ({ ...known, isHalted: true }))
     return
   }
   const stopped = result === null || result.ok
-  await updateStartPlan(id, (known) => ({
+  await startPlans(runtime).update(id, (known) => ({
     ...known,
     stopTries: known.stopTries + 1,
     activeAtMs: runtime.ports.now(),

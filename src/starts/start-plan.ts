@@ -46,7 +46,7 @@ export type StartPlan = {
   /** When it last took a step, or a tab last watched it wait. */
   activeAtMs: number
   wanted: { id: string; leaseMs: number; models: string[] }
-  places: Candidate[]
+  candidates: Candidate[]
   /** One for each candidate that provided no session. The next candidate is the current one. */
   failures: StartPlanFailure[]
   replaces: (EndpointKey & { sessionId: string }) | null
@@ -84,7 +84,7 @@ export function hasLapsed({ end, createdAtMs }: StartPlan, nowMs: number): boole
 
 /** Returns a plan that has not taken a step yet. */
 export function newStartPlan(
-  known: Pick<StartPlan, 'id' | 'wanted' | 'places' | 'replaces'>,
+  known: Pick<StartPlan, 'id' | 'wanted' | 'candidates' | 'replaces'>,
   nowMs: number,
 ): StartPlan {
   return {
@@ -103,8 +103,8 @@ export function newStartPlan(
 }
 
 /** Returns the candidate that is tried now; undefined when all have failed. */
-export function currentCandidate({ places, failures }: StartPlan): Candidate | undefined {
-  return places[failures.length]
+export function currentCandidate({ candidates, failures }: StartPlan): Candidate | undefined {
+  return candidates[failures.length]
 }
 
 /** Returns the session ID for a candidate; '' in v1, where the service assigns it. */

@@ -1,12 +1,58 @@
-import { isUnreadStartPlan } from './start-plan.ts'
-import { createSharedTable } from '../tabs/shared-table.ts'
+import * as v from 'valibot'
+import { endpointKeyFields } from '../accounts/endpoint-key-schema.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { SERVICE_ERROR_KINDS } from '../service/result.ts'
+import { defineSharedTable, expiredOperations } from '../tabs/shared-table.ts'
+import type { Revised } from '../util/database.ts'
+import { count, finite, type Schema } from '../util/parse-stored.ts'
+import { isUnreadStartPlan, type StartPlan, type StartPlanFailure } from './start-plan.ts'
+import { isRecord } from '../util/is-record.ts'
 
-/** The start plans of all tabs; ended ones stay until the user has read how they ended. */
-const journal = createSharedTable('plans', isUnreadStartPlan)
+const failure: Schema<StartPlanFailure> = v.union([
+  v.object({ kind: v.literal('session'), message: v.string() }),
+  v.object({ kind: v.picklist([...SERVICE_ERROR_KINDS, 'not-created']) }),
+])
 
-/** Read with `useStartPlans`. */
-export const useStartPlans = journal.use
-export const openStartPlans = journal.open
-export const changeStartPlan = journal.change
-export const updateStartPlan = journal.update
-export const pruneStartPlans = journal.prune
+const row: Schema<StartPlan & Revised> = v.looseObject({
+  id: v.string(),
+  createdAtMs: finite,
+  activeAtMs: finite,
+  wanted: v.object({ id: v.string(), leaseMs: finite, models: v.array(v.string()) }),
+  candidates: v.array(v.object({ ...endpointKeyFields, size: v.string() })),
+  failures: v.array(failure),
+  replaces: v.nullable(v.object({ ...endpointKeyFields, sessionId: v.string() })),
+  restarts: v.exactOptional(count),
+  begun: v.exactOptional(v.nullable(v.string())),
+  isHalted: v.boolean(),
+  isPaused: v.boolean(),
+  stopTries: count,
+  end: v.nullable(
+    v.picklist(['done', 'failed', 'halted', 'lapsed', 'unclear', 'taken', 'lost', 'old-left']),
+  ),
+  isDismissed: v.boolean(),
+  revision: v.exactOptional(count),
+})
+
+/** The version before this one called the candidates places. */
+const schema: Schema<StartPlan & Revised> = v.pipe(
+  v.unknown(),
+  v.transform((stored) => {
+    if (!isRecord(stored) || !('places' in stored)) return stored
+    const { places, ...rest } = stored
+    return { candidates: places, ...rest }
+  }),
+  row,
+)
+
+/** The start plans of all tabs. */
+export const startPlans = defineSharedTable({
+  name: 'startPlans',
+  schema,
+  keyOf: ({ id }) => id,
+  expired: expiredOperations(isUnreadStartPlan),
+})
+
+/** What this tab knows of them. */
+export function startPlansStore(runtime: Runtime) {
+  return startPlans(runtime).store
+}

@@ -5,8 +5,8 @@ import {
   type ServiceResult,
 } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { useCreateIntents } from './create-intents-table.ts'
-import { useStartPlans } from './start-plans-table.ts'
+import { createIntentsStore } from './create-intents-table.ts'
+import { startPlansStore } from './start-plans-table.ts'
 import { randomId } from '../util/random-id.ts'
 import { untilFound } from '../util/wait-for.ts'
 import {
@@ -61,12 +61,12 @@ export async function startSession(
   }
   const { id: planId } = await writeStartPlan(runtime, {
     wanted: { id, leaseMs, models },
-    places: candidates.map(({ ref, size }) => ({ ...endpointKeyOf(ref), size })),
+    candidates: candidates.map(({ ref, size }) => ({ ...endpointKeyOf(ref), size })),
     replaces: replaces && { ...endpointKeyOf(replaces.ref), sessionId: replaces.sessionId },
   })
   void runtime.exclusively(startPlanLock(planId), () => runStartPlan(runtime, planId))
-  const plan = await accepted(planId)
-  const outcome = outcomeOf(plan)
+  const plan = await accepted(runtime, planId)
+  const outcome = outcomeOf(runtime, plan)
   const candidate = currentCandidate(plan)
   const ref = candidate && findRefIn(candidates.map((each) => each.ref))(candidate)
   if (typeof outcome === 'object' && ref)
@@ -117,17 +117,20 @@ export function submitStarts(
 }
 
 /** Resolves once a candidate has accepted the create, or the plan has ended. */
-function accepted(id: string): Promise<StartPlan> {
-  return untilFound([useStartPlans, useCreateIntents], () => {
-    const plan = useStartPlans.getState().rows.get(id)
-    return plan && outcomeOf(plan) !== 'open' ? plan : undefined
+function accepted(runtime: Runtime, id: string): Promise<StartPlan> {
+  return untilFound([startPlansStore(runtime), createIntentsStore(runtime)], () => {
+    const plan = startPlansStore(runtime).getState().rows.get(id)
+    return plan && outcomeOf(runtime, plan) !== 'open' ? plan : undefined
   })
 }
 
 /** Returns whether a plan is under way, accepted, or at its end without a session. */
-function outcomeOf(plan: StartPlan): 'open' | 'failed' | { sessionId: string } {
+function outcomeOf(
+  runtime: Runtime,
+  plan: StartPlan,
+): 'open' | 'failed' | { sessionId: string } {
   const { intentId } = currentAttempt(plan)
-  const intent = useCreateIntents.getState().rows.get(intentId)
+  const intent = createIntentsStore(runtime).getState().rows.get(intentId)
   const sessionId =
     intent?.end === 'adopted' && !intent.wasThere ? intent.sessionIds[0] : undefined
   if (sessionId !== undefined) return { sessionId }

@@ -2,14 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { ApiVersion } from '../service/session.ts'
 import { type EndpointRef, accountsStore } from '../accounts/accounts.ts'
 import { setCredential, credentialsStore } from '../accounts/credentials.ts'
-import { fillableDb } from '../test-support/full-disk.ts'
-import {
-  dismissCreates,
-  openCreateIntents,
-  updateCreateIntent,
-  useCreateIntents,
-} from './create-intents-table.ts'
-import { openStartPlans, useStartPlans } from './start-plans-table.ts'
+import { dismissCreates, createIntentsStore, createIntents } from './create-intents-table.ts'
+import { startPlansStore } from './start-plans-table.ts'
 import { startOutcomes } from './start-events.ts'
 import { isUnreadCreate, leftNothing } from './create-intent.ts'
 import { createSession } from './create-session.ts'
@@ -31,6 +25,7 @@ import { loadSession } from '../sessions/session-detail.ts'
 import { refreshList } from '../sessions/session-list.ts'
 import { newSubmission, startSession, submitStarts, type WantedStart } from './start-session.ts'
 import { dropToken } from '../calls/tokens.ts'
+import { openConsoleTables } from '../monitor/console-tables.ts'
 
 /** Starts in cases that the models (*.model.spec.ts) rarely reach or can't judge. */
 
@@ -79,19 +74,15 @@ const setUp = async (
   })
   const [ref] = service.refs
   if (!ref) throw new Error('the service has a region')
-  useCreateIntents.setState({ rows: new Map(), isRefused: false })
-  useStartPlans.setState({ rows: new Map(), isRefused: false })
-  const db = fillableDb(() => false)
-  await openCreateIntents(db, null, Date.now())
-  await openStartPlans(db, null, Date.now())
   const { runtime } = service.openTab(() => {})
+  await openConsoleTables(runtime)
+  const plans = () => [...startPlansStore(runtime).getState().rows.values()]
+  const intents = () => [...createIntentsStore(runtime).getState().rows.values()]
   const count = (kind: SentCall['kind']) => sent.filter((call) => call.kind === kind).length
   const ids = async () => (await service.active()).map(({ id }) => id).toSorted()
-  return { service, ref, runtime, sent, count, ids }
+  return { service, ref, runtime, sent, count, ids, plans, intents }
 }
 const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * MINUTE)
-const plans = () => [...useStartPlans.getState().rows.values()]
-const intents = () => [...useCreateIntents.getState().rows.values()]
 
 test.each([
   ['with the same settings', 60],
@@ -99,7 +90,7 @@ test.each([
 ])(
   "someone else's session with the same ID, %s, is neither adopted nor stopped",
   async (_how, maxLeaseTimeMinutes) => {
-    const { service, ref, runtime, ids } = await setUp()
+    const { service, ref, runtime, ids, plans } = await setUp()
     await service.create(ref.endpoint, 'old', running)
     await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes, size: 'Standard' })
     const started = startSession(runtime, insteadOfOld(ref))
@@ -143,7 +134,7 @@ test.each([
 test("canceling a create never stops someone else's session with the same ID", async () => {
   const { service, ref, runtime, ids } = await setUp([], {
     // Canceled while the answer is under way.
-    onSent: () => void cancelCreate('mine'),
+    onSent: () => void cancelCreate(runtime, 'mine'),
   })
   await service.create(ref.endpoint, 'one', { maxLeaseTimeMinutes: 60, size: 'Standard' })
   await writeCreateIntent(runtime, ref, wanted, 'mine')
@@ -162,7 +153,7 @@ test('a create canceled while its session is looked up is stopped', async () => 
     },
     {
       onSent: ({ kind }) => {
-        if (kind === 'get') void cancelCreate('mine')
+        if (kind === 'get') void cancelCreate(runtime, 'mine')
       },
     },
   )
@@ -206,7 +197,9 @@ test('entering the key again while a create is in doubt does not cancel it', asy
 })
 
 test('a v1 start whose list never comes starts nothing, and says so', async () => {
-  const { ref, runtime, count } = await setUp(() => 'before-send', { apiVersion: 'v1' })
+  const { ref, runtime, count, intents } = await setUp(() => 'before-send', {
+    apiVersion: 'v1',
+  })
   const created = createSession(runtime, ref, wanted)
   await minutes(3)
   expect(await created).toMatchObject({
@@ -244,19 +237,19 @@ test('a start whose candidates all failed reports that nothing runs', async () =
 })
 
 test('dismissing a plan whose account was removed cancels its create', async () => {
-  const { ref, runtime, ids, count } = await setUp()
+  const { ref, runtime, ids, count, intents } = await setUp()
   // The gate has just sent a call, so the create waits.
   void loadSession(runtime, ref, 'other', 'refresh')
   await vi.advanceTimersByTimeAsync(SECOND)
   const gone = { ...endpointKeyOf(ref), accountId: 'gone', sessionId: 'old' }
   const plan = await writeStartPlan(runtime, {
     wanted,
-    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    candidates: [{ ...endpointKeyOf(ref), size: 'Standard' }],
     replaces: gone,
   })
   void resumeStartPlans(runtime)
   await vi.advanceTimersByTimeAsync(SECOND)
-  await abandonStartPlan(plan.id)
+  await abandonStartPlan(runtime, plan.id)
   await minutes(5)
   expect(count('create')).toBe(0)
   expect(await ids()).toEqual([])
@@ -264,16 +257,20 @@ test('dismissing a plan whose account was removed cancels its create', async () 
 })
 
 test('a plan that waits for a key writes nothing', async () => {
-  const { ref, runtime } = await setUp()
+  const { ref, runtime, plans, intents } = await setUp()
   const plan = await writeStartPlan(runtime, {
     wanted,
-    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    candidates: [{ ...endpointKeyOf(ref), size: 'Standard' }],
     replaces: null,
   })
   const intentId = `${plan.id} 0`
   await writeCreateIntent(runtime, ref, wanted, intentId)
-  await updateCreateIntent(intentId, (intent) => ({ ...intent, attempts: 1, unsettled: 1 }))
-  await haltStartPlan(plan.id)
+  await createIntents(runtime).update(intentId, (intent) => ({
+    ...intent,
+    attempts: 1,
+    unsettled: 1,
+  }))
+  await haltStartPlan(runtime, plan.id)
   credentialsStore(runtime).setState({ byAccount: {} })
   const revisions = () => [...plans(), ...intents()].map(({ revision }) => revision)
   const before = revisions()
@@ -340,7 +337,7 @@ test("canceling a create that never arrived does not stop someone else's session
   const intent = await writeCreateIntent(runtime, ref, wanted)
   const end = runCreate(runtime, intent.id)
   await vi.advanceTimersByTimeAsync(6 * SECOND)
-  await cancelCreate(intent.id)
+  await cancelCreate(runtime, intent.id)
   await minutes(5)
   expect((await end).intent.end).toBe('cancelled')
   expect(count('stop')).toBe(0)
@@ -348,7 +345,7 @@ test("canceling a create that never arrived does not stop someone else's session
 })
 
 test('a create in doubt without a token requests one every ten seconds, not in a loop', async () => {
-  const { service, ref, runtime } = await setUp(['before-send'])
+  const { service, ref, runtime, intents } = await setUp(['before-send'])
   const created = createSession(runtime, ref, wanted)
   await vi.advanceTimersByTimeAsync(5 * SECOND)
   dropToken(runtime, service.account)
@@ -370,11 +367,11 @@ test('a start that the monitor resumed reports its end to the caller', async () 
 })
 
 test('a plan under way waits when its account is edited', async () => {
-  const { service, ref, runtime, ids } = await setUp()
+  const { service, ref, runtime, ids, plans } = await setUp()
   await service.create(ref.endpoint, 'old', running)
   const plan = await writeStartPlan(runtime, {
     wanted,
-    places: [{ ...endpointKeyOf(ref), size: 'Standard' }],
+    candidates: [{ ...endpointKeyOf(ref), size: 'Standard' }],
     replaces: { ...endpointKeyOf(ref), sessionId: 'old' },
   })
   await live(runtime, [ref], 15)
@@ -385,7 +382,7 @@ test('a plan under way waits when its account is edited', async () => {
 })
 
 test('a v1 start that may be one of several sessions names them, and its form does not dismiss it', async () => {
-  const { ref, runtime, ids } = await setUp(
+  const { ref, runtime, ids, intents } = await setUp(
     ({ kind }) => (kind === 'create' ? 'lost-reply' : 'none'),
     { apiVersion: 'v1' },
   )
@@ -395,7 +392,7 @@ test('a v1 start that may be one of several sessions names them, and its form do
   const result = await created
   if (result.ok) throw new Error('its reply was lost')
   expect(result.error).toMatchObject({ code: 'candidates', detail: id })
-  await dismissCreates(['mine'], leftNothing)
+  await dismissCreates(runtime, ['mine'], leftNothing)
   expect(intents().filter(isUnreadCreate)).toMatchObject([{ id: 'mine', sessionIds: [id] }])
 })
 

@@ -35,11 +35,11 @@ export function useCreateSession(onCreated: (started: Started) => void): CreateS
       if (submitted === null) return
       const { ids, results } = submitted
       stopTelling.current()
-      stopTelling.current = tellByForm(ids)
+      stopTelling.current = tellByForm(runtime, ids)
       // Callbacks of this call, unlike those of the mutation, are not called once the form is closed.
       mutation.mutate(results, {
         onSuccess: onCreated,
-        onError: () => void dismissCreates(ids, leftNothing),
+        onError: () => void dismissCreates(runtime, ids, leftNothing),
       })
     },
   }

@@ -3,7 +3,7 @@ import { endpointRefs, accountsStore } from '../accounts/accounts.ts'
 import { findRefIn } from '../accounts/endpoint-lookup.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
-import { useCreateIntents } from './create-intents-table.ts'
+import { createIntentsStore } from './create-intents-table.ts'
 import {
   currentAttempt,
   currentCandidate,
@@ -16,7 +16,8 @@ import { knownSession, sessionFacts } from './start-plan-steps.ts'
 export function useStartPlanFacts(plan: StartPlan): StartPlanFacts {
   const { queryClient } = useRuntime()
   const { intentId } = currentAttempt(plan)
-  const intent = useCreateIntents((state) => state.rows.get(intentId)) ?? null
+  const intent =
+    useRuntimeStore(createIntentsStore, (state) => state.rows.get(intentId)) ?? null
   const findRef = findRefIn(
     endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts)),
   )

@@ -1,124 +1,141 @@
-import type { DBSchema } from 'idb'
-import type { Alert } from '../monitor/alerts.ts'
+import { type DBSchema, deleteDB, type IDBPDatabase } from 'idb'
 import { inTransaction, openDatabase } from '../util/database.ts'
-import { readRow, readRows, type Rows } from './console-db-schemas.ts'
+import { createMemoryRows, type RowDatabase } from '../util/row-database.ts'
 
-/** Where history and alerts are kept. Session facts only, no secret. */
+/** The database of the shared tables. It holds facts of sessions only, and no secret. */
 
-// What is read may be anything, and is parsed; what is written is a row.
-type ConsoleSchema = DBSchema & Record<keyof Rows, { key: string; value: unknown }>
-
-export type ConsoleTable = keyof Rows
-/** Tables of undertakings (see shared-table.ts). */
-export type SharedTableName = 'intents' | 'plans' | 'wishes'
-type Row<T extends ConsoleTable> = Rows[T]
-export type SharedRow<T extends SharedTableName> = Row<T>
-
-/**
- * A small database that many tabs write. Its calls reject when storage is refused. A row that
- * can't be read counts as absent (see console-db-schemas.ts).
- */
-export type ConsoleDb = {
-  all: <T extends ConsoleTable>(table: T) => Promise<Row<T>[]>
-  put: <T extends ConsoleTable>(table: T, rows: readonly Row<T>[]) => Promise<void>
-  /** False when the alert was there already: of several tabs one gets true. */
-  addAlert: (alert: Alert) => Promise<boolean>
-  /**
-   * Changes one row, on disk before it resolves: what leaves after it was written down.
-   * @param change gets null for one that is not there
-   * @returns what is there now
-   */
-  change: <T extends SharedTableName>(
-    table: T,
-    id: string,
-    change: (known: Row<T> | null) => Row<T> | null,
-  ) => Promise<Row<T> | null>
-  remove: (table: ConsoleTable, keys: readonly string[]) => Promise<void>
-}
-
-const keyOf = {
+/** The key of a row, by table. Each room owns the schema of its rows. */
+export const KEY_PATHS = {
   entries: 'key',
-  marks: 'sessionKey',
+  localActions: 'sessionKey',
   alerts: 'id',
-  intents: 'id',
-  plans: 'id',
-  wishes: 'id',
+  createIntents: 'id',
+  startPlans: 'id',
+  unsentActions: 'id',
 } as const
 
-/** Opens the database of this browser. */
-export const openConsoleDb = (name = 'rrc-watch'): ConsoleDb => {
-  const database = openDatabase<ConsoleSchema>(name, 4, (db) => {
-    for (const [table, keyPath] of Object.entries(keyOf))
-      if (!db.objectStoreNames.contains(table as ConsoleTable))
-        db.createObjectStore(table as ConsoleTable, { keyPath })
+export type ConsoleTable = keyof typeof KEY_PATHS
+
+/** The tables of the first database, whose last version was 4, by their names of today. */
+const FORMER_TABLES = {
+  entries: 'entries',
+  localActions: 'marks',
+  alerts: 'alerts',
+  createIntents: 'intents',
+  startPlans: 'plans',
+  unsentActions: 'wishes',
+} as const
+const FORMER_NAME = 'rrc-watch'
+const FORMER_VERSION = 4
+
+const TABLES = Object.keys(KEY_PATHS) as ConsoleTable[]
+
+// What is read may be anything, and is parsed; what is written is a row.
+type ConsoleSchema = DBSchema &
+  Record<ConsoleTable, { key: string; value: unknown }> & {
+    meta: { key: 'moved'; value: boolean }
+  }
+type FormerSchema = DBSchema &
+  Record<(typeof FORMER_TABLES)[ConsoleTable], { key: string; value: unknown }>
+
+/**
+ * Opens the database of this browser. The rows of its former name come along with the first use.
+ * @param name for tests, each of which has a database of its own
+ */
+export function openConsoleDb(name = 'rrc-console', formerName = FORMER_NAME): RowDatabase {
+  const connect = openDatabase<ConsoleSchema>(name, 1, (db) => {
+    for (const table of TABLES) db.createObjectStore(table, { keyPath: KEY_PATHS[table] })
+    db.createObjectStore('meta')
   })
+  let hasMoved = false
+  const database = async () => {
+    const db = await connect()
+    if (!hasMoved) await haveMoved(db, formerName)
+    hasMoved = true
+    return db
+  }
   return {
-    all: async (table) => readRows(table, await (await database()).getAll(table)),
+    all: async (table) => (await database()).getAll(table as ConsoleTable),
     put: async (table, rows) =>
-      inTransaction((await database()).transaction(table, 'readwrite'), async ({ store }) => {
-        await Promise.all(rows.map((row) => store.put(row)))
-      }),
-    addAlert: async (alert) =>
       inTransaction(
-        (await database()).transaction('alerts', 'readwrite'),
+        (await database()).transaction(table as ConsoleTable, 'readwrite'),
         async ({ store }) => {
-          const isNew = readRow('alerts', await store.get(alert.id)) === null
-          if (isNew) await store.put(alert)
-          return isNew
+          await Promise.all(rows.map((row) => store.put(row)))
         },
       ),
-    change: async (table, id, change) =>
+    change: async (table, key, change) =>
       inTransaction(
-        (await database()).transaction(table, 'readwrite', { durability: 'strict' }),
+        (await database()).transaction(table as ConsoleTable, 'readwrite', {
+          durability: 'strict',
+        }),
         async ({ store }) => {
-          const known = readRow(table, await store.get(id))
-          const next = change(known)
-          if (next !== null && next !== known) await store.put(next)
-          return next
+          const next = change(await store.get(key))
+          if (next !== null) await store.put(next)
         },
       ),
     remove: async (table, keys) =>
-      inTransaction((await database()).transaction(table, 'readwrite'), async ({ store }) => {
-        await Promise.all(keys.map((key) => store.delete(key)))
-      }),
+      inTransaction(
+        (await database()).transaction(table as ConsoleTable, 'readwrite'),
+        async ({ store }) => {
+          await Promise.all(keys.map((key) => store.delete(key)))
+        },
+      ),
   }
 }
 
-/** A database in memory, for tests. */
-export const createMemoryConsoleDb = (): ConsoleDb => {
-  const tables = {
-    entries: new Map<string, unknown>(),
-    marks: new Map<string, unknown>(),
-    alerts: new Map<string, unknown>(),
-    intents: new Map<string, unknown>(),
-    plans: new Map<string, unknown>(),
-    wishes: new Map<string, unknown>(),
+/** Makes a database in memory with the same tables, for tests. */
+export function createMemoryConsoleDb(): RowDatabase {
+  return createMemoryRows(KEY_PATHS)
+}
+
+/** Resolves once the former rows are in the database, whichever tab has moved them. */
+async function haveMoved(db: IDBPDatabase<ConsoleSchema>, formerName: string): Promise<void> {
+  try {
+    await moveFormerRows(db, formerName)
+  } catch (reason) {
+    // Another tab was faster, and deleted the former database meanwhile.
+    if (!(await db.get('meta', 'moved'))) throw reason
   }
-  return {
-    all: async (table) => readRows(table, [...tables[table].values()]),
-    put: async (table, rows) => {
-      for (const row of rows) {
-        const record = row as unknown as Record<string, string>
-        tables[table].set(record[keyOf[table]] ?? '', structuredClone(row))
-      }
+}
+
+/**
+ * Moves the rows out of the database of the former name, once for all tabs. That one is opened at
+ * a higher version: a tab of the former console that is still open has to close it, says that it
+ * is outdated, and can't write there again. What it still holds in memory ends with it.
+ */
+async function moveFormerRows(
+  db: IDBPDatabase<ConsoleSchema>,
+  formerName: string,
+): Promise<void> {
+  if (await db.get('meta', 'moved')) return
+  // To look for a database is to make it.
+  let isMissing = false
+  const former = await openDatabase<FormerSchema>(
+    formerName,
+    FORMER_VERSION + 1,
+    (_db, oldVersion) => {
+      isMissing = oldVersion === 0
     },
-    addAlert: async (alert) => {
-      if (readRow('alerts', tables.alerts.get(alert.id)) !== null) return false
-      tables.alerts.set(alert.id, structuredClone(alert))
-      return true
+  )()
+  const rows = await Promise.all(
+    TABLES.map(async (table) => {
+      const formerTable = FORMER_TABLES[table]
+      const isThere = former.objectStoreNames.contains(formerTable)
+      return [table, isThere ? await former.getAll(formerTable) : []] as const
+    }),
+  )
+  await inTransaction(
+    db.transaction([...TABLES, 'meta' as const], 'readwrite'),
+    async (transaction) => {
+      // Another tab may have been here meanwhile, and the rows may have changed since.
+      if (await transaction.objectStore('meta').get('moved')) return
+      for (const [table, found] of rows)
+        for (const row of found) await transaction.objectStore(table).put(row)
+      await transaction.objectStore('meta').put(true, 'moved')
     },
-    change: async <T extends SharedTableName>(
-      table: T,
-      id: string,
-      change: (known: Row<T> | null) => Row<T> | null,
-    ) => {
-      const known = readRow(table, tables[table].get(id))
-      const next = change(known && structuredClone(known))
-      if (next !== null) tables[table].set(id, structuredClone(next))
-      return next
-    },
-    remove: async (table, keys) => {
-      for (const key of keys) tables[table].delete(key)
-    },
-  }
+  )
+  for (const table of Object.values(FORMER_TABLES))
+    if (former.objectStoreNames.contains(table)) await former.clear(table)
+  former.close()
+  if (isMissing) await deleteDB(formerName)
 }

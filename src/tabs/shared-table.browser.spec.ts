@@ -1,11 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { newCreateIntent } from '../starts/create-intent.ts'
-import { createSharedTable } from './shared-table.ts'
+import { createIntents } from '../starts/create-intents-table.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
 import { openConsoleDb } from './console-db.ts'
 
-/** A journal on the database of a real browser, on a disk without room. */
+/** A shared table on the database of a real browser, on a disk without room. */
 
-const name = `journal ${crypto.randomUUID()}`
+const name = `shared table ${crypto.randomUUID()}`
 const known = {
   id: 'a',
   accountId: 'account',
@@ -37,10 +38,12 @@ test.each<[string, (put: () => IDBRequest<IDBValidKey>, store: IDBObjectStore) =
 ])(
   'on a disk that %s a row goes on in memory, and is written once there is room',
   async (_how, refuse) => {
-    const db = openConsoleDb(name)
-    const journal = createSharedTable('intents', () => true)
-    await journal.open(db, null, 0)
-    await journal.change('a', () => newCreateIntent(known, 0))
+    const db = openConsoleDb(name, `former ${name}`)
+    const table = createIntents(
+      openRuntime({ browser: { database: db, openChannel: () => null } }),
+    )
+    await table.open(0)
+    await table.change('a', () => newCreateIntent(known, 0))
     const { put } = IDBObjectStore.prototype
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
       this: IDBObjectStore,
@@ -48,11 +51,11 @@ test.each<[string, (put: () => IDBRequest<IDBValidKey>, store: IDBObjectStore) =
     ) {
       return refuse(() => put.call(this, row), this)
     })
-    await journal.update('a', (intent) => ({ ...intent, attempts: 1 }))
-    expect(await journal.update('a', (intent) => intent)).toMatchObject({ attempts: 1 })
-    expect(await db.all('intents')).toEqual([])
+    await table.update('a', (intent) => ({ ...intent, attempts: 1 }))
+    expect(await table.update('a', (intent) => intent)).toMatchObject({ attempts: 1 })
+    expect(await db.all('createIntents')).toEqual([])
     vi.restoreAllMocks()
-    await journal.update('a', (intent) => intent)
-    expect(await db.all('intents')).toMatchObject([{ attempts: 1 }])
+    await table.update('a', (intent) => intent)
+    expect(await db.all('createIntents')).toMatchObject([{ attempts: 1 }])
   },
 )

@@ -1,9 +1,16 @@
+import * as v from 'valibot'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { useStorageHealth } from '../util/storage-health.ts'
 import { type CreateIntent, newCreateIntent } from '../starts/create-intent.ts'
 import { fillableDb } from '../test-support/full-disk.ts'
-import { createSharedTable } from './shared-table.ts'
+import { defineSharedTable, expiredOperations } from './shared-table.ts'
 import { createMemoryConsoleDb } from './console-db.ts'
+import { openRuntime } from '../test-support/open-runtime.ts'
+import { createFakeChannels } from '../test-support/fake-channels.ts'
+import { isRecord } from '../util/is-record.ts'
+import type { Revised } from '../util/database.ts'
+import type { RowDatabase } from '../util/row-database.ts'
+import type { BrowserEdge } from '../runtime/runtime.ts'
 
 const DAY = 86_400_000
 const intent = (
@@ -23,19 +30,33 @@ const intent = (
   ),
   end,
 })
-const sharedTableOf = () => createSharedTable('intents', ({ isDismissed }) => !isDismissed)
+const tableOf = defineSharedTable({
+  name: 'createIntents',
+  schema: v.custom<CreateIntent & Revised>(
+    (row) => isRecord(row) && typeof row['id'] === 'string',
+  ),
+  keyOf: ({ id }) => id,
+  expired: expiredOperations(({ isDismissed }) => !isDismissed),
+})
 const full = () => fillableDb(() => true)
-/** The channel of a browser, heard by every tab. */
-const channelOf = () => {
-  const listeners: ((event: { data: unknown }) => void)[] = []
-  return {
-    postMessage: vi.fn((data: unknown) => listeners.forEach((listen) => listen({ data }))),
-    addEventListener: (_type: 'message', listen: (event: { data: unknown }) => void) =>
-      void listeners.push(listen),
-  }
+
+/** A tab of a browser with this database, and the channel to its other tabs. */
+const openTab = async (
+  database: RowDatabase | null = createMemoryConsoleDb(),
+  openChannel: BrowserEdge['openChannel'] = () => null,
+  nowMs = 0,
+) => {
+  const table = tableOf(openRuntime({ browser: { database, openChannel } }))
+  await table.open(nowMs)
+  return table
 }
 
-beforeEach(() => useStorageHealth.setState({ isRefused: false, isOutdated: false }))
+/** What the database holds. */
+const rowsOf = (db: RowDatabase) => db.all('createIntents') as Promise<CreateIntent[]>
+
+beforeEach(() =>
+  useStorageHealth.setState({ isRefused: false, isOutdated: false, hasUnreadMessage: false }),
+)
 
 test('what was begun is there after a reload; what ended goes after two days, unread after a month', async () => {
   const db = createMemoryConsoleDb()
@@ -47,87 +68,75 @@ test('what was begun is there after a reload; what ended goes after two days, un
     intent('unread', DAY, 'not-created'),
     intent('long-unread', DAY - 1, 'not-created'),
   ])
-    await db.change('intents', one.id, () => one)
-  const journal = sharedTableOf()
-  await journal.open(db, null, 31 * DAY)
+    await db.put('createIntents', [one])
+  const table = await openTab(db, undefined, 31 * DAY)
   const kept = ['ended', 'open', 'unread']
-  expect([...journal.use.getState().rows.keys()].toSorted()).toEqual(kept)
-  expect((await db.all('intents')).map(({ id }) => id).toSorted()).toEqual(kept)
+  expect([...table.store.getState().rows.keys()].toSorted()).toEqual(kept)
+  expect((await rowsOf(db)).map(({ id }) => id).toSorted()).toEqual(kept)
 })
 
 test('a full disk stops nothing: what is begun goes on in memory, and it is said', async () => {
-  const journal = sharedTableOf()
-  await journal.open(full(), null, 0)
-  expect(journal.use.getState().isRefused).toBe(false)
-  await journal.change('a', () => intent('a', 0))
-  const next = await journal.change('a', (known) => known && { ...known, attempts: 1 })
+  const table = await openTab(full())
+  expect(useStorageHealth.getState().isRefused).toBe(false)
+  await table.change('a', () => intent('a', 0))
+  const next = await table.change('a', (known) => known && { ...known, attempts: 1 })
   expect(next).toMatchObject({ id: 'a', attempts: 1 })
-  expect(journal.use.getState().rows.get('a')).toMatchObject({ attempts: 1 })
-  expect(journal.use.getState().isRefused).toBe(true)
+  expect(table.store.getState().rows.get('a')).toMatchObject({ attempts: 1 })
   expect(useStorageHealth.getState().isRefused).toBe(true)
 })
 
 test('a database that can not be read is said before anything is begun', async () => {
-  const journal = sharedTableOf()
-  const db = { ...createMemoryConsoleDb(), all: () => Promise.reject(new Error('refused')) }
-  await journal.open(db, null, 0)
-  expect(journal.use.getState().isRefused).toBe(true)
+  await openTab({
+    ...createMemoryConsoleDb(),
+    all: () => Promise.reject(new Error('refused')),
+  })
+  expect(useStorageHealth.getState().isRefused).toBe(true)
 })
 
 test('what one tab changes another shows', async () => {
   const db = createMemoryConsoleDb()
-  const channel = channelOf()
-  const [first, second] = [sharedTableOf(), sharedTableOf()]
-  await first.open(db, channel, 0)
-  await second.open(db, channel, 0)
+  const channels = createFakeChannels()
+  const first = await openTab(db, channels.of({}))
+  const second = await openTab(db, channels.of({}))
   await first.change('a', () => intent('a', 0))
-  expect(second.use.getState().rows.get('a')).toMatchObject({ id: 'a' })
+  await settled()
+  expect(second.store.getState().rows.get('a')).toMatchObject({ id: 'a' })
   // What decides stands in the database: the other tab's change begins from it.
   await second.change('a', (known) => known && { ...known, isCancelled: true })
-  expect(first.use.getState().rows.get('a')).toMatchObject({ isCancelled: true })
+  await settled()
+  expect(first.store.getState().rows.get('a')).toMatchObject({ isCancelled: true })
 })
 
 test('a change of what is not there makes nothing', async () => {
-  const journal = sharedTableOf()
-  await journal.open(createMemoryConsoleDb(), null, 0)
-  expect(await journal.change('none', (known) => known)).toBeNull()
-  expect(journal.use.getState().rows.size).toBe(0)
+  const table = await openTab()
+  expect(await table.change('none', (known) => known)).toBeNull()
+  expect(table.store.getState().rows.size).toBe(0)
 })
 
 test('what another tab cleared away is written anew with the next change', async () => {
   const db = createMemoryConsoleDb()
-  const journal = sharedTableOf()
-  await journal.open(db, null, 0)
-  await journal.change('a', () => intent('a', 0))
-  await db.remove('intents', ['a'])
-  await journal.change('a', (known) => known && { ...known, attempts: 1 })
-  expect(await db.all('intents')).toMatchObject([{ id: 'a', attempts: 1 }])
+  const table = await openTab(db)
+  await table.change('a', () => intent('a', 0))
+  await db.remove('createIntents', ['a'])
+  await table.change('a', (known) => known && { ...known, attempts: 1 })
+  expect(await rowsOf(db)).toMatchObject([{ id: 'a', attempts: 1 }])
 })
 
 test('what was loaded before the database refused goes on too', async () => {
   const db = createMemoryConsoleDb()
-  await db.change('intents', 'a', () => intent('a', 0))
-  const journal = sharedTableOf()
-  await journal.open({ ...full(), all: db.all }, null, 0)
-  const next = await journal.change('a', (known) => known && { ...known, attempts: 1 })
+  await db.put('createIntents', [intent('a', 0)])
+  const table = await openTab({ ...full(), all: db.all })
+  const next = await table.change('a', (known) => known && { ...known, attempts: 1 })
   expect(next).toMatchObject({ id: 'a', attempts: 1 })
 })
 
 test('a change that storage refused is not undone by the next look, nor told as older to other tabs', async () => {
-  const channel = channelOf()
+  const channels = createFakeChannels()
   let isFull = false
   const db = createMemoryConsoleDb()
-  const [first, second] = [sharedTableOf(), sharedTableOf()]
-  await first.open(
-    fillableDb(() => isFull, db),
-    channel,
-    0,
-  )
-  await second.open(
-    fillableDb(() => isFull, db),
-    channel,
-    0,
-  )
+  const disk = fillableDb(() => isFull, db)
+  const first = await openTab(disk, channels.of({}))
+  const second = await openTab(disk, channels.of({}))
   await first.change('a', () => intent('a', 0))
   isFull = true
   await first.update('a', (known) => ({ ...known, attempts: 1 }))
@@ -135,7 +144,7 @@ test('a change that storage refused is not undone by the next look, nor told as 
   // The other tab reads the same full disk.
   expect(await second.update('a', (known) => known)).toMatchObject({ attempts: 1 })
   // An older state must not be taken up after a reload: a v1 create would leave twice.
-  expect(await db.all('intents')).toEqual([])
+  expect(await rowsOf(db)).toEqual([])
   await second.update('a', (known) => ({ ...known, isCancelled: true }))
   expect(await first.update('a', (known) => known)).toMatchObject({
     attempts: 1,
@@ -146,35 +155,105 @@ test('a change that storage refused is not undone by the next look, nor told as 
 test('what storage refused is written as soon as there is room', async () => {
   let isFull = true
   const db = createMemoryConsoleDb()
-  const journal = sharedTableOf()
-  await journal.open(
-    fillableDb(() => isFull, db),
-    null,
-    0,
-  )
-  await journal.change('a', () => intent('a', 0))
-  await journal.update('a', (known) => ({ ...known, attempts: 1 }))
-  expect(await db.all('intents')).toEqual([])
+  const table = await openTab(fillableDb(() => isFull, db))
+  await table.change('a', () => intent('a', 0))
+  await table.update('a', (known) => ({ ...known, attempts: 1 }))
+  expect(await rowsOf(db)).toEqual([])
   isFull = false
-  await journal.update('a', (known) => known)
-  expect(await db.all('intents')).toMatchObject([{ id: 'a', attempts: 1 }])
+  await table.update('a', (known) => known)
+  expect(await rowsOf(db)).toMatchObject([{ id: 'a', attempts: 1 }])
 })
 
 test('a change of nothing shows nothing and tells no tab', async () => {
-  const channel = channelOf()
-  const journal = sharedTableOf()
-  await journal.open(createMemoryConsoleDb(), channel, 0)
-  await journal.change('a', () => intent('a', 0))
+  const postMessage = vi.fn<(message: unknown) => void>()
+  const table = await openTab(createMemoryConsoleDb(), () => ({
+    postMessage,
+    addEventListener: () => {},
+  }))
+  await table.change('a', () => intent('a', 0))
   const shown = vi.fn()
-  journal.use.subscribe(shown)
-  channel.postMessage.mockClear()
-  await journal.update('a', (known) => known)
+  table.store.subscribe(shown)
+  postMessage.mockClear()
+  await table.update('a', (known) => known)
   expect(shown).not.toHaveBeenCalled()
-  expect(channel.postMessage).not.toHaveBeenCalled()
+  expect(postMessage).not.toHaveBeenCalled()
 })
 
 test('an update of what is gone says which row is missing', async () => {
-  const journal = sharedTableOf()
-  await journal.open(createMemoryConsoleDb(), null, 0)
-  await expect(journal.update('none', (known) => known)).rejects.toThrow('intents none is gone')
+  const table = await openTab()
+  await expect(table.update('none', (known) => known)).rejects.toThrow(
+    'createIntents none is gone',
+  )
 })
+
+test('rows that are put are shown, told and stored, and the later of two puts counts', async () => {
+  const db = createMemoryConsoleDb()
+  const channels = createFakeChannels()
+  const first = await openTab(db, channels.of({}))
+  const second = await openTab(db, channels.of({}))
+  first.put([intent('a', 0), intent('b', 0)])
+  await settled()
+  second.put([{ ...intent('a', 0), attempts: 1 }])
+  await settled()
+  for (const table of [first, second])
+    expect([...table.store.getState().rows.values()].map(({ attempts }) => attempts)).toEqual([
+      1, 0,
+    ])
+  expect(await rowsOf(db)).toMatchObject([{ id: 'a', attempts: 1, revision: 2 }, { id: 'b' }])
+})
+
+test('of several tabs that add a row at once one adds it, and all of them show it', async () => {
+  const db = createMemoryConsoleDb()
+  const tabs = await Promise.all([0, 1, 2].map(() => openTab(db)))
+  const added = await Promise.all([...tabs, ...tabs].map((table) => table.add(intent('a', 0))))
+  expect(added.filter(Boolean)).toHaveLength(1)
+  for (const table of tabs) expect(table.store.getState().rows.has('a')).toBe(true)
+})
+
+test('what one tab removes goes in all of them', async () => {
+  const db = createMemoryConsoleDb()
+  const channels = createFakeChannels()
+  const first = await openTab(db, channels.of({}))
+  const second = await openTab(db, channels.of({}))
+  first.put([intent('a', 0), intent('b', 0)])
+  await settled()
+  second.remove(['a'])
+  await settled()
+  for (const table of [first, second])
+    expect([...table.store.getState().rows.keys()]).toEqual(['b'])
+  expect(await rowsOf(db)).toMatchObject([{ id: 'b' }])
+})
+
+test('a message of another version is reported and changes nothing; its row is read on the next visit', async () => {
+  const db = createMemoryConsoleDb()
+  const channels = createFakeChannels()
+  const table = await openTab(db, channels.of({}))
+  const newer = channels.of({})('rrc-console')
+  const row = intent('a', 0)
+  await db.put('createIntents', [row])
+  newer.postMessage({ version: 2, table: 'createIntents', rows: [row], removed: [] })
+  await settled()
+  expect(useStorageHealth.getState().hasUnreadMessage).toBe(true)
+  expect(table.store.getState().rows.size).toBe(0)
+  expect((await openTab(db)).store.getState().rows.has('a')).toBe(true)
+})
+
+test('a message with one row that can not be read is not taken in part', async () => {
+  const channels = createFakeChannels()
+  const table = await openTab(createMemoryConsoleDb(), channels.of({}))
+  channels
+    .of({})('rrc-console')
+    .postMessage({
+      version: 1,
+      table: 'createIntents',
+      rows: [intent('a', 0), { id: 5 }],
+      removed: [],
+    })
+  await settled()
+  expect(useStorageHealth.getState().hasUnreadMessage).toBe(true)
+  expect(table.store.getState().rows.size).toBe(0)
+})
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+}

@@ -1,43 +1,227 @@
-import { create, type StoreApi, type UseBoundStore } from 'zustand'
-import type { Channel } from '../util/channel.ts'
-import { reportRefused } from '../util/storage-health.ts'
-import { newerOf, revised } from '../util/database.ts'
-import { parseMessage } from '../util/parse-stored.ts'
-import {
-  type SharedRow,
-  type SharedTableName,
-  openConsoleDb,
-  type ConsoleDb,
-} from './console-db.ts'
-import { rowSchemas } from './console-db-schemas.ts'
+import * as v from 'valibot'
+import { createStore, type StoreApi } from 'zustand'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { newerOf, type Revised, revised } from '../util/database.ts'
+import { fittingItems, parseMessage, type Schema, setAside } from '../util/parse-stored.ts'
+import { reportRefused, reportUnreadMessage } from '../util/storage-health.ts'
+import { type ConsoleTable, KEY_PATHS } from './console-db.ts'
 
 /**
- * Undertakings that must not be forgotten, the same in all tabs and over reloads. What decides
- * stands in the database; what is here is for the screen, and stands in for what the database
- * would not take: the higher revision of the two is the row.
+ * Durable rows that all tabs share and that outlive a reload. The database is the source of
+ * truth; memory is for the screen, and covers the writes that the database refused: of two states
+ * of a row the one with the higher revision counts. Tabs tell each other over one channel.
  */
-export type SharedTable<T extends SharedTableName> = {
-  /** `isRefused`: this browser stores nothing, so what is under way can be forgotten. */
-  use: UseBoundStore<StoreApi<{ rows: ReadonlyMap<string, SharedRow<T>>; isRefused: boolean }>>
+export type SharedTable<Row> = {
+  /** What this tab knows, by key. */
+  store: StoreApi<{ rows: ReadonlyMap<string, Row> }>
+  /** Loads the rows that were stored. @param nowMs local clock, epoch ms */
+  open: (nowMs: number) => Promise<void>
   /**
-   * Loads what is under way.
+   * Deletes expired rows here and in the database. Each tab does it for itself. Rejects when
+   * storage is refused.
    * @param nowMs local clock, epoch ms
    */
-  open: (db: ConsoleDb, tabs: Channel | null, nowMs: number) => Promise<void>
-  /** Drops what had its time, here and in the database. @param nowMs local clock, epoch ms */
   prune: (nowMs: number) => Promise<void>
   /**
-   * Changes a row where it decides, then on all screens. On disk when it resolves.
+   * Changes a row in the database, then on all screens. On disk when it resolves.
    * @param change gets null for one that is not there; must be pure; returns what it got when
    *   there is nothing to change
    * @returns what is there now
    */
-  change: (
-    id: string,
-    change: (known: SharedRow<T> | null) => SharedRow<T> | null,
-  ) => Promise<SharedRow<T> | null>
+  change: (key: string, change: (known: Row | null) => Row | null) => Promise<Row | null>
   /** Changes a row that is known to be there. Throws when it is gone. */
-  update: (id: string, change: (known: SharedRow<T>) => SharedRow<T>) => Promise<SharedRow<T>>
+  update: (key: string, change: (known: Row) => Row) => Promise<Row>
+  /** Shows, tells and stores rows, without waiting for storage. */
+  put: (rows: readonly Row[]) => void
+  /** Adds a row unless a tab has added it before. @returns whether it is new */
+  add: (row: Row) => Promise<boolean>
+  /** Removes rows in all tabs, without waiting for storage. */
+  remove: (keys: readonly string[]) => void
+}
+
+/** What a room says of its table. */
+export type TableDefinition<Row> = {
+  name: ConsoleTable
+  /** Reads a row, whoever wrote it. Further fields stay: a newer version may have added them. */
+  schema: Schema<Row>
+  keyOf: (row: Row) => string
+  /** The keys of the rows that have expired. */
+  expired: (rows: readonly Row[], nowMs: number, runtime: Runtime) => readonly string[]
+}
+
+/** Raised whenever a tab of the version before could misread a message. */
+const MESSAGE_VERSION = 1
+
+const envelope = v.object({ version: v.number() })
+const message = v.object({
+  table: v.picklist(Object.keys(KEY_PATHS) as ConsoleTable[]),
+  rows: v.array(v.unknown()),
+  removed: v.array(v.string()),
+})
+type TableMessage = v.InferOutput<typeof message>
+
+/** The channel of all shared tables of a tab. */
+const channelOf = perRuntime(({ browser }) => {
+  const channel = browser.openChannel('rrc-console')
+  const listeners = new Map<ConsoleTable, (told: TableMessage) => void>()
+  channel?.addEventListener('message', ({ data }) => {
+    const known = parseMessage(envelope, data)
+    if (!known) return
+    // The row is in the database, where it is read when the tab is loaded anew.
+    if (known.version !== MESSAGE_VERSION) return reportUnreadMessage()
+    const told = parseMessage(message, data)
+    if (told) listeners.get(told.table)?.(told)
+  })
+  return {
+    tell: (told: TableMessage) => channel?.postMessage({ version: MESSAGE_VERSION, ...told }),
+    listen: (table: ConsoleTable, listener: (told: TableMessage) => void) =>
+      void listeners.set(table, listener),
+  }
+})
+
+/** Defines a table; each runtime has one of its own. */
+export function defineSharedTable<Row extends Revised & object>(
+  definition: TableDefinition<Row>,
+): (runtime: Runtime) => SharedTable<Row> {
+  return perRuntime((runtime) => createSharedTable(runtime, definition))
+}
+
+function createSharedTable<Row extends Revised & object>(
+  runtime: Runtime,
+  { name, schema, keyOf, expired }: TableDefinition<Row>,
+): SharedTable<Row> {
+  const store = createStore<{ rows: ReadonlyMap<string, Row> }>()(() => ({ rows: new Map() }))
+  const { database } = runtime.browser
+  const { tell, listen } = channelOf(runtime)
+  const inMemory = (key: string): Row | null => store.getState().rows.get(key) ?? null
+
+  const show = (added: readonly Row[]) => {
+    const newer = added.filter((row) => {
+      const known = inMemory(keyOf(row))
+      return known === null || (row.revision ?? 0) > (known.revision ?? 0)
+    })
+    if (newer.length === 0) return
+    store.setState(({ rows }) => ({
+      rows: new Map([...rows, ...newer.map((row) => [keyOf(row), row] as const)]),
+    }))
+  }
+  const hide = (keys: readonly string[]) => {
+    if (keys.length === 0) return
+    const gone = new Set(keys)
+    store.setState(({ rows }) => ({
+      rows: new Map([...rows].filter(([key]) => !gone.has(key))),
+    }))
+  }
+  const readRows = (stored: readonly unknown[]): Row[] =>
+    fittingItems(schema, stored, (row) => setAside(`rrc-console ${name}`, row))
+  const readRow = (stored: unknown): Row | null =>
+    stored === undefined ? null : (readRows([stored])[0] ?? null)
+  const inDatabase = () =>
+    database ?? {
+      all: refuse,
+      put: refuse,
+      change: refuse,
+      remove: refuse,
+    }
+
+  listen(name, (told) => {
+    // As a whole or not at all: a row that is missing would be taken for one that is gone.
+    const rows = parseMessage(v.array(schema), told.rows)
+    if (!rows) return
+    show(rows)
+    hide(told.removed)
+  })
+
+  const change: SharedTable<Row>['change'] = async (key, how) => {
+    const outcome = { next: null as Row | null, isChanged: false }
+    const apply = (known: Row | null): Row | null => {
+      const wanted = how(known)
+      outcome.isChanged = wanted !== null && wanted !== known
+      outcome.next = outcome.isChanged && wanted ? revised(wanted, known) : wanted
+      return outcome.next
+    }
+    try {
+      await inDatabase().change(name, key, (stored) => {
+        const read = readRow(stored)
+        const next = apply(newerOf(read, inMemory(key)))
+        return next === read ? null : next
+      })
+      if (outcome.next) show([outcome.next])
+    } catch {
+      // Read and shown in one step: another change may be waiting for the same.
+      const next = apply(inMemory(key))
+      if (next) show([next])
+      reportRefused()
+      // The older state that is left there would be taken for the truth after a reload, and what
+      // has left be sent again: then rather none. Full disks take a removal.
+      await database?.remove(name, [key]).catch(() => {})
+    }
+    const { next, isChanged } = outcome
+    if (next && isChanged) tell({ table: name, rows: [next], removed: [] })
+    return next
+  }
+  const adding = new Set<string>()
+
+  return {
+    store,
+    change,
+    update: async (key, how) => {
+      const next = await change(key, (known) => known && how(known))
+      if (!next) throw new Error(`${name} ${key} is gone`)
+      return next
+    },
+    put: (rows) => {
+      const next = rows.map((row) => revised(row, inMemory(keyOf(row))))
+      show(next)
+      tell({ table: name, rows: next, removed: [] })
+      inDatabase().put(name, next).catch(reportRefused)
+    },
+    add: async (row) => {
+      const key = keyOf(row)
+      if (adding.has(key) || inMemory(key)) return false
+      adding.add(key)
+      const next = revised(row, null)
+      const found: Row[] = []
+      await inDatabase()
+        .change(name, key, (stored) => {
+          const known = readRow(stored)
+          if (known) found.push(known)
+          return known ? null : next
+        })
+        .catch(reportRefused)
+      adding.delete(key)
+      show(found.length > 0 ? found : [next])
+      if (found.length === 0) tell({ table: name, rows: [next], removed: [] })
+      return found.length === 0
+    },
+    remove: (keys) => {
+      hide(keys)
+      tell({ table: name, rows: [], removed: [...keys] })
+      inDatabase().remove(name, keys).catch(reportRefused)
+    },
+    prune: async (nowMs) => {
+      const old = expired([...store.getState().rows.values()], nowMs, runtime)
+      if (old.length === 0) return
+      hide(old)
+      await inDatabase().remove(name, old)
+    },
+    open: async (nowMs) => {
+      try {
+        show(readRows(await inDatabase().all(name)))
+        const old = expired([...store.getState().rows.values()], nowMs, runtime)
+        if (old.length === 0) return
+        hide(old)
+        await inDatabase().remove(name, old)
+      } catch {
+        reportRefused()
+      }
+    },
+  }
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new Error('this browser has no database'))
 }
 
 /** Longer than any session lives, so that what it was started with is known all the while. */
@@ -45,105 +229,19 @@ const KEPT_MS = 2 * 86_400_000
 /** What nobody has read yet is kept longer, and not forever. */
 const UNREAD_KEPT_MS = 30 * 86_400_000
 
-/** Opens the one database of this tab, for what comes before anything opened it. */
-const sharedDb = (() => {
-  let db: ConsoleDb | null = null
-  return () => (db ??= 'indexedDB' in globalThis ? openConsoleDb() : null)
-})()
-
 /**
- * A journal over one table of the database.
- * @param isUnread whether the user has yet to see how a row ended
+ * The rule of expiry for operations: those that have ended are kept for two days, or for thirty
+ * while the user has yet to see how they ended.
  */
-export const createSharedTable = <T extends SharedTableName>(
-  table: T,
-  isUnread: (row: SharedRow<T>) => boolean,
-): SharedTable<T> => {
-  type Row = SharedRow<T>
-  const use = create<{ rows: ReadonlyMap<string, Row>; isRefused: boolean }>(() => ({
-    rows: new Map(),
-    isRefused: false,
-  }))
-  let database: ConsoleDb | null = null
-  let channel: Channel | null = null
-
-  const refused = () => {
-    use.setState({ isRefused: true })
-    reportRefused()
-  }
-  const inMemory = (id: string): Row | null => use.getState().rows.get(id) ?? null
-  const show = (row: Row) => {
-    const known = inMemory(row.id)
-    if (known === null || (row.revision ?? 0) > (known.revision ?? 0))
-      use.setState(({ rows }) => ({ rows: new Map(rows).set(row.id, row) }))
-  }
-
-  const prune = async (nowMs: number) => {
-    const { rows } = use.getState()
-    const old = new Set(
-      [...rows.values()]
-        .filter(
-          (row) =>
-            row.end !== null &&
-            nowMs - row.createdAtMs > (isUnread(row) ? UNREAD_KEPT_MS : KEPT_MS),
-        )
-        .map(({ id }) => id),
-    )
-    if (old.size === 0) return
-    use.setState({ rows: new Map([...rows].filter(([id]) => !old.has(id))) })
-    await database?.remove(table, [...old])
-  }
-
-  const change: SharedTable<T>['change'] = async (id, how) => {
-    let isChanged = false
-    const changed = (known: Row | null): Row | null => {
-      const next = how(known)
-      isChanged = next !== null && next !== known
-      return isChanged && next ? revised(next, known) : next
-    }
-    database ??= sharedDb()
-    let next: Row | null
-    try {
-      if (database === null) throw new Error('this browser has no database')
-      next = await database.change(table, id, (stored) =>
-        changed(newerOf(stored, inMemory(id))),
+export function expiredOperations<
+  Row extends { id: string; end: unknown; createdAtMs: number },
+>(isUnread: (row: Row) => boolean): TableDefinition<Row>['expired'] {
+  return (rows, nowMs) =>
+    rows
+      .filter(
+        (row) =>
+          row.end !== null &&
+          nowMs - row.createdAtMs > (isUnread(row) ? UNREAD_KEPT_MS : KEPT_MS),
       )
-      if (next) show(next)
-    } catch {
-      // Read and shown in one step: another change may be waiting for the same.
-      next = changed(inMemory(id))
-      if (next) show(next)
-      refused()
-      // The older state that is left there would be taken for the truth after a reload, and what
-      // has left be sent again: then rather none. Full disks take a removal.
-      await database?.remove(table, [id]).catch(() => {})
-    }
-    if (next && isChanged) channel?.postMessage(next)
-    return next
-  }
-
-  return {
-    use,
-    prune,
-    change,
-    update: async (id, how) => {
-      const next = await change(id, (known) => known && how(known))
-      if (!next) throw new Error(`${table} ${id} is gone`)
-      return next
-    },
-    open: async (db, tabs, nowMs) => {
-      database = db
-      channel = tabs
-      tabs?.addEventListener('message', ({ data }) => {
-        const row = parseMessage<Row>(rowSchemas[table], data)
-        if (row) show(row)
-      })
-      try {
-        for (const row of await db.all(table)) show(row)
-        await prune(nowMs)
-      } catch {
-        refused()
-      }
-    },
-  }
+      .map(({ id }) => id)
 }

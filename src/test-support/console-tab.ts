@@ -10,6 +10,8 @@ import type { Account } from '../accounts/accounts.ts'
 import { gatesOf } from '../calls/gates.ts'
 import { setCredential } from '../accounts/credentials.ts'
 import { accountsStore } from '../accounts/accounts.ts'
+import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import type { RowDatabase } from '../util/row-database.ts'
 
 /**
  * A tab of the console without its screen: everything that makes calls is the product's own,
@@ -25,6 +27,7 @@ export const openConsoleTab = ({
   // Without a clock that is set, the one on the wall will do.
   monotonicNow = () => Date.now(),
   onMade = () => {},
+  database = createMemoryConsoleDb(),
 }: {
   account: Account
   accountKey: string
@@ -36,6 +39,8 @@ export const openConsoleTab = ({
   monotonicNow?: () => number
   /** Sees the runtime before anything uses it. */
   onMade?: (runtime: Runtime) => void
+  /** The database of its browser. */
+  database?: RowDatabase
 }) => {
   const runtime = createRuntime({
     ports: { ...portsOf(send), ...ports },
@@ -44,6 +49,7 @@ export const openConsoleTab = ({
     monotonicNow,
     // As a browser has them; actions are asked for in one tab alone.
     locks: createNamedLocks().of({}),
+    browser: { database, openChannel: browser.openChannel },
   })
   onMade(runtime)
   accountsStore(runtime).setState({ accounts: [account] })

@@ -7,15 +7,16 @@ import { portsOf } from './service-ports.ts'
 import { readSession2021, readSessions, readSessionV1 } from '../service/wire.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { useToasts } from '../screens/shell/toasts-store.ts'
-import { useHistoryStore } from '../monitor/history-store.ts'
-import { useUnsentActions } from '../sessions/unsent-actions-table.ts'
 import { targetOf } from '../calls/call-service.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import { createNamedLocks } from './named-locks.ts'
 import { beginService } from './simulated-service.ts'
 import { recordLocalActions } from '../monitor/record-local-actions.ts'
 import { tellOutcomes } from '../screens/shell/tell-outcomes.ts'
+import { openConsoleTables } from '../monitor/console-tables.ts'
+import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import { createFakeChannels } from './fake-channels.ts'
+import type { RowDatabase } from '../util/row-database.ts'
 
 /** The simulated service behind a network that fails on purpose, and tabs that get killed. */
 
@@ -98,6 +99,7 @@ export const createFaultyService = async ({
   onSent = () => {},
   tokenTakesMs = () => 0,
   hasLocks = false,
+  database = createMemoryConsoleDb(),
 }: {
   apiVersion: ApiVersion
   faults: readonly Fault[] | ((call: Omit<SentCall, 'fault' | 'runtime'>) => Fault)
@@ -107,12 +109,10 @@ export const createFaultyService = async ({
   tokenTakesMs?: () => number
   /** Whether the tabs share Web Locks. */
   hasLocks?: boolean
+  /** The database that the tabs share. */
+  database?: RowDatabase
 }) => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  // What the story before left in this process.
-  useHistoryStore.setState({ entries: new Map(), marks: new Map(), alerts: new Map() })
-  useToasts.setState({ toasts: [] })
-  useUnsentActions.setState({ rows: new Map() })
   const { simulator, account, unlock } = await beginService(
     { rateLimit: false, ...changes },
     {
@@ -127,6 +127,7 @@ export const createFaultyService = async ({
   let tabs = 0
   let stores = createMemoryStores()
   const locks = createNamedLocks()
+  const channels = createFakeChannels()
 
   const openTab = (onKilled: () => void): FaultyTab => {
     tabs += 1
@@ -181,8 +182,10 @@ export const createFaultyService = async ({
         tabId: `tab ${tabs}`,
         locks: hasLocks ? locks.of(owner) : undefined,
         monotonicNow: () => Date.now(),
+        browser: { database, openChannel: channels.of(owner, () => isDead) },
       }),
     )
+    void openConsoleTables(runtime)
     recordLocalActions(runtime)
     tellOutcomes(runtime)
     return { runtime, isDead: () => isDead, kill: () => void die() }

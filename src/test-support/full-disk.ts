@@ -1,16 +1,21 @@
-import { createMemoryConsoleDb, type ConsoleDb } from '../tabs/console-db.ts'
+import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import type { RowDatabase } from '../util/row-database.ts'
 
 /**
- * For tests: a disk that can be read, and refuses what is written for as long as it is full.
- * @param isFull asked with each write
+ * For tests: a disk that can be read, and refuses changes for as long as it is full.
+ * @param isFull asked with each change
  */
-export const fillableDb = (isFull: () => boolean, db = createMemoryConsoleDb()): ConsoleDb => ({
-  ...db,
-  change: (table, id, change) =>
-    db.change(table, id, (known) => {
-      const next = change(known)
-      if (next !== null && next !== known && isFull())
-        throw new DOMException('full', 'QuotaExceededError')
-      return next
-    }),
-})
+export function fillableDb(
+  isFull: () => boolean,
+  db: RowDatabase = createMemoryConsoleDb(),
+): RowDatabase {
+  return {
+    ...db,
+    change: (table, key, change) =>
+      db.change(table, key, (stored) => {
+        const next = change(stored)
+        if (next !== null && isFull()) throw new DOMException('full', 'QuotaExceededError')
+        return next
+      }),
+  }
+}

@@ -1,5 +1,6 @@
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import { portsOf } from './service-ports.ts'
+import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 
 /**
  * A runtime on the clock of the test, with a browser of its own.
@@ -10,6 +11,7 @@ export function openRuntime(
 ): Runtime {
   return createRuntime({
     ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
+    browser: { database: createMemoryConsoleDb(), openChannel: () => null },
     ...options,
   })
 }

@@ -14,7 +14,7 @@ export const plan = (change: Partial<StartPlan> = {}): StartPlan => ({
     {
       id: 'p',
       wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
-      places: [candidate('a'), candidate('b', 'Premium')],
+      candidates: [candidate('a'), candidate('b', 'Premium')],
       replaces: null,
     },
     1000,

@@ -164,8 +164,8 @@ function textOf(value: unknown): string {
   try {
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
   } catch {
-    // A database can hold what JSON can't: a cycle or a bigint.
-    return String(value)
+    // A database can hold what JSON can't: a cycle, a bigint, or what breaks its own toString().
+    return typeof value === 'bigint' ? String(value) : Object.prototype.toString.call(value)
   }
 }
 

@@ -41,3 +41,15 @@ export function onStoredElsewhere(key: string, listener: () => void): () => void
   addEventListener('storage', onStorage)
   return () => removeEventListener('storage', onStorage)
 }
+
+/** Moves a text to another key, unless one is there already; the former key is removed. */
+export function renameKey(former: string, key: string): void {
+  try {
+    const text = localStorage.getItem(former)
+    if (text === null) return
+    if (localStorage.getItem(key) === null) localStorage.setItem(key, text)
+    localStorage.removeItem(former)
+  } catch {
+    // Read where it is, or not at all: storage is refused or full.
+  }
+}

@@ -4,7 +4,6 @@ import { formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { changeAlert } from '../../monitor/history-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -12,6 +11,8 @@ import { type Alert, SNOOZE_MS } from '../../monitor/alerts.ts'
 import { alertText } from './alert-text.ts'
 import { ExtendButtons } from '../sessions/extend-buttons.tsx'
 import { StopButton, StopDialog } from '../sessions/stop-button.tsx'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { changeAlert } from '../../monitor/alerts-store.ts'
 
 /** Alerts drawn at first, and added by each "more". Thousands would block the page. */
 const MAX_DRAWN = 20
@@ -67,6 +68,7 @@ function AlertItem({
   row: FleetRow | undefined
   onStop: (row: FleetRow) => void
 }) {
+  const runtime = useRuntime()
   const { search } = useLocation()
   return (
     <li className="border-line flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5 text-sm last:border-b-0">
@@ -97,7 +99,9 @@ function AlertItem({
           <Button
             size="small"
             aria-label={t('alert.snoozeOf', { alert: alertText(alert) })}
-            onClick={() => changeAlert(alert.id, { snoozedUntilMs: Date.now() + SNOOZE_MS })}
+            onClick={() =>
+              changeAlert(runtime, alert.id, { snoozedUntilMs: Date.now() + SNOOZE_MS })
+            }
           >
             {t('alert.snooze')}
           </Button>
@@ -105,7 +109,7 @@ function AlertItem({
       )}
       <DismissButton
         message={alertText(alert)}
-        onClick={() => changeAlert(alert.id, { isDismissed: true })}
+        onClick={() => changeAlert(runtime, alert.id, { isDismissed: true })}
       />
     </li>
   )

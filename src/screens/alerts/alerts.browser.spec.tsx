@@ -5,19 +5,19 @@ import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
 import { toRow } from '../../sessions/fleet-model.ts'
 import { credentialsStore } from '../../accounts/credentials.ts'
-import { useHistoryStore } from '../../monitor/history-store.ts'
 import { type Alert, newAlert } from '../../monitor/alerts.ts'
 import { AlertStrip } from './alert-strip.tsx'
 import { Alerts } from './alerts.tsx'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
+import { alertsStore } from '../../monitor/alerts-store.ts'
 
 /** What stands: in the list above the table, and in title and icon of the tab. */
 
 let runtime = openRuntime()
 
 const show = (...alerts: Alert[]) => {
-  useHistoryStore.setState({ alerts: new Map(alerts.map((alert) => [alert.id, alert])) })
+  alertsStore(runtime).setState({ rows: new Map(alerts.map((alert) => [alert.id, alert])) })
   return render(
     <Surroundings runtime={runtime}>
       <Alerts />

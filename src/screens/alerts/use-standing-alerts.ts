@@ -1,16 +1,17 @@
 import { useMemo } from 'react'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { useHistoryStore } from '../../monitor/history-store.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { type Alert, standingAlerts } from '../../monitor/alerts.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { alertsStore } from '../../monitor/alerts-store.ts'
 
 /** Returns the alerts to show, newest first, and the listed sessions by key. */
 export function useStandingAlerts(): {
   alerts: readonly Alert[]
   rows: ReadonlyMap<string, FleetRow>
 } {
-  const known = useHistoryStore((state) => state.alerts)
+  const known = useRuntimeStore(alertsStore, (state) => state.rows)
   const { rows: listed } = useFleet()
   const nowMs = useNowMs()
   const rows = useMemo(() => new Map(listed.map((row) => [row.key, row])), [listed])

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { HistoryItem } from './history-item.tsx'
 import { PagePanel } from '../shell/page-panel.tsx'
 import { t } from '../../i18n/t.ts'
-import { clearHistory, useHistoryStore } from '../../monitor/history-store.ts'
+import { clearHistory, historyStore } from '../../monitor/history-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -11,14 +11,17 @@ import { download, fileNameAt } from '../../util/download.ts'
 import { asCsv, asJson } from '../../monitor/export.ts'
 import type { HistoryEntry } from '../../monitor/history.ts'
 import { KEPT_DAYS } from '../../monitor/retention.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useStorageHealth } from '../../util/storage-health.ts'
 
 /** Entries drawn at most. The filter and the exports reach the others. */
 const MAX_DRAWN = 200
 
 /** The page of the sessions that ended: when, why, and what they were. */
 export default function HistoryPage() {
-  const entries = useHistoryStore((state) => state.entries)
-  const isForgetful = useHistoryStore((state) => state.isForgetful)
+  const entries = useRuntimeStore(historyStore, (state) => state.rows)
+  const isForgetful = useStorageHealth((state) => state.isRefused)
   const [text, setText] = useState('')
   const ended = useMemo(
     () =>
@@ -100,6 +103,7 @@ function ExportButtons({ entries }: { entries: readonly HistoryEntry[] }) {
 
 /** Deletes the ended sessions from the history, after a question. */
 function ClearButton({ count }: { count: number }) {
+  const runtime = useRuntime()
   const [isAsking, setIsAsking] = useState(false)
   return (
     <>
@@ -116,7 +120,7 @@ function ClearButton({ count }: { count: number }) {
           confirmLabel={t('history.clear')}
           onConfirm={() => {
             setIsAsking(false)
-            clearHistory()
+            clearHistory(runtime)
           }}
           onClose={() => setIsAsking(false)}
         >

@@ -28,7 +28,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
     setIsRefreshing(false)
     const failed = results.find((result) => !result.ok && result.error.kind !== 'cancelled')
     if (failed && !failed.ok) {
-      addToast({
+      addToast(runtime, {
         tone: 'failure',
         text: errorHeadline(failed.error, 'list'),
         error: failed.error,

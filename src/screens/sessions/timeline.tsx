@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { formatEnd, formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useHistoryStore } from '../../monitor/history-store.ts'
+import { historyStore } from '../../monitor/history-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
 import { useNowMs } from '../../util/ticker.ts'
@@ -14,6 +14,7 @@ import {
   type ZoomHours,
 } from './timeline-model.ts'
 import { type TimelineItem, TimelineRow } from './timeline-row.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const ROW_PX = 44
 
@@ -144,7 +145,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
 
 /** Running sessions in the order of the table, then those that ended within the past day. */
 function useItems(rows: readonly FleetRow[], nowMs: number): readonly TimelineItem[] {
-  const entries = useHistoryStore((state) => state.entries)
+  const entries = useRuntimeStore(historyStore, (state) => state.rows)
   const hour = Math.floor(nowMs / 3_600_000)
   return useMemo(() => {
     const ended = [...entries.values()]

@@ -1,15 +1,18 @@
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
-import { dismissUnsentAction, useUnsentActions } from '../../sessions/unsent-actions-table.ts'
+import { dismissUnsentAction, unsentActionsStore } from '../../sessions/unsent-actions-table.ts'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { isUnreadUnsentAction, type UnsentAction } from '../../sessions/unsent-action.ts'
 import { Strip, StripItem } from '../starts/strip-item.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 /** Stops and extensions whose tab was closed before they ended. */
 export function UnsentStrip() {
-  const actions = [...useUnsentActions((state) => state.rows).values()].filter(
-    isUnreadUnsentAction,
-  )
+  const runtime = useRuntime()
+  const actions = [
+    ...useRuntimeStore(unsentActionsStore, (state) => state.rows).values(),
+  ].filter(isUnreadUnsentAction)
   return (
     <Strip label={t('wish.region')}>
       {actions.length > 0 &&
@@ -22,7 +25,7 @@ export function UnsentStrip() {
               actions={
                 <DismissButton
                   message={text}
-                  onClick={() => void dismissUnsentAction(action.id)}
+                  onClick={() => void dismissUnsentAction(runtime, action.id)}
                 />
               }
             >

@@ -14,9 +14,9 @@ export function tellOutcomes(runtime: Runtime): () => void {
   const stops = [
     actionOutcomes(runtime).listen((outcome) => {
       const message = outcomeMessage(outcome)
-      if (message) addToast(message)
+      if (message) addToast(runtime, message)
     }),
-    startOutcomes(runtime).listen((outcome) => addToast(startOutcomeMessage(outcome))),
+    startOutcomes(runtime).listen((outcome) => addToast(runtime, startOutcomeMessage(outcome))),
   ]
   return () => stops.forEach((stop) => stop())
 }

@@ -1,4 +1,6 @@
-import { create } from 'zustand'
+import { createStore } from 'zustand'
+import { perRuntime } from '../../runtime/part.ts'
+import type { Runtime } from '../../runtime/runtime.ts'
 import type { ServiceError } from '../../service/result.ts'
 
 /** A short message about something the user did. A failure stays until it is dismissed. */
@@ -10,15 +12,19 @@ export type Toast = {
   error: ServiceError | null
 }
 
-let lastId = 0
-
 /** Messages on screen, oldest first. */
-export const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }))
+export const toastsStore = perRuntime(() =>
+  createStore<{ toasts: readonly Toast[]; lastId: number }>()(() => ({
+    toasts: [],
+    lastId: 0,
+  })),
+)
 
 /** Shows a message. At most five are shown; the oldest success is dropped first. */
-export const addToast = (toast: Omit<Toast, 'id'>): void => {
-  lastId += 1
-  const next = [...useToasts.getState().toasts, { ...toast, id: lastId }]
+export const addToast = (runtime: Runtime, toast: Omit<Toast, 'id'>): void => {
+  const store = toastsStore(runtime)
+  const id = store.getState().lastId + 1
+  const next = [...store.getState().toasts, { ...toast, id }]
   const surplus = next.length - 5
   const leaving = new Set(
     surplus > 0
@@ -28,12 +34,14 @@ export const addToast = (toast: Omit<Toast, 'id'>): void => {
               Number(a.tone === 'failure') - Number(b.tone === 'failure') || a.id - b.id,
           )
           .slice(0, surplus)
-          .map(({ id }) => id)
+          .map((each) => each.id)
       : [],
   )
-  useToasts.setState({ toasts: next.filter(({ id }) => !leaving.has(id)) })
+  store.setState({ toasts: next.filter((each) => !leaving.has(each.id)), lastId: id })
 }
 
 /** Removes a message. */
-export const dismissToast = (id: number): void =>
-  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+export const dismissToast = (runtime: Runtime, id: number): void =>
+  toastsStore(runtime).setState(({ toasts }) => ({
+    toasts: toasts.filter((toast) => toast.id !== id),
+  }))

@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { t } from '../../i18n/t.ts'
-import { dismissToast, type Toast, useToasts } from './toasts-store.ts'
+import { dismissToast, type Toast, toastsStore } from './toasts-store.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ErrorTechnical } from './error-details.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const SUCCESS_FOR_MS = 8000
 
@@ -12,7 +13,7 @@ const SUCCESS_FOR_MS = 8000
 export function Toasts() {
   const runtime = useRuntime()
   useEffect(() => tellOutcomes(runtime), [runtime])
-  const toasts = useToasts((state) => state.toasts)
+  const toasts = useRuntimeStore(toastsStore, (state) => state.toasts)
   return (
     <ol
       aria-live="polite"
@@ -27,12 +28,13 @@ export function Toasts() {
 }
 
 function ToastItem({ toast }: { toast: Toast }) {
+  const runtime = useRuntime()
   useEffect(() => {
     // A failure stays until the user dismisses it.
     if (toast.tone === 'failure') return
-    const timer = setTimeout(() => dismissToast(toast.id), SUCCESS_FOR_MS)
+    const timer = setTimeout(() => dismissToast(runtime, toast.id), SUCCESS_FOR_MS)
     return () => clearTimeout(timer)
-  }, [toast])
+  }, [runtime, toast])
   return (
     <li className="bg-panel border-line shadow-float flex items-start gap-2 rounded-md border p-3 text-sm">
       <Icon
@@ -49,7 +51,7 @@ function ToastItem({ toast }: { toast: Toast }) {
       <button
         type="button"
         aria-label={t('toast.dismiss')}
-        onClick={() => dismissToast(toast.id)}
+        onClick={() => dismissToast(runtime, toast.id)}
         className="hover:bg-hover -m-1 inline-flex size-6 items-center justify-center rounded"
       >
         <Icon name="close" className="size-3.5" />

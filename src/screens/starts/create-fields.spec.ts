@@ -173,12 +173,15 @@ test('an ID is taken while an open create or start plan may use it', () => {
     ),
     end,
   }))
-  const places = [
+  const candidates = [
     { ...key, size: 'Standard' },
     { ...key, size: 'Premium' },
   ]
   const plans = ([null, 'done'] as const).map((end, index) => ({
-    ...newStartPlan({ id: `${index}`, wanted: named(`p${index}`), places, replaces: null }, 0),
+    ...newStartPlan(
+      { id: `${index}`, wanted: named(`p${index}`), candidates, replaces: null },
+      0,
+    ),
     end,
   }))
   expect(idsUnderWay(intents, plans)).toEqual(['i1', 'p0', 'p0-2'])

@@ -167,7 +167,7 @@ export function idsUnderWay(
     ...intents.filter(({ end }) => end === null).map(({ wanted }) => wanted.id),
     ...plans
       .filter(({ end }) => end === null)
-      .flatMap((plan) => plan.places.map((_, index) => attemptId(plan.wanted.id, index))),
+      .flatMap((plan) => plan.candidates.map((_, index) => attemptId(plan.wanted.id, index))),
   ]
 }
 

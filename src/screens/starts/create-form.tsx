@@ -6,8 +6,8 @@ import { useFleet } from '../../sessions/fleet.tsx'
 import type { WantedStart } from '../../starts/start-session.ts'
 import { useCreateSession } from '../../starts/use-create-session.ts'
 import { type EndpointRef, endpointRefs, accountsStore } from '../../accounts/accounts.ts'
-import { useCreateIntents } from '../../starts/create-intents-table.ts'
-import { useStartPlans } from '../../starts/start-plans-table.ts'
+import { createIntentsStore } from '../../starts/create-intents-table.ts'
+import { startPlansStore } from '../../starts/start-plans-table.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -29,6 +29,8 @@ import { readCount, readLease } from '../sessions/session-validators.ts'
 import { SizeField } from './size-field.tsx'
 import { SpendGuardField } from './spend-guard-field.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useStorageHealth } from '../../util/storage-health.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 /**
  * The form that starts sessions.
@@ -44,7 +46,7 @@ export function CreateForm({
   replaces?: WantedStart['replaces']
   onCreated: (ref: EndpointRef, id: string) => void
 }) {
-  const isForgetful = useCreateIntents((state) => state.isRefused)
+  const isForgetful = useStorageHealth((state) => state.isRefused)
   const refs = endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts))
   const { register, handleSubmit, control, setValue, formState } = useForm<CreateFields>({
     defaultValues: initialFields(refs, template),
@@ -111,13 +113,14 @@ function useSpendGuard(control: Control<CreateFields>): SpendGuard | null {
 
 /** Returns a way to the IDs that run or may be started, as of the moment it is called. */
 function useTakenIds(): () => ReadonlySet<string> {
+  const runtime = useRuntime()
   const { rows } = useFleet()
   return () =>
     new Set([
       ...rows.map(({ session }) => session.id),
       ...idsUnderWay(
-        [...useCreateIntents.getState().rows.values()],
-        [...useStartPlans.getState().rows.values()],
+        [...createIntentsStore(runtime).getState().rows.values()],
+        [...startPlansStore(runtime).getState().rows.values()],
       ),
     ])
 }

@@ -6,11 +6,11 @@ import { type Reachability, useReachability } from '../../accounts/endpoint-look
 import { endpointLabel } from '../../service/endpoints.ts'
 import {
   dismissCreates,
-  useCreateIntents,
-  useToldByForm,
+  createIntentsStore,
+  toldByFormStore,
 } from '../../starts/create-intents-table.ts'
 import { serviceError } from '../../service/result.ts'
-import { useStartPlans } from '../../starts/start-plans-table.ts'
+import { startPlansStore } from '../../starts/start-plans-table.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import {
@@ -23,6 +23,8 @@ import { type StartPlan, startPlanIdOf } from '../../starts/start-plan.ts'
 import { errorHeadline } from '../shell/error-text.ts'
 import { locationKey } from '../../accounts/endpoint-key.ts'
 import { Strip, StripItem } from './strip-item.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 
 const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
   'not-created': 'intent.notCreated',
@@ -31,9 +33,9 @@ const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
 
 /** Creates in doubt: what is done about them, and the way to cancel them. */
 export function CreateStrip() {
-  const intents = useCreateIntents((state) => state.rows)
-  const told = useToldByForm()
-  const plans = useStartPlans((state) => state.rows)
+  const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
+  const told = useRuntimeStore(toldByFormStore, (state) => state)
+  const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
   const reachabilityOf = useReachability()
   const shown = [...intents.values()]
     .map((intent) => ({ intent, reachability: reachabilityOf(intent) }))
@@ -78,10 +80,11 @@ function CreateItem({
   intent: CreateIntent
   reachability: Reachability
 }) {
+  const runtime = useRuntime()
   const { search } = useLocation()
   const { id, wanted, end, isCancelled } = intent
   const text = createText(intent, reachability)
-  const dismiss = () => void dismissCreates([id])
+  const dismiss = () => void dismissCreates(runtime, [id])
   return (
     <StripItem
       icon={end === null ? 'clock' : 'warning'}
@@ -91,7 +94,7 @@ function CreateItem({
             <Button
               size="small"
               aria-label={t('intent.takeBackOf', { id: wanted.id })}
-              onClick={() => void cancelCreate(id)}
+              onClick={() => void cancelCreate(runtime, id)}
             >
               {t('intent.takeBack')}
             </Button>

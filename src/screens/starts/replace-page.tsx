@@ -5,12 +5,13 @@ import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { useCreateIntents } from '../../starts/create-intents-table.ts'
-import { useHistoryStore } from '../../monitor/history-store.ts'
+import { createIntentsStore } from '../../starts/create-intents-table.ts'
+import { historyStore } from '../../monitor/history-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSessionRow } from '../sessions/use-session-row.ts'
 import { useGoTo } from '../shell/use-go-to.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** The page that replaces a session: same settings, new ID, and the old session stopped last. */
 export default function ReplacePage() {
@@ -56,7 +57,7 @@ export default function ReplacePage() {
 
 /** Returns the models a session was started with; null when this browser did not start it. */
 function useModelsOf(sessionId: string): string[] | null {
-  const intents = useCreateIntents((state) => state.rows)
+  const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
   const intent = [...intents.values()].find(({ sessionIds }) => sessionIds.includes(sessionId))
   return intent?.wanted.models ?? null
 }
@@ -64,8 +65,8 @@ function useModelsOf(sessionId: string): string[] | null {
 /** Returns the IDs known to be in use or used up, which a new session may not get. */
 function useUsedIds(): ReadonlySet<string> {
   const { rows } = useFleet()
-  const entries = useHistoryStore((state) => state.entries)
-  const intents = useCreateIntents((state) => state.rows)
+  const entries = useRuntimeStore(historyStore, (state) => state.rows)
+  const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
   return useMemo(
     () =>
       new Set([

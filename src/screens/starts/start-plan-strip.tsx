@@ -13,7 +13,7 @@ import {
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
 import { serviceError } from '../../service/result.ts'
-import { updateStartPlan, useStartPlans } from '../../starts/start-plans-table.ts'
+import { startPlansStore, startPlans } from '../../starts/start-plans-table.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -34,6 +34,7 @@ import {
 } from '../../starts/start-plan-lines.ts'
 import { errorHeadline } from '../shell/error-text.ts'
 import { Strip, StripItem } from './strip-item.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   failed: 'plan.failed',
@@ -80,7 +81,7 @@ const stopTexts: Record<LineState, MessageId> = {
 
 /** The start plans under way, each with its steps and a way to stop it. */
 export function StartPlanStrip() {
-  const plans = useStartPlans((state) => state.rows)
+  const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
   const shown = [...plans.values()].filter(
     (plan) => plan.end === null || isUnreadStartPlan(plan),
   )
@@ -166,8 +167,8 @@ function StartPlanActions({
         message={title}
         onClick={() =>
           void (isOrphan
-            ? abandonStartPlan(plan.id)
-            : updateStartPlan(plan.id, (known) => ({ ...known, isDismissed: true })))
+            ? abandonStartPlan(runtime, plan.id)
+            : startPlans(runtime).update(plan.id, (known) => ({ ...known, isDismissed: true })))
         }
       />
     )
@@ -187,7 +188,7 @@ function StartPlanActions({
         size="small"
         aria-label={t('plan.haltOf', { title })}
         title={t('plan.haltHint')}
-        onClick={() => void haltStartPlan(plan.id)}
+        onClick={() => void haltStartPlan(runtime, plan.id)}
       >
         {t('plan.halt')}
       </Button>

@@ -1,17 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { render } from 'vitest-browser-react'
 import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
 import { type Account, accountsStore } from '../../accounts/accounts.ts'
 import { setCredential, credentialsStore } from '../../accounts/credentials.ts'
-import {
-  openCreateIntents,
-  tellByForm,
-  useCreateIntents,
-} from '../../starts/create-intents-table.ts'
-import { openStartPlans, useStartPlans } from '../../starts/start-plans-table.ts'
-import { createMemoryConsoleDb } from '../../tabs/console-db.ts'
-import { openUnsentActions, useUnsentActions } from '../../sessions/unsent-actions-table.ts'
+import { tellByForm, createIntentsStore } from '../../starts/create-intents-table.ts'
+import { startPlansStore } from '../../starts/start-plans-table.ts'
+import { unsentActionsStore } from '../../sessions/unsent-actions-table.ts'
 import { type CreateIntent, newCreateIntent } from '../../starts/create-intent.ts'
 import { beforeSend } from '../../starts/create-outcomes.ts'
 import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
@@ -44,17 +39,20 @@ const plan = (change: Partial<StartPlan> = {}): StartPlan => {
     size: 'Standard',
   }
   const wanted = { id: 'crane', leaseMs: 3_600_000, models: [] }
-  const places = [place, { ...place, size: 'Premium' }]
-  return { ...newStartPlan({ id: 'p', wanted, places, replaces: null }, Date.now()), ...change }
+  const candidates = [place, { ...place, size: 'Premium' }]
+  return {
+    ...newStartPlan({ id: 'p', wanted, candidates, replaces: null }, Date.now()),
+    ...change,
+  }
 }
 
 let runtime = openRuntime()
 
 const show = (...rows: (CreateIntent | StartPlan)[]) => {
-  const plans = rows.filter((row): row is StartPlan => 'places' in row)
-  const intents = rows.filter((row): row is CreateIntent => !('places' in row))
-  useStartPlans.setState({ rows: new Map(plans.map((row) => [row.id, row])) })
-  useCreateIntents.setState({ rows: new Map(intents.map((row) => [row.id, row])) })
+  const plans = rows.filter((row): row is StartPlan => 'candidates' in row)
+  const intents = rows.filter((row): row is CreateIntent => !('candidates' in row))
+  startPlansStore(runtime).setState({ rows: new Map(plans.map((row) => [row.id, row])) })
+  createIntentsStore(runtime).setState({ rows: new Map(intents.map((row) => [row.id, row])) })
   return render(
     <Surroundings runtime={runtime}>
       <StartPlanStrip />
@@ -65,15 +63,8 @@ const show = (...rows: (CreateIntent | StartPlan)[]) => {
 
 beforeEach(async () => {
   runtime = openRuntime()
-  const db = createMemoryConsoleDb()
-  await openCreateIntents(db, null, 0)
-  await openStartPlans(db, null, 0)
   accountsStore(runtime).setState({ accounts: [account] })
   setCredential(runtime, 'account', { kind: 'key', accountKey: 'abc=' })
-})
-afterEach(() => {
-  useCreateIntents.setState({ rows: new Map() })
-  useStartPlans.setState({ rows: new Map() })
 })
 
 describe('a create', () => {
@@ -106,7 +97,7 @@ describe('a create', () => {
   })
 
   test('is shown only in its open form, unless its session may run', async () => {
-    const stopTelling = tellByForm(['i', 'j'])
+    const stopTelling = tellByForm(runtime, ['i', 'j'])
     const inDoubt = { ...beforeSend(intent({ id: 'j' }), 1), failure: 'timeout' as const }
     const screen = await show(intent({ end: 'refused', failure: 'forbidden' }), inDoubt)
     await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
@@ -205,7 +196,7 @@ describe('a start of several steps', () => {
     await expect.element(screen.getByText(/no further step can be taken/)).toBeVisible()
     await screen.getByRole('button', { name: 'Dismiss: Starting crane' }).click()
     await expect.element(screen.getByText('Starting crane')).not.toBeInTheDocument()
-    expect(useStartPlans.getState().rows.get('p')).toMatchObject({ end: 'halted' })
+    expect(startPlansStore(runtime).getState().rows.get('p')).toMatchObject({ end: 'halted' })
   })
 
   test('that could not reach a candidate asks whether to try it again', async () => {
@@ -273,17 +264,24 @@ test.each<[string, Partial<UnsentAction>, RegExp | null]>([
   ['one that its tab saw to the end', { end: 'over' }, null],
   ['one that is under way', { end: null }, null],
 ])('names what was cut off with its tab: %s', async (_what, part, text) => {
-  useUnsentActions.setState({ rows: new Map([['w', wish(part)]]) })
-  const screen = await render(<UnsentStrip />)
+  unsentActionsStore(runtime).setState({ rows: new Map([['w', wish(part)]]) })
+  const screen = await render(
+    <Surroundings runtime={runtime}>
+      <UnsentStrip />
+    </Surroundings>,
+  )
   if (text === null) await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   else await expect.element(screen.getByText(text)).toBeVisible()
 })
 
 test('an action that was cut off is named until it is dismissed', async () => {
-  await openUnsentActions(createMemoryConsoleDb(), null, 0)
-  useUnsentActions.setState({ rows: new Map([['w', wish({})]]) })
-  const screen = await render(<UnsentStrip />)
+  unsentActionsStore(runtime).setState({ rows: new Map([['w', wish({})]]) })
+  const screen = await render(
+    <Surroundings runtime={runtime}>
+      <UnsentStrip />
+    </Surroundings>,
+  )
   await screen.getByRole('button', { name: /Dismiss/ }).click()
   await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
-  expect(useUnsentActions.getState().rows.get('w')?.isDismissed).toBe(true)
+  expect(unsentActionsStore(runtime).getState().rows.get('w')?.isDismissed).toBe(true)
 })

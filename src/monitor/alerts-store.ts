@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import type { Runtime } from '../runtime/runtime.ts'
+import { defineSharedTable } from '../tabs/shared-table.ts'
+import type { Revised } from '../util/database.ts'
+import { count, finite, type Schema } from '../util/parse-stored.ts'
+import { type Alert, isForgotten } from './alerts.ts'
+
+const schema: Schema<Alert & Revised> = v.looseObject({
+  id: v.string(),
+  kind: v.picklist(['ending', 'ready', 'error', 'expired', 'budget', 'renewal-failed']),
+  sessionKey: v.nullable(v.string()),
+  sessionId: v.nullable(v.string()),
+  minutes: v.nullable(finite),
+  leaseMs: v.nullable(finite),
+  raisedAtMs: finite,
+  snoozedUntilMs: v.nullable(finite),
+  isDismissed: v.boolean(),
+  revision: v.exactOptional(count),
+})
+
+/** The alerts of all tabs. */
+export const alertsTable = defineSharedTable({
+  name: 'alerts',
+  schema,
+  keyOf: ({ id }) => id,
+  expired: (alerts: readonly Alert[], nowMs) =>
+    alerts.filter((alert) => isForgotten(alert, nowMs)).map(({ id }) => id),
+})
+
+/** What this tab knows of them. */
+export function alertsStore(runtime: Runtime) {
+  return alertsTable(runtime).store
+}
+
+/**
+ * Raises an alert unless it was raised before, by any tab or before a reload.
+ * @returns whether it is new
+ */
+export function raiseAlert(runtime: Runtime, alert: Alert): Promise<boolean> {
+  return alertsTable(runtime).add(alert)
+}
+
+/** Dismisses or snoozes an alert, in all tabs. */
+export function changeAlert(
+  runtime: Runtime,
+  id: string,
+  change: Partial<Pick<Alert, 'isDismissed' | 'snoozedUntilMs'>>,
+): void {
+  const known = alertsStore(runtime).getState().rows.get(id)
+  if (known) alertsTable(runtime).put([{ ...known, ...change }])
+}

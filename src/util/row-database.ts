@@ -1,0 +1,52 @@
+/**
+ * A small database of rows that many tabs write. What it holds may be anything, and is read by
+ * the schema of its table; every call rejects while storage is refused.
+ */
+export type RowDatabase = {
+  all: (table: string) => Promise<unknown[]>
+  /** Writes rows under their own keys. */
+  put: (table: string, rows: readonly object[]) => Promise<void>
+  /**
+   * Changes one row, on disk before it resolves: what leaves after it was written down.
+   * @param change gets what is stored, undefined for none; returns what to write, null for nothing
+   */
+  change: (
+    table: string,
+    key: string,
+    change: (stored: unknown) => object | null,
+  ) => Promise<void>
+  remove: (table: string, keys: readonly string[]) => Promise<void>
+}
+
+/**
+ * Makes a database in memory, for tests.
+ * @param keyPaths the field that is the key, by table
+ */
+export function createMemoryRows(keyPaths: Readonly<Record<string, string>>): RowDatabase {
+  const tables = new Map(
+    Object.keys(keyPaths).map((table) => [table, new Map<unknown, unknown>()]),
+  )
+  const rowsOf = (table: string) => {
+    const rows = tables.get(table)
+    if (!rows) throw new Error(`there is no table ${table}`)
+    return rows
+  }
+  const put = (table: string, row: object) =>
+    rowsOf(table).set(
+      (row as Record<string, unknown>)[keyPaths[table] ?? ''],
+      structuredClone(row),
+    )
+  return {
+    all: async (table) => [...rowsOf(table).values()].map((row) => structuredClone(row)),
+    put: async (table, rows) => {
+      for (const row of rows) put(table, row)
+    },
+    change: async (table, key, change) => {
+      const next = change(structuredClone(rowsOf(table).get(key)))
+      if (next !== null) put(table, next)
+    },
+    remove: async (table, keys) => {
+      for (const key of keys) rowsOf(table).delete(key)
+    },
+  }
+}
