@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
@@ -38,7 +38,7 @@ export function AlertStrip({
       {alerts.length > 0 && (
         <ul className="bg-soon-wash border-line max-h-[30vh] overflow-y-auto border-b">
           {alerts.slice(0, maxDrawn).map((alert) => (
-            <AlertItem
+            <MemoizedAlertItem
               key={alert.id}
               alert={alert}
               row={rows.get(alert.sessionKey ?? '')}
@@ -58,6 +58,9 @@ export function AlertStrip({
     </section>
   )
 }
+
+/** The strip follows the clock, and its alerts do not. */
+const MemoizedAlertItem = memo(AlertItem)
 
 function AlertItem({
   alert,
