@@ -9,7 +9,7 @@ import {
   type Sighting,
   usualStartMs,
 } from './history.ts'
-import { barOf, scaleMarks, timelineSpan } from '../screens/sessions/timeline-model.ts'
+import { barOf, scaleTicks, timelineSpan } from '../screens/sessions/timeline-model.ts'
 import { entryLocation, firstEntry, localAction, sightingAt } from '../test-support/history.ts'
 
 const MINUTE = 60_000
@@ -209,8 +209,8 @@ describe('the timeline', () => {
   })
 
   test('has whole hours of the zone on its scale', () => {
-    const marks = scaleMarks({ fromMs: NOW + 1, toMs: NOW + 6 * HOUR }, 30 * MINUTE)
-    expect(marks[0]).toBe(NOW + 30 * MINUTE)
-    expect(marks).toHaveLength(6)
+    const ticks = scaleTicks({ fromMs: NOW + 1, toMs: NOW + 6 * HOUR }, 30 * MINUTE)
+    expect(ticks[0]).toBe(NOW + 30 * MINUTE)
+    expect(ticks).toHaveLength(6)
   })
 })

@@ -10,7 +10,43 @@ import { asCurl, asPowerShell, callPath, callTimes } from './call-text.ts'
 
 const ROW_PX = 68
 
-const Entry = ({ record }: { record: CallRecord }) => {
+/** Recent calls, newest first; only those in view are in the document. */
+export function CallList({ records }: { records: readonly CallRecord[] }) {
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const indexes = useRowWindow(scroller, records.length, ROW_PX)
+  return (
+    // Scrollable by keyboard, so it takes the focus.
+    <div ref={setScroller} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
+      <ul
+        aria-label={t('calls.title')}
+        className="relative text-sm"
+        ref={(list) => {
+          // Set by script: the content security policy allows no style attributes.
+          if (list) list.style.height = `${records.length * ROW_PX}px`
+        }}
+      >
+        {indexes.map((index) => {
+          const record = records[index]
+          return record ? (
+            <li
+              key={record.id}
+              aria-setsize={records.length}
+              aria-posinset={index + 1}
+              ref={(entry) => {
+                if (entry) entry.style.top = `${index * ROW_PX}px`
+              }}
+              className="border-line absolute inset-x-0 grid h-17 content-center gap-0.5 border-b px-5"
+            >
+              <Entry record={record} />
+            </li>
+          ) : null
+        })}
+      </ul>
+    </div>
+  )
+}
+
+function Entry({ record }: { record: CallRecord }) {
   const { waitMs, durationMs } = callTimes(record)
   const outcome =
     record.status === null ? t('calls.noAnswer', { error: record.error ?? '' }) : record.status
@@ -45,41 +81,5 @@ const Entry = ({ record }: { record: CallRecord }) => {
         {record.msCv !== null && ` · MS-CV ${visibleText(record.msCv)}`}
       </p>
     </>
-  )
-}
-
-/** Recent calls, newest first; only those in view are in the document. */
-export const CallList = ({ records }: { records: readonly CallRecord[] }) => {
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const indexes = useRowWindow(scroller, records.length, ROW_PX)
-  return (
-    // Scrollable by keyboard, so it takes the focus.
-    <div ref={setScroller} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto">
-      <ul
-        aria-label={t('calls.title')}
-        className="relative text-sm"
-        ref={(list) => {
-          // Set by script: the content security policy allows no style attributes.
-          if (list) list.style.height = `${records.length * ROW_PX}px`
-        }}
-      >
-        {indexes.map((index) => {
-          const record = records[index]
-          return record ? (
-            <li
-              key={record.id}
-              aria-setsize={records.length}
-              aria-posinset={index + 1}
-              ref={(entry) => {
-                if (entry) entry.style.top = `${index * ROW_PX}px`
-              }}
-              className="border-line absolute inset-x-0 grid h-17 content-center gap-0.5 border-b px-5"
-            >
-              <Entry record={record} />
-            </li>
-          ) : null
-        })}
-      </ul>
-    </div>
   )
 }

@@ -2,11 +2,12 @@ import type { GateView } from '../../gate/types.ts'
 import { t } from '../../i18n/t.ts'
 
 /** Whole seconds until then, never negative. Both epoch ms. */
-export const secondsUntil = (atMs: number, nowMs: number) =>
-  Math.max(0, Math.ceil((atMs - nowMs) / 1000))
+export function secondsUntil(atMs: number, nowMs: number) {
+  return Math.max(0, Math.ceil((atMs - nowMs) / 1000))
+}
 
 /** When the next call may leave, and why not yet. @param nowMs local clock, epoch ms */
-export const gateText = (view: GateView, nowMs: number): string => {
+export function gateText(view: GateView, nowMs: number): string {
   const seconds = secondsUntil(view.nextCallAtMs, nowMs)
   // The view changes with events; that the gate has opened meanwhile only the clock tells.
   if (seconds === 0) return t('gate.open')

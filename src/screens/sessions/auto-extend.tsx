@@ -28,24 +28,19 @@ const ends: Record<AutoExtendEnd, MessageId> = {
 
 type Fields = { step: string; until: string; capLease: string; capCost: string }
 
+type RuleFormState = { fields: Fields; isTried: boolean }
+
+const FIRST_FORM: RuleFormState = {
+  fields: { step: '30', until: '', capLease: '', capCost: '' },
+  isTried: false,
+}
+
 /** Turns automatic extension on and off, with its limits. It is off by default. */
 export function AutoExtend({ row }: { row: FleetRow }) {
   const runtime = useRuntime()
   const rule = useRuntimeStore(autoExtendRulesStore, (state) => state.bySession[row.key])
-  const [fields, setFields] = useState<Fields>({
-    step: '30',
-    until: '',
-    capLease: '',
-    capCost: '',
-  })
-  const [isTried, setIsTried] = useState(false)
-  const { rule: wanted, errors } = readFields(fields, useNowMs())
-  const field = (name: keyof Fields) => ({
-    value: fields[name],
-    onChange: ({ target }: { target: { value: string } }) =>
-      setFields({ ...fields, [name]: target.value }),
-    autoComplete: 'off',
-  })
+  // Here rather than in the form, so that the limits are still there after it is turned off.
+  const [form, setForm] = useState(FIRST_FORM)
   return (
     <PanelSection
       title={t('renewal.title')}
@@ -65,48 +60,73 @@ export function AutoExtend({ row }: { row: FleetRow }) {
       ) : (
         <details>
           <summary className="text-sm">{t('renewal.off')}</summary>
-          <form
-            className="mt-3 grid grid-cols-2 gap-3"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault()
-              setIsTried(true)
-              if (Object.values(errors).every((error) => error === null))
-                setAutoExtendRule(runtime, row.key, wanted)
-            }}
-          >
-            <TextField
-              label={t('renewal.step')}
-              hint={t('create.leaseHint')}
-              error={isTried ? errors.step : null}
-              {...field('step')}
-            />
-            <TextField
-              type="time"
-              label={t('renewal.until')}
-              hint={t('renewal.optional')}
-              {...field('until')}
-            />
-            <TextField
-              label={t('renewal.capLease')}
-              hint={t('renewal.optional')}
-              error={isTried ? errors.capLease : null}
-              {...field('capLease')}
-            />
-            <TextField
-              label={t('renewal.capCost')}
-              hint={t('renewal.optional')}
-              error={isTried ? errors.capCost : null}
-              inputMode="decimal"
-              {...field('capCost')}
-            />
-            <Button type="submit" className="justify-self-start">
-              {t('renewal.turnOn')}
-            </Button>
-          </form>
+          <RuleForm
+            form={form}
+            onChange={setForm}
+            onRule={(wanted) => setAutoExtendRule(runtime, row.key, wanted)}
+          />
         </details>
       )}
     </PanelSection>
+  )
+}
+
+/** The limits of a new rule. Errors show after the first attempt to turn it on. */
+function RuleForm({
+  form: { fields, isTried },
+  onChange,
+  onRule,
+}: {
+  form: RuleFormState
+  onChange: (form: RuleFormState) => void
+  onRule: (rule: AutoExtendRule) => void
+}) {
+  const { rule, errors } = readFields(fields, useNowMs())
+  const field = (name: keyof Fields) => ({
+    value: fields[name],
+    onChange: ({ target }: { target: { value: string } }) =>
+      onChange({ fields: { ...fields, [name]: target.value }, isTried }),
+    autoComplete: 'off',
+  })
+  return (
+    <form
+      className="mt-3 grid grid-cols-2 gap-3"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        onChange({ fields, isTried: true })
+        if (Object.values(errors).every((error) => error === null)) onRule(rule)
+      }}
+    >
+      <TextField
+        label={t('renewal.step')}
+        hint={t('create.leaseHint')}
+        error={isTried ? errors.step : null}
+        {...field('step')}
+      />
+      <TextField
+        type="time"
+        label={t('renewal.until')}
+        hint={t('renewal.optional')}
+        {...field('until')}
+      />
+      <TextField
+        label={t('renewal.capLease')}
+        hint={t('renewal.optional')}
+        error={isTried ? errors.capLease : null}
+        {...field('capLease')}
+      />
+      <TextField
+        label={t('renewal.capCost')}
+        hint={t('renewal.optional')}
+        error={isTried ? errors.capCost : null}
+        inputMode="decimal"
+        {...field('capCost')}
+      />
+      <Button type="submit" className="justify-self-start">
+        {t('renewal.turnOn')}
+      </Button>
+    </form>
   )
 }
 

@@ -98,7 +98,7 @@ export function barOf(
  * Returns the ticks of the scale: whole hours, at most twelve.
  * @param offsetMs the time zone, local minus UTC, in which the hours are whole
  */
-export function scaleMarks(span: Span, offsetMs: number): readonly number[] {
+export function scaleTicks(span: Span, offsetMs: number): readonly number[] {
   const hours = (span.toMs - span.fromMs) / HOUR_MS
   const step = [0.25, 0.5, 1, 2, 3, 6, 12, 24].find((each) => hours / each <= 10) ?? 48
   const stepMs = step * HOUR_MS

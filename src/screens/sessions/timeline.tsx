@@ -8,7 +8,8 @@ import { useRowWindow } from '../../ui/row-window.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import {
   position,
-  scaleMarks,
+  scaleTicks,
+  type Span,
   timelineSpan,
   ZOOM_HOURS,
   type ZoomHours,
@@ -22,83 +23,24 @@ const ROW_PX = 44
 export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
   const nowMs = useNowMs()
   const items = useItems(rows, nowMs)
-  const [zoomHours, setZoomHours] = useState<ZoomHours>(null)
-  const [shiftHours, setShiftHours] = useState(0)
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   // Bars take minutes to move by a pixel, so redrawing every ten seconds is enough.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
-  const span = useMemo(
-    () =>
-      timelineSpan(
-        items.map(({ life }) => life),
-        aboutNowMs,
-        zoomHours,
-        shiftHours,
-      ),
-    [items, aboutNowMs, zoomHours, shiftHours],
-  )
-  const marks = scaleMarks(span, -new Date(nowMs).getTimezoneOffset() * 60_000)
+  const { span, zoom } = useZoom(items, aboutNowMs)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const indexes = useRowWindow(scroller, items.length, ROW_PX)
-  const zoomIndex = ZOOM_HOURS.indexOf(zoomHours)
-  const zoomBy = (steps: number) => {
-    setZoomHours(
-      ZOOM_HOURS[Math.min(ZOOM_HOURS.length - 1, Math.max(0, zoomIndex + steps))] ?? null,
-    )
-  }
-  const moveBy = (steps: number) => setShiftHours(shiftHours + steps * ((zoomHours ?? 24) / 6))
   const nowAt = position(nowMs, span)
   return (
     <section
       aria-label={t('timeline.name')}
       className="flex min-h-0 flex-1 flex-col"
       onKeyDown={(event) => {
-        if (event.target !== scroller) return
-        const act = {
-          '+': () => zoomBy(1),
-          '-': () => zoomBy(-1),
-          ArrowLeft: () => moveBy(-1),
-          ArrowRight: () => moveBy(1),
-          '0': () => {
-            setZoomHours(null)
-            setShiftHours(0)
-          },
-        }[event.key]
-        if (!act) return
+        const act = zoom.keys[event.key]
+        if (!act || event.target !== scroller) return
         event.preventDefault()
         act()
       }}
     >
-      <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-4 py-1.5 text-sm">
-        <Button
-          size="small"
-          disabledReason={zoomIndex === ZOOM_HOURS.length - 1 ? t('timeline.closest') : null}
-          onClick={() => zoomBy(1)}
-        >
-          {t('timeline.zoomIn')}
-        </Button>
-        <Button
-          size="small"
-          disabledReason={zoomIndex === 0 ? t('timeline.widest') : null}
-          onClick={() => zoomBy(-1)}
-        >
-          {t('timeline.zoomOut')}
-        </Button>
-        <Button size="small" onClick={() => moveBy(-1)}>
-          {t('timeline.earlier')}
-        </Button>
-        <Button size="small" onClick={() => moveBy(1)}>
-          {t('timeline.later')}
-        </Button>
-        <span className="text-muted text-xs">
-          {t('timeline.span', {
-            from: formatEnd(span.fromMs, nowMs),
-            to: formatEnd(span.toMs, nowMs),
-          })}
-        </span>
-        <span className="text-muted flex-1 text-right text-xs max-lg:hidden">
-          {t('timeline.keys')}
-        </span>
-      </div>
+      <Toolbar zoom={zoom} span={span} nowMs={nowMs} />
       <div
         ref={setScroller}
         // It scrolls, zooms, and moves by keyboard, so it must take the focus.
@@ -107,22 +49,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
         aria-label={t('timeline.bars')}
         className="min-h-0 flex-1 overflow-y-auto"
       >
-        <div
-          className="bg-canvas border-line sticky top-0 z-10 h-6 border-b"
-          aria-hidden="true"
-        >
-          <div className="absolute inset-y-0 right-4 left-4 lg:right-48 lg:left-56">
-            {marks.map((atMs) => (
-              <span
-                key={atMs}
-                className="border-line text-muted absolute inset-y-0 overflow-visible border-l pl-1 text-xs whitespace-nowrap"
-                style={{ left: `${(position(atMs, span) ?? 0) * 100}%` }}
-              >
-                {formatTime(atMs)}
-              </span>
-            ))}
-          </div>
-        </div>
+        <Scale span={span} nowMs={nowMs} />
         <ul className="relative" style={{ height: items.length * ROW_PX }}>
           {indexes.map((index) => {
             const item = items[index]
@@ -140,6 +67,111 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
         </ul>
       </div>
     </section>
+  )
+}
+
+/** How the user zooms and moves the time range. */
+type Zoom = {
+  isWidest: boolean
+  isClosest: boolean
+  /** Positive is closer. */
+  zoomBy: (steps: number) => void
+  /** Positive is later. */
+  moveBy: (steps: number) => void
+  /** What each key does. */
+  keys: Readonly<Record<string, () => void>>
+}
+
+function useZoom(items: readonly TimelineItem[], nowMs: number): { span: Span; zoom: Zoom } {
+  const [zoomHours, setZoomHours] = useState<ZoomHours>(null)
+  const [shiftHours, setShiftHours] = useState(0)
+  const span = useMemo(() => {
+    const lives = items.map(({ life }) => life)
+    return timelineSpan(lives, nowMs, zoomHours, shiftHours)
+  }, [items, nowMs, zoomHours, shiftHours])
+  const index = ZOOM_HOURS.indexOf(zoomHours)
+  const last = ZOOM_HOURS.length - 1
+  const zoomBy = (steps: number) =>
+    setZoomHours(ZOOM_HOURS[Math.min(last, Math.max(0, index + steps))] ?? null)
+  const moveBy = (steps: number) => setShiftHours(shiftHours + steps * ((zoomHours ?? 24) / 6))
+  const reset = () => {
+    setZoomHours(null)
+    setShiftHours(0)
+  }
+  const keys = {
+    '+': () => zoomBy(1),
+    '-': () => zoomBy(-1),
+    ArrowLeft: () => moveBy(-1),
+    ArrowRight: () => moveBy(1),
+    '0': reset,
+  }
+  return {
+    span,
+    zoom: { isWidest: index === 0, isClosest: index === last, zoomBy, moveBy, keys },
+  }
+}
+
+function Toolbar({
+  zoom: { isWidest, isClosest, zoomBy, moveBy },
+  span,
+  nowMs,
+}: {
+  zoom: Zoom
+  span: Span
+  nowMs: number
+}) {
+  return (
+    <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-4 py-1.5 text-sm">
+      <Button
+        size="small"
+        disabledReason={isClosest ? t('timeline.closest') : null}
+        onClick={() => zoomBy(1)}
+      >
+        {t('timeline.zoomIn')}
+      </Button>
+      <Button
+        size="small"
+        disabledReason={isWidest ? t('timeline.widest') : null}
+        onClick={() => zoomBy(-1)}
+      >
+        {t('timeline.zoomOut')}
+      </Button>
+      <Button size="small" onClick={() => moveBy(-1)}>
+        {t('timeline.earlier')}
+      </Button>
+      <Button size="small" onClick={() => moveBy(1)}>
+        {t('timeline.later')}
+      </Button>
+      <span className="text-muted text-xs">
+        {t('timeline.span', {
+          from: formatEnd(span.fromMs, nowMs),
+          to: formatEnd(span.toMs, nowMs),
+        })}
+      </span>
+      <span className="text-muted flex-1 text-right text-xs max-lg:hidden">
+        {t('timeline.keys')}
+      </span>
+    </div>
+  )
+}
+
+/** The hours above the bars. */
+function Scale({ span, nowMs }: { span: Span; nowMs: number }) {
+  const ticks = scaleTicks(span, -new Date(nowMs).getTimezoneOffset() * 60_000)
+  return (
+    <div className="bg-canvas border-line sticky top-0 z-10 h-6 border-b" aria-hidden="true">
+      <div className="absolute inset-y-0 right-4 left-4 lg:right-48 lg:left-56">
+        {ticks.map((atMs) => (
+          <span
+            key={atMs}
+            className="border-line text-muted absolute inset-y-0 overflow-visible border-l pl-1 text-xs whitespace-nowrap"
+            style={{ left: `${(position(atMs, span) ?? 0) * 100}%` }}
+          >
+            {formatTime(atMs)}
+          </span>
+        ))}
+      </div>
+    </div>
   )
 }
 
