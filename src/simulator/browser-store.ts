@@ -1,3 +1,4 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { readState } from './read-state.ts'
 import type { SimulatorState } from './state.ts'
 import type { Store } from './store.ts'
@@ -7,6 +8,9 @@ const STATES = 'states'
 const KEY = 'current'
 /** Where an unreadable state is kept. */
 const SET_ASIDE_KEY = 'set aside'
+
+/** A stored state can be anything: another version or another page may have written it. */
+type Schema = DBSchema & { [STATES]: { key: string; value: unknown } }
 
 /**
  * A store shared by all tabs of a browser and kept over reloads. It uses IndexedDB instead of
@@ -18,96 +22,78 @@ export function createBrowserStore(): Store & {
   /** Whether an unreadable state was found. It is kept, and a new one was begun. */
   hasSetAside: () => boolean
 } {
+  const database = createConnection()
   let isChecked = false
   let hasSetAside = false
-  let opening: Promise<IDBDatabase> | null = null
-
-  const database = (): Promise<IDBDatabase> => {
-    const opened = (opening ??= openDatabase().then((db) => {
-      const forget = () => {
-        opening = null
-      }
-      db.onclose = forget
-      db.onversionchange = () => {
-        forget()
-        db.close()
-      }
-      return db
-    }))
-    opened.catch(() => {
-      opening = null
-    })
-    return opened
-  }
-
-  /**
-   * Runs requests in one transaction and resolves when it is complete.
-   * @param run gets functions to return the result and to undo everything
-   */
-  const transact = async <T>(
-    run: (
-      states: IDBObjectStore,
-      give: (result: T) => void,
-      undo: (reason: unknown) => void,
-    ) => void,
-  ): Promise<T> => {
-    const db = await database()
-    return new Promise((resolve, reject) => {
-      // A power cut may lose the simulator's last call; waiting for the disk isn't worth it.
-      const transaction = db.transaction(STATES, 'readwrite', { durability: 'relaxed' })
-      transaction.onabort = () =>
-        reject(transaction.error ?? new Error('The simulator could not store its state'))
-      run(
-        transaction.objectStore(STATES),
-        (result) => {
-          transaction.oncomplete = () => resolve(result)
-        },
-        (reason) => {
-          reject(reason)
-          transaction.abort()
-        },
-      )
-    })
-  }
 
   return {
     hasSetAside: () => hasSetAside,
-    update: (change) =>
-      transact((states, give, undo) => {
-        const request = states.get(KEY)
-        request.onsuccess = () => {
-          const found: unknown = request.result
-          // The first state found can contain anything. From then on only this module writes
-          // here.
-          const stored = isChecked ? (found as SimulatorState | undefined) : readState(found)
-          try {
-            if (stored === null && found !== undefined) {
-              states.put(found, SET_ASIDE_KEY)
-              hasSetAside = true
-            }
-            isChecked = true
-            const { state, result } = change(stored ?? null)
-            states.put(state, KEY)
-            give(result)
-          } catch (thrown) {
-            undo(thrown)
-          }
+    update: async (change) => {
+      // A power cut may lose the simulator's last call; waiting for the disk isn't worth it.
+      const options = { durability: 'relaxed' } as const
+      const transaction = (await database()).transaction(STATES, 'readwrite', options)
+      // Without this, the end of a transaction that is aborted below would be an unhandled error.
+      transaction.done.catch(() => {})
+      const { store } = transaction
+      try {
+        const found = await store.get(KEY)
+        // The first state found can contain anything. From then on only this module writes here.
+        const stored = isChecked ? (found as SimulatorState | undefined) : readState(found)
+        if (stored === null && found !== undefined) {
+          await store.put(found, SET_ASIDE_KEY)
+          hasSetAside = true
         }
-      }),
-    clear: () =>
-      transact<void>((states, give) => {
-        states.clear()
-        give()
-      }),
+        isChecked = true
+        const { state, result } = change(stored ?? null)
+        await store.put(state, KEY)
+        await transaction.done
+        return result
+      } catch (thrown) {
+        abort(transaction)
+        throw thrown
+      }
+    },
+    clear: async () => (await database()).clear(STATES),
   }
 }
 
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(STATES)
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB cannot be opened'))
-    request.onblocked = () => reject(new Error('IndexedDB is in use by an older page'))
-  })
+/** Opens the database on first use, and anew once it was closed under the page. */
+function createConnection(): () => Promise<IDBPDatabase<Schema>> {
+  let opening: Promise<IDBPDatabase<Schema>> | null = null
+  const forget = () => {
+    opening = null
+  }
+
+  const open = () =>
+    new Promise<IDBPDatabase<Schema>>((resolve, reject) => {
+      openDB<Schema>(DATABASE, 1, {
+        upgrade: (db) => {
+          db.createObjectStore(STATES)
+        },
+        blocked: () => reject(new Error('IndexedDB is in use by an older page')),
+        blocking: (_current, _wanted, event) => {
+          forget()
+          if (event.target instanceof IDBDatabase) event.target.close()
+        },
+        terminated: forget,
+      }).then(resolve, reject)
+    })
+
+  return () => {
+    if (opening) return opening
+    const opened = open()
+    opening = opened
+    // The next use tries again.
+    opened.catch(forget)
+    return opened
+  }
+}
+
+/** Undoes a transaction; one that failed by itself is undone already. */
+function abort(transaction: { abort: () => void }): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It has ended.
+  }
 }
