@@ -34,10 +34,11 @@ export const rowOf = (page: Page, id: string) =>
 export const cellOf = (page: Page, id: string, text: string | RegExp) =>
   rowOf(page, id).getByRole('cell').filter({ hasText: text }).first()
 
-/** Opens the console in its simulator and waits for the fleet. */
+/** Opens the console in its simulator and waits for the fleet and for what loads after it. */
 export const openSimulator = async (page: Page, query = '') => {
   await page.goto(`/?simulator${query}`)
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Messages' })).toBeAttached()
 }
 
 /** The counts of the page's simulated service, by host. */

@@ -3,7 +3,8 @@ import { t } from '../../i18n/t.ts'
 import { REGIONS } from '../../service/endpoints.ts'
 import { API_VERSIONS } from '../../service/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, FieldGroup, inputClass, TextField } from '../../ui/field.tsx'
+import { Field, FieldGroup, TextField } from '../../ui/field.tsx'
+import { inputClass } from '../../ui/input-class.ts'
 import type { AccountFields } from './account-fields.ts'
 import {
   accountIdError,

@@ -3,7 +3,8 @@ import { t } from '../../i18n/t.ts'
 import { type ArrConfig, parseArrConfig } from '../../service/arrconfig.ts'
 import { REGIONS } from '../../service/endpoints.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, inputClass } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
+import { inputClass } from '../../ui/input-class.ts'
 import { type AccountFields, emptyAccountFields } from './account-fields.ts'
 
 /** Fills the account form from an arrconfig.json of the sample scripts, by file or by paste. */

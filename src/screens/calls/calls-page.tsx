@@ -8,7 +8,7 @@ import { callLogStore, clearCallLog } from '../../calls/call-log.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { inputClass } from '../../ui/field.tsx'
+import { inputClass } from '../../ui/input-class.ts'
 import { PagePanel } from '../shell/page-panel.tsx'
 import { download, fileNameAt } from '../../util/download.ts'
 

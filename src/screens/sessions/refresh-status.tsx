@@ -6,16 +6,17 @@ import { listAgeMs } from '../../sessions/time-left.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { refreshList } from '../../sessions/session-list.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
+import { useAfterList } from '../shell/list-first.tsx'
 import { addToast } from '../shell/toasts-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
-import { errorHeadline } from '../shell/error-text.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** The age of the oldest list on screen, and a button to refresh. */
 export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState[] }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()
+  const parts = useAfterList()
   const [isRefreshing, setIsRefreshing] = useState(false)
   const unlocked = endpoints.filter(({ status }) => status !== 'locked')
   const wake = useRuntimeStore(wakeStore, (state) => state)
@@ -27,10 +28,11 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
     const results = await Promise.all(unlocked.map(({ ref }) => refreshList(runtime, ref)))
     setIsRefreshing(false)
     const failed = results.find((result) => !result.ok && result.error.kind !== 'cancelled')
-    if (failed && !failed.ok) {
+    // Without the parts there is no place for a message yet.
+    if (failed && !failed.ok && parts) {
       addToast(runtime, {
         tone: 'failure',
-        text: errorHeadline(failed.error, 'list'),
+        text: parts.errorHeadline(failed.error, 'list'),
         error: failed.error,
       })
     }

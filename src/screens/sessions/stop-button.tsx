@@ -1,37 +1,17 @@
-import { useState } from 'react'
-import { formatDuration } from '../../i18n/format.ts'
+import { Suspense, useState } from 'react'
 import { t } from '../../i18n/t.ts'
-import { useActionConditions, useStopSession } from '../../sessions/use-session-actions.ts'
+import { useActionConditions } from '../../sessions/use-session-actions.ts'
 import { stopBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { blockedText } from './blocked-text.ts'
-import { formatEndpointAccount } from './row-text.ts'
 
-/** Asks for confirmation, then stops a session. */
-export function StopDialog({ row, onClose }: { row: FleetRow; onClose: () => void }) {
-  const { mutate: stop } = useStopSession()
-  return (
-    <ConfirmDialog
-      title={t('stop.confirmTitle', { id: row.session.id })}
-      confirmLabel={t('stop.confirm')}
-      onConfirm={() => stop(row)}
-      onClose={onClose}
-    >
-      <p>
-        {t(row.session.status === 'Ready' ? 'stop.confirmWhere' : 'stop.confirmNotReady', {
-          place: formatEndpointAccount(row),
-          size: row.session.size,
-          status: row.session.status,
-          elapsed: formatDuration(row.session.elapsedMs),
-        })}
-      </p>
-      <p>{t('stop.confirmEffect')}</p>
-    </ConfirmDialog>
-  )
-}
+// Behind a click, so it comes after the list.
+const StopDialog = lazyPart<{ row: FleetRow; onClose: () => void }>(async () => ({
+  default: (await import('../after-list.ts')).StopDialog,
+}))
 
 /**
  * Stops a session after a confirmation that names it.
@@ -62,7 +42,9 @@ export function StopButton({
         <Icon name="stop" className="size-3.5" />
         {t('stop.action')}
       </Button>
-      {isAsking && <StopDialog row={row} onClose={() => setIsAsking(false)} />}
+      <Suspense>
+        {isAsking && <StopDialog row={row} onClose={() => setIsAsking(false)} />}
+      </Suspense>
     </>
   )
 }

@@ -1,9 +1,8 @@
 import { Suspense } from 'react'
 import { Outlet, useLocation, useOutlet } from 'react-router'
 import { Boundary } from './boundary.tsx'
-import { Toasts } from './toasts.tsx'
 import { TopBar } from './top-bar.tsx'
-import { AlertCenterAfterList, ListFirst } from './list-first.tsx'
+import { AlertCenterAfterList, ListFirst, useAfterList } from './list-first.tsx'
 import { t } from '../../i18n/t.ts'
 import { accountsStore } from '../../accounts/accounts.ts'
 import SessionList from '../sessions/session-list-view.tsx'
@@ -50,9 +49,15 @@ export function ConsoleLayout() {
           )}
         </div>
         <Boundary name={t('toast.region')}>
-          <Toasts />
+          <ToastsAfterList />
         </Boundary>
       </div>
     </ListFirst>
   )
+}
+
+/** The first message can only be about something that the user did with the list. */
+function ToastsAfterList() {
+  const parts = useAfterList()
+  return parts && <parts.Toasts />
 }

@@ -7,6 +7,9 @@ import type * as Parts from '../after-list.ts'
 /** What a slow list may delay the rest of the page by, ms. */
 const PATIENCE_MS = 3000
 
+/** Waits before the parts are fetched again after a failure, ms. Then the user is told. */
+const FETCH_AGAIN_AFTER_MS = [1000, 2000, 4000]
+
 type AfterList = {
   /** The list is on screen: its first rows, or that there are none. */
   isListDrawn: boolean
@@ -58,7 +61,7 @@ export function AlertCenterAfterList() {
 }
 
 const FetchedAlertCenter = lazyPart<{ onFetched: (parts: typeof Parts) => void }>(async () => {
-  const parts = await import('../after-list.ts')
+  const parts = await fetchParts()
   return {
     default: function AlertCenterWithParts({ onFetched }) {
       useEffect(() => {
@@ -70,3 +73,15 @@ const FetchedAlertCenter = lazyPart<{ onFetched: (parts: typeof Parts) => void }
     },
   }
 })
+
+/** Fetches the parts, in several tries: without them nobody is alerted of an end. */
+async function fetchParts(): Promise<typeof Parts> {
+  for (const waitMs of FETCH_AGAIN_AFTER_MS) {
+    try {
+      return await import('../after-list.ts')
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+  }
+  return import('../after-list.ts')
+}
