@@ -44,22 +44,37 @@ type Row = {
 
 type Combination = Pick<Row, 'client' | 'tabs' | 'sessions'>
 
-/** Rough duration of a combination: the console's calls don't grow with its sessions. */
-const costOf = (combination: Combination | undefined): number =>
-  !combination || combination.client === 'console' ? 0 : combination.tabs * combination.sessions
-
 environmentManager.setIsServer(() => false)
 const nextTurn = setImmediate
 
+type Fleet = { state: SimulatorState | null; nowMs: number }
+const fleets = new Map<number, Fleet>()
+
+if (isMainThread) {
+  report(await measureAll())
+  process.exit(0)
+} else {
+  parentPort?.on('message', (combination: Combination) => {
+    void measure(combination).then((row) => parentPort?.postMessage(row))
+  })
+}
+
+/** Rough duration of a combination: the console's calls don't grow with its sessions. */
+function costOf(combination: Combination | undefined): number {
+  return !combination || combination.client === 'console'
+    ? 0
+    : combination.tabs * combination.sessions
+}
+
 /** Lets everything settle that can do so without the clock. */
-const settle = async (turns: number) => {
+async function settle(turns: number) {
   for (let turn = 0; turn < turns; turn += 1)
     await new Promise((resolve) => {
       nextTurn(resolve)
     })
 }
 
-const run = async (durationMs: number) => {
+async function run(durationMs: number) {
   for (let passedMs = 0; passedMs < durationMs; passedMs += STEP_MS) {
     mock.timers.tick(STEP_MS)
     await settle(4)
@@ -67,7 +82,7 @@ const run = async (durationMs: number) => {
 }
 
 /** A browser whose tabs exchange messages. Messages are copied, as between real tabs. */
-const createBrowser = () => {
+function createBrowser() {
   const stores = createMemoryStores()
   const locks = createFakeLocks()
   const listeners = new Map<string, Map<object, (event: { data: unknown }) => void>>()
@@ -103,7 +118,7 @@ const createBrowser = () => {
 }
 
 /** A store that can be read and set, so that one fleet serves several rows. */
-const createOpenStore = () => {
+function createOpenStore() {
   let stored: SimulatorState | null = null
   const store: Store = {
     update: async (change) => {
@@ -124,11 +139,12 @@ const createOpenStore = () => {
   }
 }
 
-const startClock = (nowMs: number) =>
-  mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: nowMs })
+function startClock(nowMs: number) {
+  return mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: nowMs })
+}
 
 /** A simulated service, and calls to it with a token. */
-const openService = async () => {
+async function openService() {
   const open = createOpenStore()
   // No fleet is generated, because it would include ended sessions; all sessions are created.
   const options = { ...DEFAULT_OPTIONS, sessions: 0 }
@@ -157,16 +173,16 @@ const openService = async () => {
   return { open, options, simulator, send, fetchToken }
 }
 
-const idsOf = (sessions: number) =>
-  Array.from({ length: sessions }, (_, index) => `session-${index}`)
+function idsOf(sessions: number) {
+  return Array.from({ length: sessions }, (_, index) => `session-${index}`)
+}
 
-const pathOf = (id: string) => `/sessions/${id}?api-version=2021-01-01`
-
-type Fleet = { state: SimulatorState | null; nowMs: number }
-const fleets = new Map<number, Fleet>()
+function pathOf(id: string) {
+  return `/sessions/${id}?api-version=2021-01-01`
+}
 
 /** A service with a number of Ready sessions. Made once for each number, without a limit. */
-const fleetOf = async (sessions: number): Promise<Fleet> => {
+async function fleetOf(sessions: number): Promise<Fleet> {
   const known = fleets.get(sessions)
   if (known) return known
   startClock(Date.parse('2026-01-01T00:00:00Z'))
@@ -188,7 +204,7 @@ const fleetOf = async (sessions: number): Promise<Fleet> => {
   return fleet
 }
 
-const measure = async ({ client, tabs, sessions }: Combination): Promise<Row> => {
+async function measure({ client, tabs, sessions }: Combination): Promise<Row> {
   const fleet = await fleetOf(sessions)
   startClock(fleet.nowMs)
   const { open, simulator, send, fetchToken } = await openService()
@@ -235,13 +251,14 @@ const measure = async ({ client, tabs, sessions }: Combination): Promise<Row> =>
   }
 }
 
-const tell = ({ client, tabs, sessions, callsPerMinute, throttled }: Row) =>
-  console.error(
+function tell({ client, tabs, sessions, callsPerMinute, throttled }: Row) {
+  return console.error(
     `${client}, ${tabs} tabs, ${sessions} sessions: ${callsPerMinute} calls a minute, ${throttled} refused`,
   )
+}
 
 /** Measures all combinations in threads. Each takes the next when it has finished one. */
-const measureAll = async (): Promise<Row[]> => {
+async function measureAll(): Promise<Row[]> {
   const combinations = TABS.flatMap((tabs) =>
     SESSIONS.flatMap((sessions) => CLIENTS.map((client) => ({ client, tabs, sessions }))),
   )
@@ -276,7 +293,7 @@ const measureAll = async (): Promise<Row[]> => {
   return combinations.flatMap((_, index) => rows.get(index) ?? [])
 }
 
-const report = (rows: readonly Row[]) => {
+function report(rows: readonly Row[]) {
   const reportIndex = process.argv.indexOf('--report')
   const reportFile = reportIndex < 0 ? undefined : process.argv[reportIndex + 1]
   if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify({ rows }))
@@ -285,13 +302,4 @@ const report = (rows: readonly Row[]) => {
   console.log('| --- | ---: | ---: | ---: | ---: |')
   for (const { client, tabs, sessions, callsPerMinute, throttled } of rows)
     console.log(`| ${client} | ${tabs} | ${sessions} | ${callsPerMinute} | ${throttled} |`)
-}
-
-if (isMainThread) {
-  report(await measureAll())
-  process.exit(0)
-} else {
-  parentPort?.on('message', (combination: Combination) => {
-    void measure(combination).then((row) => parentPort?.postMessage(row))
-  })
 }

@@ -14,7 +14,7 @@ export type Target = {
 /**
  * React Query in its simplest form: each tab polls the list and each open session every 5 s.
  */
-export const openNaiveTab = ({ get, listPath, sessionPaths }: Target): void => {
+export function openNaiveTab({ get, listPath, sessionPaths }: Target): void {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   // One observer each, as with one useQuery per row.
   for (const path of [listPath, ...sessionPaths]) {
@@ -32,7 +32,7 @@ export const openNaiveTab = ({ get, listPath, sessionPaths }: Target): void => {
 }
 
 /** The poll loop of the service's sample script, one per session: get, sleep 2 s, repeat. */
-export const startSampleScript = ({ get, sessionPaths }: Target): void => {
+export function startSampleScript({ get, sessionPaths }: Target): void {
   for (const path of sessionPaths) {
     const loop = async () => {
       const response = await get(path).catch(() => null)

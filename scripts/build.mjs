@@ -17,8 +17,17 @@ const SOURCES = [
 ]
 const STAMP = 'dist/.build-stamp'
 
+const stamp = sourceStamp()
+const isFresh = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp
+if (!(process.argv.includes('--if-changed') && isFresh)) {
+  console.log('Building the console …')
+  await build({ logLevel: 'warn' })
+  compress('dist')
+  writeFileSync(STAMP, stamp)
+}
+
 /** A stamp of everything that goes into the build. */
-const sourceStamp = () => {
+function sourceStamp() {
   const hash = createHash('sha256').update(process.env.VITE_SIMULATOR ?? '')
   const add = (path) => {
     if (/\.spec\.|\.md$/.test(path)) return
@@ -38,7 +47,7 @@ const sourceStamp = () => {
   return hash.digest('hex')
 }
 
-const compress = (folder) => {
+function compress(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) compress(path)
@@ -46,13 +55,4 @@ const compress = (folder) => {
       writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)))
     }
   }
-}
-
-const stamp = sourceStamp()
-const isFresh = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp
-if (!(process.argv.includes('--if-changed') && isFresh)) {
-  console.log('Building the console …')
-  await build({ logLevel: 'warn' })
-  compress('dist')
-  writeFileSync(STAMP, stamp)
 }

@@ -21,51 +21,7 @@ export const CHECKS = [
   { name: 'e2e', args: playwright, report: 'playwright', needs: 'build' },
 ]
 
-const execute = (args, env) => start(process.execPath, args, env)
-
-const readReport = (file) => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return null
-  }
-}
-
-const sumOf = (entries, key) =>
-  Object.values(entries).reduce((total, counts) => total + counts[key], 0)
-
 const ENTRIES_OF = { vitest: vitestEntries, playwright: playwrightEntries }
-
-/** Runs a check that writes a report; its entries are those of the report. */
-const runReported = async ({ name, args, report }, env) => {
-  const folder = mkdtempSync(join(tmpdir(), 'console-report-'))
-  const file = join(folder, 'report.json')
-  const code =
-    report === 'vitest'
-      ? await execute(
-          [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-          env,
-        )
-      : await execute([...args, '--reporter=list,json'], {
-          ...env,
-          PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-        })
-  const json = readReport(file)
-  rmSync(folder, { recursive: true })
-  const entries = json ? ENTRIES_OF[report](json) : {}
-  // A run can fail without a failed test: an unhandled error, a server that did not start.
-  const isFine = code === 0 && json !== null
-  return isFine || sumOf(entries, 'failed') > 0
-    ? entries
-    : { ...entries, [name]: { passed: 0, failed: 1 } }
-}
-
-/** Runs one check. @returns its entries, as in proofs/reports.mjs */
-const runCheck = async (check, env) => {
-  if (check.report) return runReported(check, env)
-  const isFine = (await execute(check.args, env)) === 0
-  return { [check.name]: { passed: Number(isFine), failed: Number(!isFine) } }
-}
 
 /**
  * Runs the checks, all of them even when one fails, and ends with `N passed, N failed`.
@@ -74,7 +30,7 @@ const runCheck = async (check, env) => {
  * @param {(entries: object) => void} onEntries is given what each check came to
  * @returns {Promise<number>} how many failed
  */
-export const runChecks = async (env, only, onEntries) => {
+export async function runChecks(env, only, onEntries) {
   const done = new Map()
   for (const check of CHECKS) {
     if (only.length > 0 && !only.includes(check.name)) continue
@@ -102,4 +58,51 @@ export const runChecks = async (env, only, onEntries) => {
   const sum = (key) => [...done.values()].reduce((total, counts) => total + counts[key], 0)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   return sum('failed')
+}
+
+function execute(args, env) {
+  return start(process.execPath, args, env)
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function sumOf(entries, key) {
+  return Object.values(entries).reduce((total, counts) => total + counts[key], 0)
+}
+
+/** Runs a check that writes a report; its entries are those of the report. */
+async function runReported({ name, args, report }, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'console-report-'))
+  const file = join(folder, 'report.json')
+  const code =
+    report === 'vitest'
+      ? await execute(
+          [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+          env,
+        )
+      : await execute([...args, '--reporter=list,json'], {
+          ...env,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        })
+  const json = readReport(file)
+  rmSync(folder, { recursive: true })
+  const entries = json ? ENTRIES_OF[report](json) : {}
+  // A run can fail without a failed test: an unhandled error, a server that did not start.
+  const isFine = code === 0 && json !== null
+  return isFine || sumOf(entries, 'failed') > 0
+    ? entries
+    : { ...entries, [name]: { passed: 0, failed: 1 } }
+}
+
+/** Runs one check. @returns its entries, as in proofs/reports.mjs */
+async function runCheck(check, env) {
+  if (check.report) return runReported(check, env)
+  const isFine = (await execute(check.args, env)) === 0
+  return { [check.name]: { passed: Number(isFine), failed: Number(!isFine) } }
 }

@@ -9,14 +9,6 @@ const LOOK_MS = 250
 const running = new Set()
 let stopSignal = null
 
-const codeOf = (signal) => 128 + constants.signals[signal]
-
-const stop = (signal) => {
-  stopSignal = signal
-  for (const child of running) child.kill(signal)
-  if (running.size === 0) process.exit(codeOf(signal))
-}
-
 /**
  * Runs a program until it ends. It gets our signals, and once we were told to stop nothing
  * follows it: this process ends with it.
@@ -26,8 +18,8 @@ const stop = (signal) => {
  * @returns {Promise<number>} its exit code, 1 when a signal of somebody else ended it
  * @throws the system's error (as a rejection) when it can't be started
  */
-export const execute = (program, args, env) =>
-  new Promise((resolve, reject) => {
+export function execute(program, args, env) {
+  return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env, stdio: 'inherit' })
     running.add(child)
     child.on('error', reject)
@@ -37,26 +29,6 @@ export const execute = (program, args, env) =>
       resolve(code ?? 1)
     })
   })
-
-const isGone = (pid) => {
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return error.code === 'ESRCH'
-  }
-}
-
-/**
- * The process behind the shell in which npm runs a script; null when there is none or it can't
- * be told. A shell waits for its program, so it says nothing of the end of npm.
- */
-const behindShell = (pid) => {
-  const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], {
-    encoding: 'utf8',
-  })
-  const [, parent] = /^\s*(\d+)\s+(?:\S*\/)?\w*sh -c /.exec(stdout ?? '') ?? []
-  return parent === undefined ? null : Number(parent)
 }
 
 /**
@@ -65,7 +37,7 @@ const behindShell = (pid) => {
  * this watch a server would go on and hold its port. Of a SIGINT to npm alone nothing can be seen
  * here, because that shell ignores it and npm goes on; Ctrl-C reaches all of them.
  */
-export const endWithParent = () => {
+export function endWithParent() {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   process.on('exit', () => {
@@ -80,4 +52,35 @@ export const endWithParent = () => {
     stop('SIGTERM')
   }, LOOK_MS)
   timer.unref()
+}
+
+function codeOf(signal) {
+  return 128 + constants.signals[signal]
+}
+
+function stop(signal) {
+  stopSignal = signal
+  for (const child of running) child.kill(signal)
+  if (running.size === 0) process.exit(codeOf(signal))
+}
+
+function isGone(pid) {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
+}
+
+/**
+ * The process behind the shell in which npm runs a script; null when there is none or it can't
+ * be told. A shell waits for its program, so it says nothing of the end of npm.
+ */
+function behindShell(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], {
+    encoding: 'utf8',
+  })
+  const [, parent] = /^\s*(\d+)\s+(?:\S*\/)?\w*sh -c /.exec(stdout ?? '') ?? []
+  return parent === undefined ? null : Number(parent)
 }

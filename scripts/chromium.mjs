@@ -14,7 +14,7 @@ const SYSTEM_PATHS = [
  * @returns {string | null} its path; null when there is none
  * @throws Error when CHROMIUM_PATH leads nowhere
  */
-export const findChromium = ({ env, exists, ownPath }) => {
+export function findChromium({ env, exists, ownPath }) {
   const chosen = env.CHROMIUM_PATH
   if (chosen) {
     if (exists(chosen)) return chosen
@@ -24,7 +24,7 @@ export const findChromium = ({ env, exists, ownPath }) => {
 }
 
 /** Launch options for Playwright and Vitest. */
-export const chromiumLaunchOptions = () => {
+export function chromiumLaunchOptions() {
   const executablePath = findChromium({
     env: process.env,
     exists: existsSync,

@@ -1,22 +1,11 @@
 import { spawnSync } from 'node:child_process'
 
-/** Gets a Chromium for the tests, if there is none. */
-const run = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
-
 const isRoot = process.getuid?.() === 0
-
-const found = async () => {
-  // Loaded anew each time: Playwright notices its own download only then.
-  const { chromiumLaunchOptions } = await import(`./chromium.mjs?${Math.random()}`)
-  const { existsSync } = await import('node:fs')
-  const { chromium } = await import('playwright')
-  return 'executablePath' in chromiumLaunchOptions() || existsSync(chromium.executablePath())
-}
 
 /**
  * @param {(message: string) => never} fail
  */
-export const ensureChromium = async (fail) => {
+export async function ensureChromium(fail) {
   try {
     if (await found()) return
     console.log('No Chromium found; getting one …')
@@ -42,4 +31,17 @@ export const ensureChromium = async (fail) => {
       '- npx playwright install chromium\n' +
       '- set CHROMIUM_PATH to the program of one you have',
   )
+}
+
+/** Gets a Chromium for the tests, if there is none. */
+function run(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0
+}
+
+async function found() {
+  // Loaded anew each time: Playwright notices its own download only then.
+  const { chromiumLaunchOptions } = await import(`./chromium.mjs?${Math.random()}`)
+  const { existsSync } = await import('node:fs')
+  const { chromium } = await import('playwright')
+  return 'executablePath' in chromiumLaunchOptions() || existsSync(chromium.executablePath())
 }

@@ -18,7 +18,7 @@ const PACKAGES = {
  * .ts files and the test runner set the floor).
  * @param {string} version e.g. `v20.20.2`
  */
-export const isNodeGood = (version) => {
+export function isNodeGood(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)
   return (major === 22 && minor >= 22) || (major === 24 && minor >= 15) || major >= 26
 }
@@ -30,7 +30,7 @@ export const isNodeGood = (version) => {
  * @param {(message: string) => never} fail
  * @returns {string | null} folder to put first on PATH; null when the host's will do
  */
-export const ensureNode = (root, fail) => {
+export function ensureNode(root, fail) {
   if (isNodeGood(process.version)) return null
   const name = PACKAGES[`${process.platform} ${process.arch}`]
   if (!name) {

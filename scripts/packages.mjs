@@ -4,10 +4,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The stamp of an installation: changes with the lockfile and with Node's major version. */
-export const lockStamp = (lockText, nodeVersion) =>
-  createHash('sha256')
+export function lockStamp(lockText, nodeVersion) {
+  return createHash('sha256')
     .update(`${nodeVersion.split('.')[0]}\n${lockText}`)
     .digest('hex')
+}
 
 /**
  * Installs the packages of the lockfile, unless they are there already.
@@ -15,7 +16,7 @@ export const lockStamp = (lockText, nodeVersion) =>
  * @param {NodeJS.ProcessEnv} env
  * @param {(message: string) => never} fail
  */
-export const ensurePackages = (root, env, fail) => {
+export function ensurePackages(root, env, fail) {
   const stampFile = join(root, 'node_modules', '.lock-stamp')
   const stamp = lockStamp(
     readFileSync(join(root, 'package-lock.json'), 'utf8'),

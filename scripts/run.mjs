@@ -13,21 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
 const [command = 'start', ...args] = process.argv.slice(2)
 
-const fail = (message) => {
-  console.error(`\n${message}`)
-  process.exit(1)
-}
-
 endWithParent()
-
-/** Runs a program until it ends; it gets our signals and can't outlive us. */
-const execute = async (program, programArgs, env) => {
-  try {
-    return await start(program, programArgs, env)
-  } catch (error) {
-    return fail(error.message)
-  }
-}
 
 const bin = ensureNode(root, fail)
 if (bin !== null && !process.env.CONSOLE_PRIVATE_NODE) {
@@ -43,27 +29,6 @@ if (bin !== null && !process.env.CONSOLE_PRIVATE_NODE) {
 
 const { env } = process
 const node = process.execPath
-
-/** Runs one of the proofs, which leaves its result in a folder (see proofs/results.mjs). */
-const prove = async (name, needsBrowser = false, ofProof = args) => {
-  if (needsBrowser) {
-    const { ensureChromium } = await import('./ensure-chromium.mjs')
-    await ensureChromium(fail)
-  }
-  const { runProof } = await import('./proofs/run-proofs.mjs')
-  const run = (programArgs, programEnv) => execute(node, programArgs, programEnv)
-  return runProof(name, { execute: run, env, args: ofProof })
-}
-
-/** Why the console can't listen at HOST and PORT; null when it can. */
-const addressProblem = async () => {
-  const { readAddress, whyNotFree } = await import('../server/address.ts')
-  try {
-    return await whyNotFree(readAddress(env))
-  } catch (error) {
-    return error.message
-  }
-}
 
 const commands = {
   start: async () => {
@@ -95,3 +60,38 @@ if (!action)
   fail(`Unknown command "${command}". There are: ${Object.keys(commands).join(', ')}.`)
 ensurePackages(root, env, fail)
 process.exit(await action())
+
+function fail(message) {
+  console.error(`\n${message}`)
+  process.exit(1)
+}
+
+/** Runs a program until it ends; it gets our signals and can't outlive us. */
+async function execute(program, programArgs, env) {
+  try {
+    return await start(program, programArgs, env)
+  } catch (error) {
+    return fail(error.message)
+  }
+}
+
+/** Runs one of the proofs, which leaves its result in a folder (see proofs/results.mjs). */
+async function prove(name, needsBrowser = false, ofProof = args) {
+  if (needsBrowser) {
+    const { ensureChromium } = await import('./ensure-chromium.mjs')
+    await ensureChromium(fail)
+  }
+  const { runProof } = await import('./proofs/run-proofs.mjs')
+  const run = (programArgs, programEnv) => execute(node, programArgs, programEnv)
+  return runProof(name, { execute: run, env, args: ofProof })
+}
+
+/** Why the console can't listen at HOST and PORT; null when it can. */
+async function addressProblem() {
+  const { readAddress, whyNotFree } = await import('../server/address.ts')
+  try {
+    return await whyNotFree(readAddress(env))
+  } catch (error) {
+    return error.message
+  }
+}

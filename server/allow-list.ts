@@ -5,17 +5,32 @@ const SERVICE_HOST = /^(sts|remoterendering)(\.[a-z0-9]+)?\.mixedreality\.azure\
 /** What the host of an address can be made of; no wildcard, no user-info, no encoded slash. */
 const HOST_NAME = String.raw`\[[0-9a-f:.]+\]|[a-z0-9.-]+`
 
-const entriesOf = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean)
-
 /** Host names in lower case, each with the scheme it is opened under: `http:` or `https:`. */
 export type OwnHosts = ReadonlyMap<string, string>
 
 /** Host names under which a console on this machine is opened. */
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
+
+const ID = '[^/]+'
+const routes: readonly { path: RegExp; methods: readonly string[] }[] = [
+  { path: new RegExp(`^/accounts/${ID}/token$`, 'i'), methods: ['GET'] },
+  { path: new RegExp(`^(/v1)?/accounts/${ID}/sessions/?$`, 'i'), methods: ['GET'] },
+  { path: new RegExp(`^/v1/accounts/${ID}/sessions/create/?$`, 'i'), methods: ['POST'] },
+  {
+    path: new RegExp(`^/v1/accounts/${ID}/sessions/${ID}/properties/?$`, 'i'),
+    methods: ['GET'],
+  },
+  {
+    path: new RegExp(`^/v1/accounts/${ID}/sessions/${ID}/?$`, 'i'),
+    methods: ['PATCH', 'DELETE'],
+  },
+  { path: new RegExp(`^/accounts/${ID}/sessions/${ID}/:stop$`, 'i'), methods: ['POST'] },
+  {
+    path: new RegExp(`^/accounts/${ID}/sessions/${ID}$`, 'i'),
+    methods: ['GET', 'PUT', 'PATCH'],
+  },
+  { path: /^\/simulator\/stats$/, methods: ['GET'] },
+]
 
 /**
  * The host names that this console is opened under: the loopback names, and those of
@@ -24,8 +39,8 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
  * @param text comma-separated names, e.g. `studio-pc, https://console.example`
  * @throws Error for an entry that is no host name, naming it
  */
-export const readOwnHosts = (text: string | undefined): OwnHosts =>
-  new Map([
+export function readOwnHosts(text: string | undefined): OwnHosts {
+  return new Map([
     ...LOOPBACK_NAMES.map((name) => [name, 'http:'] as const),
     ...entriesOf(text).map((entry) => {
       const [, scheme = 'http:', name] =
@@ -39,13 +54,14 @@ export const readOwnHosts = (text: string | undefined): OwnHosts =>
       return [name.toLowerCase(), scheme.toLowerCase()] as const
     }),
   ])
+}
 
 /**
  * Origins named in GATEWAY_ALLOW, besides the service's own.
  * @param text comma-separated origins, http allowed
  * @throws Error naming the entry that is no origin, or two that differ in the scheme only
  */
-export const readAllowed = (text: string | undefined): ReadonlyMap<string, string> => {
+export function readAllowed(text: string | undefined): ReadonlyMap<string, string> {
   const allowed = new Map<string, string>()
   for (const entry of entriesOf(text)) {
     const url = URL.parse(entry)
@@ -74,39 +90,18 @@ export const readAllowed = (text: string | undefined): ReadonlyMap<string, strin
  * The origin that a host of a gateway path stands for; null when it is not allowed. The host
  * comes as written in the path.
  */
-export const originOf = (host: string, allowed: ReadonlyMap<string, string>): string | null => {
+export function originOf(host: string, allowed: ReadonlyMap<string, string>): string | null {
   if (!new RegExp(`^(${HOST_NAME})(:\\d{1,5})?$`, 'i').test(host)) return null
   const lower = host.toLowerCase()
   if (SERVICE_HOST.test(lower)) return `https://${lower}`
   return allowed.get(lower) ?? null
 }
 
-const ID = '[^/]+'
-const routes: readonly { path: RegExp; methods: readonly string[] }[] = [
-  { path: new RegExp(`^/accounts/${ID}/token$`, 'i'), methods: ['GET'] },
-  { path: new RegExp(`^(/v1)?/accounts/${ID}/sessions/?$`, 'i'), methods: ['GET'] },
-  { path: new RegExp(`^/v1/accounts/${ID}/sessions/create/?$`, 'i'), methods: ['POST'] },
-  {
-    path: new RegExp(`^/v1/accounts/${ID}/sessions/${ID}/properties/?$`, 'i'),
-    methods: ['GET'],
-  },
-  {
-    path: new RegExp(`^/v1/accounts/${ID}/sessions/${ID}/?$`, 'i'),
-    methods: ['PATCH', 'DELETE'],
-  },
-  { path: new RegExp(`^/accounts/${ID}/sessions/${ID}/:stop$`, 'i'), methods: ['POST'] },
-  {
-    path: new RegExp(`^/accounts/${ID}/sessions/${ID}$`, 'i'),
-    methods: ['GET', 'PUT', 'PATCH'],
-  },
-  { path: /^\/simulator\/stats$/, methods: ['GET'] },
-]
-
 /** Whether a method on a path is one of the protocol's (docs/protocol.md#api-v1). */
-export const routeVerdict = (
+export function routeVerdict(
   method: string,
   path: string,
-): 'allowed' | 'path-not-allowed' | 'method-not-allowed' => {
+): 'allowed' | 'path-not-allowed' | 'method-not-allowed' {
   // An encoded slash or dot segment could mean another path behind the gateway.
   if (/%2f|%5c|\\|\/\.{1,2}(\/|$)|\/\//i.test(path)) return 'path-not-allowed'
   const matching = routes.filter((route) => route.path.test(path))
@@ -114,4 +109,11 @@ export const routeVerdict = (
   return matching.some(({ methods }) => methods.includes(method))
     ? 'allowed'
     : 'method-not-allowed'
+}
+
+function entriesOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
 }

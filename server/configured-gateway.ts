@@ -6,9 +6,10 @@ import { createGateway } from './gateway.ts'
  * CONSOLE_HOSTS: further host names the console is opened under. Both comma-separated.
  * @throws Error naming the entry of either that cannot be meant
  */
-export const configuredGateway = (env: Record<string, string | undefined>) =>
-  createGateway({
+export function configuredGateway(env: Record<string, string | undefined>) {
+  return createGateway({
     allowed: readAllowed(env['GATEWAY_ALLOW']),
     ownHosts: readOwnHosts(env['CONSOLE_HOSTS']),
     fetch: (url, init) => fetch(url, init),
   })
+}

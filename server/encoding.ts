@@ -4,7 +4,7 @@
  * @param header the request's Accept-Encoding
  * @param coding in lower case, e.g. `br`
  */
-export const prefersCoding = (header: string | null, coding: string): boolean => {
+export function prefersCoding(header: string | null, coding: string): boolean {
   const weights = new Map(
     (header ?? '')
       .toLowerCase()

@@ -77,8 +77,60 @@ const errors: Record<GatewayError, { status: number; message: string }> = {
   'upstream-timeout': { status: 504, message: 'The service did not answer in time.' },
 }
 
-const refuse = (code: GatewayError): Response =>
-  Response.json(
+/**
+ * Makes the gateway.
+ * @param options `allowed`: host to origin, besides the service's; `ownHosts`: host names this
+ *   console may be opened under; `fetch`: the network
+ * @returns handle: the answer, or null when the request is not for the gateway
+ */
+export function createGateway({
+  allowed,
+  ownHosts,
+  fetch: fetchUpstream,
+}: {
+  allowed: ReadonlyMap<string, string>
+  ownHosts: OwnHosts
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+}) {
+  return {
+    handle: async (request: Request): Promise<Response | null> => {
+      const { pathname, search } = new URL(request.url)
+      if (!pathname.startsWith(PREFIX)) return null
+      if (!isOwnPage(request, ownHosts)) return refuse('cross-site')
+      if (!isCall(request)) return refuse('not-a-call')
+
+      const rest = pathname.slice(PREFIX.length)
+      const slash = rest.indexOf('/')
+      const host = slash === -1 ? rest : rest.slice(0, slash)
+      const path = slash === -1 ? '/' : rest.slice(slash)
+      const origin = originOf(host, allowed)
+      if (origin === null) return refuse('host-not-allowed')
+      const verdict = routeVerdict(request.method, path)
+      if (verdict !== 'allowed') return refuse(verdict)
+
+      const body = await bodyOf(request)
+      if (body === 'too-large') return refuse('body-too-large')
+      const timeout = AbortSignal.timeout(UPSTREAM_TIMEOUT_MS)
+      try {
+        const answer = await fetchUpstream(`${origin}${path}${search}`, {
+          method: request.method,
+          headers: pick(request.headers, REQUEST_HEADERS),
+          body,
+          // A token must not follow a redirect to who knows where.
+          redirect: 'manual',
+          signal: AbortSignal.any([request.signal, timeout]),
+        })
+        if (answer.status >= 300 && answer.status < 400) return refuse('redirected')
+        return await passOn(answer)
+      } catch {
+        return refuse(timeout.aborted ? 'upstream-timeout' : 'upstream-unreachable')
+      }
+    },
+  }
+}
+
+function refuse(code: GatewayError): Response {
+  return Response.json(
     { error: { code, message: errors[code].message } },
     {
       status: errors[code].status,
@@ -90,8 +142,9 @@ const refuse = (code: GatewayError): Response =>
       },
     },
   )
+}
 
-const pick = (from: Headers, names: readonly string[]): Headers => {
+function pick(from: Headers, names: readonly string[]): Headers {
   const picked = new Headers()
   for (const name of names) {
     const value = from.get(name)
@@ -101,7 +154,7 @@ const pick = (from: Headers, names: readonly string[]): Headers => {
 }
 
 /** Another page must not use the gateway with this user's network, nor through a rebound name. */
-const isOwnPage = (request: Request, ownHosts: OwnHosts): boolean => {
+function isOwnPage(request: Request, ownHosts: OwnHosts): boolean {
   const host = request.headers.get('host') ?? new URL(request.url).host
   const scheme = ownHosts.get(host.replace(/:\d+$/, '').toLowerCase())
   if (scheme === undefined) return false
@@ -115,7 +168,7 @@ const isOwnPage = (request: Request, ownHosts: OwnHosts): boolean => {
  * Whether a script of the page makes the request, as far as the browser tells: not a navigation,
  * frame, script, style or image, which would put a service's answer to use as part of the page.
  */
-const isCall = ({ headers }: Request): boolean => {
+function isCall({ headers }: Request): boolean {
   const destination = headers.get('sec-fetch-dest')
   return (
     headers.get('sec-fetch-mode') !== 'navigate' &&
@@ -124,10 +177,10 @@ const isCall = ({ headers }: Request): boolean => {
 }
 
 /** Reads a body to its end or until it exceeds a limit, by one chunk at most. */
-const readUpTo = async (
+async function readUpTo(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> => {
+): Promise<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader()
   const chunks: Uint8Array[] = []
   let length = 0
@@ -147,9 +200,7 @@ const readUpTo = async (
 }
 
 /** A length that is told is taken at its word; one that is not is counted while reading. */
-const bodyOf = async (
-  request: Request,
-): Promise<Uint8Array<ArrayBuffer> | null | 'too-large'> => {
+async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | null | 'too-large'> {
   if (request.body === null || request.method === 'GET') return null
   if (Number(request.headers.get('content-length') ?? '0') > MAX_REQUEST_BYTES)
     return 'too-large'
@@ -158,7 +209,7 @@ const bodyOf = async (
 }
 
 /** The service's answer as the page gets it: JSON as it came, of anything else an excerpt. */
-const passOn = async (answer: Response): Promise<Response> => {
+async function passOn(answer: Response): Promise<Response> {
   const headers = pick(answer.headers, RESPONSE_HEADERS)
   for (const [name, value] of Object.entries(ANSWER_HEADERS)) headers.set(name, value)
   const { status } = answer
@@ -176,53 +227,3 @@ const passOn = async (answer: Response): Promise<Response> => {
   const excerpt = new TextDecoder().decode(bytes.subarray(0, EXCERPT_BYTES))
   return new Response(JSON.stringify(excerpt), { status, headers })
 }
-
-/**
- * Makes the gateway.
- * @param options `allowed`: host to origin, besides the service's; `ownHosts`: host names this
- *   console may be opened under; `fetch`: the network
- * @returns handle: the answer, or null when the request is not for the gateway
- */
-export const createGateway = ({
-  allowed,
-  ownHosts,
-  fetch: fetchUpstream,
-}: {
-  allowed: ReadonlyMap<string, string>
-  ownHosts: OwnHosts
-  fetch: (url: string, init: RequestInit) => Promise<Response>
-}) => ({
-  handle: async (request: Request): Promise<Response | null> => {
-    const { pathname, search } = new URL(request.url)
-    if (!pathname.startsWith(PREFIX)) return null
-    if (!isOwnPage(request, ownHosts)) return refuse('cross-site')
-    if (!isCall(request)) return refuse('not-a-call')
-
-    const rest = pathname.slice(PREFIX.length)
-    const slash = rest.indexOf('/')
-    const host = slash === -1 ? rest : rest.slice(0, slash)
-    const path = slash === -1 ? '/' : rest.slice(slash)
-    const origin = originOf(host, allowed)
-    if (origin === null) return refuse('host-not-allowed')
-    const verdict = routeVerdict(request.method, path)
-    if (verdict !== 'allowed') return refuse(verdict)
-
-    const body = await bodyOf(request)
-    if (body === 'too-large') return refuse('body-too-large')
-    const timeout = AbortSignal.timeout(UPSTREAM_TIMEOUT_MS)
-    try {
-      const answer = await fetchUpstream(`${origin}${path}${search}`, {
-        method: request.method,
-        headers: pick(request.headers, REQUEST_HEADERS),
-        body,
-        // A token must not follow a redirect to who knows where.
-        redirect: 'manual',
-        signal: AbortSignal.any([request.signal, timeout]),
-      })
-      if (answer.status >= 300 && answer.status < 400) return refuse('redirected')
-      return await passOn(answer)
-    } catch {
-      return refuse(timeout.aborted ? 'upstream-timeout' : 'upstream-unreachable')
-    }
-  },
-})

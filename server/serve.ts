@@ -7,18 +7,6 @@ import { staticFiles } from './static-files.ts'
 
 /** The server of `npm start`: the built console and its gateway on one origin. */
 
-const fail = (reason: string): never => {
-  console.error(reason)
-  process.exit(1)
-}
-
-const readConfiguration = () => {
-  try {
-    return { address: readAddress(process.env), gateway: configuredGateway(process.env) }
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error))
-  }
-}
 const { address, gateway } = readConfiguration()
 const files = staticFiles(fileURLToPath(new URL('../dist', import.meta.url)))
 
@@ -53,4 +41,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     isStopping = true
     void server.close(true).finally(() => process.exit(0))
   })
+}
+
+function fail(reason: string): never {
+  console.error(reason)
+  process.exit(1)
+}
+
+function readConfiguration() {
+  try {
+    return { address: readAddress(process.env), gateway: configuredGateway(process.env) }
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
 }

@@ -10,8 +10,6 @@ import { prefersCoding } from './encoding.ts'
 
 const YEAR_S = 31_536_000
 
-const notFound = () => new Response('Not found', { status: 404 })
-
 /**
  * Makes the answerer for the files below `root`. A navigation to a page of the console gets
  * index.html. A missing file stays a 404, so that a stale page fails clearly.
@@ -51,6 +49,10 @@ export function staticFiles(root: string): (request: Request) => Promise<Respons
     const isPage = answer.status === 404 && isNavigation(request, pathname)
     return isPage ? read(request, '/index.html') : answer
   }
+}
+
+function notFound() {
+  return new Response('Not found', { status: 404 })
 }
 
 function isNavigation({ headers }: Request, pathname: string): boolean {

@@ -34,16 +34,13 @@ export const BREAKS = [
   ...OTHER_BREAKS,
 ]
 
-/** How often a text occurs in another. */
-const countOf = (text, part) => text.split(part).length - 1
-
 /**
  * The file with the break in it.
  * @param {Break} each
  * @param {string} text of the file
  * @throws when the searched text does not occur exactly once: the break is out of date
  */
-export const broken = ({ file, search, replace }, text) => {
+export function broken({ file, search, replace }, text) {
   const count = countOf(text, search)
   if (count !== 1)
     throw new Error(`${file} has ${count} times, not once: ${JSON.stringify(search)}`)
@@ -52,11 +49,17 @@ export const broken = ({ file, search, replace }, text) => {
 }
 
 /** Rows of the table in docs/reliability.md, from the results of a run. */
-export const breakRows = (results) =>
-  results.map(({ each, isRed, problem }) => ({
+export function breakRows(results) {
+  return results.map(({ each, isRed, problem }) => ({
     guarantee: each.guarantee,
     break: each.what,
     spec: each.spec.split('/').at(-1),
     isRed,
     ...(problem && { problem }),
   }))
+}
+
+/** How often a text occurs in another. */
+function countOf(text, part) {
+  return text.split(part).length - 1
+}

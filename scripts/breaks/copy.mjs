@@ -22,7 +22,7 @@ const PARTS = [
 ]
 
 /** Copies the repository to where it can be broken. @param {string} root of the repository */
-export const copyRepository = (root) => {
+export function copyRepository(root) {
   const folder = mkdtempSync(join(tmpdir(), 'console-breaks-'))
   for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true })
   symlinkSync(resolve(root, 'node_modules'), join(folder, 'node_modules'), 'junction')

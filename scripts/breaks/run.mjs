@@ -19,110 +19,6 @@ import { copyRepository } from './copy.mjs'
 const WORKERS = { node: 2, browser: 1, e2e: 1 }
 const PORT = Number(process.env.BREAKS_PORT ?? 4190)
 
-/** Runs a program to its end. @returns {Promise<string>} what it said */
-const run = (args, cwd, env) =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } })
-    let text = ''
-    const hear = (chunk) => {
-      text += chunk
-    }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
-    child.on('close', () => resolve(text))
-  })
-
-const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
-
-/** Every test of a Vitest report, by its full title, and whether it failed. */
-const vitestTests = (report) =>
-  report.testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ fullName, status }) => ({
-      title: fullName,
-      isFailed: status === 'failed',
-    })),
-  )
-
-const playwrightTests = ({ suites = [] }) =>
-  suites.flatMap(({ specs = [], suites: inner = [] }) => [
-    ...specs.map(({ title, ok }) => ({ title, isFailed: !ok })),
-    ...playwrightTests({ suites: inner }),
-  ])
-
-/** Where a test file runs. */
-const kindOf = (spec) => {
-  if (spec.startsWith('e2e/')) return 'e2e'
-  return spec.includes('.browser.spec.') ? 'browser' : 'node'
-}
-
-/** Titles as Playwright wants them: any of these, each taken literally. */
-const anyOf = (titles) =>
-  titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')
-
-/**
- * Runs the test files of some breaks of one kind, in Playwright only the tests that are named.
- * @returns tests, or none and what was said when they could not run
- */
-const runSpecs = async (breaks, folder, env, port) => {
-  const specs = [...new Set(breaks.map(({ spec }) => spec))]
-  const report = join(folder, 'report.json')
-  rmSync(report, { force: true })
-  const kind = kindOf(specs[0])
-  const isE2e = kind === 'e2e'
-  if (isE2e) await run(['scripts/build.mjs'], folder, env)
-  const said = isE2e
-    ? await run(
-        [
-          'node_modules/@playwright/test/cli.js',
-          'test',
-          '--reporter=json',
-          ...specs,
-          '-g',
-          anyOf(breaks.map(({ title }) => title)),
-        ],
-        folder,
-        { ...env, E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-      )
-    : await run(
-        [
-          'node_modules/vitest/vitest.mjs',
-          'run',
-          `--project=${kind}`,
-          '--reporter=json',
-          `--outputFile=${report}`,
-          ...specs,
-        ],
-        folder,
-        env,
-      )
-  const read = readJson(report)
-  const tests = read === null ? [] : isE2e ? playwrightTests(read) : vitestTests(read)
-  return { tests, said }
-}
-
-/** Breaks the code, runs the test, restores the code. */
-const tryOne = async (each, folder, port) => {
-  const path = join(folder, each.file)
-  const text = readFileSync(path, 'utf8')
-  try {
-    writeFileSync(path, broken(each, text))
-    const { tests, said } = await runSpecs([each], folder, each.env ?? {}, port)
-    if (tests.length === 0) return { each, isRed: false, problem: `no test ran:\n${said}` }
-    const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
-    const isRed = failed.some((title) => title.includes(each.title ?? ''))
-    return { each, isRed, ...(!isRed && { problem: `failed: ${failed.join('; ') || 'none'}` }) }
-  } catch (thrown) {
-    return { each, isRed: false, problem: thrown.message }
-  } finally {
-    writeFileSync(path, text)
-  }
-}
-
-const valueOf = (name) => {
-  const at = process.argv.indexOf(name)
-  return at < 0 ? null : (process.argv[at + 1] ?? '')
-}
-
 const only = valueOf('--only') ?? ''
 const onlyKind = valueOf('--kind')
 const chosen = BREAKS.filter(
@@ -166,3 +62,115 @@ if (report) writeFileSync(report, JSON.stringify({ rows: breakRows(results) }, n
 const missed = results.filter(({ isRed }) => !isRed).length
 console.log(`\n${results.length - missed} of ${results.length} breaks were noticed`)
 process.exit(missed === 0 ? 0 : 1)
+
+/** Runs a program to its end. @returns {Promise<string>} what it said */
+function run(args, cwd, env) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } })
+    let text = ''
+    const hear = (chunk) => {
+      text += chunk
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.on('close', () => resolve(text))
+  })
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+/** Every test of a Vitest report, by its full title, and whether it failed. */
+function vitestTests(report) {
+  return report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => ({
+      title: fullName,
+      isFailed: status === 'failed',
+    })),
+  )
+}
+
+function playwrightTests({ suites = [] }) {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.map(({ title, ok }) => ({ title, isFailed: !ok })),
+    ...playwrightTests({ suites: inner }),
+  ])
+}
+
+/** Where a test file runs. */
+function kindOf(spec) {
+  if (spec.startsWith('e2e/')) return 'e2e'
+  return spec.includes('.browser.spec.') ? 'browser' : 'node'
+}
+
+/** Titles as Playwright wants them: any of these, each taken literally. */
+function anyOf(titles) {
+  return titles
+    .map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join('|')
+}
+
+/**
+ * Runs the test files of some breaks of one kind, in Playwright only the tests that are named.
+ * @returns tests, or none and what was said when they could not run
+ */
+async function runSpecs(breaks, folder, env, port) {
+  const specs = [...new Set(breaks.map(({ spec }) => spec))]
+  const report = join(folder, 'report.json')
+  rmSync(report, { force: true })
+  const kind = kindOf(specs[0])
+  const isE2e = kind === 'e2e'
+  if (isE2e) await run(['scripts/build.mjs'], folder, env)
+  const said = isE2e
+    ? await run(
+        [
+          'node_modules/@playwright/test/cli.js',
+          'test',
+          '--reporter=json',
+          ...specs,
+          '-g',
+          anyOf(breaks.map(({ title }) => title)),
+        ],
+        folder,
+        { ...env, E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      )
+    : await run(
+        [
+          'node_modules/vitest/vitest.mjs',
+          'run',
+          `--project=${kind}`,
+          '--reporter=json',
+          `--outputFile=${report}`,
+          ...specs,
+        ],
+        folder,
+        env,
+      )
+  const read = readJson(report)
+  const tests = read === null ? [] : isE2e ? playwrightTests(read) : vitestTests(read)
+  return { tests, said }
+}
+
+/** Breaks the code, runs the test, restores the code. */
+async function tryOne(each, folder, port) {
+  const path = join(folder, each.file)
+  const text = readFileSync(path, 'utf8')
+  try {
+    writeFileSync(path, broken(each, text))
+    const { tests, said } = await runSpecs([each], folder, each.env ?? {}, port)
+    if (tests.length === 0) return { each, isRed: false, problem: `no test ran:\n${said}` }
+    const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
+    const isRed = failed.some((title) => title.includes(each.title ?? ''))
+    return { each, isRed, ...(!isRed && { problem: `failed: ${failed.join('; ') || 'none'}` }) }
+  } catch (thrown) {
+    return { each, isRed: false, problem: thrown.message }
+  } finally {
+    writeFileSync(path, text)
+  }
+}
+
+function valueOf(name) {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? null : (process.argv[at + 1] ?? '')
+}

@@ -3,17 +3,21 @@ import { cellText, lastRunOfProof, table } from './render.mjs'
 
 /** The parts of the documents that are rendered as a whole, by name. */
 
+export const BLOCKS = { mutation: mutationTable, breaks: breaksTable, calls: callsTable }
+
 /** A table under a line about the last run; without rows, the line alone. */
-const withLastRun = (command, proof, header, rows, alignments) => {
+function withLastRun(command, proof, header, rows, alignments) {
   const line = `Last run of \`${command}\`: ${lastRunOfProof(proof)}.`
   return rows.length === 0
     ? line
     : [line, '', ...table([header, ...rows], alignments)].join('\n')
 }
 
-const number = (value) => value.toLocaleString('en-US')
+function number(value) {
+  return value.toLocaleString('en-US')
+}
 
-const mutationTable = ({ mutation }) => {
+function mutationTable({ mutation }) {
   const rows = Object.keys(AREAS).map((area) => {
     const entry = mutation?.entries[area]
     const { mutants, survived, 'score in %': score } = entry?.figures ?? {}
@@ -31,7 +35,7 @@ const mutationTable = ({ mutation }) => {
   return table([header, ...rows], ['left', 'left', 'right', 'right', 'right']).join('\n')
 }
 
-const callsTable = ({ calls }) => {
+function callsTable({ calls }) {
   const rows = Object.entries(calls?.entries ?? {}).map(([name, { figures }]) => ({
     client: name.split(',')[0],
     ...figures,
@@ -60,7 +64,7 @@ const callsTable = ({ calls }) => {
   ])
 }
 
-const breaksTable = ({ breaks }) => {
+function breaksTable({ breaks }) {
   const rows = Object.values(breaks?.entries ?? {}).map((entry) => [
     cellText(entry.words.guarantee),
     cellText(entry.words.break),
@@ -74,5 +78,3 @@ const breaksTable = ({ breaks }) => {
     rows,
   )
 }
-
-export const BLOCKS = { mutation: mutationTable, breaks: breaksTable, calls: callsTable }

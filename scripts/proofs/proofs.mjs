@@ -14,18 +14,30 @@ export const MODEL_RUNS = {
   'fuzz.model.spec.ts': { variable: 'FUZZ_RUNS', runs: 20_000 },
 }
 
+/** Names of the proofs and the commands that run them. */
+export const PROOFS = {
+  test: 'npm test',
+  models: 'npm run test:models',
+  long: 'npm run test:long',
+  soak: 'npm run test:soak',
+  mutation: 'npm run test:mutation',
+  breaks: 'npm run test:breaks',
+  calls: 'npm run bench:calls',
+}
+
 /** Runs by variable; a variable that is set already wins, for a quick look. */
-export const modelRunsEnv = (env) =>
-  Object.fromEntries(
+export function modelRunsEnv(env) {
+  return Object.fromEntries(
     Object.values(MODEL_RUNS).map(({ variable, runs }) => [
       variable,
       env[variable] ?? `${runs}`,
     ]),
   )
+}
 
 /** Adds to each model test file how many runs each of its tests made. */
-export const withModelRuns = (entries, env) =>
-  Object.fromEntries(
+export function withModelRuns(entries, env) {
+  return Object.fromEntries(
     Object.entries(entries).map(([file, entry]) => {
       const model = MODEL_RUNS[file]
       if (!model) return [file, entry]
@@ -37,14 +49,4 @@ export const withModelRuns = (entries, env) =>
       ]
     }),
   )
-
-/** Names of the proofs and the commands that run them. */
-export const PROOFS = {
-  test: 'npm test',
-  models: 'npm run test:models',
-  long: 'npm run test:long',
-  soak: 'npm run test:soak',
-  mutation: 'npm run test:mutation',
-  breaks: 'npm run test:breaks',
-  calls: 'npm run bench:calls',
 }

@@ -10,34 +10,33 @@
 
 const NOT_RUN = 'not run yet'
 
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
+
+const BLOCK = /(<!-- rendered: [\w -]+ -->\n[^]*?<!-- end: [\w -]+ -->)/
+
 /** The proof that a test file belongs to. */
-export const proofOfFile = (file) => {
+export function proofOfFile(file) {
   if (file.includes('.model.spec.')) return 'models'
   if (file.includes('.week.spec.')) return 'soak'
   return file.includes('.long.') ? 'long' : 'test'
 }
 
 /** Test files that a text names in backticks. */
-export const filesIn = (text) =>
-  [...text.matchAll(/`([\w.-]+\.(?:spec|long|e2e)\.(?:ts|tsx|mjs))`/g)].map(([, file]) => file)
+export function filesIn(text) {
+  return [...text.matchAll(/`([\w.-]+\.(?:spec|long|e2e)\.(?:ts|tsx|mjs))`/g)].map(
+    ([, file]) => file,
+  )
+}
 
 /** Npm scripts that a text names in backticks, as the names of proofs. */
-export const proofsIn = (text) =>
-  [...text.matchAll(/`npm (?:run )?((?:test|bench)(?::\w+)?)/g)].map(([, script]) =>
+export function proofsIn(text) {
+  return [...text.matchAll(/`npm (?:run )?((?:test|bench)(?::\w+)?)/g)].map(([, script]) =>
     script.replace(/^(test|bench):/, ''),
   )
-
-const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
-const figureText = ([name, value]) => `${number.format(value)} ${name}`
-
-const outcome = (dates, failed) =>
-  `${dates.toSorted()[0]}, ${failed > 0 ? '**failed**' : 'passed'}`
-
-const failures = (proof, entries) =>
-  entries.reduce((sum, { failed }) => sum + failed, Number(proof.isBroken))
+}
 
 /** When a proof was last run as a whole, and whether it passed. */
-export const lastRunOfProof = (proof) => {
+export function lastRunOfProof(proof) {
   if (!proof) return NOT_RUN
   const entries = Object.values(proof.entries)
   return outcome(
@@ -51,7 +50,7 @@ export const lastRunOfProof = (proof) => {
  * @param {string} provedBy names test files, or else a command, in backticks
  * @param {object} proofs results by the name of the proof
  */
-export const lastRun = (provedBy, proofs) => {
+export function lastRun(provedBy, proofs) {
   const files = filesIn(provedBy)
   const named = proofsIn(provedBy)
   if (files.length === 0 && named.length === 0) throw new Error(`no proof: ${provedBy}`)
@@ -68,13 +67,13 @@ export const lastRun = (provedBy, proofs) => {
   return [outcome(dates, failed), ...figures].join('; ')
 }
 
-const widthOf = (text) => [...text].length
-
 /** A text as it may stand in a cell: a bare pipe would end the cell. */
-export const cellText = (text) => text.replaceAll(/(?<!\\)\|/g, String.raw`\|`)
+export function cellText(text) {
+  return text.replaceAll(/(?<!\\)\|/g, String.raw`\|`)
+}
 
 /** A table in Markdown, aligned as the formatter aligns it. @param {string[][]} rows header first */
-export const table = (rows, alignments = []) => {
+export function table(rows, alignments = []) {
   const widths = rows[0].map((_, column) =>
     Math.max(3, ...rows.map((row) => widthOf(row[column]))),
   )
@@ -90,16 +89,51 @@ export const table = (rows, alignments = []) => {
   return [line(padded(rows[0])), line(rule), ...rows.slice(1).map((row) => line(padded(row)))]
 }
 
+/**
+ * Writes the results into a document.
+ * @param {string} text the document
+ * @param {object} proofs results by the name of the proof
+ * @param {Record<string, (proofs: object) => string>} blocks texts of the rendered places by name
+ */
+export function render(text, proofs, blocks) {
+  return text
+    .split(BLOCK)
+    .map((part) => {
+      const name = /^<!-- rendered: ([\w -]+) -->/.exec(part)?.[1]
+      if (name === undefined) return renderTables(part, proofs)
+      if (!(name in blocks)) throw new Error(`nothing renders "${name}"`)
+      return `<!-- rendered: ${name} -->\n\n${blocks[name](proofs)}\n\n<!-- end: ${name} -->`
+    })
+    .join('')
+}
+
+function figureText([name, value]) {
+  return `${number.format(value)} ${name}`
+}
+
+function outcome(dates, failed) {
+  return `${dates.toSorted()[0]}, ${failed > 0 ? '**failed**' : 'passed'}`
+}
+
+function failures(proof, entries) {
+  return entries.reduce((sum, { failed }) => sum + failed, Number(proof.isBroken))
+}
+
+function widthOf(text) {
+  return [...text].length
+}
+
 /** Cells of a line of a table. A pipe within code is escaped there, as Markdown asks. */
-const cellsOf = (line) =>
-  line
+function cellsOf(line) {
+  return line
     .trim()
     .slice(1, -1)
     .split(/(?<!\\)\|/)
     .map((cell) => cell.trim())
+}
 
 /** Fills the column "last run" of a table, when it has one. @param {string[]} lines */
-const filled = (lines, proofs) => {
+function filled(lines, proofs) {
   const [header, rule, ...rows] = lines.map(cellsOf)
   const column = header.indexOf('last run')
   if (column < 0) return lines
@@ -114,7 +148,7 @@ const filled = (lines, proofs) => {
   return table([header, ...written], alignments)
 }
 
-const renderTables = (text, proofs) => {
+function renderTables(text, proofs) {
   const lines = text.split('\n')
   const out = []
   while (lines.length > 0) {
@@ -127,22 +161,3 @@ const renderTables = (text, proofs) => {
   }
   return out.join('\n')
 }
-
-const BLOCK = /(<!-- rendered: [\w -]+ -->\n[^]*?<!-- end: [\w -]+ -->)/
-
-/**
- * Writes the results into a document.
- * @param {string} text the document
- * @param {object} proofs results by the name of the proof
- * @param {Record<string, (proofs: object) => string>} blocks texts of the rendered places by name
- */
-export const render = (text, proofs, blocks) =>
-  text
-    .split(BLOCK)
-    .map((part) => {
-      const name = /^<!-- rendered: ([\w -]+) -->/.exec(part)?.[1]
-      if (name === undefined) return renderTables(part, proofs)
-      if (!(name in blocks)) throw new Error(`nothing renders "${name}"`)
-      return `<!-- rendered: ${name} -->\n\n${blocks[name](proofs)}\n\n<!-- end: ${name} -->`
-    })
-    .join('')

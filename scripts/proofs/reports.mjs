@@ -7,21 +7,13 @@ import { basename } from 'node:path'
  * `{ passed, failed, figures? }`, where figures are the numbers that its tests measured, by name.
  */
 
-const addTo = (entries, name, { passed, failed, figures }) => {
-  const known = entries[name] ?? { passed: 0, failed: 0 }
-  const all = { ...known.figures, ...figures }
-  entries[name] = {
-    passed: known.passed + passed,
-    failed: known.failed + failed,
-    ...(Object.keys(all).length > 0 ? { figures: all } : {}),
-  }
-}
+const FIGURE = 'figure: '
 
 /**
  * Entries of a Vitest JSON report, by file name. Tests note their figures in `task.meta.figures`.
  * A file that broke before its first test counts as one failed test.
  */
-export const vitestEntries = (report) => {
+export function vitestEntries(report) {
   const entries = {}
   for (const { name, status, assertionResults } of report.testResults) {
     const count = (wanted) =>
@@ -36,13 +28,11 @@ export const vitestEntries = (report) => {
   return entries
 }
 
-const FIGURE = 'figure: '
-
 /**
  * Entries of a Playwright JSON report, by file name. Tests note a figure as an annotation with
  * the type `figure: NAME`. A test that passed on its second try counts as passed.
  */
-export const playwrightEntries = (report) => {
+export function playwrightEntries(report) {
   const entries = {}
   const visit = ({ file, specs = [], suites = [] }) => {
     for (const { tests } of specs)
@@ -68,7 +58,7 @@ export const playwrightEntries = (report) => {
  * @param report in the mutation testing report schema
  * @param {number} boundPercent
  */
-export const mutationEntry = (report, boundPercent) => {
+export function mutationEntry(report, boundPercent) {
   const mutants = Object.values(report.files).flatMap((file) => file.mutants)
   const count = (...wanted) => mutants.filter(({ status }) => wanted.includes(status)).length
   const noticed = count('Killed', 'Timeout')
@@ -87,8 +77,8 @@ export const mutationEntry = (report, boundPercent) => {
  * The entries of `test:breaks`, one per break: it passes when the test noticed. They keep their
  * words, because the table of breaks is written from them.
  */
-export const breakEntries = ({ rows }) =>
-  Object.fromEntries(
+export function breakEntries({ rows }) {
+  return Object.fromEntries(
     rows.map(({ guarantee, break: what, spec, isRed }) => [
       `${guarantee}: ${what}`,
       {
@@ -98,10 +88,11 @@ export const breakEntries = ({ rows }) =>
       },
     ]),
   )
+}
 
 /** The entries of `bench:calls`, one per measured client. The console itself must see no 429. */
-export const benchEntries = ({ rows }) =>
-  Object.fromEntries(
+export function benchEntries({ rows }) {
+  return Object.fromEntries(
     rows.map(({ client, tabs, sessions, callsPerMinute, throttled }) => {
       const isGood = client !== 'console' || throttled === 0
       return [
@@ -114,3 +105,14 @@ export const benchEntries = ({ rows }) =>
       ]
     }),
   )
+}
+
+function addTo(entries, name, { passed, failed, figures }) {
+  const known = entries[name] ?? { passed: 0, failed: 0 }
+  const all = { ...known.figures, ...figures }
+  entries[name] = {
+    passed: known.passed + passed,
+    failed: known.failed + failed,
+    ...(Object.keys(all).length > 0 ? { figures: all } : {}),
+  }
+}

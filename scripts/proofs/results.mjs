@@ -9,18 +9,14 @@ import { join } from 'node:path'
 const RESULTS_FOLDER = '.proofs'
 export const KEPT_FILE = 'docs/proofs.json'
 
-const resultFile = (name) => join(RESULTS_FOLDER, `${name}.json`)
-
 /** Where a tool should write its own report. */
-export const reportFile = (name) => {
+export function reportFile(name) {
   mkdirSync(RESULTS_FOLDER, { recursive: true })
   return join(RESULTS_FOLDER, `${name}.report.json`)
 }
 
-const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
-
 /** A tool's report; null when there is none or it was cut off. */
-export const readReport = (file) => {
+export function readReport(file) {
   try {
     return readJson(file)
   } catch {
@@ -29,7 +25,7 @@ export const readReport = (file) => {
 }
 
 /** Results as JSON with one line per entry, so that a change shows as a change of its line. */
-export const toJson = (proofs) => {
+export function toJson(proofs) {
   const entriesText = (entries) =>
     Object.entries(entries)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -45,17 +41,10 @@ export const toJson = (proofs) => {
   return body.length === 0 ? '{}\n' : `{\n${body.join(',\n')}\n}\n`
 }
 
-/** JSON of an object on one line, laid out as the formatter does. */
-const spaced = (value) =>
-  typeof value === 'object'
-    ? `{ ${Object.entries(value)
-        .map(([key, each]) => `${JSON.stringify(key)}: ${spaced(each)}`)
-        .join(', ')} }`
-    : JSON.stringify(value)
-
 /** Whether anything in a result failed. */
-export const hasFailed = ({ isBroken, entries }) =>
-  isBroken || Object.values(entries).some(({ failed }) => failed > 0)
+export function hasFailed({ isBroken, entries }) {
+  return isBroken || Object.values(entries).some(({ failed }) => failed > 0)
+}
 
 /**
  * A proof's result.
@@ -63,7 +52,7 @@ export const hasFailed = ({ isBroken, entries }) =>
  * @param {number} nowMs epoch ms
  * @param {{ code: number, entries: object }} outcome the exit code, and what each part came to
  */
-export const resultOf = (command, nowMs, { code, entries }) => {
+export function resultOf(command, nowMs, { code, entries }) {
   const all = Object.values(entries)
   return {
     command,
@@ -78,7 +67,7 @@ export const resultOf = (command, nowMs, { code, entries }) => {
  * Takes a result over. A part of a proof replaces its own entries; the others keep their date.
  * @param {object | undefined} known the kept result
  */
-export const merged = (known, { isPartial, ...result }) => {
+export function merged(known, { isPartial, ...result }) {
   if (!isPartial || !known) return result
   const dated = Object.entries(known.entries).map(([name, entry]) => [
     name,
@@ -88,13 +77,34 @@ export const merged = (known, { isPartial, ...result }) => {
 }
 
 /** Keeps the result of a proof's last run on this machine. */
-export const writeResult = (name, result) => {
+export function writeResult(name, result) {
   mkdirSync(RESULTS_FOLDER, { recursive: true })
   writeFileSync(resultFile(name), toJson({ [name]: result }))
 }
 
 /** The result of a proof's last run on this machine; null when there is none. */
-export const readResult = (name) => readReport(resultFile(name))?.[name] ?? null
+export function readResult(name) {
+  return readReport(resultFile(name))?.[name] ?? null
+}
 
 /** The results that the documents are rendered from, by the name of the proof. */
-export const readKept = () => readJson(KEPT_FILE) ?? {}
+export function readKept() {
+  return readJson(KEPT_FILE) ?? {}
+}
+
+function resultFile(name) {
+  return join(RESULTS_FOLDER, `${name}.json`)
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+/** JSON of an object on one line, laid out as the formatter does. */
+function spaced(value) {
+  return typeof value === 'object'
+    ? `{ ${Object.entries(value)
+        .map(([key, each]) => `${JSON.stringify(key)}: ${spaced(each)}`)
+        .join(', ')} }`
+    : JSON.stringify(value)
+}

@@ -9,18 +9,12 @@ import { KEPT_FILE, merged, readKept, readResult, toJson } from './results.mjs'
 /** The documents that results are written into. */
 export const DOCUMENTS = ['docs/reliability.md', 'docs/performance.md']
 
-/** The arguments that choose a part of a proof. */
-const partArgs = (name, part) => {
-  if (!part) return []
-  return ['mutation', 'test', 'breaks'].includes(name) ? ['--only', part] : [part]
-}
-
 /**
  * What `--only` asks for.
  * @param {string[]} args `--only soak,models,mutation:gate`; empty for all
  * @returns {{ name: string, args: string[] }[]}
  */
-export const chosenProofs = (args) => {
+export function chosenProofs(args) {
   if (args[0] !== '--only') return Object.keys(PROOFS).map((name) => ({ name, args: [] }))
   return (args[1] ?? '').split(',').map((each) => {
     const [name, part] = each.split(':')
@@ -30,11 +24,6 @@ export const chosenProofs = (args) => {
   })
 }
 
-const renderDocuments = (kept) => {
-  for (const file of DOCUMENTS)
-    writeFileSync(file, render(readFileSync(file, 'utf8'), kept, BLOCKS))
-}
-
 /**
  * Runs the chosen proofs, all of them even when one fails, and writes each result down as soon
  * as it is there. `--render` only writes the documents anew.
@@ -42,7 +31,7 @@ const renderDocuments = (kept) => {
  * @param {{ run: (name: string, args: string[]) => Promise<number> }} ports
  * @returns {Promise<number>} exit code
  */
-export const runAll = async (args, { run }) => {
+export async function runAll(args, { run }) {
   if (args[0] === '--render') {
     renderDocuments(readKept())
     return 0
@@ -63,4 +52,15 @@ export const runAll = async (args, { run }) => {
   }
   console.log(`\n${lines.map(({ text }) => text).join('\n')}`)
   return lines.every(({ code }) => code === 0) ? 0 : 1
+}
+
+/** The arguments that choose a part of a proof. */
+function partArgs(name, part) {
+  if (!part) return []
+  return ['mutation', 'test', 'breaks'].includes(name) ? ['--only', part] : [part]
+}
+
+function renderDocuments(kept) {
+  for (const file of DOCUMENTS)
+    writeFileSync(file, render(readFileSync(file, 'utf8'), kept, BLOCKS))
 }

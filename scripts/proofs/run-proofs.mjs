@@ -19,8 +19,33 @@ import { hasFailed, readReport, reportFile, resultOf, writeResult } from './resu
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 
+const RUNNERS = {
+  test: runTest,
+  models: runModels,
+  long: runLong,
+  soak: runSoak,
+  mutation: runMutation,
+  breaks: runBreaks,
+  calls: runCalls,
+}
+
+/**
+ * Runs a proof and writes its result.
+ * @param {string} name as in PROOFS
+ * @param {{ execute: (args: string[], env: object) => Promise<number>, env: object, args: string[] }} context
+ *   arguments choose a part of the proof: a test file, or `--only AREA` of the mutation tests
+ * @returns {Promise<number>} exit code
+ */
+export async function runProof(name, context) {
+  const startedMs = Date.now()
+  const { code, entries, isPartial = false } = await RUNNERS[name](context)
+  const result = resultOf(PROOFS[name], startedMs, { code, entries })
+  writeResult(name, { ...result, isPartial })
+  return code === 0 && !hasFailed(result) ? 0 : 1
+}
+
 /** Runs a program that writes a report; a report from an earlier run is not taken for it. */
-const runWithReport = async (name, entriesOf, run) => {
+async function runWithReport(name, entriesOf, run) {
   const file = reportFile(name)
   rmSync(file, { force: true })
   const code = await run(file)
@@ -28,8 +53,8 @@ const runWithReport = async (name, entriesOf, run) => {
   return { code, entries: report ? entriesOf(report) : {} }
 }
 
-const runVitest = (name, args, { execute, env }) =>
-  runWithReport(name, vitestEntries, (file) =>
+function runVitest(name, args, { execute, env }) {
+  return runWithReport(name, vitestEntries, (file) =>
     execute(
       [
         ...vitest,
@@ -41,8 +66,9 @@ const runVitest = (name, args, { execute, env }) =>
       env,
     ),
   )
+}
 
-const runModels = async ({ execute, env, args }) => {
+async function runModels({ execute, env, args }) {
   const allEnv = { ...env, ...modelRunsEnv(env) }
   // The files share nothing, so two cores halve the time.
   const flags = [
@@ -54,7 +80,7 @@ const runModels = async ({ execute, env, args }) => {
   return { code, entries: withModelRuns(entries, allEnv), isPartial: args.length > 0 }
 }
 
-const runLong = async ({ execute, env, args }) => {
+async function runLong({ execute, env, args }) {
   const built = await execute(['scripts/build.mjs', '--if-changed'], env)
   if (built !== 0) return { code: built, entries: {} }
   const { code, entries } = await runWithReport('long', playwrightEntries, (file) =>
@@ -67,10 +93,11 @@ const runLong = async ({ execute, env, args }) => {
   return { code, entries, isPartial: args.length > 0 }
 }
 
-const runSoak = ({ execute, env }) =>
-  runVitest('soak', ['--config', 'scripts/soak/vitest.config.ts'], { execute, env })
+function runSoak({ execute, env }) {
+  return runVitest('soak', ['--config', 'scripts/soak/vitest.config.ts'], { execute, env })
+}
 
-const runMutation = async ({ execute, env, args }) => {
+async function runMutation({ execute, env, args }) {
   const only = args[0] === '--only' ? (args[1] ?? '').split(',') : Object.keys(AREAS)
   const unknown = only.filter((area) => !(area in AREAS))
   if (unknown.length > 0) throw new Error(`No such area: ${unknown.join(', ')}.`)
@@ -95,47 +122,25 @@ const runMutation = async ({ execute, env, args }) => {
   return { code: 0, entries, isPartial: args.length > 0 }
 }
 
-const runBreaks = async ({ execute, env, args }) => ({
-  ...(await runWithReport('breaks', breakEntries, (file) =>
-    execute(['scripts/breaks/run.mjs', ...args, '--report', file], env),
-  )),
-  isPartial: args.length > 0,
-})
+async function runBreaks({ execute, env, args }) {
+  return {
+    ...(await runWithReport('breaks', breakEntries, (file) =>
+      execute(['scripts/breaks/run.mjs', ...args, '--report', file], env),
+    )),
+    isPartial: args.length > 0,
+  }
+}
 
-const runCalls = ({ execute, env, args }) =>
-  runWithReport('calls', benchEntries, (file) =>
+function runCalls({ execute, env, args }) {
+  return runWithReport('calls', benchEntries, (file) =>
     execute(['--no-warnings', 'bench/calls.ts', ...args, '--report', file], env),
   )
+}
 
 /** The checks of `npm test`, each test file an entry, and each other check one. */
-const runTest = async ({ env, args }) => {
+async function runTest({ env, args }) {
   const only = args[0] === '--only' ? (args[1] ?? '').split(',') : []
   const entries = {}
   const failed = await runChecks(env, only, (some) => Object.assign(entries, some))
   return { code: failed === 0 ? 0 : 1, entries, isPartial: only.length > 0 }
-}
-
-const RUNNERS = {
-  test: runTest,
-  models: runModels,
-  long: runLong,
-  soak: runSoak,
-  mutation: runMutation,
-  breaks: runBreaks,
-  calls: runCalls,
-}
-
-/**
- * Runs a proof and writes its result.
- * @param {string} name as in PROOFS
- * @param {{ execute: (args: string[], env: object) => Promise<number>, env: object, args: string[] }} context
- *   arguments choose a part of the proof: a test file, or `--only AREA` of the mutation tests
- * @returns {Promise<number>} exit code
- */
-export const runProof = async (name, context) => {
-  const startedMs = Date.now()
-  const { code, entries, isPartial = false } = await RUNNERS[name](context)
-  const result = resultOf(PROOFS[name], startedMs, { code, entries })
-  writeResult(name, { ...result, isPartial })
-  return code === 0 && !hasFailed(result) ? 0 : 1
 }
