@@ -2,22 +2,23 @@ import { defineConfig, devices } from '@playwright/test'
 import { chromiumLaunchOptions } from './scripts/chromium.mjs'
 
 const port = Number(process.env['E2E_PORT'] ?? 4173)
-/** Ports of the simulators that the tests start; the gateway must let them through. */
+/** Ports of the simulators that the tests start. The gateway must allow them. */
 const simulatorPorts = [8701, 8702, 8703, 8704, 8705, 8706, 8707, 8708, 8709]
 
 export default defineConfig({
   testDir: 'e2e',
-  // The long ones have a script of their own (npm run test:long).
+  // The long tests run in npm run test:long.
   testMatch: process.env['E2E_LONG'] ? '*.long.ts' : '*.e2e.ts',
   fullyParallel: true,
   workers: 2,
-  // Real sockets and processes on a busy machine: one more try there, and the report says flaky.
+  // Real sockets and processes can be slow on a busy machine. A test that needs its second try is
+  // reported as flaky.
   retries: process.env['CI'] ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
     baseURL: `http://localhost:${port}`,
-    // Recording each test costs half as much time again; a second try is recorded.
+    // Recording every test takes 50 % longer, so only a second try is recorded.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     video: 'off',

@@ -11,14 +11,14 @@ const { host, port } = readAddress(process.env)
 export default defineConfig({
   plugins: [catalogPlugin(), react(), tailwindcss(), msw(), gatewayPlugin()],
   build: {
-    // Data URLs are refused by the content security policy.
+    // The content security policy refuses data URLs.
     assetsInlineLimit: 0,
     sourcemap: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // Few files, because two dozen small ones compress a tenth worse. Each group imports only
-        // from those above it: a file that waits for another which waits for it never starts.
+        // Few files, because two dozen small ones compress 10 % worse. Each group imports only from
+        // those above it, because two files that wait for each other never start.
         codeSplitting: {
           groups: [
             { name: 'console', tags: ['$initial'], priority: 3 },

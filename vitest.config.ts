@@ -13,7 +13,7 @@ export default mergeConfig(
           test: {
             name: 'node',
             environment: 'node',
-            // A limit against hanging, not a measure: a busy machine takes several times longer.
+            // Only stops tests that hang. A busy machine takes several times longer than usual.
             testTimeout: 30_000,
             include: ['{src,server,scripts}/**/*.spec.{ts,mjs}'],
             exclude: ['**/*.browser.spec.*', '**/*.week.spec.ts'],
@@ -21,8 +21,8 @@ export default mergeConfig(
         },
         {
           extends: true,
-          // Everything the first browser test imports: otherwise Vite optimizes again and
-          // reloads mid-run on a cold cache.
+          // Everything that the first browser test imports. Otherwise, on a cold cache, Vite
+          // optimizes again and reloads during the run.
           optimizeDeps: {
             include: [
               'react',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { build } from 'vite'
 
-/** Builds the console into dist/, with compressed copies beside the files. */
+/** Builds the console into dist/, with a compressed copy of each file. */
 
 const SOURCES = [
   'index.html',
@@ -26,7 +26,7 @@ if (!(process.argv.includes('--if-changed') && isFresh)) {
   writeFileSync(STAMP, stamp)
 }
 
-/** A stamp of everything that goes into the build. */
+/** A hash of everything that goes into the build. */
 function sourceStamp() {
   const hash = createHash('sha256').update(process.env.VITE_SIMULATOR ?? '')
   const add = (path) => {

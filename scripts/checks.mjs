@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { execute as start } from './children.mjs'
 import { playwrightEntries, vitestEntries } from './proofs/reports.mjs'
 
-/** All checks of `npm test`, each with the way to count what passed and failed. */
+/** The checks of `npm test`, each with its way to count what passed and failed. */
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 const playwright = ['node_modules/@playwright/test/cli.js', 'test']
 
-/** The checks in their order; `needs` names one that must have passed. */
+/** The checks in their order. `needs` names a check that must pass first. */
 export const CHECKS = [
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
@@ -24,10 +24,10 @@ export const CHECKS = [
 const ENTRIES_OF = { vitest: vitestEntries, playwright: playwrightEntries }
 
 /**
- * Runs the checks, all of them even when one fails, and ends with `N passed, N failed`.
+ * Runs all checks, even when one fails, and prints `N passed, N failed` at the end.
  * @param {NodeJS.ProcessEnv} env
  * @param {string[]} only names of checks; empty for all
- * @param {(entries: object) => void} onEntries is given what each check came to
+ * @param {(entries: object) => void} onEntries gets the entries of each check
  * @returns {Promise<number>} how many failed
  */
 export async function runChecks(env, only, onEntries) {
@@ -76,7 +76,7 @@ function sumOf(entries, key) {
   return Object.values(entries).reduce((total, counts) => total + counts[key], 0)
 }
 
-/** Runs a check that writes a report; its entries are those of the report. */
+/** Runs a check that writes a report, and returns the report's entries. */
 async function runReported({ name, args, report }, env) {
   const folder = mkdtempSync(join(tmpdir(), 'console-report-'))
   const file = join(folder, 'report.json')
@@ -93,7 +93,7 @@ async function runReported({ name, args, report }, env) {
   const json = readReport(file)
   rmSync(folder, { recursive: true })
   const entries = json ? ENTRIES_OF[report](json) : {}
-  // A run can fail without a failed test: an unhandled error, a server that did not start.
+  // A run can fail without a failed test, for example when the server doesn't start.
   const isFine = code === 0 && json !== null
   return isFine || sumOf(entries, 'failed') > 0
     ? entries

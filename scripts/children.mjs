@@ -1,22 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 
-/** The programs that an npm script starts. None of them outlives the command that started it. */
+/** Starts the programs of an npm script. None of them outlives the command that started it. */
 
-/** How often is looked whether the command is still wanted. */
+/** How often to check whether the parent process is still there. */
 const LOOK_MS = 250
 
 const running = new Set()
 let stopSignal = null
 
 /**
- * Runs a program until it ends. It gets our signals, and once we were told to stop nothing
- * follows it: this process ends with it.
+ * Runs a program until it ends. It gets the signals of this process. After a stop signal, this
+ * process ends together with it.
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<number>} its exit code, 1 when a signal of somebody else ended it
- * @throws the system's error (as a rejection) when it can't be started
+ * @returns {Promise<number>} its exit code, or 1 when a signal from elsewhere ended it
+ * @throws the system's error when it can't be started
  */
 export function execute(program, args, env) {
   return new Promise((resolve, reject) => {
@@ -32,10 +32,10 @@ export function execute(program, args, env) {
 }
 
 /**
- * From now on, ends this process and its programs with a signal that comes, and with the process
- * that started it. npm hands SIGTERM to the shell of its script only: the shell ends, and without
- * this watch a server would go on and hold its port. Of a SIGINT to npm alone nothing can be seen
- * here, because that shell ignores it and npm goes on; Ctrl-C reaches all of them.
+ * Ends this process and its programs when a stop signal comes or when the parent process ends.
+ * npm passes SIGTERM only to the shell of its script. The shell ends, and without this check a
+ * server would keep running and hold its port. A SIGINT sent only to npm has no effect here,
+ * because the shell ignores it and npm keeps running. Ctrl-C reaches all of them.
  */
 export function endWithParent() {
   process.on('SIGINT', stop)
@@ -74,8 +74,8 @@ function isGone(pid) {
 }
 
 /**
- * The process behind the shell in which npm runs a script; null when there is none or it can't
- * be told. A shell waits for its program, so it says nothing of the end of npm.
+ * Returns the parent of the shell in which npm runs a script, or null when it can't be found. The
+ * shell waits for its program, so the shell alone doesn't show that npm has ended.
  */
 function behindShell(pid) {
   const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], {

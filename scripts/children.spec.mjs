@@ -2,19 +2,19 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, expect, test, vi } from 'vitest'
 
-/** The npm scripts as a user or a service manager starts and ends them. */
+/** Starts and ends npm scripts as a user or a service manager does. */
 
-// npm, up to two Nodes and the server start one after the other.
+// npm, up to two Node processes, and the server start one after the other.
 vi.setConfig({ testTimeout: 60_000 })
 
 const started = new Set()
 afterEach(() => {
   for (const { pid } of started) {
     try {
-      // A group of its own, so that nothing is left over when a test fails.
+      // The whole process group, so that nothing keeps running when a test fails.
       process.kill(-pid, 'SIGKILL')
     } catch {
-      // All of it has ended already, as it should.
+      // Everything has already ended, as it should.
     }
   }
   started.clear()
@@ -48,7 +48,7 @@ const portIsFree = (origin) =>
   vi.waitUntil(async () => !(await answers(origin)), { timeout: 30_000 })
 
 test.each(['SIGTERM', 'SIGKILL'])(
-  'a server started by npm ends, and its port is free, after npm alone got %s',
+  'a server started by npm ends and frees its port after only npm got %s',
   async (signal) => {
     const { npm, origin } = await startSimulator()
     expect(await answers(origin)).toBe(true)
@@ -59,7 +59,7 @@ test.each(['SIGTERM', 'SIGKILL'])(
   },
 )
 
-test('Ctrl-C, which reaches all of them at once, ends the server and npm', async () => {
+test('Ctrl-C, which reaches every process, ends the server and npm', async () => {
   const { npm, origin } = await startSimulator()
   const ended = once(npm, 'exit')
   process.kill(-npm.pid, 'SIGINT')

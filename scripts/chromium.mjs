@@ -9,10 +9,10 @@ const SYSTEM_PATHS = [
 ]
 
 /**
- * The browser to test with: CHROMIUM_PATH, Playwright's own, or one of the system.
+ * Finds the browser for the tests: CHROMIUM_PATH, Playwright's own, or an installed one.
  * @param {{ env: Record<string, string | undefined>, exists: (path: string) => boolean, ownPath: string }} ports
- * @returns {string | null} its path; null when there is none
- * @throws Error when CHROMIUM_PATH leads nowhere
+ * @returns {string | null} its path, or null when there is none
+ * @throws Error when CHROMIUM_PATH names no file
  */
 export function findChromium({ env, exists, ownPath }) {
   const chosen = env.CHROMIUM_PATH

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 const isRoot = process.getuid?.() === 0
 
 /**
+ * Installs a Chromium for the tests if there is none.
  * @param {(message: string) => never} fail
  */
 export async function ensureChromium(fail) {
@@ -33,13 +34,13 @@ export async function ensureChromium(fail) {
   )
 }
 
-/** Gets a Chromium for the tests, if there is none. */
+/** Whether a program ran without an error. */
 function run(command, args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0
 }
 
 async function found() {
-  // Loaded anew each time: Playwright notices its own download only then.
+  // Imported again each time, because Playwright detects its own download only on import.
   const { chromiumLaunchOptions } = await import(`./chromium.mjs?${Math.random()}`)
   const { existsSync } = await import('node:fs')
   const { chromium } = await import('playwright')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The version of the private Node, for hosts whose own is too old for the tools. */
+/** The private Node for machines whose own Node is too old for the tools. */
 const PRIVATE_VERSION = '22.23.2'
 
 const PACKAGES = {
@@ -14,8 +14,8 @@ const PACKAGES = {
 }
 
 /**
- * Whether a Node runs everything here: 22.22+, 24.15+ or 26+ (jsdom-free tools need less, but
- * .ts files and the test runner set the floor).
+ * Whether a version of Node can run everything here: 22.22+, 24.15+, or 26+. Running .ts files and
+ * the test runner set these limits.
  * @param {string} version e.g. `v20.20.2`
  */
 export function isNodeGood(version) {
@@ -24,11 +24,10 @@ export function isNodeGood(version) {
 }
 
 /**
- * The folder of a Node that is good enough: the host's own, or a private one, installed on
- * first use.
+ * Makes sure there is a Node that is new enough. A private one is installed on first use.
  * @param {string} root of the project
  * @param {(message: string) => never} fail
- * @returns {string | null} folder to put first on PATH; null when the host's will do
+ * @returns {string | null} the folder to put first on PATH, or null when the machine's own Node is fine
  */
 export function ensureNode(root, fail) {
   if (isNodeGood(process.version)) return null

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The stamp of an installation: changes with the lockfile and with Node's major version. */
+/** Identifies an installation. It changes with the lockfile and the major version of Node. */
 export function lockStamp(lockText, nodeVersion) {
   return createHash('sha256')
     .update(`${nodeVersion.split('.')[0]}\n${lockText}`)
@@ -11,7 +11,7 @@ export function lockStamp(lockText, nodeVersion) {
 }
 
 /**
- * Installs the packages of the lockfile, unless they are there already.
+ * Installs the packages of the lockfile unless they are already installed.
  * @param {string} root of the project
  * @param {NodeJS.ProcessEnv} env
  * @param {(message: string) => never} fail

@@ -5,8 +5,8 @@ import { ensureNode } from './node.mjs'
 import { ensurePackages } from './packages.mjs'
 
 /**
- * The one way in: `npm start`, `npm test` and the rest. Plain JavaScript that runs on any Node,
- * gets a newer one if need be, installs the packages, then does what was asked.
+ * Runs the npm scripts: `npm start`, `npm test`, and the others. This file is plain JavaScript that
+ * runs on any Node. It installs a newer Node if necessary, then the packages, then runs the command.
  */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -17,7 +17,7 @@ endWithParent()
 
 const bin = ensureNode(root, fail)
 if (bin !== null && !process.env.CONSOLE_PRIVATE_NODE) {
-  // Once more with the newer Node first on PATH, for everything that follows.
+  // Starts again with the newer Node first on PATH, for everything that follows.
   const env = {
     ...process.env,
     PATH: `${bin}${delimiter}${process.env.PATH}`,
@@ -32,7 +32,7 @@ const node = process.execPath
 
 const commands = {
   start: async () => {
-    // Before the build, so that nobody waits for a message that could have come at once.
+    // Checked before the build, so that the message comes at once.
     const problem = await addressProblem()
     if (problem !== null) fail(problem)
     const built = await execute(node, ['scripts/build.mjs', '--if-changed'], env)
@@ -66,7 +66,7 @@ function fail(message) {
   process.exit(1)
 }
 
-/** Runs a program until it ends; it gets our signals and can't outlive us. */
+/** Runs a program until it ends. */
 async function execute(program, programArgs, env) {
   try {
     return await start(program, programArgs, env)
@@ -75,7 +75,7 @@ async function execute(program, programArgs, env) {
   }
 }
 
-/** Runs one of the proofs, which leaves its result in a folder (see proofs/results.mjs). */
+/** Runs a proof, which writes its result into a folder (see proofs/results.mjs). */
 async function prove(name, needsBrowser = false, ofProof = args) {
   if (needsBrowser) {
     const { ensureChromium } = await import('./ensure-chromium.mjs')

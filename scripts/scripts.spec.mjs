@@ -28,13 +28,13 @@ test('package.json asks for the same versions of Node as the scripts', () => {
   }
 })
 
-test('packages are installed anew when the lockfile or the major of Node changes', () => {
+test('packages are installed again when the lockfile or the major version of Node changes', () => {
   expect(lockStamp('a', 'v22.1.0')).toBe(lockStamp('a', 'v22.2.0'))
   expect(lockStamp('a', 'v22.1.0')).not.toBe(lockStamp('b', 'v22.1.0'))
   expect(lockStamp('a', 'v22.1.0')).not.toBe(lockStamp('a', 'v24.1.0'))
 })
 
-test('a chosen browser wins, and one that is missing is an error, not a fallback', () => {
+test('CHROMIUM_PATH comes first, and a path that names no file is an error', () => {
   const has = (known) => (path) => path === known
   expect(findChromium({ env: {}, exists: has('/own'), ownPath: '/own' })).toBe('/own')
   expect(findChromium({ env: {}, exists: has('/usr/bin/chromium'), ownPath: '/own' })).toBe(
@@ -46,12 +46,12 @@ test('a chosen browser wins, and one that is missing is an error, not a fallback
   ).toThrow('/x')
 })
 
-test('a message that is not valid ICU fails the build with its id', () => {
+test('an invalid ICU message fails the build and names its ID', () => {
   expect(compileCatalog('{"a":"Hi {name}"}', 'en.json')).toEqual({ a: ['Hi ', ['name']] })
   expect(() => compileCatalog('{"a.b":"{n, plural, one {x}"}', 'en.json')).toThrow('a.b')
 })
 
-test('the page starts with the messages of the list, and not with those of a panel', () => {
+test('the first file holds the messages of the list, but not those of a panel', () => {
   const graph = staticGraph('src/main.tsx')
   const names = [...graph.keys()].map((path) => path.split('/src/')[1])
   expect(names).toContain('screens/sessions/session-row.tsx')
@@ -61,6 +61,6 @@ test('the page starts with the messages of the list, and not with those of a pan
   expect(quotedIds(ids, text)).toEqual(['stop.of', 'left.endsAt'])
 })
 
-test('an id counts as used only where it is quoted as a whole', () => {
+test('an ID counts as used only where the whole of it is quoted', () => {
   expect(quotedIds(['a.b', 'a', 'b.c'], `t('a.b') + "b.cd" + b.c`)).toEqual(['a.b'])
 })

@@ -19,7 +19,7 @@ test.each([
 })
 
 test.each(['http://localhost', 'localhost:80', '[::1]', 'two words'])(
-  'rejects HOST "%s", which is no host alone',
+  'rejects HOST "%s", which is not only a host',
   (HOST) => {
     expect(() => readAddress({ HOST })).toThrow(`HOST must be a host name`)
   },
@@ -29,7 +29,7 @@ test.each(['0', '65536', '80.5', 'http'])('rejects PORT "%s"', (PORT) => {
   expect(() => readAddress({ PORT })).toThrow(`PORT must be a number from 1 to 65535`)
 })
 
-test('says before a start that the port is in use, and names another', async () => {
+test('reports a port in use and suggests another', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
@@ -39,7 +39,7 @@ test('says before a start that the port is in use, and names another', async () 
   expect(await whyNotFree({ host: '127.0.0.1', port })).toBeNull()
 })
 
-test('names HOST when it is no address of this machine', async () => {
+test('names HOST when it is not an address of this machine', async () => {
   // Reserved for documentation (RFC 5737): no machine has it.
   expect(await whyNotFree({ host: '192.0.2.1', port: 5173 })).toContain('HOST is "192.0.2.1"')
 })

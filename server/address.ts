@@ -8,12 +8,12 @@ export type Address = Readonly<{ host: string; port: number }>
 const DEFAULT_HOST = 'localhost'
 const DEFAULT_PORT = 5173
 
-/** These mean every address of the machine; they name no place to go to. */
+/** Hosts that stand for every address of the machine. A browser can't open them. */
 const WILDCARDS = ['0.0.0.0', '::']
 
 /**
  * Reads HOST and PORT. An empty variable counts as not set.
- * @throws Error naming the variable that can't be meant
+ * @throws Error naming the variable that is invalid
  */
 export function readAddress(env: Record<string, string | undefined>): Address {
   const host = (env['HOST'] ?? '').trim() || DEFAULT_HOST
@@ -55,7 +55,7 @@ export function listenError({ host, port }: Address, error: NodeJS.ErrnoExceptio
 
 /**
  * Tries to listen at an address for a moment.
- * @returns why a server can't listen there, as text for the user; null when it can
+ * @returns why a server can't listen there, as text for the user, or null when it can
  */
 export function whyNotFree(address: Address): Promise<string | null> {
   return new Promise((resolve) => {

@@ -16,13 +16,13 @@ test.each([
   )
 })
 
-test('GATEWAY_ALLOW refuses two schemes for one host, because a path names only the host', () => {
+test('GATEWAY_ALLOW rejects two schemes for one host, because a path names only the host', () => {
   expect(() => readAllowed('http://x.test,https://x.test')).toThrow(
     'either http://x.test or https://x.test',
   )
 })
 
-test('GATEWAY_ALLOW takes origins, with or without a slash at the end', () => {
+test('GATEWAY_ALLOW accepts origins with or without a trailing slash', () => {
   expect([...readAllowed(' http://127.0.0.1:8787/ ,, https://x.test,https://x.test')]).toEqual([
     ['127.0.0.1:8787', 'http://127.0.0.1:8787'],
     ['x.test', 'https://x.test'],
@@ -47,7 +47,7 @@ test.each([
   )
 })
 
-test('CONSOLE_HOSTS adds names to the loopback ones; a name alone stands for http', () => {
+test('CONSOLE_HOSTS adds names to the loopback names, and a name alone means http', () => {
   const loopback = [
     ['localhost', 'http:'],
     ['127.0.0.1', 'http:'],

@@ -1,14 +1,14 @@
-/** Which origins and requests the gateway lets through. */
+/** Decides which origins and requests the gateway lets through. */
 
 const SERVICE_HOST = /^(sts|remoterendering)(\.[a-z0-9]+)?\.mixedreality\.azure\.com$/
 
-/** What the host of an address can be made of; no wildcard, no user-info, no encoded slash. */
+/** The host of an address: no wildcard, no user info, no encoded slash. */
 const HOST_NAME = String.raw`\[[0-9a-f:.]+\]|[a-z0-9.-]+`
 
-/** Host names in lower case, each with the scheme it is opened under: `http:` or `https:`. */
+/** Host names in lower case, each with the scheme of the page: `http:` or `https:`. */
 export type OwnHosts = ReadonlyMap<string, string>
 
-/** Host names under which a console on this machine is opened. */
+/** Host names of a console on this machine. */
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
 
 const ID = '[^/]+'
@@ -33,11 +33,10 @@ const routes: readonly { path: RegExp; methods: readonly string[] }[] = [
 ]
 
 /**
- * The host names that this console is opened under: the loopback names, and those of
- * CONSOLE_HOSTS. A name alone stands for http, which this server speaks; behind a proxy that
- * speaks https, the scheme is written before it.
+ * Returns the host names of this console: the loopback names and those of CONSOLE_HOSTS. A name
+ * alone means http, which this server speaks. Behind an https proxy, the scheme comes before it.
  * @param text comma-separated names, e.g. `studio-pc, https://console.example`
- * @throws Error for an entry that is no host name, naming it
+ * @throws Error naming the entry that is not a host name
  */
 export function readOwnHosts(text: string | undefined): OwnHosts {
   return new Map([
@@ -57,9 +56,9 @@ export function readOwnHosts(text: string | undefined): OwnHosts {
 }
 
 /**
- * Origins named in GATEWAY_ALLOW, besides the service's own.
+ * Reads the origins in GATEWAY_ALLOW, which are allowed besides those of the service.
  * @param text comma-separated origins, http allowed
- * @throws Error naming the entry that is no origin, or two that differ in the scheme only
+ * @throws Error naming the entry that is not an origin, or two that differ only in the scheme
  */
 export function readAllowed(text: string | undefined): ReadonlyMap<string, string> {
   const allowed = new Map<string, string>()
@@ -76,7 +75,7 @@ export function readAllowed(text: string | undefined): ReadonlyMap<string, strin
           'without path or wildcard.',
       )
     }
-    // A gateway path names the host only, so one host can't have two schemes.
+    // A gateway path names only the host, so one host can't have two schemes.
     const other = allowed.get(url.host) ?? url.origin
     if (other !== url.origin) {
       throw new Error(`GATEWAY_ALLOW: name either ${other} or ${url.origin}, not both.`)
@@ -87,8 +86,8 @@ export function readAllowed(text: string | undefined): ReadonlyMap<string, strin
 }
 
 /**
- * The origin that a host of a gateway path stands for; null when it is not allowed. The host
- * comes as written in the path.
+ * Returns the origin for a host in a gateway path, or null when it is not allowed.
+ * @param host as written in the path
  */
 export function originOf(host: string, allowed: ReadonlyMap<string, string>): string | null {
   if (!new RegExp(`^(${HOST_NAME})(:\\d{1,5})?$`, 'i').test(host)) return null
@@ -97,7 +96,7 @@ export function originOf(host: string, allowed: ReadonlyMap<string, string>): st
   return allowed.get(lower) ?? null
 }
 
-/** Whether a method on a path is one of the protocol's (docs/protocol.md#api-v1). */
+/** Whether the protocol has a method on a path (docs/protocol.md#api-v1). */
 export function routeVerdict(
   method: string,
   path: string,

@@ -2,9 +2,9 @@ import { readAllowed, readOwnHosts } from './allow-list.ts'
 import { createGateway } from './gateway.ts'
 
 /**
- * The gateway as the environment configures it. GATEWAY_ALLOW: further origins it may call;
- * CONSOLE_HOSTS: further host names the console is opened under. Both comma-separated.
- * @throws Error naming the entry of either that cannot be meant
+ * Makes the gateway from the environment. GATEWAY_ALLOW: more origins that it may call.
+ * CONSOLE_HOSTS: more host names of the console. Both are comma-separated.
+ * @throws Error naming the invalid entry of either
  */
 export function configuredGateway(env: Record<string, string | undefined>) {
   return createGateway({

@@ -1,6 +1,6 @@
 /**
- * Whether a compressed copy may and should be sent (RFC 9110, section 12.5.3): the client takes
- * the coding, by name or by `*`, and does not like the plain file better.
+ * Whether to send a compressed copy (RFC 9110, section 12.5.3): the client accepts the coding, by name
+ * or by `*`, and does not prefer the plain file.
  * @param header the request's Accept-Encoding
  * @param coding in lower case, e.g. `br`
  */

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { readAllowed, readOwnHosts } from './allow-list.ts'
 import { createGateway } from './gateway.ts'
 
-/** The gateway over real sockets: how much it takes in before it says no. */
+/** The gateway over real sockets: how much it reads before it refuses. */
 
 const LIMIT_BYTES = 256 * 1024
 const MEGABYTE = 1024 * 1024
@@ -23,7 +23,7 @@ const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port
 }
 
-/** Starts a gateway in front of a service, and tells the port of each. */
+/** Starts a gateway in front of a service and returns both ports. */
 const setUp = async (service: RequestListener) => {
   const upstream = await listen(createServer(service))
   const gateway = createGateway({
@@ -43,13 +43,13 @@ const setUp = async (service: RequestListener) => {
   return { port: Number(new URL(server.url ?? '').port), upstream }
 }
 
-/** Sends chunks until the connection ends or `maxBytes` have left; tells what came back. */
+/** Sends chunks until the connection ends or `maxBytes` are sent, and returns the answer. */
 const sendChunks = async (port: number, upstream: number, maxBytes: number) => {
   const socket = connect(port, '127.0.0.1')
   let answer = ''
   let sentBytes = 0
   socket.on('data', (data) => (answer += String(data)))
-  // The gateway may end the connection in the middle of a chunk.
+  // The gateway may close the connection in the middle of a chunk.
   socket.on('error', () => {})
   socket.write(
     `PUT /gateway/127.0.0.1:${upstream}/accounts/a/sessions/s HTTP/1.1\r\n` +
@@ -73,7 +73,7 @@ const sendChunks = async (port: number, upstream: number, maxBytes: number) => {
   return { closed, answer: () => answer, sentBytes: () => sentBytes, socket }
 }
 
-test('stops reading a body of unknown length at the limit, says 413 and hangs up', async () => {
+test('stops reading a body of unknown length at the limit, answers 413, and closes the connection', async () => {
   let asked = 0
   const { port, upstream } = await setUp((_, response) => {
     asked += 1
@@ -84,12 +84,12 @@ test('stops reading a body of unknown length at the limit, says 413 and hangs up
   expect(sending.answer()).toMatch(/^HTTP\/1\.1 413 .*\r\n/)
   expect(sending.answer()).toMatch(/\r\nconnection: close\r\n/i)
   expect(sending.answer()).toContain('"code":"body-too-large"')
-  // What is above the limit stands in the buffers of the two sockets.
+  // The rest above the limit is in the buffers of the two sockets.
   expect(sending.sentBytes()).toBeLessThan(LIMIT_BYTES + 16 * MEGABYTE)
   expect(asked).toBe(0)
 })
 
-test('passes on a body of unknown length up to the limit', async () => {
+test('forwards a body of unknown length up to the limit', async () => {
   let received = 0
   const { port, upstream } = await setUp((request, response) => {
     request.on('data', (chunk: Buffer) => (received += chunk.byteLength))
@@ -105,7 +105,7 @@ test('passes on a body of unknown length up to the limit', async () => {
   sending.socket.destroy()
 })
 
-test('a body whose length is told as too large is not read at all', async () => {
+test('does not read a body whose Content-Length is too large', async () => {
   const { port, upstream } = await setUp((_, response) => response.end())
   const socket = connect(port, '127.0.0.1')
   let answer = ''
@@ -118,7 +118,7 @@ test('a body whose length is told as too large is not read at all', async () => 
   expect(answer).toMatch(/^HTTP\/1\.1 413 /)
 })
 
-test('an answer without end is passed on only as fast as it is read, and ends with its reader', async () => {
+test('forwards an endless answer only as fast as it is read, and ends it with its reader', async () => {
   let sentBytes = 0
   const service = new EventEmitter()
   const ended = once(service, 'end')
@@ -138,7 +138,7 @@ test('an answer without end is passed on only as fast as it is read, and ends wi
     await fetch(`http://127.0.0.1:${port}/gateway/127.0.0.1:${upstream}/accounts/a/sessions`)
   ).body?.getReader()
   await reader?.read()
-  // The buffers on the way are full once nothing has moved for several turns of the loop.
+  // Once nothing has moved for several turns of the event loop, all buffers are full.
   let before = -1
   for (let still = 0; still < 50; still = sentBytes === before ? still + 1 : 0) {
     before = sentBytes

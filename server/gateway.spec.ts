@@ -23,7 +23,7 @@ const setUp = (
   return { calls, ask }
 }
 
-test('what is not for the gateway is left to others', async () => {
+test('does not answer requests outside of its path', async () => {
   expect(await setUp().ask('/assets/x.js')).toBeNull()
 })
 
@@ -93,7 +93,7 @@ describe('refuses', () => {
   })
 })
 
-test('another scheme is another origin, also for the names of CONSOLE_HOSTS', async () => {
+test('another scheme is another origin, including for the names of CONSOLE_HOSTS', async () => {
   const code = async (hosts: string, headers: Record<string, string>) => {
     const response = await setUp(undefined, hosts).ask(`/gateway/${HOST}/accounts/a/token`, {
       headers,
@@ -162,7 +162,7 @@ describe('an answer is data for a script, never part of a page', () => {
     })
   })
 
-  test('a service cannot loosen these headers', async () => {
+  test("a service can't weaken these headers", async () => {
     const response = await setUp(() =>
       Response.json(
         {},
@@ -220,7 +220,7 @@ describe('an answer is data for a script, never part of a page', () => {
     expect(await response?.json()).toBe(page.slice(0, 1024))
   })
 
-  test('the rest of a page that is cut off is not downloaded', async () => {
+  test('does not download the rest of a page that is cut off', async () => {
     let pulled = 0
     let isCancelled = false
     const endless = new ReadableStream<Uint8Array>({
@@ -252,7 +252,7 @@ describe('an answer is data for a script, never part of a page', () => {
   })
 })
 
-test('passes on what the protocol needs, and nothing that tells of the user', async () => {
+test('forwards what the protocol needs and nothing that identifies the user', async () => {
   const { ask, calls } = setUp(
     () =>
       new Response('{}', {
@@ -295,7 +295,7 @@ test.each([
   expect(response?.headers.get('x-gateway-error')).toBe(code)
 })
 
-test('gives up a call that its page has given up', async () => {
+test('aborts a call that the page has aborted', async () => {
   const controller = new AbortController()
   const { ask, calls } = setUp()
   await ask(`/gateway/${HOST}/accounts/a/token`, { signal: controller.signal })
@@ -304,7 +304,7 @@ test('gives up a call that its page has given up', async () => {
   expect(calls[0]?.init.signal?.aborted).toBe(true)
 })
 
-test('a service that does not answer in time is told of as that', async () => {
+test('answers 504 when the service does not answer in time', async () => {
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
   try {
     const { ask } = setUp(() => Promise.reject(new Error('aborted')))
@@ -317,12 +317,12 @@ test('a service that does not answer in time is told of as that', async () => {
   }
 })
 
-test('a host without a path is a path that the API has not', async () => {
+test('refuses a host without a path, which the API does not have', async () => {
   const response = await setUp().ask(`/gateway/${HOST}`)
   expect(response?.headers.get('x-gateway-error')).toBe('path-not-allowed')
 })
 
-test('a body of exactly the limit is passed on, one byte more is not', async () => {
+test('forwards a body of exactly the limit, but not one byte more', async () => {
   const put = async (bytes: number, isTold: boolean) => {
     const { ask, calls } = setUp()
     const response = await ask(`/gateway/${RENDERING}/accounts/a/sessions/s`, {
@@ -345,19 +345,19 @@ test('a body of exactly the limit is passed on, one byte more is not', async () 
   }
 })
 
-test('another refusal leaves the connection open', async () => {
+test('other refusals keep the connection open', async () => {
   const response = await setUp().ask('/gateway/example.com/accounts/a/token')
   expect(response?.headers.get('connection')).toBeNull()
 })
 
-test('a port that is none in the name of the console is another page', async () => {
+test('an invalid port in the Host header is another page', async () => {
   const response = await setUp().ask(`/gateway/${HOST}/accounts/a/token`, {
     headers: { host: 'localhost:99999', origin: 'http://localhost:99999' },
   })
   expect(response?.headers.get('x-gateway-error')).toBe('cross-site')
 })
 
-test('a redirect is refused, a dead service is told of', async () => {
+test('answers 502 to a redirect and when the service is unreachable', async () => {
   const redirecting = setUp(
     () => new Response(null, { status: 302, headers: { location: '/x' } }),
   )

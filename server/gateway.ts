@@ -3,17 +3,17 @@ import { originOf, type OwnHosts, routeVerdict } from './allow-list.ts'
 /**
  * The same-origin relay: the service sends no CORS headers
  * (docs/protocol.md#no-cross-origin-calls), so the page calls `/gateway/<host>/<path>` on its
- * own origin. Allow-listed hosts, the protocol's methods and paths, no cookies, nothing logged.
- * Answers are data for the page's scripts, never documents.
+ * own origin. It allows listed hosts and the protocol's methods and paths, sends no cookies, and logs
+ * nothing. Answers are data for the page's scripts, never documents.
  */
 
 const PREFIX = '/gateway/'
 const MAX_REQUEST_BYTES = 256 * 1024
 const UPSTREAM_TIMEOUT_MS = 60_000
-/** How much of an answer that is no JSON is passed on: enough to recognize a sign-in page. */
+/** How much of an answer that isn't JSON is forwarded: enough to recognize a sign-in page. */
 const EXCERPT_BYTES = 1024
 
-/** Only these go upstream; cookies, origin and referrer stay here. */
+/** Only these are sent to the service; cookies, origin, and referrer are not. */
 const REQUEST_HEADERS = [
   'accept',
   'authorization',
@@ -22,7 +22,7 @@ const REQUEST_HEADERS = [
   'x-ms-client-request-id',
 ] as const
 
-/** Only these come back. */
+/** Only these are returned to the page. */
 const RESPONSE_HEADERS = [
   'api-supported-versions',
   'date',
@@ -33,9 +33,9 @@ const RESPONSE_HEADERS = [
 ] as const
 
 /**
- * An answer stands on the console's own origin, but its words are those of whatever service was
- * called. These headers keep a browser from ever treating it as a document, script or style, and
- * from keeping it where a later navigation would find it.
+ * An answer has the console's own origin, but its content comes from the service. With these headers
+ * a browser never treats it as a document, script, or style, and never stores it where a later
+ * navigation would find it.
  */
 const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -45,7 +45,7 @@ const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Names the type of an answer that is no JSON; its body is an excerpt, as a JSON string. */
+/** Names the type of an answer that isn't JSON. The body is then an excerpt as a JSON string. */
 const NOT_JSON_HEADER = 'x-gateway-not-json'
 
 const JSON_TYPE = /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i
@@ -79,9 +79,9 @@ const errors: Record<GatewayError, { status: number; message: string }> = {
 
 /**
  * Makes the gateway.
- * @param options `allowed`: host to origin, besides the service's; `ownHosts`: host names this
- *   console may be opened under; `fetch`: the network
- * @returns handle: the answer, or null when the request is not for the gateway
+ * @param options `allowed`: origins by host, besides the service's; `ownHosts`: host names of this
+ *   console; `fetch`: the network
+ * @returns `handle`, which returns the answer, or null when the request is not for the gateway
  */
 export function createGateway({
   allowed,
@@ -116,7 +116,7 @@ export function createGateway({
           method: request.method,
           headers: pick(request.headers, REQUEST_HEADERS),
           body,
-          // A token must not follow a redirect to who knows where.
+          // A token must not follow a redirect to an unknown host.
           redirect: 'manual',
           signal: AbortSignal.any([request.signal, timeout]),
         })
@@ -137,7 +137,7 @@ function refuse(code: GatewayError): Response {
       headers: {
         ...ANSWER_HEADERS,
         'x-gateway-error': code,
-        // The rest of the body is not read, so the connection can't be used again.
+        // The rest of the body is not read, so the connection can't be reused.
         ...(code === 'body-too-large' ? { connection: 'close' } : {}),
       },
     },
@@ -153,7 +153,10 @@ function pick(from: Headers, names: readonly string[]): Headers {
   return picked
 }
 
-/** Another page must not use the gateway with this user's network, nor through a rebound name. */
+/**
+ * Whether the console itself sends the request. Other pages must not use the gateway, not even by
+ * DNS rebinding.
+ */
 function isOwnPage(request: Request, ownHosts: OwnHosts): boolean {
   const host = request.headers.get('host') ?? new URL(request.url).host
   const scheme = ownHosts.get(host.replace(/:\d+$/, '').toLowerCase())
@@ -165,8 +168,8 @@ function isOwnPage(request: Request, ownHosts: OwnHosts): boolean {
 }
 
 /**
- * Whether a script of the page makes the request, as far as the browser tells: not a navigation,
- * frame, script, style or image, which would put a service's answer to use as part of the page.
+ * Whether a script of the page sends the request, according to the browser's headers. A navigation,
+ * frame, script, style, or image would make the answer a part of a page.
  */
 function isCall({ headers }: Request): boolean {
   const destination = headers.get('sec-fetch-dest')
@@ -176,7 +179,7 @@ function isCall({ headers }: Request): boolean {
   )
 }
 
-/** Reads a body to its end or until it exceeds a limit, by one chunk at most. */
+/** Reads a body until it ends or exceeds a limit, by at most one chunk. */
 async function readUpTo(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
@@ -199,7 +202,7 @@ async function readUpTo(
   return bytes
 }
 
-/** A length that is told is taken at its word; one that is not is counted while reading. */
+/** Reads the body of a request. Trusts Content-Length, and counts bytes where it is missing. */
 async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | null | 'too-large'> {
   if (request.body === null || request.method === 'GET') return null
   if (Number(request.headers.get('content-length') ?? '0') > MAX_REQUEST_BYTES)
@@ -208,7 +211,7 @@ async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | null 
   return bytes.byteLength > MAX_REQUEST_BYTES ? 'too-large' : bytes
 }
 
-/** The service's answer as the page gets it: JSON as it came, of anything else an excerpt. */
+/** Converts the service's answer for the page: JSON unchanged, an excerpt of anything else. */
 async function passOn(answer: Response): Promise<Response> {
   const headers = pick(answer.headers, RESPONSE_HEADERS)
   for (const [name, value] of Object.entries(ANSWER_HEADERS)) headers.set(name, value)

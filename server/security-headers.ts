@@ -1,7 +1,7 @@
 /**
- * Headers of everything the console's server sends. The page may load and call only its own
- * origin. `trusted-types default` leaves room for the one policy the simulator needs to
- * register its service worker; nothing else creates one.
+ * Headers of everything that the console's server sends. The page may load and call only its own
+ * origin. `trusted-types default` allows the one policy that the simulator needs to register its
+ * service worker.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [

@@ -36,7 +36,7 @@ console.log(`Console: ${urlOf(address)}`)
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // Ctrl-C reaches this process twice: from the terminal and from what started it.
+    // Ctrl-C reaches this process twice: from the terminal and from its parent.
     if (isStopping) return
     isStopping = true
     void server.close(true).finally(() => process.exit(0))

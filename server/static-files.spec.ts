@@ -45,14 +45,14 @@ describe('the compressed copy', () => {
     expect(await response.text()).toBe(isCompressed ? 'packed' : 'plain')
   })
 
-  test('is not sent where there is none, nor by its own name', async () => {
+  test('is not sent when there is none, and has no address of its own', async () => {
     const response = await get('/assets/b.js', { 'accept-encoding': 'br' })
     expect(response.headers.get('content-encoding')).toBeNull()
     expect((await get('/assets/a.js.br')).status).toBe(404)
   })
 })
 
-test('a navigation to a page of the console gets index.html, a missing file is a 404', async () => {
+test('a navigation to a page of the console gets index.html, and a missing file is a 404', async () => {
   const accept = 'text/html,*/*'
   expect(await (await get('/')).text()).toBe('page')
   expect(await (await get('/sessions/one', { accept })).text()).toBe('page')
@@ -61,42 +61,45 @@ test('a navigation to a page of the console gets index.html, a missing file is a
 })
 
 test.each(['/sessions/.one', '/sessions/one.br', '/sessions/one.js'])(
-  'the page of a session is served whatever its id looks like: %s',
+  'serves the page of a session whatever its ID looks like: %s',
   async (path) => {
     expect(await (await get(path, { accept: 'text/html' })).text()).toBe('page')
   },
 )
 
-test.each(['/', '/assets/a.js'])('a browser that has the current %s gets 304', async (path) => {
-  const first = await get(path)
-  const known = { 'if-none-match': first.headers.get('etag') ?? '' }
-  const again = await get(path, known)
-  expect(again.status).toBe(304)
-  expect(await again.text()).toBe('')
-  expect(again.headers.get('cache-control')).toBe(first.headers.get('cache-control'))
-  expect((await get(path, { 'if-none-match': 'W/"other"' })).status).toBe(200)
-})
+test.each(['/', '/assets/a.js'])(
+  'answers 304 to a browser that has the current %s',
+  async (path) => {
+    const first = await get(path)
+    const known = { 'if-none-match': first.headers.get('etag') ?? '' }
+    const again = await get(path, known)
+    expect(again.status).toBe(304)
+    expect(await again.text()).toBe('')
+    expect(again.headers.get('cache-control')).toBe(first.headers.get('cache-control'))
+    expect((await get(path, { 'if-none-match': 'W/"other"' })).status).toBe(200)
+  },
+)
 
-test('the copy and the file never share an ETag', async () => {
+test('a file and its compressed copy have different ETags', async () => {
   const packed = await get('/assets/a.js', { 'accept-encoding': 'br' })
   const plain = await get('/assets/a.js')
   expect(packed.headers.get('etag')).not.toBe(plain.headers.get('etag'))
 })
 
 test.each(['/.hidden', '/assets/%2e%2e/.hidden', '/..%2f..%2fetc/passwd', '/%00', '/%'])(
-  'nothing outside the folder is sent for %s',
+  'sends nothing outside of the folder for %s',
   async (path) => {
     const response = await get(path)
     expect(response.status).toBeGreaterThanOrEqual(400)
   },
 )
 
-test('hashed files may be kept for good, pages are asked for anew', async () => {
+test('hashed files are cached forever, and pages are revalidated', async () => {
   expect((await get('/assets/a.js')).headers.get('cache-control')).toContain('immutable')
   expect((await get('/')).headers.get('cache-control')).toBe('no-cache')
 })
 
-test('HEAD tells the same without a body, other methods are refused', async () => {
+test('HEAD has the same headers without a body, and other methods get 405', async () => {
   const head = await get('/assets/a.js', {}, 'HEAD')
   expect(head.headers.get('content-length')).toBe('5')
   expect(await head.text()).toBe('')

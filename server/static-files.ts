@@ -2,25 +2,24 @@ import { staticMiddleware } from 'srvx/static'
 import { prefersCoding } from './encoding.ts'
 
 /**
- * Serves the built console: compressed copies where they exist, index.html for its pages. srvx
- * reads the files, and answers 304 to a browser that has the current one. What it leaves open is
- * decided here: which files may be kept, which addresses are pages, and whether a client that
- * weighs codings takes the compressed copy.
+ * Serves the built console: compressed copies where they exist, and index.html for its pages. srvx
+ * reads the files and answers 304 to a browser that has the current one. This file decides what may
+ * be cached, which addresses are pages, and whether a client prefers the compressed copy.
  */
 
 const YEAR_S = 31_536_000
 
 /**
- * Makes the answerer for the files below `root`. A navigation to a page of the console gets
- * index.html. A missing file stays a 404, so that a stale page fails clearly.
+ * Makes a handler that serves the files below `root`. A navigation to a page of the console gets
+ * index.html. A missing file is a 404, so that an outdated page fails clearly.
  */
 export function staticFiles(root: string): (request: Request) => Promise<Response> {
   const options = {
     dir: root,
     encodings: { br: '.br' },
-    // The build has compressed what is worth it.
+    // The build has already compressed what is worth it.
     compress: false,
-    // No file is so large that a part of it is asked for.
+    // No file is large enough for range requests.
     ranges: false,
     dotfiles: false,
   }
@@ -29,7 +28,7 @@ export function staticFiles(root: string): (request: Request) => Promise<Respons
   const pages = staticMiddleware(options)
 
   const read = async (request: Request, pathname: string): Promise<Response> => {
-    // A compressed copy is no file of its own.
+    // A compressed copy has no address of its own.
     if (pathname.endsWith('.br')) return notFound()
     const isAsset = pathname.startsWith('/assets/')
     const answer = await (isAsset ? assets : pages)(plainRequest(request, pathname), notFound)
@@ -60,8 +59,8 @@ function isNavigation({ headers }: Request, pathname: string): boolean {
 }
 
 /**
- * The request for a file as srvx should read it. srvx takes any coding that is not refused;
- * a client may also prefer the file as it is.
+ * Makes the request that srvx reads. srvx uses a coding unless it is refused, but a client can also
+ * prefer the plain file.
  */
 function plainRequest(request: Request, pathname: string): Request {
   const headers = new Headers(request.headers)

@@ -3,13 +3,13 @@ import { toNodeHandler } from 'srvx/node'
 import type { Plugin } from 'vite'
 import { configuredGateway } from './configured-gateway.ts'
 
-/** Mounts the gateway in vite's development server, so that `npm run dev` has the same origin. */
+/** Adds the gateway to Vite's development server, so that `npm run dev` has one origin too. */
 export function gatewayPlugin(): Plugin {
   return {
     name: 'console-gateway',
     configureServer: (server) => {
       const gateway = configuredGateway(process.env)
-      // srvx types its handler for HTTP/1 and 2 at once; vite's server here speaks HTTP/1.
+      // The type of srvx's handler covers HTTP/1 and HTTP/2. Vite's server here speaks HTTP/1.
       const handler = toNodeHandler(
         async (request) =>
           (await gateway.handle(request)) ?? new Response('Not found', { status: 404 }),

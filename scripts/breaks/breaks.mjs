@@ -8,14 +8,14 @@ import { STORED_BREAKS } from './stored.mjs'
 import { TAB_BREAKS } from './tabs.mjs'
 
 /**
- * Every guarantee of docs/reliability.md with an edit of the product's code that breaks it, and
- * the test file that must then fail.
+ * Every guarantee of docs/reliability.md with an edit that breaks it and the test file that must
+ * then fail.
  *
  * @typedef {object} Break
  * @property {string} guarantee in words
  * @property {string} what the edit does, in words
  * @property {string} file that is edited
- * @property {string} search what is replaced; must occur in the file exactly once
+ * @property {string} search the text to replace; must occur in the file exactly once
  * @property {string} replace
  * @property {string} spec test file that must fail
  * @property {string} [title] of the test in it that must fail, or how it begins; always for e2e
@@ -35,16 +35,16 @@ export const BREAKS = [
 ]
 
 /**
- * The file with the break in it.
+ * Applies a break to the text of a file.
  * @param {Break} each
  * @param {string} text of the file
- * @throws when the searched text does not occur exactly once: the break is out of date
+ * @throws when the text to replace does not occur exactly once, so the break is out of date
  */
 export function broken({ file, search, replace }, text) {
   const count = countOf(text, search)
   if (count !== 1)
     throw new Error(`${file} has ${count} times, not once: ${JSON.stringify(search)}`)
-  // A function, because a text could hold patterns.
+  // A function, because a replacement text could contain patterns.
   return text.replace(search, () => replace)
 }
 

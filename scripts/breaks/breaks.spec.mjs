@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { breakRows, BREAKS, broken } from './breaks.mjs'
 
-/** `npm run test:breaks` shows that each of them is noticed; here, that each can still be made. */
+/** Checks that each break still applies. `npm run test:breaks` checks that tests catch them. */
 
-test('what each break searches for is in the code exactly once', () => {
+test('the text that a break replaces occurs exactly once', () => {
   expect(BREAKS.length).toBeGreaterThan(80)
   for (const each of BREAKS) {
     const text = readFileSync(each.file, 'utf8')
@@ -12,7 +12,7 @@ test('what each break searches for is in the code exactly once', () => {
   }
 })
 
-test('each break has a name of its own and a test file', () => {
+test('each break has a unique name and a test file', () => {
   const names = BREAKS.map(({ guarantee, what }) => `${guarantee}: ${what}`)
   expect(new Set(names).size).toBe(names.length)
   for (const { spec, title } of BREAKS) {
@@ -25,14 +25,14 @@ test('each break has a name of its own and a test file', () => {
   }
 })
 
-test('a break whose text is gone, or there twice, is named and not made', () => {
+test('a break whose text is missing or occurs twice is reported and not applied', () => {
   const each = { file: 'a.ts', search: 'x', replace: '$&' }
   expect(broken(each, 'a x b')).toBe('a $& b')
   expect(() => broken(each, 'a b')).toThrow('a.ts has 0 times, not once: "x"')
   expect(() => broken(each, 'x x')).toThrow('2 times')
 })
 
-test('a row names the guarantee, the break, the test, and whether it was red', () => {
+test('a row shows the guarantee, the break, the test, and whether it failed', () => {
   const each = { guarantee: 'g', what: 'w', spec: 'src/a/b.spec.ts' }
   expect(breakRows([{ each, isRed: true }])).toEqual([
     { guarantee: 'g', break: 'w', spec: 'b.spec.ts', isRed: true },

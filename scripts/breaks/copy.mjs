@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** What of the repository a test needs; the packages are shared. */
+/** The parts of the repository that a test needs. The packages are shared. */
 const PARTS = [
   'bench',
   'docs',
@@ -21,7 +21,7 @@ const PARTS = [
   'vitest.config.ts',
 ]
 
-/** Copies the repository to where it can be broken. @param {string} root of the repository */
+/** Copies the repository into a temporary folder. @param {string} root of the repository */
 export function copyRepository(root) {
   const folder = mkdtempSync(join(tmpdir(), 'console-breaks-'))
   for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true })

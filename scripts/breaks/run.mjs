@@ -5,17 +5,16 @@ import { breakRows, BREAKS, broken } from './breaks.mjs'
 import { copyRepository } from './copy.mjs'
 
 /**
- * Breaks the product's code in a copy of the repository, one guarantee after the other, and wants
- * the test that proves it to fail.
+ * Breaks each guarantee in a copy of the repository and expects the test that proves it to fail.
  *
  *     node scripts/breaks/run.mjs [--only TEXT] [--kind node|browser|e2e] [--report FILE]
  *
- * `--only` takes the breaks whose guarantee, file or spec holds the text, `--kind` those whose test
- * runs there. Ends with 1 when a test
- * stayed green, or when what a break searches for is no longer in the code.
+ * `--only` selects the breaks whose guarantee, file, or spec contains the text, and `--kind` those
+ * whose test runs there. The exit code is 1 when a test still passes, or when the text to replace
+ * is no longer in the code.
  */
 
-/** Copies that are broken at the same time. Browsers get in each other's way. */
+/** Copies that are used in parallel. Browsers slow each other down. */
 const WORKERS = { node: 2, browser: 1, e2e: 1 }
 const PORT = Number(process.env.BREAKS_PORT ?? 4190)
 
@@ -37,7 +36,7 @@ try {
   for (const [kind, workers] of Object.entries(WORKERS)) {
     const waiting = chosen.filter(({ spec }) => kindOf(spec) === kind)
     if (waiting.length === 0) continue
-    // A test that fails on whole code would prove nothing.
+    // A test that fails on unchanged code would prove nothing.
     const { tests, said } = await runSpecs(waiting, copies[0].folder, {}, PORT)
     const failed = tests.filter(({ isFailed }) => isFailed).map(({ title }) => title)
     if (failed.length > 0 || tests.length === 0)
@@ -63,7 +62,7 @@ const missed = results.filter(({ isRed }) => !isRed).length
 console.log(`\n${results.length - missed} of ${results.length} breaks were noticed`)
 process.exit(missed === 0 ? 0 : 1)
 
-/** Runs a program to its end. @returns {Promise<string>} what it said */
+/** Runs a program until it ends. @returns {Promise<string>} its output */
 function run(args, cwd, env) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } })
@@ -81,7 +80,7 @@ function readJson(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 }
 
-/** Every test of a Vitest report, by its full title, and whether it failed. */
+/** The tests of a Vitest report with their full titles, and whether they failed. */
 function vitestTests(report) {
   return report.testResults.flatMap(({ assertionResults }) =>
     assertionResults.map(({ fullName, status }) => ({
@@ -104,7 +103,7 @@ function kindOf(spec) {
   return spec.includes('.browser.spec.') ? 'browser' : 'node'
 }
 
-/** Titles as Playwright wants them: any of these, each taken literally. */
+/** A pattern for Playwright that matches any of these titles literally. */
 function anyOf(titles) {
   return titles
     .map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
@@ -112,8 +111,8 @@ function anyOf(titles) {
 }
 
 /**
- * Runs the test files of some breaks of one kind, in Playwright only the tests that are named.
- * @returns tests, or none and what was said when they could not run
+ * Runs the test files of some breaks of one kind. In Playwright, runs only the named tests.
+ * @returns the tests, or none and the output when they could not run
  */
 async function runSpecs(breaks, folder, env, port) {
   const specs = [...new Set(breaks.map(({ spec }) => spec))]

@@ -1,10 +1,10 @@
 /**
- * What the mutation tests change, by area, and the unit tests that must notice. An area is mutated
- * in a run of its own, so that one can be repeated alone:
+ * The code that the mutation tests change, by area, and the unit tests that must catch it. Each area
+ * has its own run, so that it can be repeated alone:
  * `npm run test:mutation -- --only gate,cost`.
  *
- * Each area is held against the tests closest to it, not against every test that happens to run
- * its code: that keeps a run short, and shows what the module's own tests are worth.
+ * Each area runs the tests closest to it, not every test that executes its code. This keeps a run
+ * short and shows how good the module's own tests are.
  */
 export const AREAS = {
   lease: { specs: 'src/{lease,monitor,starts}/*.spec.ts', files: ['src/lease/*.ts'] },
@@ -69,5 +69,5 @@ export const AREAS = {
   },
 }
 
-/** Share of the mutants that the tests must notice, percent. */
+/** Share of the mutants that the tests must catch, in percent. */
 export const BOUND_PERCENT = 90

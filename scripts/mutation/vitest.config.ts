@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { catalogPlugin } from '../vite-catalog.mjs'
 
 /**
- * The unit tests that the mutants of an area are held against (areas.mjs). Tests of whole
- * days and of a browser would make it take hours; random stories are few (stryker.config.mjs).
+ * The unit tests that run against the mutants of an area (areas.mjs). Tests of whole days and of a
+ * browser would take hours, and the number of random runs is small (stryker.config.mjs).
  */
 export default defineConfig({
   plugins: [catalogPlugin()],

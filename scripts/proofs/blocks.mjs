@@ -5,7 +5,7 @@ import { cellText, lastRunOfProof, table } from './render.mjs'
 
 export const BLOCKS = { mutation: mutationTable, breaks: breaksTable, calls: callsTable }
 
-/** A table under a line about the last run; without rows, the line alone. */
+/** A line about the last run and a table. Without rows, only the line. */
 function withLastRun(command, proof, header, rows, alignments) {
   const line = `Last run of \`${command}\`: ${lastRunOfProof(proof)}.`
   return rows.length === 0

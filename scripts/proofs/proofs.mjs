@@ -3,7 +3,7 @@
  * the order in which `npm run test:all` runs them, and how many runs each model test makes.
  */
 
-/** Random runs of each test in a model test file, by the variable that the file reads. */
+/** The number of random runs of each model test, and the variable that sets it. */
 export const MODEL_RUNS = {
   'gate.model.spec.ts': { variable: 'GATE_RUNS', runs: 10_000 },
   'tabs.model.spec.ts': { variable: 'TABS_RUNS', runs: 10_000 },
@@ -25,7 +25,7 @@ export const PROOFS = {
   calls: 'npm run bench:calls',
 }
 
-/** Runs by variable; a variable that is set already wins, for a quick look. */
+/** The number of runs by variable. A variable that is already set wins, which allows short runs. */
 export function modelRunsEnv(env) {
   return Object.fromEntries(
     Object.values(MODEL_RUNS).map(({ variable, runs }) => [
@@ -35,7 +35,7 @@ export function modelRunsEnv(env) {
   )
 }
 
-/** Adds to each model test file how many runs each of its tests made. */
+/** Adds the number of runs to the entry of each model test file. */
 export function withModelRuns(entries, env) {
   return Object.fromEntries(
     Object.entries(entries).map(([file, entry]) => {

@@ -24,14 +24,14 @@ const models = {
   entries: { 'gate.model.spec.ts': gateEntry, 'tabs.model.spec.ts': { passed: 1, failed: 0 } },
 }
 
-test('every figure of a proof in the documents is rendered from its kept result', () => {
+test('every result in the documents is rendered from docs/proofs.json', () => {
   for (const file of DOCUMENTS) {
     const text = readFileSync(file, 'utf8')
     expect(text, `run: npm run test:all -- --render`).toBe(render(text, readKept(), BLOCKS))
   }
 })
 
-test('the kept results are laid out with one line per entry', () => {
+test('docs/proofs.json has one line per entry', () => {
   expect(readFileSync(KEPT_FILE, 'utf8')).toBe(toJson(readKept()))
 })
 
@@ -54,7 +54,7 @@ test('a row that names a command and a file names the command that runs the file
     }
 })
 
-test('each model test has a number of runs for the long run, and reads it', () => {
+test('each model test reads the variable that sets its number of runs', () => {
   const files = readdirSync('src', { recursive: true }).filter((file) =>
     file.endsWith('.model.spec.ts'),
   )
@@ -67,7 +67,7 @@ test('each model test has a number of runs for the long run, and reads it', () =
     )
 })
 
-test('a cell tells the date, whether it passed, and the figures of its file', () => {
+test('a cell shows the date, whether the proof passed, and the figures of its file', () => {
   const row = '`npm run test:models` (`gate.model.spec.ts`, 3 tabs)'
   expect(lastRun(row, { models })).toBe('2026-01-02, passed; 10,000 runs')
   expect(lastRun('`gate.model.spec.ts`, `tabs.model.spec.ts`', { models })).toBe(
@@ -79,7 +79,7 @@ test('a cell tells the date, whether it passed, and the figures of its file', ()
   expect(() => lastRun('by looking at it', { models })).toThrow('no proof')
 })
 
-test('a failed test makes each cell that rests on it failed, and no other', () => {
+test('a failed test marks the cells that cite it as failed, and no others', () => {
   const entries = { ...models.entries, 'gate.model.spec.ts': { ...gateEntry, failed: 1 } }
   const proofs = { models: { ...models, entries } }
   expect(lastRun('`gate.model.spec.ts`', proofs)).toContain('**failed**')
@@ -87,7 +87,7 @@ test('a failed test makes each cell that rests on it failed, and no other', () =
   expect(lastRun('`npm run test:models`', proofs)).toContain('**failed**')
 })
 
-test('a program that broke without a failed test makes all of its cells failed', () => {
+test('a program that fails without a failed test marks all of its cells as failed', () => {
   const broken = resultOf('c', NOW, { code: 1, entries: models.entries })
   expect(broken.isBroken).toBe(true)
   expect(lastRun('`tabs.model.spec.ts`', { models: broken })).toContain('**failed**')
@@ -95,7 +95,7 @@ test('a program that broke without a failed test makes all of its cells failed',
   expect(hasFailed(resultOf('c', NOW, { code: 0, entries: models.entries }))).toBe(false)
 })
 
-test('a part of a proof replaces its own results; the others keep their date', () => {
+test('running a part of a proof replaces only the results of that part', () => {
   const later = resultOf('c', NOW + 86_400_000, {
     code: 0,
     entries: { 'tabs.model.spec.ts': { passed: 2, failed: 0 } },
@@ -183,7 +183,7 @@ test('figures of Vitest, Playwright, Stryker and the bench are read from their r
   expect(mutationEntry({ files: {} }, 75)).toMatchObject({ passed: 0, failed: 1 })
 })
 
-test('a break that its test did not notice fails, and the table says so', () => {
+test('an edit that its test does not catch fails, and the table shows it', () => {
   const row = { guarantee: 'spacing', break: 'one millisecond short', spec: 'gate.spec.ts' }
   const breaks = resultOf('c', NOW, {
     code: 1,
@@ -204,13 +204,13 @@ test('a break that its test did not notice fails, and the table says so', () => 
   expect(rendered).toMatch(/a \\\|\\\| b +\| `gate.spec.ts` \| 2026-01-02, red/)
 })
 
-test('a console that meets a 429 in the bench fails it', () => {
+test('the benchmark fails when the console gets a 429', () => {
   const row = { client: 'console', tabs: 1, sessions: 1, callsPerMinute: 6, throttled: 1 }
   expect(benchEntries({ rows: [row] })['console, 1, 1'].failed).toBe(1)
   expect(benchEntries({ rows: [{ ...row, client: 'other' }] })['other, 1, 1'].failed).toBe(0)
 })
 
-test('the runs that a model test made are those it was told to make', () => {
+test('the recorded number of runs is the one that was set', () => {
   const env = modelRunsEnv({ GATE_RUNS: '7' })
   expect(env.GATE_RUNS).toBe('7')
   expect(env.TABS_RUNS).toBe('10000')
@@ -223,7 +223,7 @@ test('the runs that a model test made are those it was told to make', () => {
   expect(figures(4)).toEqual({ 'runs of each of 4 tests': 7 })
 })
 
-test('--only chooses proofs, and a part of one', () => {
+test('--only selects proofs, or a part of one', () => {
   expect(chosenProofs([])).toHaveLength(Object.keys(PROOFS).length)
   expect(chosenProofs(['--only', 'soak,mutation:calls and tokens,models:gate'])).toEqual([
     { name: 'soak', args: [] },

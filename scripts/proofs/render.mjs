@@ -1,11 +1,11 @@
 /**
- * Writes the results of the proofs into the documents. Pure: a text and the results go in, a text
- * comes out, laid out the way the formatter wants it.
+ * Writes the results of the proofs into the documents. Pure: takes a text and the results, and
+ * returns the new text, formatted as the formatter does.
  *
- * Two kinds of places are written:
- * - each cell of a column named "last run". Its row names the test files, or the command, that
- *   prove it;
- * - what stands between `<!-- rendered: NAME -->` and `<!-- end: NAME -->`.
+ * There are two kinds of places:
+ * - each cell of a column named "last run". Its row names the test files or the
+ *   command;
+ * - the text between `<!-- rendered: NAME -->` and `<!-- end: NAME -->`.
  */
 
 const NOT_RUN = 'not run yet'
@@ -46,7 +46,7 @@ export function lastRunOfProof(proof) {
 }
 
 /**
- * What one row's cell says: the oldest date, whether all passed, and the figures of a single file.
+ * The text of a cell: the oldest date, whether all passed, and the figures if there is one file.
  * @param {string} provedBy names test files, or else a command, in backticks
  * @param {object} proofs results by the name of the proof
  */
@@ -67,7 +67,7 @@ export function lastRun(provedBy, proofs) {
   return [outcome(dates, failed), ...figures].join('; ')
 }
 
-/** A text as it may stand in a cell: a bare pipe would end the cell. */
+/** Escapes a text for a cell of a table, where a bare pipe would end the cell. */
 export function cellText(text) {
   return text.replaceAll(/(?<!\\)\|/g, String.raw`\|`)
 }
@@ -123,7 +123,7 @@ function widthOf(text) {
   return [...text].length
 }
 
-/** Cells of a line of a table. A pipe within code is escaped there, as Markdown asks. */
+/** The cells of a line of a table. Markdown escapes a pipe inside code too. */
 function cellsOf(line) {
   return line
     .trim()
@@ -132,7 +132,7 @@ function cellsOf(line) {
     .map((cell) => cell.trim())
 }
 
-/** Fills the column "last run" of a table, when it has one. @param {string[]} lines */
+/** Fills the column "last run" of a table that has one. @param {string[]} lines */
 function filled(lines, proofs) {
   const [header, rule, ...rows] = lines.map(cellsOf)
   const column = header.indexOf('last run')

@@ -1,17 +1,17 @@
 import { basename } from 'node:path'
 
 /**
- * Digests of the reports that the test tools write. Pure.
+ * Summarizes the reports of the test tools. Pure.
  *
- * An entry is what one test file (or one area of the mutation tests) came to:
+ * An entry is the result of one test file, or of one area of the mutation tests:
  * `{ passed, failed, figures? }`, where figures are the numbers that its tests measured, by name.
  */
 
 const FIGURE = 'figure: '
 
 /**
- * Entries of a Vitest JSON report, by file name. Tests note their figures in `task.meta.figures`.
- * A file that broke before its first test counts as one failed test.
+ * Entries of a Vitest JSON report, by file name. Tests put their figures into `task.meta.figures`.
+ * A file that fails before its first test counts as one failed test.
  */
 export function vitestEntries(report) {
   const entries = {}
@@ -29,8 +29,8 @@ export function vitestEntries(report) {
 }
 
 /**
- * Entries of a Playwright JSON report, by file name. Tests note a figure as an annotation with
- * the type `figure: NAME`. A test that passed on its second try counts as passed.
+ * Entries of a Playwright JSON report, by file name. Tests add a figure as an annotation of
+ * the type `figure: NAME`. A test that passes on its second try counts as passed.
  */
 export function playwrightEntries(report) {
   const entries = {}
@@ -53,8 +53,8 @@ export function playwrightEntries(report) {
 }
 
 /**
- * The entry of one mutation run. It passes when the share of mutants that a test noticed reaches
- * the bound. Mutants that do not compile, or run only while a module loads, are not counted.
+ * The entry of one mutation run. It passes when the tests catch at least the required share of the
+ * mutants. Mutants that don't compile, or that run only while a module loads, are not counted.
  * @param report in the mutation testing report schema
  * @param {number} boundPercent
  */
@@ -74,8 +74,8 @@ export function mutationEntry(report, boundPercent) {
 }
 
 /**
- * The entries of `test:breaks`, one per break: it passes when the test noticed. They keep their
- * words, because the table of breaks is written from them.
+ * The entries of `test:breaks`, one per edit. An entry passes when the test caught the edit. It keeps
+ * the texts from which the table is rendered.
  */
 export function breakEntries({ rows }) {
   return Object.fromEntries(
@@ -90,7 +90,7 @@ export function breakEntries({ rows }) {
   )
 }
 
-/** The entries of `bench:calls`, one per measured client. The console itself must see no 429. */
+/** The entries of `bench:calls`, one per measured client. The console must get no 429. */
 export function benchEntries({ rows }) {
   return Object.fromEntries(
     rows.map(({ client, tabs, sessions, callsPerMinute, throttled }) => {

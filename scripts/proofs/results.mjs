@@ -2,20 +2,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The results of the proofs. Each run of a proof leaves its own in a folder that git ignores;
- * `npm run test:all` takes them over into docs/proofs.json, from which the documents are rendered.
+ * The results of the proofs. Each run writes its result into a folder that git ignores.
+ * `npm run test:all` merges them into docs/proofs.json, from which the documents are rendered.
  */
 
 const RESULTS_FOLDER = '.proofs'
 export const KEPT_FILE = 'docs/proofs.json'
 
-/** Where a tool should write its own report. */
+/** Where a tool writes its own report. */
 export function reportFile(name) {
   mkdirSync(RESULTS_FOLDER, { recursive: true })
   return join(RESULTS_FOLDER, `${name}.report.json`)
 }
 
-/** A tool's report; null when there is none or it was cut off. */
+/** A tool's report, or null when there is none or it is incomplete. */
 export function readReport(file) {
   try {
     return readJson(file)
@@ -24,7 +24,7 @@ export function readReport(file) {
   }
 }
 
-/** Results as JSON with one line per entry, so that a change shows as a change of its line. */
+/** Results as JSON with one line per entry, which keeps diffs small. */
 export function toJson(proofs) {
   const entriesText = (entries) =>
     Object.entries(entries)
@@ -50,22 +50,22 @@ export function hasFailed({ isBroken, entries }) {
  * A proof's result.
  * @param {string} command what was run
  * @param {number} nowMs epoch ms
- * @param {{ code: number, entries: object }} outcome the exit code, and what each part came to
+ * @param {{ code: number, entries: object }} outcome the exit code and the entries
  */
 export function resultOf(command, nowMs, { code, entries }) {
   const all = Object.values(entries)
   return {
     command,
     date: new Date(nowMs).toISOString().slice(0, 10),
-    // A program that failed although no test did: it could not start, or broke between two tests.
+    // The program failed although no test did: it didn't start, or failed between two tests.
     isBroken: all.length === 0 || (code !== 0 && all.every(({ failed }) => failed === 0)),
     entries,
   }
 }
 
 /**
- * Takes a result over. A part of a proof replaces its own entries; the others keep their date.
- * @param {object | undefined} known the kept result
+ * Merges a result. A part of a proof replaces its own entries, and the others keep their date.
+ * @param {object | undefined} known the result so far
  */
 export function merged(known, { isPartial, ...result }) {
   if (!isPartial || !known) return result
@@ -76,13 +76,13 @@ export function merged(known, { isPartial, ...result }) {
   return { ...result, entries: { ...Object.fromEntries(dated), ...result.entries } }
 }
 
-/** Keeps the result of a proof's last run on this machine. */
+/** Writes the result of a proof's last run on this machine. */
 export function writeResult(name, result) {
   mkdirSync(RESULTS_FOLDER, { recursive: true })
   writeFileSync(resultFile(name), toJson({ [name]: result }))
 }
 
-/** The result of a proof's last run on this machine; null when there is none. */
+/** The result of a proof's last run on this machine, or null when there is none. */
 export function readResult(name) {
   return readReport(resultFile(name))?.[name] ?? null
 }
@@ -100,7 +100,7 @@ function readJson(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 }
 
-/** JSON of an object on one line, laid out as the formatter does. */
+/** JSON of an object on one line, formatted as the formatter does. */
 function spaced(value) {
   return typeof value === 'object'
     ? `{ ${Object.entries(value)

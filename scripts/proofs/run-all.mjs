@@ -4,13 +4,13 @@ import { PROOFS } from './proofs.mjs'
 import { render } from './render.mjs'
 import { KEPT_FILE, merged, readKept, readResult, toJson } from './results.mjs'
 
-/** `npm run test:all`: runs the proofs one after the other and writes their results down. */
+/** Runs `npm run test:all`: all proofs, with their results written into the docs. */
 
 /** The documents that results are written into. */
 export const DOCUMENTS = ['docs/reliability.md', 'docs/performance.md']
 
 /**
- * What `--only` asks for.
+ * Reads `--only`.
  * @param {string[]} args `--only soak,models,mutation:gate`; empty for all
  * @returns {{ name: string, args: string[] }[]}
  */
@@ -25,8 +25,8 @@ export function chosenProofs(args) {
 }
 
 /**
- * Runs the chosen proofs, all of them even when one fails, and writes each result down as soon
- * as it is there. `--render` only writes the documents anew.
+ * Runs all selected proofs, even when one fails, and records each result as soon as it is known.
+ * `--render` only renders the documents again.
  * @param {string[]} args
  * @param {{ run: (name: string, args: string[]) => Promise<number> }} ports
  * @returns {Promise<number>} exit code
@@ -54,7 +54,7 @@ export async function runAll(args, { run }) {
   return lines.every(({ code }) => code === 0) ? 0 : 1
 }
 
-/** The arguments that choose a part of a proof. */
+/** The arguments that select a part of a proof. */
 function partArgs(name, part) {
   if (!part) return []
   return ['mutation', 'test', 'breaks'].includes(name) ? ['--only', part] : [part]

@@ -12,7 +12,7 @@ import {
 import { hasFailed, readReport, reportFile, resultOf, writeResult } from './results.mjs'
 
 /**
- * Runs a proof and leaves its result in the folder of the results.
+ * Runs a proof and writes its result into the folder of results.
  *
  * `execute(args, env)` runs a Node program to its end and returns its exit code.
  */
@@ -33,7 +33,7 @@ const RUNNERS = {
  * Runs a proof and writes its result.
  * @param {string} name as in PROOFS
  * @param {{ execute: (args: string[], env: object) => Promise<number>, env: object, args: string[] }} context
- *   arguments choose a part of the proof: a test file, or `--only AREA` of the mutation tests
+ *   the arguments select a part of the proof: a test file, or `--only AREA` of the mutation tests
  * @returns {Promise<number>} exit code
  */
 export async function runProof(name, context) {
@@ -44,7 +44,7 @@ export async function runProof(name, context) {
   return code === 0 && !hasFailed(result) ? 0 : 1
 }
 
-/** Runs a program that writes a report; a report from an earlier run is not taken for it. */
+/** Runs a program that writes a report. The report of an earlier run is deleted first. */
 async function runWithReport(name, entriesOf, run) {
   const file = reportFile(name)
   rmSync(file, { force: true })
@@ -70,7 +70,7 @@ function runVitest(name, args, { execute, env }) {
 
 async function runModels({ execute, env, args }) {
   const allEnv = { ...env, ...modelRunsEnv(env) }
-  // The files share nothing, so two cores halve the time.
+  // The files share nothing, so two workers halve the time.
   const flags = [
     '--project=node',
     '--maxWorkers=2',
@@ -137,7 +137,7 @@ function runCalls({ execute, env, args }) {
   )
 }
 
-/** The checks of `npm test`, each test file an entry, and each other check one. */
+/** The checks of `npm test`, with an entry for each test file and for each other check. */
 async function runTest({ env, args }) {
   const only = args[0] === '--only' ? (args[1] ?? '').split(',') : []
   const entries = {}

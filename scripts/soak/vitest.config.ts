@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { catalogPlugin } from '../vite-catalog.mjs'
 
-/** The week that is simulated in one go, with the garbage collector at hand. */
+/** The simulated week, with access to the garbage collector. */
 export default defineConfig({
   plugins: [catalogPlugin()],
   test: {
