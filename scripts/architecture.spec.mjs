@@ -58,3 +58,34 @@ test('every message of the catalog is used, and no markup holds text of its own'
     .filter(({ text }) => />\s*[A-Z][a-z]+ [a-z]+[^<{}=>]*<\//.test(text))
   expect(bare.map(({ path }) => path)).toEqual([])
 })
+
+/**
+ * Modules that hold state of their own. Everything else hangs on the runtime (`runtime/part.ts`), so
+ * that a test can open several tabs in one process.
+ */
+const STATEFUL = [
+  // The page itself.
+  'src/main.tsx',
+  // One clock, one catalog, and one set of files per page, whatever runs in it.
+  'src/util/ticker.ts',
+  'src/i18n/t.ts',
+  'src/ui/lazy-part.ts',
+  // A memo of the last token that was checked.
+  'src/simulator/access-token.ts',
+  // What the browser refused is a fact about the page.
+  'src/util/storage-health.ts',
+  'src/util/parse-stored.ts',
+]
+
+/** A variable, a collection, a store, or a connection at the top level of a module. */
+const STATE =
+  /^(?:export )?(?:let |const \w+(?:: [^=\n]+)? = (?:new (?:Map|Set)(?:<[^\n]*>)?\(\)|(?:create|createStore|createEmitter|open\w+|setupI18n)[<(]))/m
+
+// The linter has no rule against state at the top level. A WeakMap is a memo of its keys, not state.
+test('modules hold no state, apart from the listed ones', () => {
+  const stateful = sources
+    .filter(({ path }) => path.startsWith('src/') && !/\.spec\.|test-support/.test(path))
+    .filter(({ text }) => STATE.test(text))
+    .map(({ path }) => path)
+  expect(stateful.toSorted()).toEqual(STATEFUL.toSorted())
+})
