@@ -32,7 +32,7 @@ const applyTheme = (theme: string) => {
 }
 
 const stores = openSharedStores(openChannel('rrc-gates'))
-// Typed as always there, but missing where the page is no secure context.
+// Typed as always present, but missing when the page isn't a secure context.
 const locks = navigator.locks as LockManager | undefined
 const timers = createSteadyTimers(() => document.visibilityState === 'hidden')
 const runtime = createRuntime({
@@ -62,13 +62,13 @@ joinBrowser(runtime, {
   openChannel,
   page: currentPage(),
 })
-// What was asked for and has not left would be lost with the page.
+// Unsent actions would be lost with the page, so warn before unloading.
 addEventListener('beforeunload', (event) => {
   if (gatesOf(runtime).holdsActions()) event.preventDefault()
 })
 followPreferencesElsewhere(runtime)
 
-/** Options asked for by the address; they leave it once read, so that a reload keeps the state. */
+/** Options in the address. They are removed once read, so that a reload keeps the state. */
 const simulatorOptionsFromAddress = (): Record<string, string> | null => {
   const url = new URL(location.href)
   if (!url.searchParams.has('simulator')) return null
@@ -92,13 +92,14 @@ const prepareSimulator = async () => {
   const link = simulatorOptionsFromAddress()
   if (link === null && storedSimulatorOptions(runtime) === null) return
   const hasAccounts = accountsStore(runtime).getState().accounts.length > 0
-  // Before the first render, so that the page never shows an account-less state first.
+  // Before the first render, so that the page never shows the state without accounts first.
   await withSimulator(runtime, ({ openSimulator }) =>
     openSimulator(runtime, link, hasAccounts, t('simulator.accountName')),
   )
 }
 
-// A build leaves them out: the condition is constant there, and the import goes with it.
+// A build leaves the devtools out: the condition is constant there, and the import goes with
+// it.
 const Devtools = import.meta.env.DEV
   ? lazy(async () => ({
       default: (await import('@tanstack/react-query-devtools')).ReactQueryDevtools,
@@ -108,8 +109,8 @@ const Devtools = import.meta.env.DEV
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-// Not at the top level: the simulator's chunk shares code with this module, and a module that waits
-// for a chunk that waits for it never ends.
+// Not at the top level: the simulator's chunk shares code with this module, and two modules
+// that wait for each other never finish.
 const start = async () => {
   await prepareSimulator()
   createRoot(root).render(

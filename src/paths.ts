@@ -2,8 +2,8 @@ const codeOf = (character: string) =>
   `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`
 
 /**
- * An id as it stands in an address, where half of a surrogate pair has no form, and dots alone
- * would lead elsewhere.
+ * An ID in an address. Half a surrogate pair has no form there, and dots alone would lead
+ * elsewhere.
  */
 export const idInAddress = (id: string): string =>
   id.replace(/^\.{1,2}$|\p{Cs}/gu, (part) => Array.from(part, codeOf).join(''))
@@ -44,5 +44,5 @@ export const patterns = {
   settings: 'settings',
 }
 
-/** The endpoint as it stands in an address: its host and port. */
+/** The endpoint in an address: its host and port. */
 export const endpointSlug = (endpoint: string): string => new URL(endpoint).host

@@ -7,11 +7,14 @@ import { fittingItems, origin, readStored } from '../util/parse-stored.ts'
 import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 
 /**
- * The accounts (connections) this browser knows. Only what is not secret is kept in storage;
- * keys and tokens live in credentials.ts.
+ * The accounts that this browser knows. Only what isn't secret is stored; keys and tokens are
+ * in credentials.ts.
  */
 
-/** Local id of an account: a name in objects, so none that every object has already. */
+/**
+ * Local ID of an account. It is used as a name in objects, so names that every object has are
+ * refused.
+ */
 export const accountIdSchema = v.pipe(
   v.string(),
   v.minLength(1),
@@ -19,16 +22,16 @@ export const accountIdSchema = v.pipe(
 )
 
 const accountSchema = v.object({
-  /** Local id, used in URLs and query keys. */
+  /** Local ID, used in URLs and query keys. */
   id: accountIdSchema,
   name: v.string(),
-  /** Remote Rendering account id (GUID). */
+  /** Remote Rendering account ID (GUID). */
   accountId: v.string(),
   /** As entered, e.g. `westeurope.mixedreality.azure.com`. */
   accountDomain: v.string(),
-  /** Origin of the token service that the domain stands for. */
+  /** Origin of the token service of the domain. */
   stsOrigin: origin,
-  /** Origins of the rendering endpoints, in the order chosen. */
+  /** Origins of the rendering endpoints, in the user's order. */
   endpoints: v.pipe(
     v.array(origin),
     v.transform((endpoints) => [...new Set(endpoints)]),
@@ -40,13 +43,13 @@ const accountSchema = v.object({
 /** One account as stored. */
 type StoredAccount = v.InferOutput<typeof accountSchema>
 
-/** One account; a simulated one is never stored, the simulator brings it back itself. */
+/** An account in use. A simulated one is never stored; starting the simulator adds it again. */
 export type Account = StoredAccount & {
   /** Simulated seconds per real second; null for a real service. */
   simulatedSpeed: number | null
 }
 
-/** One account at one of its rendering endpoints: the unit that is polled and paced. */
+/** One account at one of its rendering endpoints: the unit of polling and spacing. */
 export type EndpointRef = { account: Account; endpoint: string }
 
 const STORAGE_KEY = 'rrc.accounts'
@@ -80,7 +83,7 @@ const setAccounts = (runtime: Runtime, accounts: readonly Account[]) => {
   saveAccounts(accounts)
 }
 
-/** Adds an account, or replaces the one with the same local id. */
+/** Adds an account, or replaces the one with the same local ID. */
 export const putAccount = (runtime: Runtime, account: Account): void => {
   const { accounts } = accountsStore(runtime).getState()
   setAccounts(
@@ -91,7 +94,7 @@ export const putAccount = (runtime: Runtime, account: Account): void => {
   )
 }
 
-/** Removes an account from this browser; sessions it started run on. */
+/** Removes an account from this browser. Sessions that it started keep running. */
 export const removeAccount = (runtime: Runtime, id: string): void => {
   const { accounts } = accountsStore(runtime).getState()
   setAccounts(
@@ -100,11 +103,11 @@ export const removeAccount = (runtime: Runtime, id: string): void => {
   )
 }
 
-/** Every account at every one of its endpoints. */
+/** Returns every account at every one of its endpoints. */
 export const endpointRefs = (accounts: readonly Account[]): EndpointRef[] =>
   accounts.flatMap((account) => account.endpoints.map((endpoint) => ({ account, endpoint })))
 
-/** Keeps this tab's accounts in step with those saved by another tab. */
+/** Keeps this tab's accounts in sync with those saved by another tab. */
 export const followAccountsElsewhere = (runtime: Runtime): (() => void) =>
   onStoredElsewhere(STORAGE_KEY, () => {
     const { accounts } = accountsStore(runtime).getState()

@@ -3,8 +3,9 @@ import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
 /**
- * Keys and pasted tokens, by local account id. Memory only: never written to storage, a URL,
- * a query key or a log. A reload forgets them, and the account page says why it asks again.
+ * Keys and pasted tokens, by local account ID. They are in memory only and never written to
+ * storage, a URL, a query key, or a log. A reload forgets them, and the account page says why
+ * it asks again.
  */
 export type Credential =
   | { kind: 'key'; accountKey: string }
@@ -23,7 +24,7 @@ function secretOf(credential: Credential): string {
   return credential.kind === 'key' ? credential.accountKey : credential.accessToken
 }
 
-/** Whether an account has its credential, now. @param accountId local id */
+/** Whether an account has its credential now. @param accountId local ID */
 export const isUnlocked = (runtime: Runtime, accountId: string): boolean =>
   credentialsStore(runtime).getState().byAccount[accountId] !== undefined
 

@@ -71,17 +71,17 @@ beforeEach(() => {
   })
 })
 
-test('without accounts a link starts the simulator, but its scenario is not kept', async () => {
+test("without accounts a link starts the simulator, but its scenario isn't stored", async () => {
   await openSimulator(runtime, { sessions: '3', scenario: 'flaky' }, false, 'Simulator')
   expect(options()).toMatchObject({ sessions: 3, scenario: 'flaky' })
   expect(kept()).toMatchObject({ sessions: 3, scenario: 'none' })
-  // Nor with the next setting that the user changes.
+  // The next setting that the user changes doesn't store it either.
   await changeSimulator(runtime, { speed: 10 }, 'Simulator')
   expect(kept()).toMatchObject({ speed: 10, scenario: 'none' })
   expect(options()).toMatchObject({ speed: 10, scenario: 'flaky' })
 })
 
-test('a scenario that the user chose is kept', async () => {
+test('a scenario that the user chose is stored', async () => {
   await openSimulator(runtime, {}, false, 'Simulator')
   await changeSimulator(runtime, { scenario: 'stall' }, 'Simulator')
   expect(kept()).toMatchObject({ scenario: 'stall' })
@@ -93,7 +93,7 @@ test('a scenario that the user chose is kept', async () => {
   expect(kept()).toMatchObject({ scenario: 'stall', speed: 5 })
 })
 
-test('with accounts a link starts nothing until the user has said so', async () => {
+test('with accounts a link starts nothing until the user agrees', async () => {
   await openSimulator(runtime, { scenario: 'flaky' }, true, 'Simulator')
   expect(starts).toBe(0)
   expect(kept()).toBeNull()
@@ -109,7 +109,7 @@ test('with accounts a link starts nothing until the user has said so', async () 
   ).toEqual(['Simulator'])
 })
 
-test('a refused link changes nothing, and is not asked about again', async () => {
+test("a refused link changes nothing and isn't asked about again", async () => {
   await openSimulator(runtime, {}, true, 'Simulator')
   expect(simulatorStore(runtime).getState().asked).toEqual({})
   expect(await answerLink(runtime, false, 'Simulator')).toBeNull()
@@ -132,14 +132,14 @@ test('a link asks before it changes a simulator that runs beside accounts', asyn
   expect(kept()).toMatchObject({ sessions: 4, speed: 60, scenario: 'paged' })
 })
 
-test('a link without options joins the simulator that this browser runs, unasked', async () => {
+test('a link without options joins a running simulator without asking', async () => {
   storage.set(KEY, JSON.stringify({ ...DEFAULT_OPTIONS, sessions: 4 }))
   await openSimulator(runtime, {}, true, 'Simulator')
   expect(simulatorStore(runtime).getState().asked).toBeNull()
   expect(options()).toMatchObject({ sessions: 4 })
 })
 
-test('a link with a bad option is told of, whether the simulator runs or not', async () => {
+test('a link with an invalid option is reported, whether the simulator runs or not', async () => {
   await openSimulator(runtime, { scenario: 'storm' }, true, 'Simulator')
   expect(await answerLink(runtime, true, 'Simulator')).toContain('scenario must be one of')
   storage.set(KEY, JSON.stringify(DEFAULT_OPTIONS))

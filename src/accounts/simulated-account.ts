@@ -6,8 +6,8 @@ import type * as SimulatorControl from './simulator-control.ts'
 import { readStored } from '../util/parse-stored.ts'
 
 /**
- * The simulator as a connection like any other. Its code is not known here: main.tsx hands in
- * the way to load it, so that it is fetched only when somebody asks for it.
+ * The simulator as an account. main.tsx passes in a function to load its code, so that the code
+ * is fetched only when somebody uses it.
  */
 export type SimulatorState =
   | { status: 'off' }
@@ -17,44 +17,44 @@ export type SimulatorState =
       status: 'running'
       simulator: RunningSimulator
       options: SimulatorOptions
-      /** The scenario that a reload begins with; one that a link brought ends with the page. */
+      /** The scenario after a reload. One from a link ends with the page. */
       keptScenario: SimulatorOptions['scenario']
     }
 
-/** Options as an address gives them: names and texts, not checked yet. */
+/** Options from an address: names and texts, not validated yet. */
 export type LinkOptions = Readonly<Record<string, string>>
 
 type Control = typeof SimulatorControl
 
 type Loader = (options: unknown) => Promise<RunningSimulator>
 
-/** Local id of the simulated account. */
+/** Local ID of the simulated account. */
 export const SIMULATOR_ACCOUNT_ID = 'simulator'
 
-/** Where the options are kept. */
+/** The key under which the options are stored. */
 export const SIMULATOR_STORAGE_KEY = 'rrc.simulator'
 
 type Simulation = {
   state: SimulatorState
-  /** What a link asks for, until the user has answered; null: nothing. */
+  /** The link that the user has not answered yet; null: none. */
   asked: LinkOptions | null
-  /** Loads the simulator; null before main.tsx has handed it in. */
+  /** Loads the simulator; null before main.tsx has passed it in. */
   loader: Loader | null
 }
 
-/** What the simulator is doing, changed by the functions below and in simulator-control.ts. */
+/** The state of the simulator, changed by the functions below and in simulator-control.ts. */
 export const simulatorStore = perRuntime(() =>
   createStore<Simulation>()(() => ({ state: { status: 'off' }, asked: null, loader: null })),
 )
 
-/** Hands in the way to load the simulator; called once, by main.tsx. */
+/** Sets the function that loads the simulator. Called once, by main.tsx. */
 export function setSimulatorLoader(runtime: Runtime, loader: Loader): void {
   simulatorStore(runtime).setState({ loader })
 }
 
 /**
- * Runs something with what starts, changes and ends the simulator; that code is loaded only now,
- * because most visits need none of it. When it can't be loaded the simulator has failed.
+ * Runs something with the code that starts, changes, and ends the simulator. It is loaded only
+ * now, because most visits don't need it. When loading fails, the simulator has failed.
  */
 export const withSimulator = async (
   runtime: Runtime,
@@ -69,8 +69,8 @@ export const withSimulator = async (
 }
 
 /**
- * The options of the simulator this browser runs, kept over a reload; null when it is off. The
- * simulator checks each of them.
+ * The stored options of this browser's simulator; null when it is off. The simulator validates
+ * each of them.
  */
 export const storedSimulatorOptions = (_runtime: Runtime): unknown =>
   readStored<unknown>(SIMULATOR_STORAGE_KEY, null, (value, onMisfit) => {

@@ -12,7 +12,7 @@ import {
   simulatorStore,
 } from './simulated-account.ts'
 
-/** Starts, changes and ends the simulator. Loaded only by a visit that needs it. */
+/** Starts, changes, and ends the simulator. Loaded only by a visit that needs it. */
 
 /** The simulated service as an account. @param name on screen */
 const simulatedAccount = ({ account, options }: RunningSimulator, name: string): Account => ({
@@ -27,7 +27,7 @@ const simulatedAccount = ({ account, options }: RunningSimulator, name: string):
   simulatedSpeed: options.speed,
 })
 
-/** Keeps options for the next visit, with the scenario it shall begin with. */
+/** Stores options for the next visit, with the scenario it begins with. */
 const keepOptions = (
   options: SimulatorOptions,
   keptScenario: SimulatorOptions['scenario'],
@@ -35,9 +35,10 @@ const keepOptions = (
 
 /**
  * Starts the simulator and connects to it.
- * @param options as from the URL or storage; the simulator checks them and says what is wrong
+ * @param options from the URL or storage; the simulator validates them and reports invalid ones
  * @param name of the account on screen
- * @param isLink the options come from a link: its scenario is not kept for the next visit
+ * @param isLink whether the options come from a link, whose scenario isn't stored for the next
+ *   visit
  */
 export const startSimulator = async (
   runtime: Runtime,
@@ -68,8 +69,8 @@ export const startSimulator = async (
 }
 
 /**
- * Starts the simulator when this browser runs it, or when the page was opened by a link that
- * asks for it. Anybody can make such a link, so where accounts are set up the user is asked.
+ * Starts the simulator when this browser runs it, or when a link to the page requests it.
+ * Anyone can make such a link, so the user is asked first when accounts are set up.
  * @param link the options of the link, null when there is none
  * @param hasAccounts whether accounts besides the simulator's are set up
  */
@@ -80,7 +81,7 @@ export const openSimulator = async (
   name: string,
 ): Promise<void> => {
   const stored = storedSimulatorOptions(runtime)
-  // A link without options wants no more than what is there already.
+  // A link without options needs no more than a running simulator.
   const isNew = link !== null && (stored === null || Object.keys(link).length > 0)
   if (isNew && hasAccounts) simulatorStore(runtime).setState({ asked: link })
   else if (isNew) return startSimulator(runtime, link, name, true)
@@ -112,8 +113,8 @@ export const changeSimulator = (
 ): Promise<void> => applyOptions(runtime, change, name, false)
 
 /**
- * Carries out what the user answered to a link that asks for the simulator.
- * @returns why it could not start; null when all is well
+ * Acts on the user's answer to a link that requests the simulator.
+ * @returns why it could not start; null on success
  */
 export const answerLink = async (
   runtime: Runtime,
@@ -133,7 +134,7 @@ export const answerLink = async (
   return now.status === 'failed' ? now.reason : null
 }
 
-/** Ends the simulator and forgets its account. */
+/** Ends the simulator and removes its account. */
 export const stopSimulator = async (runtime: Runtime): Promise<void> => {
   const { state } = simulatorStore(runtime).getState()
   writeStored(SIMULATOR_STORAGE_KEY, null)

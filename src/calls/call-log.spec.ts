@@ -23,14 +23,14 @@ const ids = (runtime: Runtime) =>
     .getState()
     .records.map(({ id }) => id)
 
-test('keeps a call once when a tab tells its only record again', () => {
+test('keeps a call once when another tab sends its only record again', () => {
   const runtime = openRuntime()
   addCallRecords(runtime, [record('a')])
   addCallRecords(runtime, [record('a')])
   expect(ids(runtime)).toEqual(['a'])
 })
 
-test('keeps a call once when a whole log is told again', () => {
+test('keeps a call once when another tab sends its whole log again', () => {
   const runtime = openRuntime()
   addCallRecords(runtime, [record('b', 2)])
   addCallRecords(runtime, [record('a', 1), record('b', 2)])

@@ -5,19 +5,19 @@ import type { ServiceErrorKind } from '../service/result.ts'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
-/** A call as the list of recent calls shows it. Plain JSON, and no secret in it. */
+/** A call in the list of recent calls. Plain JSON, without a secret. */
 export type CallRecord = {
   /** Unique over all tabs. */
   id: string
   kind: CallKind
-  /** Session id, or null. */
+  /** Session ID, or null. */
   subject: string | null
   method: string
   /** Absolute address at the service. */
   url: string
   /** JSON body as sent; undefined for none. */
   body?: unknown
-  /** Local clock, epoch ms: asked for, left the gate, answered. */
+  /** Local clock, epoch ms: when it was queued, sent, and answered. */
   queuedAtMs: number
   sentAtMs: number
   receivedAtMs: number
@@ -30,7 +30,9 @@ export type CallRecord = {
   code: string | null
 }
 
-/** Records kept; the oldest go first. An hour of four regions at rest makes 1,440 calls. */
+/**
+ * Number of records kept; the oldest go first. An hour of four idle regions makes 1,440 calls.
+ */
 export const MAX_RECORDS = 2000
 
 /** The recent calls of all tabs, oldest first. In memory only. */
@@ -38,10 +40,10 @@ export const callLogStore = perRuntime(() =>
   createStore<{ records: readonly CallRecord[] }>()(() => ({ records: [] })),
 )
 
-/** Adds records of this or another tab; those known already are skipped. */
+/** Adds records of this or another tab, and skips those known already. */
 export const addCallRecords = (runtime: Runtime, added: readonly CallRecord[]): void =>
   callLogStore(runtime).setState(({ records }) => {
-    // Also for a single record: a leader that has just one tells it like any other.
+    // Needed for a single record too: a new leader may have only one to send.
     const known = new Set(records.map(({ id }) => id))
     const news = added.filter(({ id }) => !known.has(id))
     if (news.length === 0) return { records }
@@ -54,7 +56,9 @@ export const addCallRecords = (runtime: Runtime, added: readonly CallRecord[]): 
 export const clearCallLog = (runtime: Runtime): void =>
   callLogStore(runtime).setState({ records: [] })
 
-/** Names for this tab's records. Not by the tab's id, which a duplicated tab copies. */
+/**
+ * IDs for this tab's records. The tab's own ID won't do, because a duplicated tab copies it.
+ */
 const nextIdOf = perRuntime(() => {
   const prefix = randomId(20)
   let last = 0
@@ -64,7 +68,7 @@ const nextIdOf = perRuntime(() => {
   }
 })
 
-/** Keeps what a gate reports. A call that never reached the network is none. */
+/** Records what a gate reports. A call that never reached the network isn't recorded. */
 export const recordCall = (
   runtime: Runtime,
   { kind, subject, queuedAtMs, result }: CallReport,

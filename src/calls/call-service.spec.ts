@@ -7,7 +7,7 @@ import { callService, enterCall, type SessionCall } from './call-service.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { accountWith } from '../test-support/account.ts'
 
-/** What a session call leaves with, and what becomes of one whose token was refused. */
+/** The token of a session call, and what happens when that token is refused. */
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
@@ -19,8 +19,8 @@ afterEach(() => {
 type Sent = { token: string; payload: number; target: ServiceTarget }
 
 /**
- * A token service that gives token 1, token 2, …, and calls that end as told, in their order, and
- * then with success.
+ * A token service that returns token 1, token 2, …, and calls that end as listed, then with
+ * success.
  */
 const setUp = (
   ends: readonly (ServiceErrorKind | 'done')[] = [],
@@ -68,7 +68,7 @@ const settled = async <T>(result: Promise<T>): Promise<T> => {
   return result
 }
 
-test('a call leaves with the token of its account, for the endpoint it was asked of', async () => {
+test("a call is sent with its account's token to its own endpoint", async () => {
   const { runtime, ref, call, sent } = setUp()
   expect(await settled(callService(runtime, ref, call))).toMatchObject({ data: 'done 1' })
   expect(sent).toEqual([
@@ -80,7 +80,7 @@ test('a call leaves with the token of its account, for the endpoint it was asked
   ])
 })
 
-test('a call without a token does not leave, and tells why there is none', async () => {
+test("a call without a token isn't sent and says why there is none", async () => {
   const { runtime, ref, tokens, call, sent } = setUp()
   tokens.isRefused = true
   expect(await settled(callService(runtime, ref, call))).toMatchObject({
@@ -88,11 +88,11 @@ test('a call without a token does not leave, and tells why there is none', async
     error: { kind: 'unauthorized', status: 401 },
   })
   expect(sent).toEqual([])
-  // The token service refused the key: the same key is not shown to it again.
+  // The token service refused the key, so it isn't sent again.
   expect(tokens.given).toBe(1)
 })
 
-test('a call that is held back by who asked for it takes no token and does not leave', async () => {
+test("a call that its caller holds back gets no token and isn't sent", async () => {
   const { runtime, ref, tokens, call, sent } = setUp()
   const held = localFailure('cancelled', 'not now', Date.now())
   const result = callService(runtime, ref, { ...call, prepare: async () => held })
@@ -101,7 +101,7 @@ test('a call that is held back by who asked for it takes no token and does not l
   expect(tokens.given).toBe(0)
 })
 
-test('a call waits for what must come before it, and then leaves with its token', async () => {
+test('a call waits for what must come first, and is then sent with its token', async () => {
   const { runtime, ref, call, calls } = setUp()
   let letGo = () => {}
   const before = new Promise<null>((resolve) => {
@@ -116,7 +116,7 @@ test('a call waits for what must come before it, and then leaves with its token'
 })
 
 describe('a call whose token was refused', () => {
-  test('leaves once more with a new one, and the answer to that counts', async () => {
+  test('is sent once more with a new one, and that answer counts', async () => {
     const { runtime, ref, call, calls } = setUp(['unauthorized'])
     expect(await settled(callService(runtime, ref, call))).toMatchObject({ data: 'done 2' })
     expect(calls()).toEqual([
@@ -125,7 +125,7 @@ describe('a call whose token was refused', () => {
     ])
   })
 
-  test('is not sent a third time', async () => {
+  test("isn't sent a third time", async () => {
     const { runtime, ref, call, calls } = setUp(['unauthorized', 'unauthorized'])
     expect(await settled(callService(runtime, ref, call))).toMatchObject({
       ok: false,
@@ -134,7 +134,7 @@ describe('a call whose token was refused', () => {
     expect(calls()).toHaveLength(2)
   })
 
-  test('leaves once for all who joined it, with the sum of what they asked for', async () => {
+  test('is sent once for all merged callers, with the sum of their payloads', async () => {
     const { runtime, ref, call, calls } = setUp(['unauthorized'])
     const first = enterCall(runtime, ref, call)
     const second = enterCall(runtime, ref, { ...call, payload: 4 })
@@ -148,11 +148,11 @@ describe('a call whose token was refused', () => {
     ])
   })
 
-  test('takes nothing in that was asked for after it had left', async () => {
+  test("doesn't include anything requested after it was sent", async () => {
     const { runtime, ref, call, calls } = setUp(['unauthorized'])
     const first = callService(runtime, ref, call)
     await vi.advanceTimersByTimeAsync(1000)
-    // The second leaving waits for its turn.
+    // The second call waits for its turn.
     expect(calls()).toHaveLength(1)
     const later = callService(runtime, ref, { ...call, payload: 4 })
     const [one, two] = await settled(Promise.all([first, later]))
@@ -161,7 +161,7 @@ describe('a call whose token was refused', () => {
     expect(calls().map(({ payload }) => payload)).toEqual([1, 1, 4])
   })
 
-  test('is not sent again with a pasted token, because there is no other', async () => {
+  test("isn't sent again with a pasted token, because there is no other", async () => {
     const { runtime, ref, call, calls } = setUp(['unauthorized'], {
       kind: 'token',
       accessToken: 'pasted',
@@ -175,7 +175,7 @@ describe('a call whose token was refused', () => {
 })
 
 test.each(['forbidden', 'timeout', 'server', 'throttled'] as const)(
-  'a call that fails otherwise is not sent again by itself: %s',
+  "a call that fails for another reason isn't sent again: %s",
   async (kind) => {
     const { runtime, ref, call, calls } = setUp([kind])
     expect(await settled(callService(runtime, ref, call))).toMatchObject({ error: { kind } })

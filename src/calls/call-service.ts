@@ -23,15 +23,16 @@ export const targetOf = ({ account, endpoint }: EndpointRef): ServiceTarget => (
   apiVersion: account.apiVersion,
 })
 
-// Merged callers share one result object; a 401 must be answered once for all of them.
+// Merged callers share one result object, so a 401 is handled once for all of them.
 const retries = new WeakMap<object, Promise<ServiceResult<unknown>>>()
 
-/** What a result was the answer to. */
+/** The payload and token of each result. */
 const sent = new WeakMap<object, { payload: unknown; accessToken: string }>()
 
 /**
- * Every session call of the console: into the gate of the endpoint, where it waits for its token
- * and its turn, and after a 401 once more with a renewed token. The result never rejects.
+ * Sends every session call of the console. It enters the gate of the endpoint, waits there for
+ * its token and its turn, and is sent once more with a new token after a 401. The result never
+ * rejects.
  */
 export const enterCall = <P, T>(
   runtime: Runtime,
@@ -48,7 +49,7 @@ export const enterCall = <P, T>(
       .enter<P, T>({
         ...call,
         ...given,
-        // Before its turn, so that a slow token service does not eat into the spacing of the call.
+        // Before its turn, so that a slow token service doesn't use up the spacing of the call.
         prepare: async (signal) => {
           const held = await call.prepare?.(signal)
           if (held) return held
@@ -73,7 +74,7 @@ export const enterCall = <P, T>(
       retries.get(first) ??
       attempt({ mergeKey: null, payload: what.payload as P }, what.accessToken).result
     retries.set(first, retry)
-    // The retry of this very call: merged callers asked for the same T.
+    // Merged callers asked for the same T, so this retry is of that type.
     return retry as Promise<ServiceResult<T>>
   }
 
@@ -81,7 +82,7 @@ export const enterCall = <P, T>(
   return { ...entered, result: entered.result.then(afterRefusal) }
 }
 
-/** Like {@link enterCall}, for those who need the result only. */
+/** Like {@link enterCall}, for callers that need only the result. */
 export const callService = <P, T>(
   runtime: Runtime,
   ref: EndpointRef,

@@ -8,7 +8,7 @@ import { preferencesStore } from '../runtime/preferences.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
 /**
- * Spacing of token calls; the token service has limits of its own
+ * Spacing of token calls; the token service has its own limits
  * (docs/protocol.md#access-tokens).
  */
 const TOKEN_SPACING_MS = 5000
@@ -20,7 +20,7 @@ type GatesPorts = {
   monotonicNow: () => number
   setTimer: (run: () => void, ms: number) => unknown
   clearTimer: (handle: unknown) => void
-  /** Told of every call that left, once its answer is there. */
+  /** Called with every call that was sent, once its answer is there. */
   onCall: (report: CallReport) => void
   /** What the gates share with other tabs. */
   stores: GateStores
@@ -29,8 +29,8 @@ type GatesPorts = {
 }
 
 /**
- * The gates of the console: one per account id and rendering endpoint, one per account id for
- * tokens. Two connections to the same account share a gate, because they share its limit.
+ * The gates of the console: one per account ID and rendering endpoint, and one per account ID
+ * for tokens. Two accounts with the same account ID share a gate, because they share its limit.
  */
 const createGates = (ports: GatesPorts, spacingMs: number) => {
   const gates = new Map<string, Gate>()
@@ -60,7 +60,7 @@ const createGates = (ports: GatesPorts, spacingMs: number) => {
     /** The gate of an account's token calls. */
     ofToken: (account: Account): Gate =>
       gateNamed(`token ${account.accountId.toLowerCase()}`, TOKEN_SPACING_MS),
-    /** Whether something the user asked for has not left yet. */
+    /** Whether a user action has not been sent yet. */
     holdsActions: (): boolean =>
       [...gates.values()].some((gate) =>
         gate.getView().waiting.some(({ kind }) => isAction(kind)),
@@ -75,7 +75,7 @@ const createGates = (ports: GatesPorts, spacingMs: number) => {
       currentSpacingMs = ms
       for (const [name, gate] of gates) if (!name.startsWith('token ')) gate.setSpacing(ms)
     },
-    /** Looks at everything that waits, after timers can't be relied upon. */
+    /** Checks everything that waits, after timers may have been delayed. */
     wake: () => {
       for (const gate of gates.values()) gate.wake()
     },
@@ -105,7 +105,7 @@ export const gatesOf = perRuntime((runtime): Gates => {
   return gates
 })
 
-/** Every token that a token service gave, to this tab or another one. */
+/** All tokens from token services, received by this tab or another one. */
 function tokensInMemory({ queryClient }: Runtime): string[] {
   return queryClient
     .getQueriesData<{ accessToken: string }>({ queryKey: ['token'] })

@@ -47,14 +47,14 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Waits for a token while the time of the test goes on. */
+/** Waits for a token while the test's time advances. */
 const settled = async <T>(result: Promise<T>, ms = 10_000): Promise<T> => {
   await vi.advanceTimersByTimeAsync(ms)
   return result
 }
 
 describe('a token', () => {
-  test('tells what its claims and the answer say, in server time', async () => {
+  test('returns its claims and the facts of the answer, in server time', async () => {
     const claims = { iat: NOW / 1000 + 60, exp: NOW / 1000 + 3660, sub: 'x' }
     const { runtime, requests } = setUp(async () =>
       answer(jwt(claims), { date: new Date(NOW + 60_000).toUTCString() }),
@@ -76,7 +76,7 @@ describe('a token', () => {
     expect(requests[0]?.headers.get('authorization')).toBe('Bearer id:key')
   })
 
-  test('that tells nothing of itself is taken as it is', async () => {
+  test('without readable claims is used as it is', async () => {
     const { runtime } = setUp(async () => answer('opaque'))
     expect(await settled(getToken(runtime, account))).toMatchObject({
       ok: true,
@@ -90,7 +90,7 @@ describe('a token', () => {
     })
   })
 
-  test('its key names the account and never the secret', () => {
+  test('is stored under a key that names the account and never the secret', () => {
     expect(tokenKey(account)).toEqual(['token', 'account'])
   })
 })
@@ -126,7 +126,7 @@ describe('a token stays fresh', () => {
     expect(freshForMs(known, speed)).toBeCloseTo(expectedMs)
   })
 
-  test('and is fetched anew after that, not before', async () => {
+  test('and is requested again after that, not before', async () => {
     let count = 0
     const { runtime, requests } = setUp(async () => {
       count += 1
@@ -142,7 +142,7 @@ describe('a token stays fresh', () => {
   })
 })
 
-test('where time passes faster, a token is fetched anew that much sooner', async () => {
+test('is requested again sooner where time passes faster', async () => {
   const fast = { ...account, simulatedSpeed: 60 }
   const { runtime, requests } = setUp(async () =>
     answer(jwt({ iat: Date.now() / 1000, exp: Date.now() / 1000 + 3600 })),
@@ -164,13 +164,13 @@ test('a token call is recorded as one, and names no session', async () => {
   ])
 })
 
-test('two connections to one account that need a token at once ask once', async () => {
+test('two accounts with one account ID that need a token at once make one call', async () => {
   const { runtime, requests } = setUp(async () => answer('t'))
   const second = { ...account, id: 'second' }
   setCredential(runtime, second.id, { kind: 'key', accountKey: 'key' })
   const third = { ...account, id: 'third', accountId: 'another' }
   setCredential(runtime, third.id, { kind: 'key', accountKey: 'key' })
-  // What leaves first does so at once; the others wait for their turn.
+  // The first call is sent at once; the others wait for their turn.
   await settled(getToken(runtime, account), 0)
   dropToken(runtime, account)
   const results = Promise.all([account, second, third].map((one) => getToken(runtime, one)))
@@ -183,14 +183,14 @@ test('two connections to one account that need a token at once ask once', async 
 })
 
 describe('a token that was refused', () => {
-  test('and that nobody holds any more is fetched anew', async () => {
+  test('is requested again when nobody holds another one', async () => {
     const { runtime, requests } = setUp(async () => answer('token 2'))
     const result = await settled(getToken(runtime, account, { insteadOf: 'token 1' }))
     expect(result).toMatchObject({ ok: true, data: { accessToken: 'token 2' } })
     expect(requests).toHaveLength(1)
   })
 
-  test('is not handed out again when the page that shows it is left meanwhile', async () => {
+  test('is not used again when the page that shows it is closed meanwhile', async () => {
     let count = 0
     const { runtime } = setUp((request) => {
       count += 1
@@ -216,7 +216,7 @@ describe('a token that was refused', () => {
     })
   })
 
-  test('counts as renewed when the token service gives the same one again', async () => {
+  test('counts as renewed when the token service returns the same one again', async () => {
     const { runtime, requests } = setUp(async () => answer('token 1'))
     await settled(getToken(runtime, account))
     const result = await settled(getToken(runtime, account, { insteadOf: 'token 1' }))
@@ -224,7 +224,7 @@ describe('a token that was refused', () => {
     expect(requests).toHaveLength(2)
   })
 
-  test('is fetched anew, once however many ask', async () => {
+  test('is requested again once, however many need it', async () => {
     let count = 0
     const { runtime, requests } = setUp(async () => answer(`token ${(count += 1)}`))
     await settled(getToken(runtime, account))
@@ -237,7 +237,7 @@ describe('a token that was refused', () => {
     expect(requests).toHaveLength(2)
   })
 
-  test('was renewed by somebody else meanwhile: no call', async () => {
+  test('makes no call when somebody else renewed it meanwhile', async () => {
     const { runtime, requests } = setUp(async () => answer('token 2'))
     await settled(getToken(runtime, account))
     const result = await settled(getToken(runtime, account, { insteadOf: 'token 1' }))
@@ -247,7 +247,7 @@ describe('a token that was refused', () => {
 })
 
 describe('no token', () => {
-  test('without a credential, and the token service is not asked', async () => {
+  test('without a credential, and without a call', async () => {
     const { runtime, requests } = setUp(async () => answer('t'), null)
     expect(await settled(getToken(runtime, account))).toMatchObject({
       ok: false,
@@ -256,7 +256,7 @@ describe('no token', () => {
     expect(requests).toEqual([])
   })
 
-  test('when the service refuses: its error, status and MS-CV', async () => {
+  test('when the service refuses, with its error, status, and MS-CV', async () => {
     const { runtime } = setUp(
       async () => new Response(null, { status: 401, headers: { 'ms-cv': 'cv.9' } }),
     )
@@ -268,7 +268,7 @@ describe('no token', () => {
   })
 })
 
-test('a defect while a token is fetched is told as one', async () => {
+test('a defect while a token is requested is reported as one', async () => {
   const { runtime } = setUp(async () => answer('t'))
   vi.spyOn(gatesOf(runtime), 'ofToken').mockImplementation(() => {
     throw new Error('a defect')
@@ -296,17 +296,20 @@ describe('a pasted token', () => {
     expect(requests).toEqual([])
   })
 
-  test.each([NOW, NOW - HOUR])('that ended at %i is refused by name', async (expiresAtMs) => {
-    const { runtime, requests } = setUp(async () => answer('t'), pasted(expiresAtMs))
-    expect(await settled(getToken(runtime, account), 0)).toMatchObject({
-      ok: false,
-      error: { kind: 'unauthorized', detail: 'the pasted token has expired' },
-    })
-    expect(requests).toEqual([])
-  })
+  test.each([NOW, NOW - HOUR])(
+    'that ended at %i is refused with that reason',
+    async (expiresAtMs) => {
+      const { runtime, requests } = setUp(async () => answer('t'), pasted(expiresAtMs))
+      expect(await settled(getToken(runtime, account), 0)).toMatchObject({
+        ok: false,
+        error: { kind: 'unauthorized', detail: 'the pasted token has expired' },
+      })
+      expect(requests).toEqual([])
+    },
+  )
 })
 
-describe('a request that is abandoned', () => {
+describe('an abandoned request', () => {
   /** A token service whose first answers never come. */
   const slow = (silent: number) => {
     let count = 0
@@ -325,7 +328,7 @@ describe('a request that is abandoned', () => {
     await runtime.queryClient.cancelQueries({ queryKey: tokenKey(account) })
   }
 
-  test('because another tab told a token takes that one', async () => {
+  test('because another tab sent a token uses that one', async () => {
     const tab = slow(1)
     const result = getToken(tab.runtime, account)
     await vi.advanceTimersByTimeAsync(1000)
@@ -340,26 +343,26 @@ describe('a request that is abandoned', () => {
     expect(tab.requests).toHaveLength(1)
   })
 
-  test('because the key was entered anew asks again', async () => {
+  test('because another key was entered is made again', async () => {
     const tab = slow(1)
     const result = getToken(tab.runtime, account)
     await abandon(tab)
     expect(await settled(result)).toMatchObject({ ok: true, data: { accessToken: 'token 2' } })
   })
 
-  test('because another tab told a token in place of the refused one takes that', async () => {
+  test('because another tab sent a token in place of the refused one uses that', async () => {
     const tab = slow(1)
     const { queryClient } = tab.runtime
     queryClient.setQueryData(tokenKey(account), { accessToken: 'refused' })
     const result = getToken(tab.runtime, account, { insteadOf: 'refused' })
     await vi.advanceTimersByTimeAsync(6000)
-    // In one turn, as broadcast.ts does.
+    // Without a turn of the event loop in between, as broadcast.ts does.
     void queryClient.cancelQueries({ queryKey: tokenKey(account) })
     queryClient.setQueryData(tokenKey(account), { accessToken: 'told' })
     expect(await settled(result)).toMatchObject({ ok: true, data: { accessToken: 'told' } })
   })
 
-  test('again and again ends as a refusal after two more tries', async () => {
+  test('that repeats ends as a refusal after two more tries', async () => {
     const tab = slow(9)
     const result = getToken(tab.runtime, account)
     for (let count = 0; count < 3; count += 1) await abandon(tab)
@@ -371,7 +374,7 @@ describe('a request that is abandoned', () => {
   })
 })
 
-test('a token that is dropped is fetched anew, and that of another account stays', async () => {
+test('a token that is dropped is requested again, and that of another account stays', async () => {
   const { runtime, requests } = setUp(async () => answer('t'))
   await settled(getToken(runtime, account))
   runtime.queryClient.setQueryData(['token', 'other'], { accessToken: 'o' })

@@ -17,11 +17,11 @@ import { gatesOf } from './gates.ts'
 /** An access token and what is known of it. In memory only. */
 export type TokenState = {
   accessToken: string
-  /** Server time, epoch ms; null when the token does not tell. */
+  /** Server time, epoch ms; null when the token doesn't state it. */
   issuedAtMs: number | null
   expiresAtMs: number | null
   claims: Record<string, unknown>
-  /** MS-CV of the answer that brought it. */
+  /** MS-CV of the answer that contained it. */
   msCv: string | null
   /** Local clock when it arrived, epoch ms. */
   fetchedAtMs: number
@@ -33,12 +33,12 @@ export type TokenState = {
 const RENEW_AT = 0.8
 
 /**
- * Life of a token that does not say when it ends: the 24 h of the documents
+ * Assumed lifetime of a token that doesn't state its end: the documented 24 h
  * (docs/protocol.md#access-tokens).
  */
 const DEFAULT_LIFE_MS = 24 * 3_600_000
 
-/** The key names the account, never the secret: keys are visible in tools and logs. */
+/** The key names the account, never the secret, because keys are visible in tools and logs. */
 export const tokenKey = (account: Account) => ['token', account.id] as const
 
 const tokenState = (
@@ -103,7 +103,10 @@ const requestToken = async (
     : result
 }
 
-/** The token of an account: one shared call however many need it, renewed at 80 % of its life. */
+/**
+ * The token of an account. All callers share one request, and the token is renewed after 80 %
+ * of its lifetime.
+ */
 export const tokenQuery = (runtime: Runtime, account: Account) =>
   queryOptions({
     queryKey: tokenKey(account),
@@ -112,15 +115,15 @@ export const tokenQuery = (runtime: Runtime, account: Account) =>
       if (result.ok) return result.data
       throw new ServiceFailure(result.error)
     },
-    // Renewed by getToken, never by a component that merely shows it.
+    // Renewed by getToken, never by a component that only shows it.
     staleTime: Infinity,
   })
 
 /**
- * The account's token, from the cache while it is fresh.
- * @param insteadOf a token that will not do (refused with 401, or renewed by the user): asked
- *   for anew unless somebody else renewed it meanwhile
- * @param triesLeft after a request that was abandoned, because the key was changed meanwhile
+ * Returns the account's token, from the cache while it is fresh.
+ * @param insteadOf a token that can't be used (refused with 401, or renewed by the user). A new
+ *   one is requested unless somebody else renewed it meanwhile
+ * @param triesLeft after a request that was abandoned because the key was changed
  */
 export const getToken = async (
   runtime: Runtime,
@@ -136,10 +139,11 @@ export const getToken = async (
   })
   const refused = insteadOf !== null && cached()?.accessToken === insteadOf ? cached() : null
   const afterAbandoned = () => {
-    // Taken back because another tab's call brought one (see broadcast.ts), or the account is gone.
+    // Abandoned because another tab sent one (see broadcast.ts), or because the account was
+    // removed.
     const told = cached()
     if (told && told.accessToken !== insteadOf) return found(told)
-    // Or the key was entered anew. Not the user's word on the call that waits for it.
+    // Or another key was entered. That must not cancel the call that waits for the token.
     return triesLeft > 0
       ? getToken(runtime, account, { insteadOf, triesLeft: triesLeft - 1 })
       : localFailure('unauthorized', 'the token request was abandoned', nowMs)
@@ -150,7 +154,8 @@ export const getToken = async (
       staleTime: ({ state }) =>
         refused || !state.data ? 0 : freshForMs(state.data, account.simulatedSpeed ?? 1),
     })
-    // The very one of before: the page that showed it was left, which ended the request.
+    // It is the same object as before: the page that showed it was closed, which ended the
+    // request.
     return token === refused ? await afterAbandoned() : found(token)
   } catch (thrown) {
     if (thrown instanceof ServiceFailure) {
@@ -163,7 +168,7 @@ export const getToken = async (
   }
 }
 
-/** Forgets the token of an account, after its credential changed or it was removed. */
+/** Drops the token of an account, after its credential changed or it was removed. */
 export const dropToken = (runtime: Runtime, account: Account): void => {
   runtime.queryClient.removeQueries({ queryKey: tokenKey(account) })
 }

@@ -23,7 +23,7 @@ export function useGateViews(refs: readonly EndpointRef[]): readonly GateView[] 
   )
 }
 
-/** Reads the views of several gates; the array is the same one until a view has changed. */
+/** Reads the views of several gates. The array is the same until a view has changed. */
 function viewsReader(gates: Gates, refs: readonly EndpointRef[]): () => readonly GateView[] {
   let last: readonly GateView[] = []
   return () => {

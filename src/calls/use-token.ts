@@ -7,7 +7,7 @@ import { useRuntime } from '../runtime/runtime-context.ts'
 import { tokenQuery, type TokenState } from './tokens.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
-/** What is known of an account's token. */
+/** What is known about an account's token. */
 export type TokenView =
   | { status: 'locked' }
   | { status: 'none' }
@@ -21,7 +21,7 @@ export type TokenView =
     }
 
 /**
- * The account's token as the console has it; asks for nothing itself.
+ * The account's token as cached. Makes no request.
  * @param nowMs local clock, epoch ms
  */
 export const useTokenView = (account: Account, nowMs: number): TokenView => {

@@ -11,7 +11,7 @@ const locksThat = (request: (task: () => unknown) => Promise<unknown>) =>
 const denied = () =>
   Promise.reject(new DOMException('The request was denied.', 'SecurityError'))
 
-test('runs the task without a lock where the browser refuses locks', async () => {
+test('runs the task without a lock when the browser refuses locks', async () => {
   const exclusively = createExclusively(locksThat(denied))
   let runs = 0
   expect(
@@ -23,14 +23,14 @@ test('runs the task without a lock where the browser refuses locks', async () =>
   expect(runs).toBe(1)
 })
 
-test('runs a task once at a time in one tab also where locks are refused', async () => {
+test('runs a task once at a time in one tab, even when locks are refused', async () => {
   const exclusively = createExclusively(locksThat(denied))
   const first = exclusively('task', async () => 'first')
   expect(await exclusively('task', async () => 'second')).toBeNull()
   expect(await first).toBe('first')
 })
 
-test('passes on the failure of a task that had the lock, and does not repeat the task', async () => {
+test("passes on the failure of a task that had the lock, and doesn't repeat the task", async () => {
   let runs = 0
   const exclusively = createExclusively(locksThat(async (task) => task()))
   const run = exclusively('task', async () => {
@@ -41,7 +41,7 @@ test('passes on the failure of a task that had the lock, and does not repeat the
   expect(runs).toBe(1)
 })
 
-test('does not repeat a task that fails where there are no locks', async () => {
+test("doesn't repeat a failed task when there are no locks", async () => {
   let runs = 0
   const run = createExclusively(undefined)('task', async () => {
     runs += 1

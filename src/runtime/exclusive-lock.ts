@@ -1,6 +1,6 @@
 /**
- * Runs a task unless this tab, or another one, is at it.
- * @returns what the task gave, or null at once when it is not run
+ * Runs a task unless this or another tab is running it.
+ * @returns the result of the task, or null at once when it isn't run
  */
 export type Exclusively = <T>(name: string, task: () => Promise<T>) => Promise<T | null>
 
@@ -19,16 +19,16 @@ const runLocked = async <T>(
       return lock ? task() : null
     })
   } catch (reason) {
-    // Once the request was answered, the failure is the task's own.
+    // After the request was answered, a failure is the task's own.
     if (isAnswered) throw reason
     return await task()
   }
 }
 
 /**
- * The way of one tab to have a task to itself.
- * @param locks of the browser; missing where the page is no secure context. There, and where
- *   the browser refuses them because site data is blocked, each tab sees to its own
+ * Lets one tab at a time run a task.
+ * @param locks of the browser; missing when the page isn't a secure context. Then, and when the
+ *   browser refuses them because site data is blocked, each tab runs its own
  */
 export const createExclusively = (locks: Requesting | undefined): Exclusively => {
   const running = new Set<string>()

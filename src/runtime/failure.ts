@@ -5,7 +5,7 @@ import {
   type ServiceResult,
 } from '../service/result.ts'
 
-/** A failed call in the form React Query wants: thrown, with the typed error inside. */
+/** A failed call in the form that React Query needs: thrown, with the typed error inside. */
 export class ServiceFailure extends Error {
   override readonly name = 'ServiceFailure'
   readonly error: ServiceError
@@ -15,7 +15,7 @@ export class ServiceFailure extends Error {
   }
 }
 
-/** Failures after which a call may have been done all the same. */
+/** Failures after which a call may still have taken effect. */
 export const IN_DOUBT: readonly ServiceErrorKind[] = [
   'timeout',
   'network',
@@ -32,10 +32,10 @@ export const unwrap = <T>(result: ServiceResult<T>): T => {
   throw new ServiceFailure(result.error)
 }
 
-/** The typed error inside whatever a query or mutation failed with. */
+/** The typed error of a failed query or mutation. */
 export const serviceErrorOf = (thrown: unknown): ServiceError | null => {
   if (thrown === null || thrown === undefined) return null
   if (thrown instanceof ServiceFailure) return thrown.error
-  // Queries and mutations throw nothing else on purpose.
+  // Queries and mutations throw nothing else.
   return internalError(thrown)
 }

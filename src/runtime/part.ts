@@ -1,14 +1,14 @@
 import type { Runtime } from './runtime.ts'
 
-/** What the rooms keep on a runtime, by the function that makes it. */
+/** The parts of a runtime, by the function that makes them. */
 export type Parts = Map<unknown, unknown>
 
 /**
- * Something that each runtime has one of: a store, a database, a timer. It is made when it is
- * first asked for, and lives as long as its runtime. No module holds state of its own, so that a
- * test can open several tabs in one process.
+ * Something that each runtime has one of: a store, a database, a timer. It is made at its first
+ * use and lives as long as its runtime. No module holds state of its own, so that a test can
+ * open several tabs in one process.
  * @param make gets the runtime
- * @returns the way to the part of a runtime
+ * @returns a function that returns the part of a runtime
  */
 export const perRuntime =
   <Part>(make: (runtime: Runtime) => Part): ((runtime: Runtime) => Part) =>

@@ -7,16 +7,17 @@ import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 
 const STORAGE_KEY = 'rrc.preferences'
 
-/** What the user chose for this browser. */
+/** The user's settings for this browser. */
 export type Preferences = {
   theme: 'system' | 'light' | 'dark'
   /**
-   * Least time between two calls to one endpoint, ms; 2 to 10 s (docs/protocol.md#rate-limit).
+   * Minimum time between two calls to one endpoint, ms; 2 to 10 s
+   * (docs/protocol.md#rate-limit).
    */
   spacingMs: number
   /** Steps of the extend buttons, minutes. */
   extendStepsMin: readonly number[]
-  /** When to warn of an end, minutes before it. */
+  /** When to alert before an end, minutes. */
   alertsMin: readonly number[]
   hasNotifications: boolean
   hasSound: boolean
@@ -25,12 +26,12 @@ export type Preferences = {
   standardPerHour: number | null
   premiumPerHour: number | null
   budgetPerDay: number | null
-  /** Spend guards: beyond them a start has to be confirmed by a word. */
+  /** Spend limits. Starts beyond them need a typed confirmation. */
   maxSessions: number | null
   maxLeaseHours: number | null
 }
 
-/** When to warn of an end unless the user says otherwise, minutes before it. */
+/** When to alert before an end by default, minutes. */
 export const DEFAULT_THRESHOLDS_MIN: readonly number[] = [30, 10, 5, 2, 1]
 
 const DEFAULTS: Preferences = {
@@ -81,12 +82,12 @@ const load = (): Preferences =>
 /** Preferences of this browser, changed by `setPreferences`. */
 export const preferencesStore = perRuntime(() => createStore<Preferences>()(load))
 
-/** Changes some preferences and keeps them for the next visit. */
+/** Changes some preferences and stores them for the next visit. */
 export const setPreferences = (runtime: Runtime, change: Partial<Preferences>): void => {
   preferencesStore(runtime).setState(change)
   writeStored(STORAGE_KEY, preferencesStore(runtime).getState())
 }
 
-/** Keeps this tab's preferences in step with those set in another tab. */
+/** Keeps this tab's preferences in sync with those set in another tab. */
 export const followPreferencesElsewhere = (runtime: Runtime): (() => void) =>
   onStoredElsewhere(STORAGE_KEY, () => preferencesStore(runtime).setState(load()))

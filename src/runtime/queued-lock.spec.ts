@@ -5,7 +5,7 @@ const settle = async () => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
 }
 
-/** Locks that are granted one after the other, and timers that run when told. */
+/** Locks that are granted one after the other, and timers that run on command. */
 const setUp = () => {
   const queue: {
     grant: () => Promise<void>
@@ -64,7 +64,7 @@ const setUp = () => {
   return { ask, timers, queue }
 }
 
-test('the second waits until the first lets go', async () => {
+test('the second tab waits until the first releases its turn', async () => {
   const { ask, timers } = setUp()
   const [first, second] = [ask(), ask()]
   await settle()
@@ -77,7 +77,7 @@ test('the second waits until the first lets go', async () => {
   expect(timers.size).toBe(0)
 })
 
-test('a tab that hangs holds the others back for a minute, not longer, and learns of it', async () => {
+test('a tab that hangs delays the others by a minute at most, and learns of it', async () => {
   const { ask, timers, queue } = setUp()
   const first = ask()
   await settle()
@@ -90,9 +90,9 @@ test('a tab that hangs holds the others back for a minute, not longer, and learn
   expect(second.letGo).not.toBeNull()
   expect(queue).toEqual([])
   expect(timers.size).toBe(0)
-  // What the first one sent may still take effect.
+  // What the first tab sent may still take effect.
   expect([first.isSole(), second.isSole()]).toEqual([false, false])
-  // Who comes after waits for the second one, whatever the first one does.
+  // A later tab waits for the second one, whatever the first one does.
   const third = ask()
   first.letGo?.()
   await settle()
@@ -103,7 +103,7 @@ test('a tab that hangs holds the others back for a minute, not longer, and learn
   expect(third.isSole()).toBe(true)
 })
 
-test('a wait that is ended goes on at once, and takes no turn from others', async () => {
+test('a wait that is ended resolves at once and takes no turn from others', async () => {
   const { ask } = setUp()
   const first = ask()
   await settle()
@@ -119,11 +119,11 @@ test('a wait that is ended goes on at once, and takes no turn from others', asyn
   expect(third.letGo).not.toBeNull()
 })
 
-test('a turn that is granted when nobody wants it any more goes to the next', async () => {
+test('a turn that is granted after the wait was ended goes to the next tab', async () => {
   const { ask } = setUp()
   const abort = new AbortController()
   ask(abort.signal)
-  // Granted already, not yet known.
+  // Granted already, but not known yet.
   abort.abort()
   const second = ask()
   await settle()
@@ -141,7 +141,7 @@ test.each([
       },
     },
   ],
-])('where the browser %s nobody waits', async (_, locks) => {
+])('where the browser %s, nobody waits', async (_, locks) => {
   const takeTurn = createTakeTurn(locks as LockManager | undefined, {
     setTimer: () => 1,
     clearTimer: () => {},

@@ -1,27 +1,28 @@
 /** The turn of one tab. */
 export type Turn = {
-  /** Lets the next one go. */
+  /** Releases the turn to the next tab. */
   letGo: () => void
   /**
-   * Whether no other tab was at the task since this turn began, as far as tabs can tell: false
-   * where they can't agree, for one that did not wait to the end, and for one it overtook
+   * Whether no other tab has run the task since this turn began, as far as tabs can tell. False
+   * when they can't agree, for a tab that did not wait to the end, and for one that was
+   * overtaken
    */
   isSole: () => boolean
 }
 
 /**
- * Waits until no other tab is at a task of this name.
+ * Waits until no other tab runs a task of this name.
  * @param signal ends the wait
- * @returns its turn. It resolves in any case: where tabs can't agree, when the wait was ended,
- *   and after a minute, because the tab before may hang. The turn is then taken from that one
+ * @returns its turn. It always resolves: when tabs can't agree, when the wait was ended, and
+ *   after a minute, because the tab before may hang. The turn is then taken from that tab
  */
 export type TakeTurn = (name: string, signal: AbortSignal) => Promise<Turn>
 
 const MAX_WAIT_MS = 60_000
 
 /**
- * The way of one tab to do something after the others.
- * @param locks of the browser; missing where the page is no secure context
+ * Lets a tab run something after the others.
+ * @param locks of the browser; missing when the page isn't a secure context
  */
 export const createTakeTurn =
   (
@@ -55,15 +56,15 @@ export const createTakeTurn =
       }
       request({ signal: AbortSignal.any([signal, limit.signal]) }, true)
         .catch(async () => {
-          // The one that is overtaken must know: a lock that was taken from it tells it so.
+          // The overtaken tab must know. A lock that was stolen tells it so.
           if (!isGranted && limit.signal.aborted && !signal.aborted)
             await request({ steal: true }, false)
         })
-        // It was let go or taken, or the browser refused it, with storage.
+        // The lock was released or stolen, or the browser refused it together with storage.
         .then(end, end)
     })
     timers.clearTimer(timer)
-    // Granted in the moment in which nobody wanted it any more.
+    // Granted at the moment the wait was ended.
     if (signal.aborted) letGo()
     return { letGo, isSole: () => isSole }
   }

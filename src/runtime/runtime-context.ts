@@ -4,7 +4,7 @@ import type { Runtime } from './runtime.ts'
 /** The runtime, for components; main.tsx provides it. */
 export const RuntimeContext = createContext<Runtime | null>(null)
 
-/** The runtime of this app. Throws outside of its provider: a mistake of assembly. */
+/** The runtime of this app. Throws outside its provider, which is a programming error. */
 export const useRuntime = (): Runtime => {
   const runtime = use(RuntimeContext)
   if (!runtime) throw new Error('useRuntime: no RuntimeContext above this component')

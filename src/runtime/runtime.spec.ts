@@ -54,7 +54,7 @@ test('a service that repeats key and token puts them into no list and no recent 
   for (const secret of secrets) expect(shown).not.toContain(secret)
 })
 
-test('however many calls need a token, the token service is asked once', async () => {
+test('however many calls need a token, the token service is called once', async () => {
   const { runtime, ref, operations } = await setUp()
   const lists = Promise.all([
     loadSessions(runtime, ref, 'poll'),
@@ -79,7 +79,7 @@ test('a 401 is answered once with a new token, and the call goes through', async
   expect(await operations('sts')).toEqual({ token: 2 })
 })
 
-test('a list of several pages passes the gate page by page and comes whole', async () => {
+test('a list of several pages passes the gate page by page and is complete', async () => {
   const { runtime, ref, operations } = await setUp({ scenario: 'paged', sessions: 30 })
   const list = loadSessions(runtime, ref, 'poll')
   await vi.advanceTimersByTimeAsync(9999)
@@ -91,7 +91,7 @@ test('a list of several pages passes the gate page by page and comes whole', asy
   expect(result.ok && new Set(result.data.sessions.map(({ id }) => id)).size).toBeGreaterThan(3)
 })
 
-test('two creates are two sessions, and each is in the list at once', async () => {
+test('two creates make two sessions, and each is in the list at once', async () => {
   const { runtime, ref } = await setUp({ sessions: 0 })
   const list = refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(1000)
@@ -109,7 +109,7 @@ test('two creates are two sessions, and each is in the list at once', async () =
   expect(found[0]?.[1]?.sessions.map(({ id }) => id).sort()).toEqual(['one', 'two'])
 })
 
-test('a list that fails on its second page leaves the last known one as it was', async () => {
+test('a list that fails on its second page leaves the last known list unchanged', async () => {
   const { runtime, ref, simulator, operations } = await setUp({ sessions: 30 })
   const first = refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(10_000)
@@ -118,7 +118,7 @@ test('a list that fails on its second page leaves the last known one as it was',
 
   await simulator.setOptions({ scenario: 'paged' })
   const second = refreshList(runtime, ref)
-  // One page has come; the next is a sign-in page.
+  // One page has come, and the next is a sign-in page.
   await vi.advanceTimersByTimeAsync(2000)
   expect(await operations(HOST)).toMatchObject({ list: 2 })
   await simulator.setOptions({ scenario: 'html-answer' })
@@ -128,7 +128,7 @@ test('a list that fails on its second page leaves the last known one as it was',
   expect(runtime.queryClient.getQueryData(listKey(ref))).toBe(before)
 })
 
-test('a proxy that signs people in: nothing known is lost, and a create is decided once it is gone', async () => {
+test('behind a sign-in proxy nothing known is lost, and a create is resolved once it is gone', async () => {
   const { runtime, ref, simulator } = await setUp()
   const first = refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(10_000)
@@ -146,7 +146,7 @@ test('a proxy that signs people in: nothing known is lost, and a create is decid
     isDecided = true
   })
   await vi.advanceTimersByTimeAsync(5 * 60_000)
-  // A page with 200 says neither that it was created nor that it was not.
+  // A page with 200 states neither that it was created nor that it was not.
   expect(isDecided).toBe(false)
   await simulator.setOptions({ scenario: 'none' })
   await vi.advanceTimersByTimeAsync(60_000)
@@ -165,7 +165,7 @@ test('a session on two pages is one row, and the later answer wins', async () =>
   expect(result.data.isIncomplete).toBe(false)
 })
 
-test('a link that leads to itself ends the list, and that is known of it', async () => {
+test('a link that leads to itself ends the list, which is marked as incomplete', async () => {
   const { runtime, ref, operations } = await setUp({ scenario: 'looped-link', sessions: 30 })
   const list = refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(60_000)

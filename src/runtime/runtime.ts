@@ -8,21 +8,25 @@ import type { Parts } from './part.ts'
 import { createTakeTurn, type TakeTurn } from './queued-lock.ts'
 
 /**
- * What every query and action runs on: the cache, the edges, and what the rooms keep for one tab.
- * Made once in main.tsx, and by tests with a fake clock and the simulator in place of the network.
+ * What every query and action uses: the cache, the edges, and the parts of the rooms for one
+ * tab. Made once in main.tsx, and by tests with a fake clock and the simulator instead of the
+ * network.
  */
 export type Runtime = {
   queryClient: QueryClient
   ports: ServicePorts
   exclusively: Exclusively
   takeTurn: TakeTurn
-  /** A clock that nobody sets, ms from any start; it may stand still in a sleep. */
+  /** A monotonic clock, ms from any start. It may stand still during a sleep. */
   monotonicNow: () => number
   /** What the gates share with other tabs. */
   stores: GateStores
-  /** This tab among the others. */
+  /** The ID of this tab. */
   tabId: string
-  /** Each gives the keys and tokens that its owner holds in memory, for `ports.secrets`. */
+  /**
+   * Functions that return the keys and tokens that their owners hold in memory, for
+   * `ports.secrets`.
+   */
   secretSources: (() => readonly string[])[]
   /** The storage of the browser, and the way to its other tabs. */
   browser: BrowserEdge
@@ -41,7 +45,7 @@ export type BrowserEdge = {
 /** A browser without storage and without other tabs. */
 const LONE_BROWSER: BrowserEdge = { database: null, openChannel: () => null }
 
-/** Waits on the runtime's own timers. @param ms at least this long */
+/** Waits on the runtime's own timers. @param ms minimum time */
 export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
   new Promise((resolve) => {
     ports.setTimer(resolve, ms)
@@ -64,31 +68,32 @@ const createQueryClient = (): QueryClient => {
   const client = new QueryClient({
     defaultOptions: {
       queries: {
-        // Calls are rationed: the next poll is the retry, and looking at the window is no
-        // reason for a call.
+        // Calls are limited: the next poll is the retry, and focusing the window is no reason
+        // for a call.
         retry: false,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',
-        // By index, one new session would renew every row: lists are shared by id (share-by-id.ts).
+        // By index, one new session would draw every row again. Lists are shared by ID instead
+        // (share-by-id.ts).
         structuralSharing: false,
         gcTime: Infinity,
       },
-      // Nothing paid for may start later by itself when the network comes back.
+      // Nothing that costs money may start by itself when the network returns.
       mutations: { retry: false, networkMode: 'always' },
     },
   })
   // Single sessions come and go; the lists stay as long as the tab.
   client.setQueryDefaults(['session'], { gcTime: DETAIL_KEPT_MS })
-  // Renewed by each list; those of an account that was edited or removed go.
+  // Renewed by each list. Those of an account that was edited or removed are dropped.
   client.setQueryDefaults(['texts'], { gcTime: DETAIL_KEPT_MS })
   return client
 }
 
 /**
  * Makes the runtime.
- * @param options `stores`: what the gates share with other tabs, `tabId`: this one among them; `locks`: of the browser, so that
- *   of several tabs one sees to a create
+ * @param options `stores`: what the gates share with other tabs; `tabId`: the ID of this one;
+ *   `locks`: of the browser, so that one of several tabs completes a create
  */
 export const createRuntime = ({
   ports,

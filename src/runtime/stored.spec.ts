@@ -23,7 +23,7 @@ import {
 import { storedSimulatorOptions } from '../accounts/simulated-account.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 
-/** Web storage may hold anything: an older version's data, a newer one's, or somebody's own. */
+/** Web storage can contain anything: data of an older or newer version, or edited data. */
 
 const stored = new Map<string, string>()
 let runtime = openRuntime()
@@ -34,7 +34,7 @@ const follow = {
   'rrc.preferences': followPreferencesElsewhere,
   'rrc.auto-extend': followAutoExtendRulesElsewhere,
 }
-/** Reads a key that holds a text, as a tab does at its start. */
+/** Reads a key that contains a text, as a tab does when it starts. */
 const load = (key: keyof typeof follow, text: string) => {
   stored.set(key, text)
   const stop = follow[key](runtime)
@@ -86,16 +86,16 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** What pages take for granted of an account. */
+/** What pages expect of an account. */
 const expectUsable = ({ id, endpoints, stsOrigin, name, accountId }: Account) => {
   for (const text of [...endpoints, stsOrigin]) expect(URL.canParse(text)).toBe(true)
   expect(new Set(endpoints).size).toBe(endpoints.length)
-  // The account is a name in objects: one that every object has would count as unlocked.
+  // The account is a name in objects: a name that every object has would count as unlocked.
   expect(id in {}).toBe(false)
   expect([typeof name, typeof accountId]).toEqual(['string', 'string'])
 }
 
-test('whatever is stored as accounts, those that are read can be shown', () => {
+test('whatever is stored as accounts, the accounts that are read can be shown', () => {
   fc.assert(
     fc.property(poisonedText([account, { ...account, id: 'b' }]), (text) => {
       load('rrc.accounts', text)
@@ -107,7 +107,7 @@ test('whatever is stored as accounts, those that are read can be shown', () => {
   )
 })
 
-test('an account that would count as unlocked because of its id is not read', () => {
+test('an account whose ID would make it count as unlocked is rejected', () => {
   load('rrc.accounts', JSON.stringify([{ ...account, id: 'constructor' }, account]))
   expect(
     accountsStore(runtime)
@@ -116,7 +116,7 @@ test('an account that would count as unlocked because of its id is not read', ()
   ).toEqual(['a'])
 })
 
-test('an account that can not be read is kept when another is saved, and reported once', async () => {
+test('an unreadable account is kept when another is saved, and reported once', async () => {
   const broken = { ...account, id: 'broken', endpoints: ['not a URL'] }
   const text = JSON.stringify([broken, account, account])
   load('rrc.accounts', text)
@@ -138,7 +138,7 @@ test('an account that can not be read is kept when another is saved, and reporte
   expect(copies()['rrc.accounts']).toEqual([text])
 })
 
-test('one setting that can not be read leaves the others as they were', () => {
+test('one unreadable setting leaves the others unchanged', () => {
   fc.assert(
     fc.property(poisonedText(preferences), (text) => {
       load('rrc.preferences', text)
@@ -165,13 +165,13 @@ test('one setting that can not be read leaves the others as they were', () => {
   expect(copies()['rrc.preferences']).toContain(JSON.stringify(broken))
 })
 
-test('settings of an earlier version, which lack some, are no misfit', () => {
+test('settings that an earlier version lacked are not reported', () => {
   load('rrc.preferences', JSON.stringify({ theme: 'dark' }))
   expect(preferencesStore(runtime).getState()).toMatchObject({ theme: 'dark', spacingMs: 5000 })
   expect(useStorageHealth.getState().setAside).toEqual([])
 })
 
-test('one rule that can not be read leaves the others in force', () => {
+test('one unreadable rule leaves the others in force', () => {
   const broken = { bad: { ...rule, stepMs: 'x' }, good: rule }
   load('rrc.auto-extend', JSON.stringify(broken))
   expect(autoExtendRulesStore(runtime).getState().bySession).toEqual({ good: rule })
@@ -200,7 +200,7 @@ test('rules that were stored under the former key are moved, and stay', () => {
   expect(stored.has('rrc.renewals')).toBe(false)
 })
 
-test('what is kept has a bound, and so has what is reported', () => {
+test('copies have a limit, and so have reports', () => {
   for (let index = 0; index < 100; index += 1) load('rrc.accounts', `{"no": ${index}`)
   load('rrc.auto-extend', JSON.stringify('x'.repeat(1_000_000)))
   expect(copies()['rrc.accounts']).toHaveLength(20)
@@ -209,7 +209,7 @@ test('what is kept has a bound, and so has what is reported', () => {
   expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts', 'rrc.auto-extend'])
 })
 
-test('what is kept aside may itself be broken', () => {
+test('a copy that is unreadable itself is replaced', () => {
   for (const text of ['{', '5', 'null', '{"rrc.accounts": 5}', '[["x"]]']) {
     stored.set(SET_ASIDE_KEY, text)
     load('rrc.accounts', `no JSON beside ${text}`)
@@ -217,7 +217,7 @@ test('what is kept aside may itself be broken', () => {
   }
 })
 
-test('options of the simulator that are none are set aside', () => {
+test('invalid options of the simulator are set aside', () => {
   stored.set('rrc.simulator', '"on"')
   expect(storedSimulatorOptions(runtime)).toBeNull()
   expect(copies()['rrc.simulator']).toEqual(['"on"'])

@@ -3,8 +3,8 @@ import { useRuntime } from './runtime-context.ts'
 import type { Runtime } from './runtime.ts'
 
 /**
- * A piece of one of the runtime's stores, for components; renders again when the piece changes.
- * @param storeOf the way to the store, see perRuntime
+ * A part of one of the runtime's stores, for components. Renders again when that part changes.
+ * @param storeOf returns the store, see perRuntime
  * @param select must return the same object while the state is the same
  */
 export function useRuntimeStore<State, Piece>(

@@ -18,8 +18,8 @@ import { knownRaw, rawKey, type RawQuestion, rawAskStore } from '../sessions/raw
 import { type SessionList, sharedList, toldList } from '../sessions/session-list.ts'
 
 /**
- * What tabs of one browser tell each other, in memory only: lists, tokens and credentials. A
- * tab that opens later asks, and those that know answer.
+ * What the tabs of one browser share over the channel, in memory only: lists, tokens, and
+ * credentials. A tab that opens later asks, and the tabs that know something answer.
  */
 type Message =
   | { type: 'hello' }
@@ -41,8 +41,8 @@ const told = (runtime: Runtime, key: QueryKey, data: unknown): unknown =>
 const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
 
 /**
- * Joins the talk of the tabs. What was told under an earlier lead than the latest one is
- * dropped: its teller has been replaced.
+ * Joins the channel of the tabs. A message sent under an earlier leadership than the latest one
+ * is dropped, because its sender has been replaced.
  */
 export const joinTabs = (runtime: Runtime, channel: Channel): void => {
   const { queryClient } = runtime
@@ -51,7 +51,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
   const cache = queryClient.getQueryCache()
   const post = (message: Message) => channel.postMessage(message)
   const knownEpoch = () => leadershipStore(runtime).getState().epoch
-  // What came from another tab must not be sent back.
+  // Data from another tab must not be sent back.
   let isApplying = false
   const apply = (change: () => void) => {
     isApplying = true
@@ -115,14 +115,18 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
     }
   }
 
-  /** Messages may overtake each other. A time that is still to come is from before the clock was set back. */
+  /**
+   * Messages may overtake each other. A time in the future is from before the clock was set
+   * back.
+   */
   const isOvertaken = (knownAtMs: number, toldAtMs: number) =>
     knownAtMs > toldAtMs && knownAtMs <= now()
 
   const hear = (message: TabMessage) => {
     switch (message.type) {
       case 'hello':
-        // All that know something answer: the new tab may just have taken the lead.
+        // Every tab that knows something answers, because the new tab may just have become
+        // leader.
         tellAll()
         break
       case 'credential':
@@ -137,15 +141,15 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
         break
       case 'data': {
         const { key, data, updatedAtMs } = message
-        // A token is as good as ever: a tab that asks while it takes the lead goes on with it.
+        // A token stays valid: a tab that asks while it becomes leader uses it.
         if (key[0] !== 'token' && message.epoch < knownEpoch()) break
         const known = queryClient.getQueryState(key)
         if (known && isOvertaken(known.dataUpdatedAt, updatedAtMs)) break
-        // One tab fetched the token for all: who still waits for one takes this.
+        // One tab requested the token for all, and every tab that still waits for one uses it.
         if (key[0] === 'token') void queryClient.cancelQueries({ queryKey: key, exact: true })
         queryClient.setQueryData(
           key,
-          // What is unchanged stays the same object, as with this tab's own lists.
+          // What is unchanged stays the same object, as in this tab's own lists.
           isList(key, data)
             ? (before?: SessionList) => sharedList(before, toldList(runtime, data))
             : data,
@@ -184,7 +188,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
     if (message) apply(() => hear(message))
   })
   rawAskStore(runtime).setState({ ask: (question) => post({ type: 'raw-wanted', question }) })
-  // What came before this code did was told to nobody.
+  // No tab was told of what came before this code.
   tellAll()
   post({ type: 'hello' })
 }

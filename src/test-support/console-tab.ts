@@ -14,7 +14,7 @@ import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 import type { RowDatabase } from '../util/row-database.ts'
 
 /**
- * A tab of the console without its screen: everything that makes calls is the product's own,
+ * A tab of the console without its screen. Everything that makes calls is the product's own;
  * the observer of the lists stands in for React.
  */
 export const openConsoleTab = ({
@@ -24,7 +24,7 @@ export const openConsoleTab = ({
   browser,
   tabId,
   ports,
-  // Without a clock that is set, the one on the wall will do.
+  // A clock that is never set needs no monotonic one.
   monotonicNow = () => Date.now(),
   onMade = () => {},
   database = createMemoryConsoleDb(),
@@ -34,10 +34,10 @@ export const openConsoleTab = ({
   send: ServicePorts['send']
   browser: Browser
   tabId: string
-  /** Clock and timers in place of the test's own. */
+  /** Clock and timers instead of the test's own. */
   ports?: Partial<ServicePorts>
   monotonicNow?: () => number
-  /** Sees the runtime before anything uses it. */
+  /** Gets the runtime before anything uses it. */
   onMade?: (runtime: Runtime) => void
   /** The database of its browser. */
   database?: RowDatabase
@@ -47,7 +47,7 @@ export const openConsoleTab = ({
     stores: browser.stores,
     tabId,
     monotonicNow,
-    // As a browser has them; actions are asked for in one tab alone.
+    // Like a browser's; actions are made in one tab only.
     locks: createNamedLocks().of({}),
     browser: { database, openChannel: browser.openChannel },
   })
@@ -66,7 +66,7 @@ export const openConsoleTab = ({
   const observer = new QueriesObserver(runtime.queryClient, polls() as unknown as Queries)
   observer.subscribe(() => {})
   const follow = () => observer.setQueries(polls() as unknown as Queries)
-  // As a component would: a sign of life alone changes nothing.
+  // Like a component: a sign of life alone changes nothing.
   leadershipStore(runtime).subscribe(({ isLeader }, before) => {
     if (isLeader !== before.isLeader) follow()
   })

@@ -1,13 +1,13 @@
 import { type CreateIntent, newCreateIntent } from '../starts/create-intent.ts'
 import { beforeSend } from '../starts/create-outcomes.ts'
 
-/** For the specs of creates: some, in the states they come to. */
+/** Creates for specs, in the states that they reach. */
 
 export const MINUTE = 60_000
-/** When the create was asked for. */
+/** When the create was requested. */
 export const T = 1_000_000
 
-/** One that has not left. */
+/** One that was not sent. */
 export const intent = (change: Partial<CreateIntent> = {}): CreateIntent => ({
   ...newCreateIntent(
     {
@@ -21,7 +21,7 @@ export const intent = (change: Partial<CreateIntent> = {}): CreateIntent => ({
   ),
   ...change,
 })
-/** One that left once, at T, with an unknown outcome. */
+/** One that was sent once, at T, with an unknown outcome. */
 export const sent = (change: Partial<CreateIntent> = {}) =>
   intent({ ...beforeSend(intent(), T), ...change })
 export const v1 = (change: Partial<CreateIntent> = {}) =>

@@ -13,9 +13,9 @@ import { createTabTimers } from './fake-timers.ts'
 import { accountWith } from './account.ts'
 
 /**
- * A browser of several tabs, simulated. Every tab has its own instance of the console's modules
- * and runs them unchanged: poller, gates, leadership, the talk of the tabs, and waking. Clock,
- * locks, channel, storage and service are simulated. A tab can freeze, crash and reload.
+ * A simulated browser with several tabs. Every tab has its own instance of the console's
+ * modules and runs them unchanged: poller, gates, leadership, broadcast, and waking. Clock,
+ * locks, channel, storage, and service are simulated. A tab can freeze, crash, and reload.
  */
 
 /** How the service answers a call. */
@@ -28,11 +28,11 @@ export type Arrival = {
   tab: number
   kind: CallKind
   payload: number
-  /** Lead under which it was made; null when none is needed. */
+  /** Leadership under which it was made; null when none is needed. */
   epoch: number | null
 }
 
-/** Looks at a call before it is answered. */
+/** Sees a call before it is answered. */
 export type Check = (arrival: Arrival) => void
 
 const START_MS = Date.parse('2026-01-01T00:00:00Z')
@@ -53,7 +53,7 @@ const resultOf = (reply: Reply): Promise<ServiceResult<null>> => {
   return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
 }
 
-/** A reply to a list, as it comes over the wire. */
+/** A reply to a list, as it is sent over the wire. */
 const responseOf = (reply: Reply, request: Request, serverMs: number): Promise<Response> => {
   const headers = { date: new Date(serverMs).toUTCString(), 'content-type': 'application/json' }
   if (reply === 'hang')
@@ -76,16 +76,16 @@ export type Tab = {
   holder: string
   /** The gate of the account's one endpoint. */
   gate: Gate
-  /** What this tab knows of the lead. */
+  /** What this tab knows of the leadership. */
   readonly lead: Leadership
   /** Local clock when the list it shows arrived, epoch ms; null: it shows none. */
   listedAtMs: () => number | null
   isFrozen: boolean
   wasFrozen: boolean
-  /** The page heard that it is frozen; one that hangs hears nothing. */
+  /** Whether the page gets an event when it is frozen; one that hangs gets none. */
   isTold: boolean
   isInView: boolean
-  /** @param isTold the page hears of it first, as when the browser saves energy */
+  /** @param isTold whether the page gets an event first, as when the browser saves energy */
   freeze: (isTold?: boolean) => void
   thaw: () => void
   show: (isInView: boolean) => void
@@ -97,7 +97,7 @@ type TabTimers = {
   clearTimer: (handle: unknown) => void
 }
 
-/** The timers of the tab that runs: React Query sets its own without telling for which one. */
+/** The timers of the running tab, because React Query doesn't say for which tab it sets one. */
 const currentTab = new AsyncLocalStorage<TabTimers>()
 
 const timers = (): TabTimers => {
@@ -106,7 +106,7 @@ const timers = (): TabTimers => {
   return tab
 }
 
-/** One of React Query's timers; an interval has a new handle after each turn. */
+/** One of React Query's timers. An interval has a new handle after each turn. */
 type QueryTimer = { handle: unknown; [Symbol.toPrimitive]: () => number }
 
 const queryTimer = (): QueryTimer => ({ handle: null, [Symbol.toPrimitive]: () => 0 })
@@ -132,15 +132,15 @@ environmentManager.setIsServer(() => false)
 
 /**
  * Opens the browser, without a tab.
- * @param replyOf what the service says to the next call
- * @param options `isStorageBlocked`: the user blocks site data, so that locks are refused and no
- *   tab knows what another one stored
+ * @param replyOf returns the reply to the next call
+ * @param options `isStorageBlocked`: the user blocks site data, so locks are refused and no tab
+ *   knows what another one stored
  */
 export const createFakeBrowser = (
   replyOf: () => Reply,
   { isStorageBlocked = false }: { isStorageBlocked?: boolean } = {},
 ) => {
-  // Reading a body takes turns of the event loop, all else but one.
+  // Reading a body takes several turns of the event loop, everything else only one.
   let turnsToWait = 1
   const time = createFakeTime(START_MS, async () => {
     for (; turnsToWait > 0; turnsToWait -= 1)
@@ -155,11 +155,14 @@ export const createFakeBrowser = (
   const channels = new Map<object, { name: string; hear: (message: unknown) => void }[]>()
   const arrivals: Arrival[] = []
   const tabs = new Map<number, Tab>()
-  /** Highest lead that was given out, and what the service asked for, by the time that passed. */
+  /**
+   * Highest leadership number so far, and the wait that the service requested, by the time that
+   * passed.
+   */
   const seen = { epoch: 0, notBeforeMs: 0 }
   let lastIndex = 0
 
-  /** Notes a call that reached the service, and what the service asks for in its reply. */
+  /** Records a call that reached the service, and the wait that its reply requests. */
   const arrive = (arrival: Omit<Arrival, 'atMs'>, check: Check): Reply => {
     const reply = replyOf()
     const atMs = time.ports.monotonicNow()
@@ -203,8 +206,8 @@ export const createFakeBrowser = (
 
   /**
    * Opens a tab.
-   * @param as the name of the one it replaces, after a reload
-   * @param isInView false for one that is opened in the background
+   * @param as the name of the tab it replaces, after a reload
+   * @param isInView false for a tab opened in the background
    */
   const open = async (check: Check, as?: string, isInView = true): Promise<Tab> => {
     lastIndex += 1
@@ -214,7 +217,7 @@ export const createFakeBrowser = (
     let backlog: (() => void)[] = []
     const viewListeners: (() => void)[] = []
     const freezeListeners: ((isFrozen: boolean) => void)[] = []
-    /** What happens in a tab happens later while it is frozen, and never once it is dead. */
+    /** Work of a frozen tab runs later, and that of a dead tab never. */
     const run = (task: () => void) => {
       if (isDead) return
       if (tab.isFrozen) backlog.push(task)
@@ -223,7 +226,7 @@ export const createFakeBrowser = (
     const timers = createTabTimers(time, run)
     timers.show(isInView)
     const stores = isStorageBlocked ? createMemoryStores() : sharedStores
-    // What was cleared must not run either when its time came while the tab was frozen.
+    // A cleared timer must not run either when its time came while the tab was frozen.
     const ownTimers: TabTimers = {
       setTimer: (task, ms) => {
         const timer = { isCleared: false, handle: null as unknown }
@@ -245,7 +248,8 @@ export const createFakeBrowser = (
         return seen.epoch
       },
     }
-    // The list whose request is being made: a request says nothing of kind and lead.
+    // The list whose request is being made, because a request doesn't state kind and
+    // leadership.
     let leaving: { kind: CallKind; epoch: number | null } = { kind: 'poll', epoch: null }
     const send = (request: Request) => {
       turnsToWait = 5
@@ -312,7 +316,7 @@ export const createFakeBrowser = (
         },
       }),
     )
-    // Part of the console comes later.
+    // Part of the console is loaded later.
     await vi.dynamicImportSettled()
     const [ref] = refs
     if (!ref) throw new Error('the account has no endpoint')

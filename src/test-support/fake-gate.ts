@@ -9,8 +9,8 @@ import { createGate } from '../gate/gate.ts'
 import { createMemoryStores, type GateStore } from '../gate/store.ts'
 
 /**
- * A clock with timers that only moves when told. The clock on the wall can be set; timers follow
- * the time that really passed.
+ * A clock with timers that moves only on command. The wall clock can be set; timers follow the
+ * time that really passed.
  */
 export const createFakeTime = (
   startMs = 1_000_000,

@@ -1,9 +1,9 @@
 import type { Locks } from '../tabs/leadership.ts'
 
-/** Requests after which a caller that is always refused must have given up. */
+/** Number of requests after which a caller that is always refused must have given up. */
 const PATIENCE = 1000
 
-/** Web Locks with stealing; a holder that dies lets go. */
+/** Web Locks with stealing. A holder that dies releases its lock. */
 export const createFakeLocks = () => {
   type Request = {
     owner: object
@@ -32,7 +32,7 @@ export const createFakeLocks = () => {
     refused: {
       request: () => {
         refusals += 1
-        // A caller that asks again at once would never let go of the thread.
+        // A caller that asks again at once would block the thread forever.
         return refusals > PATIENCE
           ? new Promise(() => {})
           : Promise.reject(new DOMException('The request was denied.', 'SecurityError'))

@@ -1,11 +1,13 @@
 import type { FakeTime } from './fake-gate.ts'
 
-/** Hidden for this long, a tab gets its timers once a minute instead of once a second. */
+/**
+ * When a tab has been hidden this long, its timers fire once a minute instead of once a second.
+ */
 const SLOWER_AFTER_MS = 5 * 60_000
 
 /**
- * The timers of one simulated tab, as late as Chromium makes those of a hidden one: once a
- * second, and once a minute after five minutes. What is due when the tab is shown runs at once.
+ * The timers of one simulated tab, with Chromium's delays for a hidden one: once a second, and
+ * once a minute after five minutes. Whatever is due when the tab is shown runs at once.
  * @param run runs a task of the tab
  */
 export const createTabTimers = (time: FakeTime, run: (task: () => void) => void) => {

@@ -18,30 +18,30 @@ import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 import { createFakeChannels } from './fake-channels.ts'
 import type { RowDatabase } from '../util/row-database.ts'
 
-/** The simulated service behind a network that fails on purpose, and tabs that get killed. */
+/** The simulated service behind a network that fails on purpose, and tabs that are killed. */
 
 /** What happens to one call of the session API. */
 export type Fault =
   | 'none'
   /** The call never reaches the service. */
   | 'before-send'
-  /** It is done, and the reply is lost. */
+  /** It takes effect, and the reply is lost. */
   | 'lost-reply'
-  /** It is done, and the reply is cut. */
+  /** It takes effect, and the reply is cut. */
   | 'cut-reply'
-  /** No answer within the timeout; done all the same. */
+  /** No answer within the timeout, but it takes effect. */
   | 'stall'
-  /** No answer, and done only 45 s later. */
+  /** No answer, and it takes effect only 45 s later. */
   | 'late'
   /** The reply comes 8 s later. */
   | 'slow'
-  /** A stop is accepted, and nothing is done. */
+  /** A stop is accepted without an effect. */
   | 'ignored'
   | 'status-500'
   | 'status-429'
-  /** The token is refused; the next one will do. */
+  /** The token is refused; the next one is accepted. */
   | 'status-401'
-  /** The tab is killed before, or after, the effect. */
+  /** The tab is killed before or after the effect. */
   | 'killed-before'
   | 'killed-after'
 
@@ -65,7 +65,7 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
   },
 )
 
-/** A call as it leaves for the service. */
+/** A call on its way to the service. */
 export type SentCall = {
   kind: 'create' | 'stop' | 'extend' | 'get' | 'list'
   url: string
@@ -81,15 +81,15 @@ const kindOf = ({ method, url }: Request): SentCall['kind'] => {
   return /\/sessions(\?|$)/.test(url) ? 'list' : 'get'
 }
 
-/** A tab; a killed one never hears of its calls or timers again. */
+/** A tab. A killed one never gets results of its calls or timers again. */
 export type FaultyTab = { runtime: Runtime; isDead: () => boolean; kill: () => void }
 
 /**
  * Starts the service. Time is Vitest's fake time, which this sets.
- * @param faults what happens to the calls of the session API: in their order, then nothing more;
- *   or by call
- * @param onSent sees each of them before its fault
- * @param tokenTakesMs how long the token service takes
+ * @param faults what happens to the calls of the session API: in their order, then nothing
+ *   more; or by call
+ * @param onSent sees each call before its fault
+ * @param tokenTakesMs duration of a token call
  */
 export const createFaultyService = async ({
   apiVersion,
@@ -134,10 +134,11 @@ export const createFaultyService = async ({
     const owner = {}
     let isDead = false
     const never = new Promise<never>(() => {})
-    // Two calls at once may each kill it: then two tabs come back, and nothing locks them.
+    // Two simultaneous calls may each kill it. Two tabs then come back, without locks between
+    // them.
     const die = () => {
       isDead = true
-      // Only what was stored outlives it.
+      // Only stored data survives it.
       stores = createMemoryStores()
       locks.die(owner)
       onKilled()
@@ -203,7 +204,7 @@ export const createFaultyService = async ({
     return AccessToken
   }
 
-  /** A call straight to the service, past every fault. */
+  /** A call directly to the service, without faults. */
   const direct = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const headers = {
       authorization: `Bearer ${await accessToken()}`,
@@ -212,7 +213,7 @@ export const createFaultyService = async ({
     return simulator.send(new Request(url, { ...init, headers }))
   }
 
-  /** All active sessions, as the service knows them. */
+  /** All active sessions at the service. */
   const active = async (): Promise<Session[]> => {
     const isV1 = apiVersion === 'v1'
     const lists = await Promise.all(

@@ -6,28 +6,31 @@ import {
   type Locks,
 } from '../tabs/leadership.ts'
 
-/** One tab and its part in the choice of the leader: the test is the lock, the others, the page. */
+/**
+ * One tab and its part in the election of the leader. The test plays the lock, the others, and
+ * the page.
+ */
 
 /** A tab's request for the lock. */
 type Request = {
   name: string
   isSteal: boolean
-  /** Whether the tab has left the line. */
+  /** Whether the tab has withdrawn its request. */
   hasLeft: () => boolean
-  /** Gives the lock. */
+  /** Grants the lock. */
   grant: () => Promise<void>
-  /** Whether the tab keeps the lock that it was given. */
+  /** Whether the tab keeps the lock that it was granted. */
   isKept: () => boolean
-  /** Refuses the lock, or takes it away. */
+  /** Refuses the lock, or steals it. */
   refuse: (reason: unknown) => Promise<void>
 }
 
-/** What a browser says when a lock was taken, or a request for it given up. */
+/** A browser's error when a lock was stolen, or a request for it was aborted. */
 export const stolen = () => new DOMException('stolen', 'AbortError')
-/** Lets run what is due now. */
+/** Runs what is due now. */
 export const settled = () => vi.advanceTimersByTimeAsync(0)
 
-/** A lock that the test gives, refuses and takes away. @param requests notes who asks for it */
+/** A lock that the test grants, refuses, and steals. @param requests records who requests it */
 const locksOf = (requests: Request[]): Locks => ({
   request: (name, { steal = false, signal }, whileHeld) =>
     new Promise((resolve, reject) => {
@@ -55,7 +58,7 @@ const locksOf = (requests: Request[]): Locks => ({
 
 /**
  * A tab on the timers of the test.
- * @param options `claim`: gives the number of a lead, at once unless the test waits
+ * @param options `claim`: returns the number of a leadership, at once unless the test waits
  */
 export const openTab = async ({
   isInView = false,
@@ -96,13 +99,13 @@ export const openTab = async ({
     lead,
     requests,
     stored,
-    /** The request made last. */
+    /** The latest request. */
     last: (): Request => {
       const request = requests.at(-1)
       if (!request) throw new Error('no lock was asked for')
       return request
     },
-    /** What was sent since the last look. */
+    /** What was sent since the last check. */
     said: () => sent.splice(0),
     hear: (data: unknown) => {
       listeners.get('message')?.({ data })

@@ -1,4 +1,4 @@
-/** For tests: Web Locks by name, as several tabs share them; a tab that dies lets go. */
+/** For tests: Web Locks by name, shared by several tabs. A tab that dies releases its locks. */
 export const createNamedLocks = () => {
   type Request = { owner: object; grant: () => void; lose: () => void }
   const holders = new Map<string, Request>()

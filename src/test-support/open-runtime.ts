@@ -3,8 +3,8 @@ import { portsOf } from './service-ports.ts'
 import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 
 /**
- * A runtime on the clock of the test, with a browser of its own.
- * @param options what the test puts in place; without `ports` there is no network
+ * A runtime on the clock of the test, with its own browser.
+ * @param options what the test replaces; without `ports` there is no network
  */
 export function openRuntime(
   options: Partial<Parameters<typeof createRuntime>[0]> = {},

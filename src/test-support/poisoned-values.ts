@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 
-/** For tests: values as storage or another tab may have them. */
+/** For tests: values that storage or another tab may contain. */
 
-/** Anything that can be cloned: what databases and messages can hold. */
+/** Anything that can be cloned, as in databases and messages. */
 const anything = fc.anything({
   withBigInt: true,
   withDate: true,
@@ -11,7 +11,7 @@ const anything = fc.anything({
   withNullPrototype: false,
 })
 
-/** Anything that JSON can say. */
+/** Anything that JSON can represent. */
 const anyJson = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom<unknown>(null, -1, 0.5, 1e308, '', [], {}, 'constructor'),
@@ -46,7 +46,7 @@ const REMOVED = Symbol('removed')
 export const poisoned = (...valid: readonly unknown[]): fc.Arbitrary<unknown> =>
   fc.oneof(anything, ...valid.map((value) => broken(value, anything, REMOVED)))
 
-/** The same, as the text of a stored JSON value; some are no JSON. */
+/** The same as the text of a stored JSON value; some of them aren't JSON. */
 export const poisonedText = (...valid: readonly unknown[]): fc.Arbitrary<string> =>
   fc.oneof(
     fc.string(),

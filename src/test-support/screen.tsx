@@ -6,9 +6,9 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { openRuntime } from './open-runtime.ts'
 import { accountWith } from './account.ts'
 
-/** For tests of a part of the screen: what stands around it, without a network. */
+/** For tests of a part of the screen: everything around it, without a network. */
 
-/** Where the account has its sessions. */
+/** The account's endpoint. */
 export const ENDPOINT = 'https://remoterendering.westeurope.mixedreality.azure.com'
 
 /** An account of a real service. */
@@ -26,7 +26,7 @@ export const Surroundings = ({
   entries,
   children,
 }: {
-  /** Missing: one of its own. */
+  /** Missing: a new one. */
   runtime?: Runtime
   entries?: NonNullable<MemoryRouterProps['initialEntries']>
   children: ReactNode

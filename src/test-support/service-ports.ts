@@ -1,7 +1,7 @@
 import type { ServicePorts, ServiceTarget } from '../service/ports.ts'
 import type { ApiVersion } from '../service/session.ts'
 
-/** Helpers of the specs: a `send` that answers from a list and remembers what it was asked. */
+/** For specs: a `send` that answers from a list and remembers its requests. */
 
 export const ACCOUNT = '12345678-90ab-cdef-1234-567890abcdef'
 export const ENDPOINT = 'https://remoterendering.westus2.mixedreality.azure.com'

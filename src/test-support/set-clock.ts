@@ -10,15 +10,15 @@ import { wakeStore, watchWake } from '../tabs/page-lifecycle.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
 
 /**
- * For the specs of a clock that is set: the shown end against the true one. True time is that of
- * the service, and of the clock that nobody sets.
+ * For specs that set the clock: the shown end compared with the true one. True time is that of
+ * the service, and of the monotonic clock.
  */
 
 /** When each test begins, epoch ms. */
 export const START = Date.parse('2026-01-01T00:00:00Z')
 export const MINUTE = 60_000
 const LEASE_MS = 10 * 60 * MINUTE
-/** Not on a full second: then the shown end comes as near to the true one as it ever does. */
+/** Not on a full second, so that the shown end comes as near to the true one as it can. */
 const READY = START + 10
 
 const account: Account = {
@@ -28,18 +28,19 @@ const account: Account = {
   accountDomain: 'example.test',
   stsOrigin: 'https://sts.example.test',
   endpoints: ['https://remoterendering.example.test'],
-  // Its elapsed time has seconds: less room to be wrong unseen than whole minutes leave.
+  // Its elapsed time has seconds, which leaves less room for unnoticed errors than whole
+  // minutes.
   apiVersion: 'v1',
   credentialKind: 'token',
   simulatedSpeed: null,
 }
-/** The endpoint that is listed. */
+/** The listed endpoint. */
 export const ref = { account, endpoint: account.endpoints[0] ?? '' }
 
 /**
- * A tab, its list of one session, and what it shows of that. Times by Vitest's fake timers.
- * @returns `network`: whether calls fail, and how long they take each way; `shown`: null without
- *   a list; `lateMs`: by how much the shown end is later than the true one
+ * A tab, its list of one session, and what it shows of it. Times by Vitest's fake timers.
+ * @returns `network`: whether calls fail, and how long they take each way; `shown`: null
+ *   without a list; `lateMs`: by how much the shown end is later than the true one
  */
 export const beginSetClock = () => {
   const beganMs = performance.now()

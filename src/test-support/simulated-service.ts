@@ -11,8 +11,8 @@ import { accountWith } from './account.ts'
 export const HOST = 'remoterendering.westeurope.simulator.test'
 
 /**
- * For tests: a simulated service without sessions, whose time is that of the test, and an
- * unlocked account at it.
+ * For tests: a simulated service without sessions on the test's time, and an unlocked account
+ * for it.
  */
 export const beginService = async (
   changes: Partial<SimulatorOptions> = {},

@@ -4,9 +4,9 @@ import { createMemoryStore } from '../simulator/memory-store.ts'
 import { DEFAULT_OPTIONS, type SimulatorOptions } from '../simulator/options.ts'
 import { createSimulator, type Simulator } from '../simulator/simulator.ts'
 
-/** Helpers of the simulator's specs: a service on a clock that stands still, and its caller. */
+/** For the simulator's specs: a service on a clock that stands still, and its caller. */
 
-/** A quiet instant: no full second, so that rounding shows. */
+/** A quiet instant, not a full second, so that rounding shows. */
 export const START_MS = Date.UTC(2026, 10, 20, 9, 30, 15, 250)
 
 export const SECOND_MS = 1_000
@@ -18,7 +18,7 @@ export const WEST = 'https://remoterendering.westeurope.simulator.test'
 export const EAST = 'https://remoterendering.eastus.simulator.test'
 export const STS = 'https://sts.simulator.test'
 
-/** An answer, read. */
+/** A parsed answer. */
 export type Answered = {
   status: number
   headers: Record<string, string>
@@ -27,11 +27,11 @@ export type Answered = {
   json: unknown
 }
 
-/** One call of a spec; the account and its token are filled in unless given. */
+/** One call of a spec. The account and its token are filled in unless given. */
 type Asked = {
   origin?: string
   body?: unknown
-  /** As it stands, in place of `body`. */
+  /** Sent unchanged, in place of `body`. */
   text?: string
   /** null: no Authorization header. */
   token?: string | null
@@ -42,9 +42,9 @@ export type SpecService = {
   simulator: Simulator
   clock: ManualClock
   account: SimulatorAccount
-  /** Sends a path as it stands. */
+  /** Sends a path unchanged. */
   raw: (method: string, url: string, init?: RequestInit) => Promise<Answered>
-  /** A fresh token, asked for as a client would. */
+  /** A new token, requested as a client would. */
   token: () => Promise<string>
   /** A call of 2021-01-01; `path` follows `/sessions`. */
   call: (method: string, path: string, asked?: Asked) => Promise<Answered>
@@ -135,8 +135,8 @@ export const lost = async (
 }
 
 /**
- * Header names of 2021-01-01 (docs/protocol.md#recorded-answers); `Headers` sorts and
- * lower-cases them.
+ * Header names of 2021-01-01 (docs/protocol.md#recorded-answers). `Headers` sorts them and
+ * makes them lowercase.
  */
 export const WRITE = [
   'api-supported-versions',

@@ -1,6 +1,6 @@
 import { newStartPlan, type StartPlan, type StartPlanFacts } from '../starts/start-plan.ts'
 
-/** For the specs of plans: one, and what may be known of it. */
+/** For specs of start plans: one, and what may be known about it. */
 
 export const MINUTE = 60_000
 export const candidate = (region: string, size = 'Standard') => ({

@@ -10,7 +10,7 @@ import { listKey, refreshList, type SessionList } from '../sessions/session-list
 
 const MINUTE = 60_000
 
-/** What one tab's list says, the other learns at once, as over the channel of the tabs. */
+/** The other tab learns at once what one tab's list contains, as over the channel. */
 const shareLists = (runtimes: readonly Runtime[]) => {
   let isApplying = false
   for (const from of runtimes)
@@ -31,7 +31,7 @@ const shareLists = (runtimes: readonly Runtime[]) => {
 
 /**
  * For tests: one Ready session with a lease of an hour in two tabs of one browser, and then a
- * network that fails as told.
+ * network that fails on command.
  */
 export const beginActions = async (
   apiVersion: ApiVersion,
@@ -49,10 +49,10 @@ export const beginActions = async (
     apiVersion,
     hasLocks,
     tokenTakesMs,
-    // What it takes to be there must not fail, however many calls that takes.
+    // The calls that set it up must not fail, however many they are.
     faults: () => (isThere ? (waiting.shift() ?? 'none') : 'none'),
     onSent: ({ kind, fault: how, runtime: sender }) => {
-      // A refused token leaves room for another.
+      // A refused token leaves room for another call.
       if (how !== 'status-401') sent.push(kind)
       const pending = [...pendingActionsStore(sender).getState().byId.values()]
       const isStopped = pending.some((action) => action.kind === 'stop')
@@ -66,7 +66,7 @@ export const beginActions = async (
   const wanted = { id: 'one', size: 'Standard', leaseMs: 60 * MINUTE, models: [] }
   void createSession(runtime, ref, wanted)
   await vi.advanceTimersByTimeAsync(MINUTE)
-  // Twice: a list that knows it, and one that knows it Ready.
+  // Twice: a list that contains it, and one that contains it as Ready.
   for (let lists = 0; lists < 2; lists += 1) {
     void refreshList(runtime, ref)
     await vi.advanceTimersByTimeAsync(MINUTE)
@@ -76,7 +76,7 @@ export const beginActions = async (
   const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
   other.runtime.queryClient.setQueryData(listKey(ref), list)
   let known: FleetRow | null = null
-  /** The session as it is listed, or was last. */
+  /** The session as listed now, or last. */
   const row = (): FleetRow => {
     const [session] =
       runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions ?? []
