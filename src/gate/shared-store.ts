@@ -1,4 +1,4 @@
-import type { DBSchema } from 'idb'
+import type { DBSchema, IDBPDatabase } from 'idb'
 import { inTransaction, newerOf, openDatabase, revised } from '../util/database.ts'
 import { setAside } from '../util/parse-stored.ts'
 import {
@@ -35,94 +35,114 @@ export function openSharedStores(
     if (oldVersion < 1) db.createObjectStore('gates')
     if (oldVersion < 2) db.createObjectStore('lead')
   })
-  let knownEpoch = 0
-
-  const openStore = (gate: string): GateStore => {
-    let known: Stored = INITIAL_STATE
-    const listeners = new Set<() => void>()
-    const learn = (state: Stored) => {
-      known = state
-      for (const listener of listeners) listener()
-    }
-    const tell = (state: Stored) => {
-      channel?.postMessage({ gate, state })
-    }
-    channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      const message = readGateMessage(data)
-      if (message?.gate === gate && newerOf(message.state, known) === message.state)
-        learn(message.state)
-    })
-    const stateOf = (stored: unknown) =>
-      readGateState(stored, () => setAside('rrc-gates', { [gate]: stored }))
-    void database()
-      .then((db) => db.get('gates', gate))
-      .then((stored) => {
-        const state = stateOf(stored)
-        if (state && known === INITIAL_STATE) learn(state)
-      })
-      .catch(() => {})
-
-    const changed = <T>(before: Stored, epoch: number, change: GateChange<T>) => {
-      const { next, result } = change(before, epoch)
-      const after = next === before ? before : revised<Stored>(next, before)
-      return { before, after, epoch, result }
-    }
-    const changeStored = async <T>(change: GateChange<T>) =>
-      inTransaction(
-        (await database()).transaction(['gates', 'lead'], 'readwrite'),
-        async (transaction) => {
-          const gates = transaction.objectStore('gates')
-          const [found, epoch] = await Promise.all([
-            gates.get(gate),
-            transaction.objectStore('lead').get('epoch'),
-          ])
-          const stored = stateOf(found)
-          const before = newerOf(stored, known)
-          const outcome = changed(before ?? known, epochOf(epoch), change)
-          if (outcome.after.revision !== stored?.revision) await gates.put(outcome.after, gate)
-          return outcome
-        },
+  const shared: Shared = { database, channel, knownEpoch: 0 }
+  return {
+    of: (gate) => openStore(shared, gate),
+    claimLead: async (heardEpoch) => {
+      shared.knownEpoch = await claimStored(shared, heardEpoch).catch(
+        () => Math.max(shared.knownEpoch, heardEpoch) + 1,
       )
-    const settled = <T>({ before, after, epoch, result }: ReturnType<typeof changed<T>>): T => {
-      knownEpoch = epoch
-      known = after
-      if (after !== before) tell(after)
-      return result
-    }
-
-    return {
-      update: (change) =>
-        changeStored(change).then(settled, () =>
-          // Storage was refused or cleared meanwhile, so this tab continues with what it knows.
-          settled(changed(known, knownEpoch, change)),
-        ),
-      peek: () => known,
-      subscribe: (listener) => {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-    }
+      return shared.knownEpoch
+    },
+    latestLead: () => shared.knownEpoch,
   }
+}
+
+/** What the stores of all gates have in common. */
+type Shared = {
+  database: () => Promise<IDBPDatabase<GateDb>>
+  channel: BroadcastChannel | null
+  /** The number of the latest leadership, as last seen by this tab. */
+  knownEpoch: number
+}
+
+/** A change as it was applied. `after` is `before` itself when nothing changed. */
+type Applied<T> = { before: Stored; after: Stored; epoch: number; result: T }
+
+function openStore(shared: Shared, gate: string): GateStore {
+  const { database, channel } = shared
+  const listeners = new Set<() => void>()
+  let known: Stored = INITIAL_STATE
+
+  function learn(state: Stored): void {
+    known = state
+    for (const listener of listeners) listener()
+  }
+
+  function settle<T>({ before, after, epoch, result }: Applied<T>): T {
+    shared.knownEpoch = epoch
+    known = after
+    if (after !== before) channel?.postMessage({ gate, state: after })
+    return result
+  }
+
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const message = readGateMessage(data)
+    if (message?.gate === gate && newerOf(message.state, known) === message.state)
+      learn(message.state)
+  })
+  void database()
+    .then((db) => db.get('gates', gate))
+    .then((stored) => {
+      const state = stateOf(gate, stored)
+      if (state && known === INITIAL_STATE) learn(state)
+    })
+    .catch(() => {})
 
   return {
-    of: openStore,
-    claimLead: async (heardEpoch) => {
-      try {
-        knownEpoch = await inTransaction(
-          (await database()).transaction('lead', 'readwrite'),
-          async ({ store }) => {
-            const epoch = Math.max(epochOf(await store.get('epoch')), heardEpoch) + 1
-            await store.put(epoch, 'epoch')
-            return epoch
-          },
-        )
-      } catch {
-        knownEpoch = Math.max(knownEpoch, heardEpoch) + 1
-      }
-      return knownEpoch
+    update: (change) =>
+      changeStored(shared, gate, () => known, change).then(settle, () =>
+        // Storage was refused or cleared meanwhile, so this tab continues with what it knows.
+        settle(applied(known, shared.knownEpoch, change)),
+      ),
+    peek: () => known,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
-    latestLead: () => knownEpoch,
   }
+}
+
+/** Changes a state in the database, or the one in memory where that is ahead. */
+async function changeStored<T>(
+  { database }: Shared,
+  gate: string,
+  readKnown: () => Stored,
+  change: GateChange<T>,
+): Promise<Applied<T>> {
+  const db = await database()
+  return inTransaction(db.transaction(['gates', 'lead'], 'readwrite'), async (transaction) => {
+    const gates = transaction.objectStore('gates')
+    const [found, epoch] = await Promise.all([
+      gates.get(gate),
+      transaction.objectStore('lead').get('epoch'),
+    ])
+    const stored = stateOf(gate, found)
+    const known = readKnown()
+    const outcome = applied(newerOf(stored, known) ?? known, epochOf(epoch), change)
+    if (outcome.after.revision !== stored?.revision) await gates.put(outcome.after, gate)
+    return outcome
+  })
+}
+
+function applied<T>(before: Stored, epoch: number, change: GateChange<T>): Applied<T> {
+  const { next, result } = change(before, epoch)
+  const after = next === before ? before : revised<Stored>(next, before)
+  return { before, after, epoch, result }
+}
+
+/** Stores the number of a new leadership and returns it. */
+async function claimStored({ database }: Shared, heardEpoch: number): Promise<number> {
+  const db = await database()
+  return inTransaction(db.transaction('lead', 'readwrite'), async ({ store }) => {
+    const epoch = Math.max(epochOf(await store.get('epoch')), heardEpoch) + 1
+    await store.put(epoch, 'epoch')
+    return epoch
+  })
+}
+
+function stateOf(gate: string, stored: unknown): Stored | null {
+  return readGateState(stored, () => setAside('rrc-gates', { [gate]: stored }))
 }
 
 function epochOf(stored: unknown): number {

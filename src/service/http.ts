@@ -99,19 +99,8 @@ export async function send(
     request: { method: call.method, url: call.url, body: call.body },
   }
   try {
-    const response = await ports.send(
-      new Request(call.url, {
-        method: call.method,
-        headers: {
-          accept: 'application/json',
-          authorization: `Bearer ${call.bearer}`,
-          ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...call.headers,
-        },
-        body: call.body === undefined ? null : JSON.stringify(call.body),
-        signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
-      }),
-    )
+    const abort = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal
+    const response = await ports.send(requestOf(call, abort))
     const header = headersOf(response, redact)
     meta.status = response.status
     meta.msCv = header('ms-cv')
@@ -145,6 +134,20 @@ export async function send(
   } finally {
     ports.clearTimer(timer)
   }
+}
+
+function requestOf({ method, url, bearer, body, headers }: Call, signal: AbortSignal): Request {
+  return new Request(url, {
+    method,
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${bearer}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal,
+  })
 }
 
 /** Reads headers of an answer. */
