@@ -30,7 +30,7 @@ const FORMER_VERSION = 4
 
 const TABLES = Object.keys(KEY_PATHS) as ConsoleTable[]
 
-// What is read may be anything, and is parsed; what is written is a row.
+// Reads return anything and are validated; writes are rows.
 type ConsoleSchema = DBSchema &
   Record<ConsoleTable, { key: string; value: unknown }> & {
     meta: { key: 'moved'; value: boolean }

@@ -5,19 +5,19 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { joinTabs } from './broadcast.ts'
 import { catchUp, type PageEdge, watchWake } from './page-lifecycle.ts'
 
-/** What a tab needs of its browser. */
+/** What a tab needs from its browser. */
 export type Browser = {
   stores: GateStores
-  /** Missing where the page is no secure context. */
+  /** Missing when the page isn't a secure context. */
   locks: Locks | undefined
-  /** A channel to the other tabs by its name; null where the browser has none. */
+  /** A channel to the other tabs by its name; null when the browser has none. */
   openChannel: (name: string) => Channel | null
   page: PageEdge
 }
 
 /**
- * How long a list is kept that is not on screen, ms: that of an account which was edited or
- * removed, also when another tab still tells of it.
+ * How long a list that isn't on screen is kept, ms. It belongs to an account that was edited or
+ * removed, and another tab may still send it.
  */
 const UNOBSERVED_KEPT_MS = 60_000
 
@@ -47,7 +47,10 @@ function joinOthers(runtime: Runtime, browser: Browser): void {
   lead(runtime, tabs ? browser : { ...browser, locks: undefined })
 }
 
-/** Makes this tab one of its browser's: it leads or follows, tells and hears, sleeps and wakes. */
+/**
+ * Makes this tab one of its browser's tabs: it leads or follows, sends and receives, sleeps and
+ * wakes.
+ */
 export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
   const { page } = browser
   runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })

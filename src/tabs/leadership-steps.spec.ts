@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openTab, settled, stolen } from '../test-support/leading-tabs.ts'
 
 /**
- * What one tab does about the lead, step by step: the test is the lock, the other tabs, and the
- * page.
+ * What one tab does in the election, step by step. The test plays the lock, the other tabs, and
+ * the page.
  */
 
 beforeEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A hidden tab that follows the lead 5. */
+/** A hidden tab that follows leadership 5. */
 const follower = async (isInView = false) => {
   const tab = await openTab({ isInView })
   if (isInView) await tab.last().grant()
@@ -34,7 +34,7 @@ const leader = async () => {
 const QUESTION = { epoch: 5, isAsking: true }
 
 describe('a tab that opens', () => {
-  test('in view takes the lock from its holder, hidden it waits in line', async () => {
+  test('takes the lock from its holder when it is visible, and waits in line when it is hidden', async () => {
     const inView = await openTab({ isInView: true })
     expect(inView.requests.map(({ isSteal }) => isSteal)).toEqual([true])
     const hidden = await openTab()
@@ -42,14 +42,14 @@ describe('a tab that opens', () => {
     expect(hidden.last().hasLeft()).toBe(false)
   })
 
-  test('asks for the lock by the name that tabs with another version of the console use', async () => {
+  test('requests the lock by the name that tabs with other versions of the console use', async () => {
     expect((await openTab()).last().name).toBe('rrc-leader')
   })
 
   test.each([
     ['locks', { locks: undefined }],
     ['a channel', { channel: null }],
-  ])('in a browser without %s leads alone', async (_name, ports) => {
+  ])('leads alone in a browser without %s', async (_name, ports) => {
     const { lead, requests, pass, said } = await openTab(ports)
     expect(lead).toEqual({ isLeader: true, epoch: 0, isAlone: true })
     await pass(60_000)
@@ -58,8 +58,8 @@ describe('a tab that opens', () => {
   })
 })
 
-describe('a tab that is given the lock', () => {
-  test('leads once its lead has a number above all it heard of, says so, and keeps the lock', async () => {
+describe('a tab that is granted the lock', () => {
+  test('leads once it has a number above all it heard of, announces it, and keeps the lock', async () => {
     const { lead, last, hear, said } = await openTab()
     await hear({ epoch: 7 })
     await last().grant()
@@ -68,7 +68,7 @@ describe('a tab that is given the lock', () => {
     expect(last().isKept()).toBe(true)
   })
 
-  test('after a sign with a number that no lead has, numbers its lead so that others can hear it', async () => {
+  test('continues with a number that others accept after a sign with an impossible one', async () => {
     const { lead, last, hear, said } = await openTab()
     await hear({ epoch: 2 ** 50 })
     await last().grant()
@@ -76,13 +76,13 @@ describe('a tab that is given the lock', () => {
     expect(said()).toEqual([{ epoch: 1, isAsking: false }])
   })
 
-  test('goes on when such a sign comes', async () => {
+  test('keeps leading when such a sign arrives', async () => {
     const { lead, hear } = await leader()
     await hear({ epoch: 2 ** 50 })
     expect(lead).toEqual({ isLeader: true, epoch: 1, isAlone: false })
   })
 
-  test('believes a sign whose number is far above what it heard, but not above what is stored', async () => {
+  test('accepts a sign whose number is far above those it heard, but not above the stored one', async () => {
     const { lead, hear, stored } = await openTab()
     stored.lead = 2 ** 45
     await hear({ epoch: 2 ** 45 + 1 })
@@ -105,7 +105,7 @@ describe('a tab that is given the lock', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('that it no longer wants by then gives it back, and never leads', async () => {
+  test('gives it back when it no longer wants it, and never leads', async () => {
     const claim = vi.fn(async (heard: number) => heard + 1)
     const { lead, requests, show, said } = await openTab({ claim })
     const [inLine] = requests
@@ -118,7 +118,7 @@ describe('a tab that is given the lock', () => {
     expect(said()).toEqual([])
   })
 
-  test('and loses it while its lead gets a number does not lead with that number', async () => {
+  test("doesn't lead with a number that it gets after it lost the lock", async () => {
     let number = (_epoch: number) => {}
     const claim = () =>
       new Promise<number>((resolve) => {
@@ -134,7 +134,7 @@ describe('a tab that is given the lock', () => {
     expect(last().isKept()).toBe(false)
   })
 
-  test('takes a new number when a lead that lost the lock meanwhile was numbered above its own', async () => {
+  test('takes a new number when a leadership that lost the lock meanwhile got a higher one', async () => {
     const { lead, stored, pass, said, requests } = await leader()
     said()
     stored.lead = 1
@@ -149,7 +149,7 @@ describe('a tab that is given the lock', () => {
 })
 
 describe('a tab that leads', () => {
-  test('follows as soon as it hears of a later lead', async () => {
+  test('follows as soon as it hears of a later leadership', async () => {
     const { lead, hear } = await leader()
     await hear({ epoch: 2 })
     expect(lead).toEqual({ isLeader: false, epoch: 2, isAlone: false })
@@ -160,13 +160,13 @@ describe('a tab that leads', () => {
     ['a lead of its own number', { epoch: 1 }],
     ['nothing that can be read', { epoch: 'two' }],
     ['a question of a tab that has heard of a later lead', { epoch: 9, isAsking: true }],
-  ])('goes on when it hears of %s', async (_name, message) => {
+  ])('keeps leading when it hears of %s', async (_name, message) => {
     const { lead, hear } = await leader()
     await hear(message)
     expect(lead).toEqual({ isLeader: true, epoch: 1, isAlone: false })
   })
 
-  test('whose lock is taken follows at once, and waits in line for it', async () => {
+  test('follows at once when its lock is taken, and waits in line for it', async () => {
     const { lead, requests, last } = await leader()
     await last().refuse(stolen())
     expect(lead).toEqual({ isLeader: false, epoch: 1, isAlone: false })
@@ -175,20 +175,20 @@ describe('a tab that leads', () => {
     expect(lead).toEqual({ isLeader: true, epoch: 2, isAlone: false })
   })
 
-  test('does not take the lock again when it is shown', async () => {
+  test("doesn't take the lock again when it is shown", async () => {
     const { requests, show } = await leader()
     await show(true)
     expect(requests).toHaveLength(1)
   })
 
-  test('that will be frozen gives the lock back at once', async () => {
+  test('gives the lock back at once when it will be frozen', async () => {
     const { lead, last, freeze } = await leader()
     await freeze(true)
     expect(last().isKept()).toBe(false)
     expect(lead.isLeader).toBe(false)
   })
 
-  test('and hears of a thaw alone keeps its lock', async () => {
+  test('keeps its lock when it only hears of a thaw', async () => {
     const { requests, last, freeze } = await leader()
     await freeze(false)
     expect(requests).toHaveLength(1)
@@ -197,17 +197,17 @@ describe('a tab that leads', () => {
 })
 
 describe('a tab that follows', () => {
-  test('takes the lock when it comes into view, and nothing when it is hidden', async () => {
+  test('takes the lock when it becomes visible, and does nothing when it is hidden', async () => {
     const { requests, show } = await follower()
     await show(false)
     expect(requests).toHaveLength(1)
     await show(true)
     expect(requests.map(({ isSteal }) => isSteal)).toEqual([false, true])
-    // Not in line as well: the lock would come to it twice.
+    // Not in line as well, or it would be granted the lock twice.
     expect(requests[0]?.hasLeft()).toBe(true)
   })
 
-  test('goes out of the line when it will be frozen, and back into it when it is thawed', async () => {
+  test('leaves the line when it will be frozen, and returns when it is thawed', async () => {
     const { requests, freeze, lead } = await follower()
     await freeze(true)
     expect(requests[0]?.hasLeft()).toBe(true)
@@ -218,7 +218,7 @@ describe('a tab that follows', () => {
     expect(requests.map(({ isSteal }) => isSteal)).toEqual([false, false])
   })
 
-  test('hears no more of the line that it left to be frozen, once it is in line again', async () => {
+  test('ignores the request it withdrew before it was frozen', async () => {
     const { requests, freeze, lead } = await follower()
     await freeze(true)
     await freeze(false)
@@ -227,7 +227,7 @@ describe('a tab that follows', () => {
     expect(requests).toHaveLength(2)
   })
 
-  test('takes the lock when it is thawed in view', async () => {
+  test('takes the lock when it is thawed while visible', async () => {
     const { requests, freeze } = await follower(true)
     await freeze(true)
     await freeze(false)
@@ -240,7 +240,7 @@ describe('a tab that follows', () => {
     expect(said()).toEqual([])
   })
 
-  test('asks nothing of a leader that gives signs in time', async () => {
+  test("doesn't ask a leader that gives signs in time", async () => {
     const { hear, pass, said, requests } = await follower()
     for (let count = 0; count < 100; count += 1) {
       await pass(1200)
@@ -276,7 +276,7 @@ describe('a tab that follows', () => {
     ['a question of another follower', { epoch: 5, isAsking: true }],
     ['a message that can not be read', { epoch: -1 }],
     ['a message of something else', 'hello'],
-  ])('takes %s for no answer of the leader', async (_name, message) => {
+  ])("doesn't accept %s as the leader's answer", async (_name, message) => {
     const { pass, hear, requests } = await follower()
     await pass(1600)
     await hear(message)
@@ -298,7 +298,7 @@ describe('a tab that follows', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('takes a clock that was set, forward or back, for a silence to ask about', async () => {
+  test('treats a clock that was set, forward or back, as a silence to ask about', async () => {
     for (const setByMs of [3_600_000, -3_600_000]) {
       const { pass, said } = await follower()
       vi.setSystemTime(Date.now() + setByMs)
@@ -307,7 +307,7 @@ describe('a tab that follows', () => {
     }
   })
 
-  test('gives the lead time to begin that it has asked the lock for', async () => {
+  test('gives a leadership that it requested time to begin', async () => {
     const { pass, said, requests } = await follower()
     await pass(1600 + 1500)
     expect(requests).toHaveLength(2)
@@ -320,7 +320,7 @@ describe('a tab that follows', () => {
     ['and none comes', []],
     ['and one comes', [{ epoch: 5 }]],
   ])(
-    'that is given the lead while it waits for an answer, %s, asks no more and keeps the lock',
+    'stops asking and keeps the lock when it is granted while it waits for an answer, %s',
     async (_name, answers) => {
       const { pass, hear, said, lead, last, requests } = await follower()
       await pass(1600)
@@ -354,7 +354,7 @@ describe('where a lock is refused', () => {
       'an error that is none of the browser',
       Object.assign(new Error(), { name: 'AbortError' }),
     ],
-  ])('by %s after it was given, a tab leads alone', async (_name, reason) => {
+  ])('by %s after it was granted, a tab leads alone', async (_name, reason) => {
     const { lead, last, requests } = await leader()
     await last().refuse(reason)
     expect(lead).toMatchObject({ isLeader: true, isAlone: true })
@@ -364,7 +364,7 @@ describe('where a lock is refused', () => {
   test.each([
     ['that was not answered before', []],
     ['that was answered before', [{ epoch: 5 }]],
-  ])('a tab alone %s asks for no lock, tells nobody, and hears nobody', async (_, answers) => {
+  ])('a tab alone %s requests no lock, sends nothing, and hears nobody', async (_, answers) => {
     const { lead, last, requests, said, hear, pass, show, freeze } = await follower()
     await pass(1600)
     for (const answer of answers) await hear(answer)
@@ -385,7 +385,7 @@ describe('where a lock is refused', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('what becomes of a request that was replaced changes nothing', async () => {
+  test('the outcome of a replaced request changes nothing', async () => {
     const { lead, requests, show, last } = await follower()
     await show(true)
     await last().grant()

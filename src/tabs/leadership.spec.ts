@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createFakeBrowser, type Tab } from '../test-support/fake-browser.ts'
 
-/** The choice of a leader, over simulated tabs with the timers of Chromium. */
+/** The election of a leader, over simulated tabs with Chromium's timers. */
 
 const MINUTE_MS = 60_000
 
@@ -34,14 +34,14 @@ test('keeps one leader and the rhythm of polls with one to six hidden tabs for 3
     expect(seen.epoch - leadsBefore, `${count} tabs`).toBe(0)
     const times = arrivals.map(({ atMs }) => atMs)
     const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0))
-    // Every 30 s, and once a minute when the timers come no more often; one that is due just
+    // Every 30 s, and once a minute when timers fire no more often. A poll that is due just
     // after the first slow tick waits for the second.
     expect(times.length, `${count} tabs`).toBeGreaterThanOrEqual(30)
     expect(Math.max(...gaps), `${count} tabs`).toBeLessThanOrEqual(1.5 * MINUTE_MS)
   }
 })
 
-test('a tab that comes into view leads at once', async () => {
+test('a tab that becomes visible leads at once', async () => {
   const { time, seen, all } = await hiddenTabs(4)
   await time.advance(10 * MINUTE_MS)
   for (const tab of all) {
@@ -87,13 +87,13 @@ test('a leader that hears that it will be frozen hands over at once, and comes b
   leader?.thaw()
   await time.advance(MINUTE_MS)
   expect(seen.epoch).toBe(leads)
-  // In line again: it follows when the successor closes.
+  // In line again: it leads when the successor closes.
   for (const tab of all) if (tab !== leader) tab.die()
   await time.advance(10)
   expect(leader?.lead.isLeader).toBe(true)
 })
 
-test('a follower that is frozen is passed over when the lead is free', async () => {
+test('a frozen follower is skipped when the leadership is free', async () => {
   const { time, seen, all } = await hiddenTabs(3)
   const leader = leaderOf(all, seen.epoch)
   const [first, second] = all.filter((tab) => tab !== leader)
@@ -104,7 +104,7 @@ test('a follower that is frozen is passed over when the lead is free', async () 
   expect(first?.lead.isLeader).toBe(false)
 })
 
-test('a tab opened in the background does not take the lead from one with slower timers', async () => {
+test("a tab opened in the background doesn't take the leadership from one with slower timers", async () => {
   const { time, seen, open } = await hiddenTabs(1)
   await time.advance(10 * MINUTE_MS)
   const leads = seen.epoch
@@ -113,7 +113,7 @@ test('a tab opened in the background does not take the lead from one with slower
   expect(seen.epoch).toBe(leads)
 })
 
-test('a leader that closes is replaced at once, also by a tab that lost the lead before', async () => {
+test('a leader that closes is replaced at once, also by a tab that lost the leadership before', async () => {
   const { time, seen, open } = createFakeBrowser(() => 'ok')
   const first = await open(() => {})
   const second = await open(() => {})
@@ -124,7 +124,7 @@ test('a leader that closes is replaced at once, also by a tab that lost the lead
   expect(leaderOf([first], seen.epoch)).toBe(first)
 })
 
-test('a clock that is set replaces nobody', async () => {
+test('setting the clock replaces nobody', async () => {
   const { time, seen } = await hiddenTabs(3)
   const leads = seen.epoch
   for (const jumpMs of [3_600_000, -7_200_000, 86_400_000]) {
@@ -134,7 +134,7 @@ test('a clock that is set replaces nobody', async () => {
   expect(seen.epoch).toBe(leads)
 })
 
-test('where locks are refused each tab leads itself, and asks for none again', async () => {
+test('where locks are refused each tab leads itself, and requests none again', async () => {
   const { time, open, lockRefusals, arrivals } = createFakeBrowser(() => 'ok', {
     isStorageBlocked: true,
   })
@@ -142,6 +142,6 @@ test('where locks are refused each tab leads itself, and asks for none again', a
   await time.advance(10 * MINUTE_MS)
   for (const { lead } of tabs) expect(lead).toEqual({ isLeader: true, epoch: 0, isAlone: true })
   expect(lockRefusals()).toBe(tabs.length)
-  // They tell each other what they learn, so each that asks spares the others a call.
+  // They share what they get, so each poll spares the others a call.
   expect(arrivals.length).toBeGreaterThanOrEqual(20)
 })

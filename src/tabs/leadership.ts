@@ -5,8 +5,8 @@ import type { Channel } from '../util/channel.ts'
 import { count, parseMessage } from '../util/parse-stored.ts'
 
 /**
- * One tab of the browser polls; the others show what it tells them. Every lead has a number,
- * its epoch; what an earlier lead still wants to ask or tell is refused by it.
+ * One tab of the browser polls, and the others show what it shares. Every leadership has a
+ * number, its epoch. Polls and messages of an earlier epoch are refused.
  */
 
 const LOCK = 'rrc-leader'
@@ -16,7 +16,7 @@ const SIGN_EVERY_MS = 400
 /**
  * Silence after which a follower asks the leader for a sign, and how long it waits for the
  * answer. Timers of a hidden tab fire once a second, later once a minute, so silence alone says
- * nothing about the leader. Messages are not held back: a leader that lives answers at once.
+ * nothing about the leader. Messages aren't throttled: a leader that is alive answers at once.
  */
 const PATIENCE = {
   inView: { quietMs: 600, answerMs: 500 },
@@ -24,23 +24,23 @@ const PATIENCE = {
 }
 
 /**
- * How far above every lead known here the number of a lead can be. Each is one above the lead
- * before, and no browser has a million of them between two signs that a tab hears: what leaps
- * further is no lead, and to count on from it would end at numbers that nobody reads.
+ * How far above every known leadership a number may be. Each one is one above the one before,
+ * and no browser has a million of them between two signs that a tab hears. A number beyond that
+ * is invalid, and counting on from it would end at numbers that no tab accepts.
  */
 const MAX_LEAP = 2 ** 20
 
-/** What this tab knows of the lead. */
+/** What this tab knows about the leadership. */
 export type Leadership = {
   /** Whether this tab polls. */
   isLeader: boolean
-  /** The highest lead heard of; 0: none yet. */
+  /** The highest leadership heard of; 0: none yet. */
   epoch: number
-  /** Tabs can't agree on a leader in this browser, so each asks for itself, less often. */
+  /** Tabs can't elect a leader in this browser, so each polls for itself, less often. */
   isAlone: boolean
 }
 
-/** What this tab knows of the lead. */
+/** What this tab knows about the leadership. */
 export const leadershipStore = perRuntime(() =>
   createStore<Leadership>()(() => ({ isLeader: false, epoch: 0, isAlone: false })),
 )
@@ -54,13 +54,13 @@ export type Locks = {
   ) => Promise<unknown>
 }
 
-/** A sign of life of a lead, or a follower's question for one. */
+/** A leader's sign of life, or a follower's question for one. */
 const signSchema = v.object({
   epoch: count,
   isAsking: v.optional(v.boolean()),
 })
 
-/** The edges of the choice of a leader. */
+/** The edges of the election. */
 export type LeadershipPorts = {
   locks: Locks | undefined
   channel: Channel | null
@@ -79,13 +79,13 @@ export type LeadershipPorts = {
 }
 
 /**
- * Takes part in the choice of the leader. A tab that comes into view takes the lead, so that
- * the tab somebody looks at is never slowed down or frozen with it. A leader that closes or
- * crashes loses the lock by itself, and the next in line follows at once; one that hangs or is
- * frozen without warning answers no question, and a follower takes the lock from it. A page that
- * is told that it will be frozen lets go: it would still answer, but no longer poll. Without Web Locks or
- * BroadcastChannel, or where the browser refuses them because site data is blocked, every tab
- * leads itself.
+ * Takes part in the election. A tab that becomes visible takes the leadership, so that the tab
+ * the user looks at is never throttled or frozen as a follower. A leader that closes or crashes
+ * loses its lock, and the next in line follows at once. One that hangs or is frozen without
+ * warning answers no question, and a follower takes the lock from it. A page that hears that it
+ * will be frozen releases the lock, because it would still answer but no longer poll. Without
+ * Web Locks or BroadcastChannel, or when the browser refuses them because site data is blocked,
+ * every tab leads itself.
  */
 export const joinLeadership = (ports: LeadershipPorts): void => {
   const { locks, channel } = ports
@@ -100,7 +100,7 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
   }
   let epoch = 0
   let isLeader = false
-  // Counts the tries for the lock: what an overtaken try finds out is void.
+  // Counts the requests for the lock, so that results of a replaced request are ignored.
   let attempt = 0
   let inLine = new AbortController()
   let letGo = () => {}
@@ -112,7 +112,10 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     ports.set({ isLeader, epoch })
   }
 
-  /** Numbers a lead that the lock allows; false when it was lost meanwhile. */
+  /**
+   * Gets a number for a leadership that the lock allows; false when the lock was lost
+   * meanwhile.
+   */
   const claim = async (mine: number): Promise<boolean> => {
     const claimed = await ports.claimLead(epoch)
     if (mine !== attempt) return false
@@ -131,17 +134,17 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     try {
       await locks.request(LOCK, steal ? { steal } : { signal: inLine.signal }, async () => {
         isHeld = true
-        // Returning gives the lock to the next in line.
+        // Returning releases the lock to the next in line.
         if (mine !== attempt || !(await claim(mine))) return null
-        // Held until the tab ends, is frozen, or another takes it.
+        // Held until the tab ends, is frozen, or another tab takes it.
         return new Promise<void>((resolve) => {
           letGo = resolve
         })
       })
     } catch (reason) {
       if (mine !== attempt) return
-      // Only a lock that was given can be taken by another tab. Every other reason would come
-      // again with the next request.
+      // Only a granted lock can be taken by another tab. Every other reason would recur with
+      // the next request.
       if (isHeld && reason instanceof DOMException && reason.name === 'AbortError') {
         set(false, epoch)
         void take(false)
@@ -162,7 +165,7 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     ) {
       heardAtMs = ports.now()
       signsHeard += 1
-      // A later lead has begun; the lock's own word may come later.
+      // A later leadership has begun; the rejection of the lock may come later.
       set(isLeader && sign.epoch === epoch, sign.epoch)
     }
   })
@@ -188,7 +191,7 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     if (isAlone) return
     if (isLeader) {
       giveSign()
-      // A tab that lost the lock while it numbered its lead has shut this one out with it.
+      // A tab that lost the lock while it got its number has shut this one out with it.
       if (ports.latestLead() > epoch) void claim(attempt)
     } else askIfQuiet()
     ports.setTimer(look, SIGN_EVERY_MS)
@@ -204,7 +207,7 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
       if (!isLeader) void take(ports.isInView())
       return
     }
-    // Out of the line as well, or the lock would come to a tab that can't use it.
+    // Out of the line as well, or the lock would be granted to a tab that can't use it.
     attempt += 1
     inLine.abort()
     letGo()

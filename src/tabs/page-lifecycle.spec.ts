@@ -8,7 +8,7 @@ import { listKey, sessionListQuery } from '../sessions/session-list.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
 import { catchUp } from './page-lifecycle.ts'
 
-/** What a tab asks for after a sleep, and what it keeps of accounts that are gone. */
+/** What a tab fetches after a sleep, and what it keeps of removed accounts. */
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
@@ -41,7 +41,7 @@ const setUp = async () => {
   await vi.advanceTimersByTimeAsync(1000)
   const listsSoFar = async () =>
     (await simulator.stats()).endpoints[HOST]?.operations['list'] ?? 0
-  // The account as it was before it was edited: its list was on screen, and is no more.
+  // The account as it was before it was edited: its list was on screen, and is no longer.
   const before = {
     account: { ...account, apiVersion: '2021-01-01-preview' as const },
     endpoint: account.endpoints[0] ?? '',
@@ -57,7 +57,7 @@ const setUp = async () => {
   return { ...tab, before, listsSoFar }
 }
 
-test('a tab that wakes asks for the lists on screen, not for one that an edited account left', async () => {
+test('a tab that wakes fetches the lists on screen, not one of an account as it was before an edit', async () => {
   const { runtime, listsSoFar, before } = await setUp()
   const soFar = await listsSoFar()
   const leftBehind = runtime.queryClient.getQueryState(listKey(before))?.dataUpdatedAt
@@ -67,7 +67,7 @@ test('a tab that wakes asks for the lists on screen, not for one that an edited 
   expect(runtime.queryClient.getQueryState(listKey(before))?.dataUpdatedAt).toBe(leftBehind)
 })
 
-test('a tab that wakes and does not lead asks for nothing', async () => {
+test("a tab that wakes and doesn't lead fetches nothing", async () => {
   const { runtime, listsSoFar } = await setUp()
   leadershipStore(runtime).setState({ isLeader: false })
   const soFar = await listsSoFar()
@@ -76,7 +76,7 @@ test('a tab that wakes and does not lead asks for nothing', async () => {
   expect(await listsSoFar()).toBe(soFar)
 })
 
-test('a list that nobody observes is forgotten, those on screen stay', async () => {
+test('a list without an observer is dropped, those on screen stay', async () => {
   const { runtime, refs, before } = await setUp()
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(runtime.queryClient.getQueryData(listKey(before))).toBeUndefined()

@@ -3,15 +3,18 @@ import { gatesOf } from '../calls/gates.ts'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
-/** After a sleep nothing on screen is to be trusted until the service has been asked again. */
+/** After a sleep nothing on screen is trusted until the service has answered again. */
 
-/** What a tab has noticed of its clock. */
+/** What a tab has noticed about its clock. */
 export type Wake = {
-  /** When it last woke, local clock, epoch ms; what arrived before is stale. 0: never slept. */
+  /**
+   * When it last woke, local clock, epoch ms. Data that arrived before is stale. 0: it never
+   * slept.
+   */
   wokeAtMs: number
   /**
-   * By how much its clock has been set back since it was opened, ms in all: an age by the clock
-   * alone is this much too small for what came before.
+   * By how much its clock has been set back in total since it was opened, ms. The age of older
+   * data, computed from the clock alone, is too small by this amount.
    */
   setBackMs: number
 }
@@ -19,24 +22,27 @@ export type Wake = {
 /** A tab that never slept. */
 export const NEVER_WOKEN: Wake = { wokeAtMs: 0, setBackMs: 0 }
 
-/** What this tab has noticed of its clock. */
+/** What this tab has noticed about its clock. */
 export const wakeStore = perRuntime(() => createStore<Wake>()(() => NEVER_WOKEN))
 
 const LOOK_EVERY_MS = 1000
-/** The timers of a tab in view come at most this late; those of a hidden one once a minute. */
+/**
+ * The timers of a visible tab are late by at most this; those of a hidden one fire once a
+ * minute.
+ */
 const LATE_IN_VIEW_MS = 5000
 const LATE_HIDDEN_MS = 90_000
-/** The clock is set back by more than this: its small corrections are none of our business. */
+/** Smaller steps back are corrections and are ignored. */
 const SET_BACK_MS = 250
 
-/** Whether the time between two looks tells of a sleep or of a clock that was set. */
+/** Whether the time between two checks means a sleep or a clock that was set. */
 export const isJump = (sinceMs: number, isHidden: boolean): boolean =>
   sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
 
 /**
- * Finds out by how much the clock on the wall was set back, against one that nobody sets. That
- * one may stand still in a sleep, so only steps back count, one by one.
- * @returns a look, which gives the step since the last one, ms; 0: none
+ * Finds out by how much the wall clock was set back, against a monotonic one. That one may
+ * stand still during a sleep, so only steps back count, one by one.
+ * @returns a function that returns the step since its last call, ms; 0: none
  */
 export const createSetBackWatch = (
   now: () => number,
@@ -52,17 +58,17 @@ export const createSetBackWatch = (
   }
 }
 
-/** What a tab knows of its page. */
+/** What a tab knows about its page. */
 export type PageEdge = {
   isHidden: () => boolean
   onHiddenChange: (listener: () => void) => void
   /** The page was thawed or came back from the history, or the network returned. */
   onReturn: (listener: () => void) => void
-  /** The browser freezes the page, or thaws it: nothing but messages runs between the two. */
+  /** The browser freezes or thaws the page. Between the two, only messages are handled. */
   onFreezeChange: (listener: (isFrozen: boolean) => void) => void
 }
 
-/** The page this code runs in. */
+/** The page that runs this code. */
 export const currentPage = (): PageEdge => ({
   isHidden: () => document.visibilityState === 'hidden',
   onHiddenChange: (listener) => document.addEventListener('visibilitychange', listener),
@@ -79,15 +85,13 @@ export const currentPage = (): PageEdge => ({
   },
 })
 
-/**
- * Calls back when the tab wakes: its clock jumped, or its page returned.
- */
+/** Calls back when the tab wakes: its clock jumped, or its page returned. */
 export const watchWake = (runtime: Runtime, page: PageEdge, onWake: () => void): void => {
   const { now, setTimer } = runtime.ports
   const wakeState = wakeStore(runtime)
   let lookedAtMs = now()
   const findSetBack = createSetBackWatch(now, runtime.monotonicNow)
-  /** Notes a clock that was set back, and says whether it was. */
+  /** Records a clock that was set back. Returns whether it was. */
   const noteSetBack = (): boolean => {
     const backMs = findSetBack()
     if (backMs > 0) wakeState.setState(({ setBackMs }) => ({ setBackMs: setBackMs + backMs }))
@@ -117,9 +121,9 @@ export const watchWake = (runtime: Runtime, page: PageEdge, onWake: () => void):
 }
 
 /**
- * What a tab does when it wakes: waiting calls are looked at anew, and the tab that leads asks
- * once for every list on screen, with a token that was checked like that of any call. A call
- * from before the sleep may never be answered, so it is given up.
+ * Wakes a tab: waiting calls are checked again, and the leader fetches every list on screen
+ * once, with a token that is checked like that of any call. A call from before the sleep may
+ * never be answered, so it is canceled.
  */
 export const catchUp = (runtime: Runtime): Promise<void> => {
   gatesOf(runtime).wake()

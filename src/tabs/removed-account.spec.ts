@@ -4,7 +4,7 @@ import type { Channel } from '../util/channel.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { joinTabs } from './broadcast.ts'
 
-test('a tab that hears of a removed account forgets its key and its token', () => {
+test('a tab that hears of a removed account drops its key and its token', () => {
   const runtime = openRuntime()
   const { queryClient } = runtime
   const listeners: ((event: { data: unknown }) => void)[] = []

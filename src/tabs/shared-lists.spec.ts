@@ -9,7 +9,7 @@ import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
 import { joinTabs } from './broadcast.ts'
 import { observedSession } from '../test-support/observed-session.ts'
 
-/** What tabs tell each other about lists. */
+/** Lists that tabs share. */
 
 const KEY = [
   'sessions',
@@ -32,7 +32,7 @@ const listOf = (receivedAtMs: number, sessions: readonly ObservedSession[]): Ses
   msCv: null,
 })
 
-/** A channel that everybody on it hears, copies and all; and what went over it. */
+/** A channel that copies each message to all members and records it. */
 const createAir = () => {
   const listeners: { owner: object; hear: (event: { data: unknown }) => void }[] = []
   const said: unknown[] = []
@@ -70,7 +70,7 @@ afterEach(() => {
   environmentManager.setIsServer(() => true)
 })
 
-test('a session that did not change stays the same object in the tabs that are told', () => {
+test('an unchanged session stays the same object in the followers', () => {
   const air = createAir()
   const leader = openTab(air.open())
   const follower = openTab(air.open())
@@ -83,7 +83,7 @@ test('a session that did not change stays the same object in the tabs that are t
   expect(after?.sessions[2]).toEqual(session('b'))
 })
 
-test('a list from another tab names each session once, the later mention counts', () => {
+test('a list from another tab names each session once, and the later mention counts', () => {
   const air = createAir()
   const leader = openTab(air.open())
   const follower = openTab(air.open())
@@ -91,7 +91,7 @@ test('a list from another tab names each session once, the later mention counts'
   expect(follower.known()?.sessions).toEqual([session('a'), session('b')])
 })
 
-test('raw bodies never go to the other tabs, and one record does when it is asked for', async () => {
+test('raw bodies never go to the other tabs, and one record does on request', async () => {
   const air = createAir()
   const leader = openTab(air.open())
   const follower = openTab(air.open())
@@ -112,7 +112,7 @@ test('raw bodies never go to the other tabs, and one record does when it is aske
   stop()
 })
 
-test('a raw record of another list than the one asked for is no answer', async () => {
+test('a raw record of another list than the requested one is ignored', async () => {
   const air = createAir()
   const leader = openTab(air.open())
   const follower = openTab(air.open())

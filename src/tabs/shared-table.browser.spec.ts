@@ -36,7 +36,7 @@ test.each<[string, (put: () => IDBRequest<IDBValidKey>, store: IDBObjectStore) =
     },
   ],
 ])(
-  'on a disk that %s a row goes on in memory, and is written once there is room',
+  'on a disk that %s a row lives on in memory, and is written once there is room',
   async (_how, refuse) => {
     const db = openConsoleDb(name, `former ${name}`)
     const table = createIntents(

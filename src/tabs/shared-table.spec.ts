@@ -58,7 +58,7 @@ beforeEach(() =>
   useStorageHealth.setState({ isRefused: false, isOutdated: false, hasUnreadMessage: false }),
 )
 
-test('what was begun is there after a reload; what ended goes after two days, unread after a month', async () => {
+test('rows survive a reload; ended ones go after two days, unread ones after a month', async () => {
   const db = createMemoryConsoleDb()
   const read = { isDismissed: true }
   for (const one of [
@@ -75,7 +75,7 @@ test('what was begun is there after a reload; what ended goes after two days, un
   expect((await rowsOf(db)).map(({ id }) => id).toSorted()).toEqual(kept)
 })
 
-test('a full disk stops nothing: what is begun goes on in memory, and it is said', async () => {
+test('a full disk stops nothing: rows live on in memory, and it is reported', async () => {
   const table = await openTab(full())
   expect(useStorageHealth.getState().isRefused).toBe(false)
   await table.change('a', () => intent('a', 0))
@@ -85,7 +85,7 @@ test('a full disk stops nothing: what is begun goes on in memory, and it is said
   expect(useStorageHealth.getState().isRefused).toBe(true)
 })
 
-test('a database that can not be read is said before anything is begun', async () => {
+test('an unreadable database is reported before anything begins', async () => {
   await openTab({
     ...createMemoryConsoleDb(),
     all: () => Promise.reject(new Error('refused')),
@@ -101,19 +101,19 @@ test('what one tab changes another shows', async () => {
   await first.change('a', () => intent('a', 0))
   await settled()
   expect(second.store.getState().rows.get('a')).toMatchObject({ id: 'a' })
-  // What decides stands in the database: the other tab's change begins from it.
+  // The database is the source of truth: the other tab's change begins from it.
   await second.change('a', (known) => known && { ...known, isCancelled: true })
   await settled()
   expect(first.store.getState().rows.get('a')).toMatchObject({ isCancelled: true })
 })
 
-test('a change of what is not there makes nothing', async () => {
+test('a change of a missing row creates nothing', async () => {
   const table = await openTab()
   expect(await table.change('none', (known) => known)).toBeNull()
   expect(table.store.getState().rows.size).toBe(0)
 })
 
-test('what another tab cleared away is written anew with the next change', async () => {
+test('a row that another tab deleted is written again with the next change', async () => {
   const db = createMemoryConsoleDb()
   const table = await openTab(db)
   await table.change('a', () => intent('a', 0))
@@ -122,7 +122,7 @@ test('what another tab cleared away is written anew with the next change', async
   expect(await rowsOf(db)).toMatchObject([{ id: 'a', attempts: 1 }])
 })
 
-test('what was loaded before the database refused goes on too', async () => {
+test('rows loaded before the database refused live on too', async () => {
   const db = createMemoryConsoleDb()
   await db.put('createIntents', [intent('a', 0)])
   const table = await openTab({ ...full(), all: db.all })
@@ -130,7 +130,7 @@ test('what was loaded before the database refused goes on too', async () => {
   expect(next).toMatchObject({ id: 'a', attempts: 1 })
 })
 
-test('a change that storage refused is not undone by the next look, nor told as older to other tabs', async () => {
+test('a change that storage refused is neither undone by the next read nor sent to other tabs as older', async () => {
   const channels = createFakeChannels()
   let isFull = false
   const db = createMemoryConsoleDb()
@@ -143,7 +143,7 @@ test('a change that storage refused is not undone by the next look, nor told as 
   expect(await first.update('a', (known) => known)).toMatchObject({ attempts: 1 })
   // The other tab reads the same full disk.
   expect(await second.update('a', (known) => known)).toMatchObject({ attempts: 1 })
-  // An older state must not be taken up after a reload: a v1 create would leave twice.
+  // An older state must not be used after a reload, or a v1 create would be sent twice.
   expect(await rowsOf(db)).toEqual([])
   await second.update('a', (known) => ({ ...known, isCancelled: true }))
   expect(await first.update('a', (known) => known)).toMatchObject({
@@ -164,7 +164,7 @@ test('what storage refused is written as soon as there is room', async () => {
   expect(await rowsOf(db)).toMatchObject([{ id: 'a', attempts: 1 }])
 })
 
-test('a change of nothing shows nothing and tells no tab', async () => {
+test('a change without effect renders nothing and sends nothing', async () => {
   const postMessage = vi.fn<(message: unknown) => void>()
   const table = await openTab(createMemoryConsoleDb(), () => ({
     postMessage,
@@ -179,7 +179,7 @@ test('a change of nothing shows nothing and tells no tab', async () => {
   expect(postMessage).not.toHaveBeenCalled()
 })
 
-test('an update of what is gone says which row is missing', async () => {
+test('an update of a missing row says which one is missing', async () => {
   const table = await openTab()
   await expect(table.update('none', (known) => known)).rejects.toThrow(
     'createIntents none is gone',

@@ -30,7 +30,7 @@ export type SharedTable<Row> = {
    * @returns what is there now
    */
   change: (key: string, change: (known: Row | null) => Row | null) => Promise<Row | null>
-  /** Changes a row that is known to be there. Throws when it is gone. */
+  /** Changes an existing row. Throws when it is gone. */
   update: (key: string, change: (known: Row) => Row) => Promise<Row>
   /** Shows, tells and stores rows, without waiting for storage. */
   put: (rows: readonly Row[]) => void
@@ -149,12 +149,12 @@ function createSharedTable<Row extends Revised & object>(
       })
       if (outcome.next) show([outcome.next])
     } catch {
-      // Read and shown in one step: another change may be waiting for the same.
+      // Read and shown in one step, because another change may wait for the same row.
       const next = apply(inMemory(key))
       if (next) show([next])
       reportRefused()
-      // The older state that is left there would be taken for the truth after a reload, and what
-      // has left be sent again: then rather none. Full disks take a removal.
+      // The older state on disk would count after a reload, and its call would be sent again.
+      // No row is better. Full disks still accept a removal.
       await database?.remove(name, [key]).catch(() => {})
     }
     const { next, isChanged } = outcome
@@ -224,9 +224,9 @@ function refuse(): Promise<never> {
   return Promise.reject(new Error('this browser has no database'))
 }
 
-/** Longer than any session lives, so that what it was started with is known all the while. */
+/** Longer than any session lives, so that the settings of its start stay known. */
 const KEPT_MS = 2 * 86_400_000
-/** What nobody has read yet is kept longer, and not forever. */
+/** Unread rows are kept longer, but not forever. */
 const UNREAD_KEPT_MS = 30 * 86_400_000
 
 /**

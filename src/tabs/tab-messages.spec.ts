@@ -105,7 +105,7 @@ test('every message that this version sends can be read', () => {
   expect(callLogStore(runtime).getState().records).toHaveLength(2)
 })
 
-test('a tab that takes the lead while it is told goes on with the token, and asks for its lists', () => {
+test('a tab that becomes leader while it receives data uses the token, and fetches its lists', () => {
   const { runtime, hear, queryClient } = join()
   leadershipStore(runtime).setState({ isLeader: true, epoch: 2 })
   hear({ ...data, epoch: 1, key: ['token', 'account'], data: token })
@@ -114,7 +114,7 @@ test('a tab that takes the lead while it is told goes on with the token, and ask
   expect(queryClient.getQueryData(listKey)).toBeUndefined()
 })
 
-test('after any message this tab still tells and hears, and what it shows can be read', () => {
+test('after any message this tab still sends and receives, and what it shows is valid', () => {
   fc.assert(
     fc.property(poisoned(...messages), (message) => {
       const { runtime, hear, postMessage, queryClient } = join()
@@ -144,7 +144,7 @@ test('after any message this tab still tells and hears, and what it shows can be
   )
 })
 
-test('a message that can not be read is reported, and kept nowhere', () => {
+test('an unreadable message is reported and stored nowhere', () => {
   const setItem = vi.fn<(key: string, value: string) => void>()
   vi.stubGlobal('localStorage', { setItem, getItem: () => null, removeItem: () => {} })
   join().hear({ type: 'credential', accountId: 'a', credential: { accountKey: 'SECRET' } })

@@ -11,9 +11,8 @@ import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
 import type { TokenState } from '../calls/tokens.ts'
 
 /**
- * What the tabs of one browser tell each other. Another tab may run another version of the
- * console, so each message is read by a schema, as a whole: a list that lacks one session would
- * hide it.
+ * The messages of the tabs of one browser. Another tab may run another version of the console,
+ * so each message is validated as a whole: a list without one of its sessions would hide it.
  */
 
 const text = v.string()
@@ -147,5 +146,5 @@ export const tabMessage = v.union([
   v.object({ type: v.literal('raw'), question, record: text }),
 ])
 
-/** What can be told. */
+/** What can be sent. */
 export type TabMessage = v.InferOutput<typeof tabMessage>

@@ -10,15 +10,15 @@ import {
 } from '../test-support/fake-browser.ts'
 
 /**
- * Random days of a browser with one to six tabs. TABS_RUNS sets how many; the long run is
- * `npm run test:models`, its result stands in docs/reliability.md.
+ * Random days of a browser with one to six tabs. TABS_RUNS sets the number of runs. The long
+ * run is `npm run test:models`, and its result is in docs/reliability.md.
  */
 
 const SPACING_MS = 5000
-/** A tab that missed its turn, frozen or dead, costs this at most (see gate/turn.ts). */
+/** A tab that missed its turn, frozen or dead, costs at most this (see gate/turn.ts). */
 const TURN_MS = 1200
 
-/** Within this, all that waits must leave. */
+/** Within this time, everything that waits must be sent. */
 const QUIET_MS = 11 * 60_000
 /** What is settled must stay so for this long. */
 const SETTLED_MS = 2 * 60_000
@@ -85,7 +85,7 @@ afterEach(() => {
 
 const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kind === 'create'
 
-test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, one leader', async () => {
+test('whatever tabs, clocks, and users do, calls keep their rules, none is lost, and one tab leads', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { maxLength: 40 }),
@@ -100,7 +100,7 @@ test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, o
         })
         const { time, tabs, arrivals, seen } = browser
         const passedMs = () => time.ports.monotonicNow()
-        /** What users asked for, click by click, and how many of the clicks reached the service. */
+        /** User actions, click by click, and how many of the clicks reached the service. */
         const clicks: { tab: number; end: 'open' | 'answered' | 'cancelled' }[] = []
         let performed = 0
         const reads: { tab: Tab; sinceMs: number; isDone: boolean }[] = []
@@ -112,7 +112,7 @@ test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, o
           const sinceMs = atMs - (arrivals.at(-1)?.atMs ?? -SPACING_MS)
           if (sinceMs < SPACING_MS) fail('spacing', { sinceMs, kind })
           if (atMs < seen.notBeforeMs) fail('Retry-After', { early: seen.notBeforeMs - atMs })
-          // The lead is a fence: what an earlier leader still wanted has been refused.
+          // The epoch is a fence: polls of an earlier leader have been refused.
           if (epoch !== null && epoch !== seen.epoch)
             fail('one leader', { epoch, latest: seen.epoch })
           if (!isAction(kind)) return
@@ -179,12 +179,12 @@ test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, o
           else if ('show' in each) pick(each.show)?.show(true)
           else if ('hide' in each) pick(each.hide)?.show(false)
           else {
-            // Somebody must be there to notice that the clock was set.
+            // Some tab must be there to notice that the clock was set.
             for (const tab of tabs.values()) if (tab.isFrozen) tab.thaw()
             time.setClock(time.now() + each.jumpMs)
             await time.advance(1000)
           }
-          // More than one may believe to lead for a moment; only one can act as a leader.
+          // More than one may believe to lead for a moment; only one can act as leader.
           const effective = [...tabs.values()].filter(
             ({ lead, isFrozen }) => !isFrozen && lead.isLeader && lead.epoch === seen.epoch,
           )
@@ -205,7 +205,7 @@ test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, o
             arrivals.some(({ kind, atMs }) => kind === 'poll' && atMs > quietFromMs)
           )
         })
-        // The answer to a list that has just left is still on its way to the other tabs.
+        // The answer to the latest list is still on its way to the other tabs.
         while (passedMs() - (arrivals.at(-1)?.atMs ?? 0) < 5) await time.advance(5)
         const leaders = [...tabs.values()].filter(({ lead }) => lead.isLeader)
         expect(leaders).toHaveLength(1)
@@ -213,13 +213,13 @@ test('whatever tabs, clocks and users do: spaced, patient, fair, nothing lost, o
           ({ kind, atMs }) => kind === 'poll' && atMs > quietFromMs,
         )
         expect(quietPolls.length).toBeGreaterThan(0)
-        // One poller, whatever the number of tabs: one list each 10 s, and one on waking.
+        // One poller, whatever the number of tabs: one list every 10 s, and one on waking.
         expect(quietPolls.length).toBeLessThanOrEqual((passedMs() - quietFromMs) / 10_000 + 2)
-        // What one tab was answered, all of them show.
+        // Every tab shows the answers that one of them got.
         expect(new Set([...tabs.values()].map((tab) => tab.listedAtMs())).size).toBe(1)
         expect([...tabs.values()][0]?.listedAtMs()).not.toBeNull()
         expect(violations).toEqual([])
-        // What was asked for has left, once, unless it was taken back or went with its tab.
+        // Every action was sent once, unless it was canceled or lost with its tab.
         const cancelled = clicks.filter(({ end }) => end === 'cancelled').length
         const goneWithTab = clicks.filter(
           ({ tab, end }) => end === 'open' && !tabs.has(tab),
@@ -248,7 +248,7 @@ const lonelyStep = fc.oneof(
   },
 )
 
-test('where site data is blocked each tab asks for itself, spaced and rarely, and loses nothing', async () => {
+test('where site data is blocked each tab polls for itself, spaced and rarely, and loses nothing', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(lonelyStep, { maxLength: 40 }),
@@ -292,7 +292,7 @@ test('where site data is blocked each tab asks for itself, spaced and rarely, an
         }
         for (const tab of tabs.values()) tab.thaw()
         await settleDown(browser, 15 * 60_000, () => asked.performed === asked.count)
-        // One try a tab: a refusal that is answered by asking again would never end.
+        // One request per tab: requesting again after each refusal would never end.
         expect(browser.lockRefusals()).toBe(opened)
         for (const { index, lead } of tabs.values()) {
           expect(lead).toEqual({ isLeader: true, epoch: 0, isAlone: true })
