@@ -80,17 +80,17 @@ const keyOf = ({ row }: Ending) => row.key
 
 describe('alerts before an end', () => {
   const look = (change: Change = {}): Alert[] => {
-    const told: Alert[] = []
+    const raised: Alert[] = []
     warnOfEnds(
       runtime,
       [ending(change)],
       { ...preferencesStore(runtime).getState(), alertsMin: [10, 5] },
       Date.now(),
       async (alert) => {
-        told.push(alert)
+        raised.push(alert)
       },
     )
-    return told
+    return raised
   }
 
   test('name the session, its lease and the threshold, and are shown', () => {
@@ -182,7 +182,7 @@ describe('auto-extend', () => {
       }),
     })
     setCredential(runtime, 'account', { kind: 'key', accountKey: 'key' })
-    const told: Alert[] = []
+    const raised: Alert[] = []
     const look = (found: Ending | null = ending({ leftMs: 3 * MINUTE })) => {
       autoExtendLeases(
         runtime,
@@ -190,24 +190,24 @@ describe('auto-extend', () => {
         preferencesStore(runtime).getState(),
         Date.now(),
         async (alert) => {
-          told.push(alert)
+          raised.push(alert)
         },
       )
     }
     const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
     setAutoExtendRule(runtime, keyOf(ending()), RULE)
-    return { runtime, patches, told, look, pass }
+    return { runtime, patches, raised, look, pass }
   }
 
   test('extends three minutes before the end, to a total', async () => {
-    const { patches, told, look, pass } = setUp()
+    const { patches, raised, look, pass } = setUp()
     look(ending({ leftMs: 3 * MINUTE + 1 }))
     await pass(30_000)
     expect(patches).toEqual([])
     look(ending({ leftMs: 3 * MINUTE }))
     await pass(30_000)
     expect(patches).toEqual([{ maxLeaseTimeMinutes: 75 }])
-    expect(told).toEqual([])
+    expect(raised).toEqual([])
   })
 
   test('extends earlier at a faster simulated service', async () => {
@@ -225,11 +225,11 @@ describe('auto-extend', () => {
     ['is in a stale list', { isStale: true }],
     ['is being stopped', { status: 'Stopping' }],
   ])('is left alone while its session %s', async (_name, change) => {
-    const { patches, told, look, pass } = setUp()
+    const { patches, raised, look, pass } = setUp()
     look(change && ending({ leftMs: 2 * MINUTE, ...change }))
     await pass(30_000)
     expect(patches).toEqual([])
-    expect(told).toEqual([])
+    expect(raised).toEqual([])
   })
 
   test('waits while the user stops or extends the session', async () => {
@@ -254,14 +254,14 @@ describe('auto-extend', () => {
   })
 
   test('reports its limit once, and ends', async () => {
-    const { patches, told, look, pass } = setUp()
+    const { patches, raised, look, pass } = setUp()
     const { row } = ending()
     setAutoExtendRule(runtime, row.key, { ...RULE, capLeaseMs: HOUR })
     look()
     look()
     await pass(30_000)
     expect(patches).toEqual([])
-    expect(told).toEqual([
+    expect(raised).toEqual([
       {
         id: `renewal cap-lease ${row.key} ${HOUR}`,
         kind: 'renewal-failed',
@@ -278,13 +278,13 @@ describe('auto-extend', () => {
   })
 
   test('reports a refusal, keeps its rule, and tries again after a minute', async () => {
-    const { patches, told, look, pass } = setUp(() => 403)
+    const { patches, raised, look, pass } = setUp(() => 403)
     const { row } = ending()
     look()
     await pass(MINUTE - 1)
     const tries = patches.length
     expect(tries).toBeGreaterThan(0)
-    expect(told.map(({ id, kind }) => [id, kind])).toEqual([
+    expect(raised.map(({ id, kind }) => [id, kind])).toEqual([
       [`renewal forbidden ${row.key} ${HOUR}`, 'renewal-failed'],
     ])
     look()
@@ -321,7 +321,7 @@ describe('auto-extend', () => {
   })
 
   test('reports no failure when the user cancels the waiting call', async () => {
-    const { runtime, patches, told, look, pass } = setUp()
+    const { runtime, patches, raised, look, pass } = setUp()
     const { row } = ending()
     look()
     const gate = gatesOf(runtime).of(row.ref)
@@ -329,6 +329,6 @@ describe('auto-extend', () => {
     expect(gate.cancel(call?.id ?? '')).toBe(true)
     await pass(30_000)
     expect(patches).toEqual([])
-    expect(told).toEqual([])
+    expect(raised).toEqual([])
   })
 })

@@ -124,7 +124,7 @@ describe.each([1, 2, 3, 4, 5])('with %i tabs', (tabCount) => {
     [' over reloads', { reload: true, sleepMs: 0 }],
     [' over sleeps', { reload: false, sleepMs: 20_000 }],
     [' over reloads and sleeps', { reload: true, sleepMs: 20_000 }],
-  ])('each threshold is told exactly once%s', async (_name, options) => {
+  ])('each threshold raises one alert%s', async (_name, options) => {
     const { announced, tabs } = await followed(options)
     expect(announced.map(({ minutes }) => minutes)).toEqual([...DEFAULT_THRESHOLDS_MIN])
     // All tabs show the same.
@@ -154,7 +154,7 @@ test('extending a lease from 4 to 19 min does not raise the alert at 30 min', as
   const longerMs = LEASE_MS + 15 * MINUTE
   await tab.look(atMs + 1000, longerMs)
   expect(tab.announced).toEqual([])
-  // Nor after a reload; but the next threshold of the new lease is told.
+  // Nor after a reload. The next threshold of the new lease raises its alert.
   const reloaded = await browser.open(START_MS)
   await reloaded.look(atMs + 2000, longerMs)
   expect(reloaded.announced).toEqual([])

@@ -27,20 +27,17 @@ export const alertsTable = defineSharedTable({
     alerts.filter((alert) => isForgotten(alert, nowMs)).map(({ id }) => id),
 })
 
-/** What this tab knows of them. */
+/** Returns the alerts that this tab knows. */
 export function alertsStore(runtime: Runtime) {
   return alertsTable(runtime).store
 }
 
-/**
- * Raises an alert unless it was raised before, by any tab or before a reload.
- * @returns whether it is new
- */
+/** Raises an alert unless a tab has raised it before. Resolves to whether it is new. */
 export function raiseAlert(runtime: Runtime, alert: Alert): Promise<boolean> {
   return alertsTable(runtime).add(alert)
 }
 
-/** Dismisses or snoozes an alert, in all tabs. */
+/** Dismisses or snoozes an alert in all tabs. */
 export function changeAlert(
   runtime: Runtime,
   id: string,

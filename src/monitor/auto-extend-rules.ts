@@ -6,10 +6,10 @@ import { finite, fittingEntries, readStored, type Schema } from '../util/parse-s
 import { onStoredElsewhere, renameKey, writeStored } from '../util/storage.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
 
-/** Which leases renew themselves, by session key. Off unless the user said so. */
+/** The auto-extend rules by session key. A session without a rule is never extended. */
 
 const STORAGE_KEY = 'rrc.auto-extend'
-/** Where the version before kept them. What it writes there from now on is dropped. */
+/** Where the previous version kept the rules. What it writes there later is ignored. */
 const FORMER_KEY = 'rrc.renewals'
 
 const ruleSchema: Schema<AutoExtendRule> = v.object({
@@ -21,7 +21,27 @@ const ruleSchema: Schema<AutoExtendRule> = v.object({
 
 type AutoExtendRules = { bySession: Readonly<Record<string, AutoExtendRule>> }
 
-const load = (): AutoExtendRules => {
+/** The rules. Change them with setAutoExtendRule. */
+export const autoExtendRulesStore = perRuntime(() => createStore<AutoExtendRules>()(load))
+
+/** Sets the rule of a session; null removes it. */
+export function setAutoExtendRule(
+  runtime: Runtime,
+  sessionKey: string,
+  rule: AutoExtendRule | null,
+): void {
+  const { [sessionKey]: _old, ...rest } = autoExtendRulesStore(runtime).getState().bySession
+  const bySession = rule === null ? rest : { ...rest, [sessionKey]: rule }
+  autoExtendRulesStore(runtime).setState({ bySession })
+  writeStored(STORAGE_KEY, bySession)
+}
+
+/** Follows the rules set in other tabs. @returns a function that stops it */
+export function followAutoExtendRulesElsewhere(runtime: Runtime): () => void {
+  return onStoredElsewhere(STORAGE_KEY, () => autoExtendRulesStore(runtime).setState(load()))
+}
+
+function load(): AutoExtendRules {
   renameKey(FORMER_KEY, STORAGE_KEY)
   return {
     bySession: readStored(STORAGE_KEY, {}, (value, onMisfit) =>
@@ -29,22 +49,3 @@ const load = (): AutoExtendRules => {
     ),
   }
 }
-
-/** The rules, changed by setAutoExtendRule. */
-export const autoExtendRulesStore = perRuntime(() => createStore<AutoExtendRules>()(load))
-
-/** Sets, or with null ends, the renewal of a session's lease. */
-export const setAutoExtendRule = (
-  runtime: Runtime,
-  sessionKey: string,
-  rule: AutoExtendRule | null,
-): void => {
-  const { [sessionKey]: _old, ...rest } = autoExtendRulesStore(runtime).getState().bySession
-  const bySession = rule === null ? rest : { ...rest, [sessionKey]: rule }
-  autoExtendRulesStore(runtime).setState({ bySession })
-  writeStored(STORAGE_KEY, bySession)
-}
-
-/** Keeps this tab in step with what was set in another. */
-export const followAutoExtendRulesElsewhere = (runtime: Runtime): (() => void) =>
-  onStoredElsewhere(STORAGE_KEY, () => autoExtendRulesStore(runtime).setState(load()))

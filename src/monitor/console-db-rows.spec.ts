@@ -224,7 +224,7 @@ test('fields that a newer version added stay in a row that is changed', async ()
   expect((await db.all('createIntents'))[0]).toMatchObject({ attempts: 1, newer: 'kept' })
 })
 
-test('what another tab tells of rows is taken as a whole or not at all', async () => {
+test('a message of another tab is accepted as a whole or not at all', async () => {
   const channels = createFakeChannels()
   const runtime = await open(createMemoryConsoleDb(), channels.of({}))
   const other = channels.of({})('rrc-console')

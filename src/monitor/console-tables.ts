@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { alertsTable } from './alerts-store.ts'
 import { historyEntries, recordedActions } from './history-store.ts'
 
-/** All shared tables of the console. The entries come first: what was asked is kept by them. */
+/** All shared tables. The entries come first, because they decide which local actions are kept. */
 const TABLES = [
   historyEntries,
   recordedActions,
@@ -16,13 +16,13 @@ const TABLES = [
   unsentActions,
 ] as const
 
-/** Loads the shared tables, once for a tab. It never rejects: storage health tells. */
+/** Loads the shared tables once for a tab. Never rejects; storage health reports failures. */
 export const openConsoleTables = perRuntime(async (runtime: Runtime): Promise<void> => {
   const nowMs = runtime.ports.now()
   await Promise.all(TABLES.map((tableOf) => tableOf(runtime).open(nowMs)))
 })
 
-/** Deletes expired rows in all of them; what storage refuses is told by its health. */
+/** Deletes expired rows in all shared tables. Storage health reports what storage refuses. */
 export async function pruneConsoleTables(runtime: Runtime, nowMs: number): Promise<void> {
   await Promise.allSettled(TABLES.map((tableOf) => tableOf(runtime).prune(nowMs)))
 }

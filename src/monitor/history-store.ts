@@ -6,7 +6,7 @@ import { count, finite, origin, type Schema } from '../util/parse-stored.ts'
 import type { HistoryEntry, LocalAction } from './history.ts'
 import { outdatedEntries, uselessLocalActions } from './retention.ts'
 
-/** The history, and what this browser asked of sessions, by which it tells why they ended. */
+/** Stores the history, and what this browser did to sessions, which explains how they ended. */
 
 const by = v.picklist(['here', 'elsewhere'])
 
@@ -42,7 +42,7 @@ const localActionSchema: Schema<LocalAction & Revised> = v.looseObject({
   revision: v.exactOptional(count),
 })
 
-/** The life of each session that this browser has seen. */
+/** One entry for each session that this browser has seen. */
 export const historyEntries = defineSharedTable({
   name: 'entries',
   schema: entrySchema,
@@ -55,7 +55,7 @@ export function historyStore(runtime: Runtime) {
   return historyEntries(runtime).store
 }
 
-/** What this browser asked of sessions. */
+/** What this browser did to sessions. */
 export const recordedActions = defineSharedTable({
   name: 'localActions',
   schema: localActionSchema,
@@ -69,12 +69,12 @@ export function localActionsStore(runtime: Runtime) {
   return recordedActions(runtime).store
 }
 
-/** Keeps changed entries of the history. */
+/** Stores changed entries of the history. */
 export function putEntries(runtime: Runtime, entries: readonly HistoryEntry[]): void {
   historyEntries(runtime).put(entries)
 }
 
-/** Deletes the ended sessions of the history; running ones are not over. */
+/** Deletes the ended sessions from the history. Running ones stay. */
 export function clearHistory(runtime: Runtime): void {
   const ended = [...historyStore(runtime).getState().rows.values()]
     .filter(({ endedAtMs }) => endedAtMs !== null)
@@ -82,7 +82,7 @@ export function clearHistory(runtime: Runtime): void {
   historyEntries(runtime).remove(ended)
 }
 
-/** Records what this browser asked of a session. */
+/** Records what this browser did to a session. */
 export function recordLocalAction(
   runtime: Runtime,
   sessionKey: string,

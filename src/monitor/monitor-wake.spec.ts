@@ -21,7 +21,7 @@ afterEach(() => {
 })
 
 /**
- * A tab on a clock that the test sets; its timer runs when told.
+ * A tab on a clock that the test sets; its timer runs on request.
  * @param passedMs what the clock that nobody sets shows at the start
  */
 const setUp = (isHidden = false, passedMs = 0) => {
@@ -225,12 +225,12 @@ describe('the page of a browser', () => {
 
   test('reports when it is hidden or shown, frozen or resumed', () => {
     const { page, document } = open('visible')
-    const told: (string | boolean)[] = []
-    page.onHiddenChange(() => told.push('view'))
-    page.onFreezeChange((isFrozen) => told.push(isFrozen))
+    const heard: (string | boolean)[] = []
+    page.onHiddenChange(() => heard.push('view'))
+    page.onFreezeChange((isFrozen) => heard.push(isFrozen))
     for (const type of ['visibilitychange', 'freeze', 'resume'])
       document.dispatchEvent(new Event(type))
-    expect(told).toEqual(['view', true, false])
+    expect(heard).toEqual(['view', true, false])
   })
 
   test('reports its return: resumed, online again, or restored from the back/forward cache', () => {

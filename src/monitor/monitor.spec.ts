@@ -33,7 +33,7 @@ afterEach(() => {
   environmentManager.setIsServer(() => true)
 })
 
-/** @param ports of the watcher, in place of the tab's own */
+/** @param ports of the monitor, in place of the tab's own */
 const setUp = async (
   change: Partial<SimulatorOptions> = {},
   ports: Partial<ServicePorts> = {},
@@ -156,7 +156,7 @@ test('thirty sessions that end at once are each asked about, and the lists keep 
   expect(ids.map((id) => entryOf(id)?.reason)).toEqual(ids.map(() => 'expired'))
 })
 
-test('a session stopped here and one stopped elsewhere are told apart', async () => {
+test('a session stopped here and one stopped elsewhere have different reasons', async () => {
   const { start, pass, rowOf, entryOf, colleague, runtime } = await setUp()
   await start('mine', 60 * MINUTE)
   await start('theirs', 60 * MINUTE)

@@ -84,11 +84,6 @@ export async function recordList(
   )
 }
 
-/** Returns what this browser asked of a session. */
-function actionOf(runtime: Runtime, key: string) {
-  return localActionsStore(runtime).getState().rows.get(key)
-}
-
 /** Returns how a listed session changes the history; null when it does not. */
 function changeOf(
   runtime: Runtime,
@@ -107,6 +102,11 @@ function changeOf(
   }
   // Some services list a failed session for a while, which ends its entry once.
   return known && known.endedAtMs === null ? closeEntry(known, seen, serverNowMs, action) : null
+}
+
+/** Returns what this browser did to a session. */
+function actionOf(runtime: Runtime, key: string) {
+  return localActionsStore(runtime).getState().rows.get(key)
 }
 
 function locationOf(ref: EndpointRef, session: ObservedSession): EntryLocation {

@@ -68,8 +68,8 @@ describe('the history', () => {
     ['error', { status: 'Error', message: 'no capacity' }, undefined],
     ['stopped-here', null, localAction({ stoppedAtMs: NOW })],
     ['unknown', null, undefined],
-  ] as const)('closes as %s when a GET tells %j', (reason, told, by) => {
-    const found = told === null ? null : { ...seen, ...told }
+  ] as const)('closes as %s when a GET shows %j', (reason, shown, by) => {
+    const found = shown === null ? null : { ...seen, ...shown }
     const { entry } = closeEntry(first(), found, NOW + 10 * MINUTE, by)
     expect(entry).toMatchObject({ reason, endedAtMs: NOW + 10 * MINUTE })
     if (reason === 'error') expect(entry.message).toBe('no capacity')

@@ -36,7 +36,7 @@ const schema: Schema<CreateIntent & Revised> = v.looseObject({
   revision: v.exactOptional(count),
 })
 
-/** The creates of all tabs. Those of a start plan are kept as long as it may be: it shows them. */
+/** The creates of all tabs. Those of a start plan are kept as long as the plan, which shows them. */
 export const createIntents = defineSharedTable({
   name: 'createIntents',
   schema,
@@ -46,14 +46,14 @@ export const createIntents = defineSharedTable({
   ),
 })
 
-/** What this tab knows of them. */
+/** Returns the creates that this tab knows. */
 export function createIntentsStore(runtime: Runtime) {
   return createIntents(runtime).store
 }
 
 /**
- * The user has read how these ended.
- * @param isRead which of them
+ * Records that the user has read how creates ended.
+ * @param isRead whether the user has read about a create; all of them by default
  */
 export async function dismissCreates(
   runtime: Runtime,
@@ -69,19 +69,19 @@ export async function dismissCreates(
   )
 }
 
-/** Creates whose form is open, and tells that nothing was started. */
-export const toldByFormStore = perRuntime(() =>
+/** The creates whose form is open, which shows itself when nothing was started. */
+export const reportedInFormStore = perRuntime(() =>
   createStore<ReadonlySet<string>>()(() => new Set()),
 )
 
-/** A form tells of these. @returns the way to end that */
-export function tellByForm(runtime: Runtime, ids: readonly string[]): () => void {
-  const store = toldByFormStore(runtime)
-  const change = (how: (told: Set<string>, id: string) => unknown) => {
-    const told = new Set(store.getState())
-    for (const id of ids) how(told, id)
-    store.setState(told, true)
+/** Marks creates as shown in their form. @returns a function that ends it */
+export function reportInForm(runtime: Runtime, ids: readonly string[]): () => void {
+  const store = reportedInFormStore(runtime)
+  const change = (how: (reported: Set<string>, id: string) => unknown) => {
+    const reported = new Set(store.getState())
+    for (const id of ids) how(reported, id)
+    store.setState(reported, true)
   }
-  change((told, id) => told.add(id))
-  return () => change((told, id) => told.delete(id))
+  change((reported, id) => reported.add(id))
+  return () => change((reported, id) => reported.delete(id))
 }

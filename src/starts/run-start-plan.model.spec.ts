@@ -95,7 +95,7 @@ const follow = async ({
     const own = tab
     void openConsoleTables(own.runtime).then(() => live(own, 0))
   }
-  const toPlace = ({ region, size }: { region: number; size: string }) => {
+  const toCandidate = ({ region, size }: { region: number; size: string }) => {
     const ref = refs[region] ?? refs[0]
     if (!ref) throw new Error('the service has regions')
     return { ...endpointKeyOf(ref), size }
@@ -110,8 +110,10 @@ const follow = async ({
   }
   const plan = await writeStartPlan(tab.runtime, {
     wanted: { id: 'new', leaseMs: 120 * MINUTE, models: [] },
-    candidates: candidates.map(toPlace),
-    replaces: isReplacing ? { ...toPlace({ region: 0, size: '' }), sessionId: oldId } : null,
+    candidates: candidates.map(toCandidate),
+    replaces: isReplacing
+      ? { ...toCandidate({ region: 0, size: '' }), sessionId: oldId }
+      : null,
   })
   live(tab, 0)
   let haltedAtMs: number | null = null

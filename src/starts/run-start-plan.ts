@@ -16,8 +16,8 @@ import { nextStartPlanStep, type StartPlanStep } from './next-start-plan-step.ts
 import { cancelCreate } from './run-create.ts'
 import {
   ASK_EVERY_MS,
-  create,
-  look,
+  createAtCandidate,
+  lookUpSession,
   LOOK_EVERY_MS,
   startPlanFacts,
   stopReplaced,
@@ -186,7 +186,7 @@ async function takeStep(
     case 'create':
       if (step.kind === 'take-back') await cancelCreate(runtime, currentAttempt(plan).intentId)
       if (!ref) return 'stop'
-      await create(runtime, ref, plan)
+      await createAtCandidate(runtime, ref, plan)
       return 'go-on'
     case 'wait':
       if (apartMs(nowMs, plan.activeAtMs) >= TOUCH_EVERY_MS)
@@ -209,7 +209,7 @@ async function lookUp(
     await sleep(runtime, LOOK_EVERY_MS)
     return 'go-on'
   }
-  return { index, session: await look(runtime, ref, sessionId), atMs: nowMs }
+  return { index, session: await lookUpSession(runtime, ref, sessionId), atMs: nowMs }
 }
 
 /** Stops the session to replace, once a GET confirmed that the new one is Ready. */

@@ -63,7 +63,7 @@ export function sessionFacts({ status, error, message }: Session): {
 }
 
 /** Gets a session by ID. Returns null without an answer, 'gone' for an unknown session. */
-export async function look(
+export async function lookUpSession(
   runtime: Runtime,
   ref: EndpointRef,
   id: string,
@@ -75,7 +75,7 @@ export async function look(
 }
 
 /** Creates the session of the current candidate, or resumes that create. */
-export async function create(
+export async function createAtCandidate(
   runtime: Runtime,
   ref: EndpointRef,
   plan: StartPlan,

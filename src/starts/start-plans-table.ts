@@ -33,7 +33,7 @@ const row: Schema<StartPlan & Revised> = v.looseObject({
   revision: v.exactOptional(count),
 })
 
-/** The version before this one called the candidates places. */
+/** Rows of the previous version call the candidates places. */
 const schema: Schema<StartPlan & Revised> = v.pipe(
   v.unknown(),
   v.transform((stored) => {
@@ -52,7 +52,7 @@ export const startPlans = defineSharedTable({
   expired: expiredOperations(isUnreadStartPlan),
 })
 
-/** What this tab knows of them. */
+/** Returns the start plans that this tab knows. */
 export function startPlansStore(runtime: Runtime) {
   return startPlans(runtime).store
 }

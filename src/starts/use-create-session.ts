@@ -4,7 +4,7 @@ import { serviceErrorOf, unwrap } from '../runtime/failure.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import type { ServiceError, ServiceResult } from '../service/result.ts'
 import { leftNothing } from './create-intent.ts'
-import { dismissCreates, tellByForm } from './create-intents-table.ts'
+import { dismissCreates, reportInForm } from './create-intents-table.ts'
 import { newSubmission, type Started, submitStarts, type WantedStart } from './start-session.ts'
 
 /** The starts of one form. */
@@ -24,8 +24,8 @@ export type CreateSession = {
 export function useCreateSession(onCreated: (started: Started) => void): CreateSession {
   const runtime = useRuntime()
   const submission = useRef(newSubmission())
-  const stopTelling = useRef(() => {})
-  useEffect(() => () => stopTelling.current(), [])
+  const stopReporting = useRef(() => {})
+  useEffect(() => () => stopReporting.current(), [])
   const mutation = useMutation({ mutationFn: firstStarted })
   return {
     isPending: mutation.isPending,
@@ -34,8 +34,8 @@ export function useCreateSession(onCreated: (started: Started) => void): CreateS
       const submitted = submitStarts(runtime, submission.current, wanted)
       if (submitted === null) return
       const { ids, results } = submitted
-      stopTelling.current()
-      stopTelling.current = tellByForm(runtime, ids)
+      stopReporting.current()
+      stopReporting.current = reportInForm(runtime, ids)
       // Callbacks of this call, unlike those of the mutation, are not called once the form is closed.
       mutation.mutate(results, {
         onSuccess: onCreated,

@@ -21,7 +21,7 @@ export const toastsStore = perRuntime(() =>
 )
 
 /** Shows a message. At most five are shown; the oldest success is dropped first. */
-export const addToast = (runtime: Runtime, toast: Omit<Toast, 'id'>): void => {
+export function addToast(runtime: Runtime, toast: Omit<Toast, 'id'>): void {
   const store = toastsStore(runtime)
   const id = store.getState().lastId + 1
   const next = [...store.getState().toasts, { ...toast, id }]
@@ -41,7 +41,8 @@ export const addToast = (runtime: Runtime, toast: Omit<Toast, 'id'>): void => {
 }
 
 /** Removes a message. */
-export const dismissToast = (runtime: Runtime, id: number): void =>
+export function dismissToast(runtime: Runtime, id: number): void {
   toastsStore(runtime).setState(({ toasts }) => ({
     toasts: toasts.filter((toast) => toast.id !== id),
   }))
+}

@@ -7,7 +7,7 @@ import { endpointLabel } from '../../service/endpoints.ts'
 import {
   dismissCreates,
   createIntentsStore,
-  toldByFormStore,
+  reportedInFormStore,
 } from '../../starts/create-intents-table.ts'
 import { serviceError } from '../../service/result.ts'
 import { startPlansStore } from '../../starts/start-plans-table.ts'
@@ -34,13 +34,13 @@ const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
 /** Creates in doubt: what is done about them, and the way to cancel them. */
 export function CreateStrip() {
   const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
-  const told = useRuntimeStore(toldByFormStore, (state) => state)
+  const reported = useRuntimeStore(reportedInFormStore, (state) => state)
   const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
   const reachabilityOf = useReachability()
   const shown = [...intents.values()]
     .map((intent) => ({ intent, reachability: reachabilityOf(intent) }))
     .filter(({ intent, reachability }) => isShown(intent, reachability, plans))
-    .filter(({ intent }) => !leftNothing(intent) || !told.has(intent.id))
+    .filter(({ intent }) => !leftNothing(intent) || !reported.has(intent.id))
   return (
     <Strip label={t('intent.region')}>
       {shown.length > 0 &&

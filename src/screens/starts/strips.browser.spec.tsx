@@ -4,7 +4,7 @@ import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
 import { type Account, accountsStore } from '../../accounts/accounts.ts'
 import { setCredential, credentialsStore } from '../../accounts/credentials.ts'
-import { tellByForm, createIntentsStore } from '../../starts/create-intents-table.ts'
+import { reportInForm, createIntentsStore } from '../../starts/create-intents-table.ts'
 import { startPlansStore } from '../../starts/start-plans-table.ts'
 import { unsentActionsStore } from '../../sessions/unsent-actions-table.ts'
 import { type CreateIntent, newCreateIntent } from '../../starts/create-intent.ts'
@@ -97,7 +97,7 @@ describe('a create', () => {
   })
 
   test('is shown only in its open form, unless its session may run', async () => {
-    const stopTelling = tellByForm(runtime, ['i', 'j'])
+    const stopTelling = reportInForm(runtime, ['i', 'j'])
     const inDoubt = { ...beforeSend(intent({ id: 'j' }), 1), failure: 'timeout' as const }
     const screen = await show(intent({ end: 'refused', failure: 'forbidden' }), inDoubt)
     await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
