@@ -25,6 +25,7 @@ import { createSteadyTimers } from './util/steady-timers.ts'
 import { readTabId } from './util/tab-id.ts'
 import { gatesOf } from './calls/gates.ts'
 import { openConsoleDb } from './tabs/console-db.ts'
+import { sessionTalk } from './sessions/session-talk.ts'
 
 const applyTheme = (theme: string) => {
   if (theme === 'system') delete document.documentElement.dataset['theme']
@@ -61,6 +62,7 @@ joinBrowser(runtime, {
   locks,
   openChannel,
   page: currentPage(),
+  talk: sessionTalk,
 })
 // Unsent actions would be lost with the page, so warn before unloading.
 addEventListener('beforeunload', (event) => {

@@ -96,8 +96,8 @@ export const GATE_BREAKS = [
     guarantee: 'What one tab learns every other shows',
     what: 'lists are not told',
     file: 'src/tabs/broadcast.ts',
-    search: "key[0] === 'sessions' || key[0] === 'token'",
-    replace: "key[0] === 'token'",
+    search: 'shared.get(String(key[0]))',
+    replace: "key[0] === 'token' ? tokenQueries : undefined",
     spec: TABS_MODEL,
   },
   {

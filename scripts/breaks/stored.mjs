@@ -10,8 +10,8 @@ export const STORED_BREAKS = [
     guarantee: 'A message that cannot be read changes nothing',
     what: 'messages are taken as they come',
     file: 'src/tabs/broadcast.ts',
-    search: '    const message = parseMessage(tabMessage, data)',
-    replace: '    const message = data as TabMessage',
+    search: '    const message = parseMessage(schema, data)',
+    replace: '    const message = { own: data as TabMessage }',
     spec: 'src/tabs/tab-messages.spec.ts',
   },
   {

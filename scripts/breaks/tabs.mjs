@@ -129,7 +129,7 @@ export const TAB_BREAKS = [
     what: 'they are sent',
     file: 'src/tabs/broadcast.ts',
     search:
-      "    if (event.action.type === 'success') {\n      const data = told(runtime, key, state.data)",
+      "    if (event.action.type === 'success') {\n      const data = query.toTold(runtime, state.data)",
     replace:
       "    if (event.action.type === 'success') {\n      const data: unknown = { ...(state.data as object), texts: ['a long text'] }",
     spec: TABS_LISTS,

@@ -1,41 +1,20 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { Channel } from '../util/channel.ts'
-import { addCallRecords, type CallRecord, callLogStore } from '../calls/call-log.ts'
-import type { ServiceError } from '../service/result.ts'
-import {
-  type Credential,
-  forgetCredential,
-  setCredential,
-  credentialsStore,
-} from '../accounts/credentials.ts'
+import { addCallRecords, callLogStore } from '../calls/call-log.ts'
+import { forgetCredential, setCredential, credentialsStore } from '../accounts/credentials.ts'
 import { SIMULATOR_ACCOUNT_ID } from '../accounts/simulated-account.ts'
 import { parseMessage } from '../util/parse-stored.ts'
 import { leadershipStore } from './leadership.ts'
-import { type TabMessage, tabMessage } from './tab-messages.ts'
+import { type TabMessage, tabMessageSchema, tokenQueries } from './tab-messages.ts'
+import type { SharedQuery, Talk } from './talk.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { serviceErrorOf, ServiceFailure } from '../runtime/failure.ts'
-import { knownRaw, rawKey, type RawQuestion, rawAskStore } from '../sessions/raw-records.ts'
-import { type SessionList, sharedList, toldList } from '../sessions/session-list.ts'
 
 /**
- * What the tabs of one browser share over the channel, in memory only: lists, tokens, and
- * credentials. A tab that opens later asks, and the tabs that know something answer.
+ * What the tabs of one browser share over the channel, in memory only: tokens, credentials, recent
+ * calls, and what the rooms above add (see talk.ts). A tab that opens later asks, and the tabs that
+ * know something answer.
  */
-type Message =
-  | { type: 'hello' }
-  | { type: 'data'; epoch: number; key: QueryKey; data: unknown; updatedAtMs: number }
-  | { type: 'failure'; epoch: number; key: QueryKey; error: ServiceError; atMs: number }
-  | { type: 'calls'; records: readonly CallRecord[] }
-  | { type: 'credential'; accountId: string; credential: Credential | null }
-  | { type: 'raw-wanted'; question: RawQuestion }
-  | { type: 'raw'; question: RawQuestion; record: string }
-
-const isShared = (key: QueryKey) => key[0] === 'sessions' || key[0] === 'token'
-
-const isList = (key: QueryKey, _data: unknown): _data is SessionList => key[0] === 'sessions'
-
-const told = (runtime: Runtime, key: QueryKey, data: unknown): unknown =>
-  isList(key, data) ? toldList(runtime, data) : data
 
 /** Every tab has the simulator's key from its own simulator, and gives it up with it. */
 const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
@@ -44,12 +23,14 @@ const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
  * Joins the channel of the tabs. A message sent under an earlier leadership than the latest one
  * is dropped, because its sender has been replaced.
  */
-export const joinTabs = (runtime: Runtime, channel: Channel): void => {
+export const joinTabs = (runtime: Runtime, channel: Channel, talk: Talk): void => {
+  const shared = new Map([tokenQueries, ...talk.queries].map((each) => [each.name, each]))
+  const sharedBy = (key: QueryKey): SharedQuery | undefined => shared.get(String(key[0]))
   const { queryClient } = runtime
   const { now } = runtime.ports
   const callLog = callLogStore(runtime)
   const cache = queryClient.getQueryCache()
-  const post = (message: Message) => channel.postMessage(message)
+  const post = (message: TabMessage) => channel.postMessage(message)
   const knownEpoch = () => leadershipStore(runtime).getState().epoch
   // Data from another tab must not be sent back.
   let isApplying = false
@@ -67,9 +48,10 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
     // The cache erases its types to any; a key is always a list.
     const key = event.query.queryKey as QueryKey
     const { state } = event.query
-    if (!isShared(key)) return
+    const query = sharedBy(key)
+    if (!query) return
     if (event.action.type === 'success') {
-      const data = told(runtime, key, state.data)
+      const data = query.toTold(runtime, state.data)
       post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
     } else if (event.action.type === 'error') {
       const error = serviceErrorOf(state.error)
@@ -108,8 +90,9 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
       if (isTold(accountId)) post({ type: 'credential', accountId, credential })
     }
     for (const { queryKey: key, state } of cache.getAll()) {
-      if (isShared(key) && state.data !== undefined) {
-        const data = told(runtime, key, state.data)
+      const query = sharedBy(key)
+      if (query && state.data !== undefined) {
+        const data = query.toTold(runtime, state.data)
         post({ type: 'data', epoch: knownEpoch(), key, data, updatedAtMs: state.dataUpdatedAt })
       }
     }
@@ -150,24 +133,9 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
         queryClient.setQueryData(
           key,
           // What is unchanged stays the same object, as in this tab's own lists.
-          isList(key, data)
-            ? (before?: SessionList) => sharedList(before, toldList(runtime, data))
-            : data,
+          (before: unknown) => sharedBy(key)?.toKnown(runtime, before, data),
           { updatedAt: updatedAtMs },
         )
-        break
-      }
-      case 'raw-wanted': {
-        const record = knownRaw(queryClient, message.question)
-        if (record !== null) post({ type: 'raw', question: message.question, record })
-        break
-      }
-      case 'raw': {
-        const queryKey = rawKey(message.question)
-        // Only the tab that asked has this query, and shows it.
-        if (!cache.find({ queryKey, exact: true })) break
-        void queryClient.cancelQueries({ queryKey, exact: true })
-        queryClient.setQueryData(queryKey, message.record)
         break
       }
       case 'failure': {
@@ -183,11 +151,17 @@ export const joinTabs = (runtime: Runtime, channel: Channel): void => {
       }
     }
   }
+  const hearTopic = talk.topics.map(({ join }) =>
+    join(runtime, (message) => channel.postMessage(message)),
+  )
+  const schema = tabMessageSchema(talk)
   channel.addEventListener('message', ({ data }) => {
-    const message = parseMessage(tabMessage, data)
-    if (message) apply(() => hear(message))
+    const message = parseMessage(schema, data)
+    if (!message) return
+    apply(() =>
+      'own' in message ? hear(message.own) : hearTopic[message.topic]?.(message.message),
+    )
   })
-  rawAskStore(runtime).setState({ ask: (question) => post({ type: 'raw-wanted', question }) })
   // No tab was told of what came before this code.
   tellAll()
   post({ type: 'hello' })

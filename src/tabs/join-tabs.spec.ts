@@ -5,6 +5,7 @@ import { setCredential } from '../accounts/credentials.ts'
 import { leadershipStore } from './leadership.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { joinBrowser } from './join-tabs.ts'
+import { sessionTalk } from '../sessions/session-talk.ts'
 
 /** How a tab joins the others of its browser. */
 
@@ -18,6 +19,7 @@ function openTab({ hasChannels }: { hasChannels: boolean }) {
     ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
   })
   joinBrowser(runtime, {
+    talk: sessionTalk,
     stores: createMemoryStores(),
     locks: {
       request: (name, _options, whileHeld) => {

@@ -3,6 +3,7 @@ import type { Channel } from '../util/channel.ts'
 import { joinLeadership, type Locks, leadershipStore } from './leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { joinTabs } from './broadcast.ts'
+import type { Talk } from './talk.ts'
 import { catchUp, type PageEdge, watchWake } from './page-lifecycle.ts'
 
 /** What a tab needs from its browser. */
@@ -13,6 +14,8 @@ export type Browser = {
   /** A channel to the other tabs by its name; null when the browser has none. */
   openChannel: (name: string) => Channel | null
   page: PageEdge
+  /** What the rooms above share with the other tabs. */
+  talk: Talk
 }
 
 /**
@@ -43,7 +46,7 @@ const lead = (runtime: Runtime, browser: Browser): void => {
  */
 function joinOthers(runtime: Runtime, browser: Browser): void {
   const tabs = browser.openChannel('rrc-tabs')
-  if (tabs) joinTabs(runtime, tabs)
+  if (tabs) joinTabs(runtime, tabs, browser.talk)
   lead(runtime, tabs ? browser : { ...browser, locks: undefined })
 }
 

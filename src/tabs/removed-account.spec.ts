@@ -3,6 +3,7 @@ import { setCredential, credentialsStore } from '../accounts/credentials.ts'
 import type { Channel } from '../util/channel.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { joinTabs } from './broadcast.ts'
+import { sessionTalk } from '../sessions/session-talk.ts'
 
 test('a tab that hears of a removed account drops its key and its token', () => {
   const runtime = openRuntime()
@@ -12,7 +13,7 @@ test('a tab that hears of a removed account drops its key and its token', () => 
     postMessage: () => {},
     addEventListener: (_type, listener) => listeners.push(listener),
   }
-  joinTabs(runtime, channel)
+  joinTabs(runtime, channel, sessionTalk)
   setCredential(runtime, 'gone', { kind: 'key', accountKey: 'a key' })
   queryClient.setQueryData(['token', 'gone'], { accessToken: 'a token' })
   queryClient.setQueryData(['token', 'stays'], { accessToken: 'another token' })

@@ -8,6 +8,7 @@ import { createRuntime } from '../runtime/runtime.ts'
 import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
 import { joinTabs } from './broadcast.ts'
 import { observedSession } from '../test-support/observed-session.ts'
+import { sessionTalk } from '../sessions/session-talk.ts'
 
 /** Lists that tabs share. */
 
@@ -54,7 +55,7 @@ const openTab = (channel: Channel) => {
   const runtime = createRuntime({
     ports: portsOf(() => Promise.reject(new TypeError('no network in this test'))),
   })
-  joinTabs(runtime, channel)
+  joinTabs(runtime, channel, sessionTalk)
   const known = () => runtime.queryClient.getQueryData<SessionList>(KEY)
   const tell = (list: SessionList) =>
     runtime.queryClient.setQueryData(KEY, list, { updatedAt: list.receivedAtMs })

@@ -8,6 +8,7 @@ import { serviceError } from '../service/result.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { leadershipStore } from './leadership.ts'
 import { joinTabs } from './broadcast.ts'
+import { sessionTalk } from '../sessions/session-talk.ts'
 
 /** Another tab may run another version of the console, and send anything. */
 
@@ -78,12 +79,16 @@ const join = () => {
   const { queryClient } = runtime
   const postMessage = vi.fn<(message: unknown) => void>()
   let listen: (event: { data: unknown }) => void = () => {}
-  joinTabs(runtime, {
-    postMessage,
-    addEventListener: (_type, listener) => {
-      listen = listener
+  joinTabs(
+    runtime,
+    {
+      postMessage,
+      addEventListener: (_type, listener) => {
+        listen = listener
+      },
     },
-  })
+    sessionTalk,
+  )
   return {
     runtime,
     queryClient,

@@ -1,13 +1,12 @@
 import * as v from 'valibot'
 import { CALL_KINDS } from '../gate/types.ts'
 import { SERVICE_ERROR_KINDS, type ServiceError } from '../service/result.ts'
-import type { SessionFault, UnreadableSession } from '../service/session.ts'
+import { faultSchema } from '../service/fault-schema.ts'
 import { accountIdSchema } from '../accounts/accounts.ts'
 import { type CallRecord, MAX_RECORDS } from '../calls/call-log.ts'
 import type { Credential } from '../accounts/credentials.ts'
 import { count, finite, type Schema } from '../util/parse-stored.ts'
-import type { RawQuestion } from '../sessions/raw-records.ts'
-import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
+import type { SharedQuery, Talk } from './talk.ts'
 import type { TokenState } from '../calls/tokens.ts'
 
 /**
@@ -18,47 +17,6 @@ import type { TokenState } from '../calls/tokens.ts'
 const text = v.string()
 const textOrNull = v.nullable(text)
 const finiteOrNull = v.nullable(finite)
-
-const fault: Schema<SessionFault> = v.object({
-  code: text,
-  message: text,
-  target: textOrNull,
-  details: v.array(v.lazy(() => fault)),
-  innerError: v.nullable(v.lazy(() => fault)),
-})
-
-const session: Schema<ObservedSession> = v.object({
-  id: text,
-  status: text,
-  size: text,
-  createdAt: textOrNull,
-  elapsedMs: finite,
-  elapsedPrecisionMs: finite,
-  leaseMs: finite,
-  hostname: textOrNull,
-  arrInspectorPort: finiteOrNull,
-  handshakePort: finiteOrNull,
-  teraflops: finiteOrNull,
-  error: v.nullable(fault),
-  message: textOrNull,
-  ready: v.nullable(v.object({ earliestMs: finite, latestMs: finite })),
-})
-
-const unreadable: Schema<UnreadableSession> = v.object({
-  index: finite,
-  id: textOrNull,
-  reason: text,
-})
-
-const list: Schema<SessionList> = v.object({
-  sessions: v.array(session),
-  unreadable: v.array(unreadable),
-  isIncomplete: v.boolean(),
-  clock: v.nullable(v.object({ offsetMs: finite, roundTripMs: finite, observedAtMs: finite })),
-  receivedAtMs: finite,
-  setBackMs: finite,
-  msCv: textOrNull,
-})
 
 const token: Schema<TokenState> = v.object({
   accessToken: text,
@@ -75,7 +33,7 @@ const error: Schema<ServiceError> = v.object({
   status: finiteOrNull,
   code: textOrNull,
   message: textOrNull,
-  fault: v.nullable(fault),
+  fault: v.nullable(faultSchema),
   msCv: textOrNull,
   retryAfterMs: finiteOrNull,
   detail: textOrNull,
@@ -103,48 +61,54 @@ const credential: Schema<Credential> = v.union([
   v.object({ kind: v.literal('token'), accessToken: text }),
 ])
 
-/** See listKey and tokenKey. */
-const listKey = v.strictTuple([v.literal('sessions'), accountIdSchema, text, text, text])
-const tokenKey = v.strictTuple([v.literal('token'), accountIdSchema])
+/** Tokens: one tab fetches them for all. */
+export const tokenQueries: SharedQuery = {
+  name: 'token',
+  key: v.strictTuple([v.literal('token'), accountIdSchema]),
+  data: token,
+  toTold: (_runtime, data) => data,
+  toKnown: (_runtime, _before, told) => told,
+}
 
-const question: Schema<RawQuestion> = v.object({ listKey, receivedAtMs: finite, id: text })
-
-/** A message of one tab to the others. */
-export const tabMessage = v.union([
+const common = [
   v.object({ type: v.literal('hello') }),
   v.object({
-    type: v.literal('data'),
-    epoch: count,
-    key: listKey,
-    data: list,
-    updatedAtMs: finite,
-  }),
-  v.object({
-    type: v.literal('data'),
-    epoch: count,
-    key: tokenKey,
-    data: token,
-    updatedAtMs: finite,
-  }),
-  v.object({
-    type: v.literal('failure'),
-    epoch: count,
-    key: v.union([listKey, tokenKey]),
-    error,
-    atMs: finite,
-  }),
-  v.object({
     type: v.literal('calls'),
-    records: v.pipe(v.array(call), v.maxLength(MAX_RECORDS)),
+    records: v.pipe(v.array(call), v.maxLength(MAX_RECORDS), v.readonly()),
   }),
   v.object({
     type: v.literal('credential'),
     accountId: accountIdSchema,
     credential: v.nullable(credential),
   }),
-  v.object({ type: v.literal('raw-wanted'), question }),
-  v.object({ type: v.literal('raw'), question, record: text }),
-])
+] as const
 
-/** What can be sent. */
-export type TabMessage = v.InferOutput<typeof tabMessage>
+const messageOfQuery = ({ key, data }: SharedQuery) =>
+  v.union([
+    v.object({ type: v.literal('data'), epoch: count, key, data, updatedAtMs: finite }),
+    v.object({ type: v.literal('failure'), epoch: count, key, error, atMs: finite }),
+  ])
+
+/** A message of the talk itself; topics have messages of their own. */
+export type TabMessage =
+  | v.InferOutput<(typeof common)[number]>
+  | v.InferOutput<ReturnType<typeof messageOfQuery>>
+
+/** Reads a message of one tab to the others. */
+export function tabMessageSchema({
+  queries,
+  topics,
+}: Talk): Schema<{ own: TabMessage } | { topic: number; message: unknown }> {
+  return v.union([
+    v.pipe(
+      v.union([...common, ...[tokenQueries, ...queries].map(messageOfQuery)]),
+      v.transform((own) => ({ own })),
+    ),
+    ...topics.map(({ message }, topic) =>
+      v.pipe(
+        message,
+        v.transform((heard) => ({ topic, message: heard as unknown })),
+      ),
+    ),
+  ])
+}

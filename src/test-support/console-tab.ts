@@ -12,6 +12,7 @@ import { setCredential } from '../accounts/credentials.ts'
 import { accountsStore } from '../accounts/accounts.ts'
 import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 import type { RowDatabase } from '../util/row-database.ts'
+import { sessionTalk } from '../sessions/session-talk.ts'
 
 /**
  * A tab of the console without its screen. Everything that makes calls is the product's own;
@@ -32,7 +33,7 @@ export const openConsoleTab = ({
   account: Account
   accountKey: string
   send: ServicePorts['send']
-  browser: Browser
+  browser: Omit<Browser, 'talk'>
   tabId: string
   /** Clock and timers instead of the test's own. */
   ports?: Partial<ServicePorts>
@@ -71,7 +72,7 @@ export const openConsoleTab = ({
     if (isLeader !== before.isLeader) follow()
   })
   browser.page.onHiddenChange(follow)
-  joinBrowser(runtime, browser)
+  joinBrowser(runtime, { talk: sessionTalk, ...browser })
   return {
     runtime,
     refs,
