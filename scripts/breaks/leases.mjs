@@ -25,8 +25,8 @@ export const LEASE_BREAKS = [
     guarantee: 'At most a poll gap and a second early once a minute boundary was seen',
     what: 'each poll forgets what was known',
     file: 'src/lease/ready-interval.ts',
-    search: 'earliestMs: Math.max(previous.earliestMs, fresh.earliestMs)',
-    replace: 'earliestMs: fresh.earliestMs',
+    search: 'earliestMs: Math.max(one.earliestMs, other.earliestMs)',
+    replace: 'earliestMs: other.earliestMs',
     spec: LIFE,
   },
   {

@@ -21,10 +21,14 @@ export function observeReady(
     earliestMs: observed.serverDateMs - observed.elapsedMs - observed.precisionMs,
     latestMs: observed.serverDateMs + DATE_PRECISION_MS - observed.elapsedMs,
   }
-  if (!previous) return fresh
+  return (previous && narrowReady(previous, fresh)) ?? fresh
+}
+
+/** Returns what two observations of one session have in common; null when they contradict. */
+export function narrowReady(one: ReadyInterval, other: ReadyInterval): ReadyInterval | null {
   const both = {
-    earliestMs: Math.max(previous.earliestMs, fresh.earliestMs),
-    latestMs: Math.min(previous.latestMs, fresh.latestMs),
+    earliestMs: Math.max(one.earliestMs, other.earliestMs),
+    latestMs: Math.min(one.latestMs, other.latestMs),
   }
-  return both.earliestMs <= both.latestMs ? both : fresh
+  return both.earliestMs <= both.latestMs ? both : null
 }

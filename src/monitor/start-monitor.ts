@@ -18,6 +18,7 @@ import { recordList } from './record-history.ts'
 import { recordLocalActions } from './record-local-actions.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
 import { raiseAlert } from './alerts-store.ts'
+import { recallReadyFromHistory } from './recall-ready-from-history.ts'
 
 /**
  * Follows the fleet over time: history, alerts, automatic extensions, open starts. Runs in every
@@ -72,6 +73,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }
   let timer = ports.setTimer(look, LOOK_EVERY_MS)
+  recallReadyFromHistory(runtime)
   const stopRecording = recordLocalActions(runtime)
   const stopFollowing = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return

@@ -14,6 +14,7 @@ import {
   observeSession,
   type SessionList,
 } from './session-list.ts'
+import { recalledReady } from './recall-ready.ts'
 
 /** One session as returned by its own GET. */
 export type SessionDetail = {
@@ -53,8 +54,9 @@ export async function loadSession(
     ?.sessions.find((session) => session.id === id)
   const before =
     listed ?? runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
+  const known = before ?? { ready: recalledReady(runtime, ref, result.data.session) }
   const data: SessionDetail = {
-    session: observeSession(result.data.session, before, observedAtMs(result.meta)),
+    session: observeSession(result.data.session, known, observedAtMs(result.meta)),
     text: result.data.text,
     receivedAtMs: result.meta.receivedAtMs,
     msCv: result.meta.msCv,

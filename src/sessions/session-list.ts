@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { CallKind } from '../gate/types.ts'
-import { type ReadyInterval, observeReady } from '../lease/ready-interval.ts'
+import { type ReadyInterval, observeReady, narrowReady } from '../lease/ready-interval.ts'
 import { observeServerClock, type ServerClock } from '../lease/server-clock.ts'
 import { listSessionsPage, type SessionsPage } from '../service/client.ts'
 import type { ResponseMeta, ServiceResult } from '../service/result.ts'
@@ -13,6 +13,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { keepTexts } from './list-texts.ts'
 import { shareById, uniqueById } from './share-by-id.ts'
 import { wakeStore } from '../tabs/page-lifecycle.ts'
+import { recalledReady } from './recall-ready.ts'
 
 /** A session with what the console has inferred from several polls. */
 export type ObservedSession = Session & {
@@ -48,7 +49,7 @@ export function listKey({ account, endpoint }: EndpointRef) {
 /** Adds a new observation of a session to what was known of it. */
 export function observeSession(
   session: Session,
-  before: ObservedSession | undefined,
+  before: Pick<ObservedSession, 'ready'> | undefined,
   serverDateMs: number,
 ): ObservedSession {
   return {
@@ -129,7 +130,14 @@ export async function loadSessions(
   const before = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
   const { meta } = pages[pages.length - 1] ?? {}
   if (!meta) return unreachable('a list has at least one page')
-  const data = toSessionList(pages, { isIncomplete: nextLink !== null, setBackMs }, before)
+  const data = toSessionList(
+    pages,
+    { isIncomplete: nextLink !== null, setBackMs },
+    before,
+    (session) => ({
+      ready: recalledReady(runtime, ref, session),
+    }),
+  )
   keepTexts(runtime.queryClient, listKey(ref), {
     texts: pages.map(({ page }) => page.text),
     receivedAtMs: data.receivedAtMs,
@@ -181,6 +189,20 @@ export function addListed(runtime: Runtime, ref: EndpointRef, session: Session):
   })
 }
 
+/** Narrows the ready intervals of a listed endpoint by what an earlier visit knew. */
+export function narrowListedReady(runtime: Runtime, ref: EndpointRef): void {
+  changeList(runtime, ref, (list) => {
+    const sessions = list.sessions.map((session) => {
+      const recalled = recalledReady(runtime, ref, session)
+      const ready = recalled && session.ready && narrowReady(recalled, session.ready)
+      return ready ? { ...session, ready } : session
+    })
+    return sessions.some((session, index) => session !== list.sessions[index])
+      ? { ...list, sessions }
+      : list
+  })
+}
+
 /** Loads a list now, through the gate. A waiting poll is merged into the same call. */
 export async function refreshList(
   runtime: Runtime,
@@ -199,6 +221,7 @@ function toSessionList(
   pages: readonly ListedPage[],
   facts: Pick<SessionList, 'isIncomplete' | 'setBackMs'>,
   before: SessionList | undefined,
+  recall: (session: Session) => Pick<ObservedSession, 'ready'>,
 ): SessionList {
   const known = new Map(before?.sessions.map((session) => [session.id, session]))
   const lastMeta = pages.at(-1)?.meta
@@ -214,7 +237,7 @@ function toSessionList(
     // When the list shifts between two pages, a session can be on both. The later one counts.
     sessions: pages.flatMap(({ page, meta }) =>
       page.sessions.map((session) =>
-        observeSession(session, known.get(session.id), observedAtMs(meta)),
+        observeSession(session, known.get(session.id) ?? recall(session), observedAtMs(meta)),
       ),
     ),
     unreadable: unreadableOf(pages),
