@@ -11,11 +11,12 @@ import { createFakeLocks } from './fake-locks.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { createTabTimers } from './fake-timers.ts'
 import { accountWith } from './account.ts'
+import { openConsoleTab } from './console-tab.ts'
 
 /**
- * A simulated browser with several tabs. Every tab has its own instance of the console's
- * modules and runs them unchanged: poller, gates, leadership, broadcast, and waking. Clock,
- * locks, channel, storage, and service are simulated. A tab can freeze, crash, and reload.
+ * A browser of several tabs, simulated. Every tab has a runtime of its own and runs the console
+ * unchanged on it: poller, gates, leadership, the talk of the tabs, and waking. Clock,
+ * locks, channel, storage and service are simulated. A tab can freeze, crash and reload.
  */
 
 /** How the service answers a call. */
@@ -259,8 +260,6 @@ export const createFakeBrowser = (
       return responseOf(reply, request, START_MS + time.ports.monotonicNow())
     }
 
-    vi.resetModules()
-    const { openConsoleTab } = await import('./console-tab.ts')
     const tab: Omit<Tab, 'gate' | 'lead' | 'listedAtMs'> = {
       index,
       holder,
@@ -316,8 +315,6 @@ export const createFakeBrowser = (
         },
       }),
     )
-    // Part of the console is loaded later.
-    await vi.dynamicImportSettled()
     const [ref] = refs
     if (!ref) throw new Error('the account has no endpoint')
     const gate = gates.of(ref)
