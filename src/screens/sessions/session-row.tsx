@@ -9,6 +9,7 @@ import type { PendingAction as Action } from '../../sessions/pending-actions.ts'
 import { useSessionAction } from '../../sessions/use-session-actions.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { formatEndpointAccount } from './row-text.ts'
 import { SessionActions } from './session-actions.tsx'
 import { TimeLeft } from './time-left.tsx'
 
@@ -22,93 +23,103 @@ type SessionRowProps = {
 }
 
 /** One session as a table row, or as a card where the table is narrow. */
-export const SessionRow = memo(
-  ({ row, index, topPx, heightPx, isCard, isSelected }: SessionRowProps) => {
-    const action = useSessionAction(row.key)
-    const { session, region, ref } = row
-    const place = (
-      <>
-        {region}
-        <span className="text-muted"> · {ref.account.name}</span>
-      </>
-    )
-    const position = { top: topPx, height: heightPx }
-    const common = {
-      role: 'row',
-      'aria-rowindex': index + 2,
-      'aria-label': visibleText(session.id),
-      style: position,
-    }
-    if (isCard) {
-      return (
-        <tr {...common} className={`${rowClass(isSelected)} session-card py-2`}>
-          <td role="cell" className="col-status flex min-w-0 items-center text-sm">
-            <StatusBadge status={shownStatus(row, action)} />
-          </td>
-          <td role="cell" className="col-id flex min-w-0 items-center">
-            <SessionLink row={row} />
-          </td>
-          <td role="cell" className="col-place truncate text-xs">
-            {visibleText(session.size)} · {place}
-          </td>
-          <td role="cell" className="col-left min-w-0 text-sm">
-            <TimeLeft row={row} />
-          </td>
-          <td role="cell" className="col-actions flex items-center gap-1">
-            <SessionActions row={row} />
-          </td>
-        </tr>
-      )
-    }
-    return (
-      <tr {...common} className={`${rowClass(isSelected)} session-grid items-center text-sm`}>
-        <td role="cell" className="col-status flex min-w-0">
-          <StatusBadge status={shownStatus(row, action)} />
-        </td>
-        <td role="cell" className="col-id flex min-w-0">
-          <SessionLink row={row} />
-        </td>
-        <td role="cell" className="col-size truncate">
-          {visibleText(session.size)}
-        </td>
-        <td
-          role="cell"
-          className="col-place truncate"
-          title={`${region} · ${ref.account.name}`}
-        >
-          {place}
-        </td>
-        <td role="cell" className="col-elapsed text-right">
-          {session.status === 'Starting' ? '' : formatDuration(session.elapsedMs)}
-        </td>
-        <td role="cell" className="col-lease text-right">
-          {formatDuration(session.leaseMs)}
-        </td>
-        <td role="cell" className="col-left min-w-0">
-          <TimeLeft row={row} />
-        </td>
-        <td role="cell" className="col-host flex min-w-0 items-center gap-0.5">
-          {session.hostname !== null && (
-            <>
-              <span
-                className="text-muted truncate font-mono text-xs"
-                title={visibleText(session.hostname)}
-              >
-                {visibleText(session.hostname)}
-              </span>
-              <CopyButton text={session.hostname} name={t('row.hostOf', { id: session.id })} />
-            </>
-          )}
-        </td>
-        <td role="cell" className="col-actions flex items-center justify-end gap-1">
-          <SessionActions row={row} />
-        </td>
-      </tr>
-    )
-  },
-)
+export const SessionRow = memo(Row)
 
-SessionRow.displayName = 'SessionRow'
+function Row({ row, index, topPx, heightPx, isCard, isSelected }: SessionRowProps) {
+  const layout = isCard ? 'session-card py-2' : 'session-grid items-center text-sm'
+  return (
+    <tr
+      role="row"
+      aria-rowindex={index + 2}
+      aria-label={visibleText(row.session.id)}
+      style={{ top: topPx, height: heightPx }}
+      className={`${rowClass(isSelected)} ${layout}`}
+    >
+      {isCard ? <CardCells row={row} /> : <LineCells row={row} />}
+    </tr>
+  )
+}
+
+function CardCells({ row }: { row: FleetRow }) {
+  return (
+    <>
+      <td role="cell" className="col-status flex min-w-0 items-center text-sm">
+        <Status row={row} />
+      </td>
+      <td role="cell" className="col-id flex min-w-0 items-center">
+        <SessionLink row={row} />
+      </td>
+      <td role="cell" className="col-place truncate text-xs">
+        {visibleText(row.session.size)} · <Location row={row} />
+      </td>
+      <td role="cell" className="col-left min-w-0 text-sm">
+        <TimeLeft row={row} />
+      </td>
+      <td role="cell" className="col-actions flex items-center gap-1">
+        <SessionActions row={row} />
+      </td>
+    </>
+  )
+}
+
+function LineCells({ row }: { row: FleetRow }) {
+  const { session } = row
+  return (
+    <>
+      <td role="cell" className="col-status flex min-w-0">
+        <Status row={row} />
+      </td>
+      <td role="cell" className="col-id flex min-w-0">
+        <SessionLink row={row} />
+      </td>
+      <td role="cell" className="col-size truncate">
+        {visibleText(session.size)}
+      </td>
+      <td role="cell" className="col-place truncate" title={formatEndpointAccount(row)}>
+        <Location row={row} />
+      </td>
+      <td role="cell" className="col-elapsed text-right">
+        {session.status === 'Starting' ? '' : formatDuration(session.elapsedMs)}
+      </td>
+      <td role="cell" className="col-lease text-right">
+        {formatDuration(session.leaseMs)}
+      </td>
+      <td role="cell" className="col-left min-w-0">
+        <TimeLeft row={row} />
+      </td>
+      <td role="cell" className="col-host flex min-w-0 items-center gap-0.5">
+        {session.hostname !== null && <Host id={session.id} hostname={session.hostname} />}
+      </td>
+      <td role="cell" className="col-actions flex items-center justify-end gap-1">
+        <SessionActions row={row} />
+      </td>
+    </>
+  )
+}
+
+function Location({ row: { region, ref } }: { row: FleetRow }) {
+  return (
+    <>
+      {region}
+      <span className="text-muted"> · {ref.account.name}</span>
+    </>
+  )
+}
+
+function Host({ id, hostname }: { id: string; hostname: string }) {
+  return (
+    <>
+      <span className="text-muted truncate font-mono text-xs" title={visibleText(hostname)}>
+        {visibleText(hostname)}
+      </span>
+      <CopyButton text={hostname} name={t('row.hostOf', { id })} />
+    </>
+  )
+}
+
+function Status({ row }: { row: FleetRow }) {
+  return <StatusBadge status={shownStatus(row, useSessionAction(row.key))} />
+}
 
 function rowClass(isSelected: boolean) {
   return `border-line absolute inset-x-0 border-b px-4 ${
