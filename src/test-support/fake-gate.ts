@@ -10,7 +10,9 @@ import { createMemoryStores, type GateStore } from '../gate/store.ts'
 
 /**
  * A clock with timers that moves only on command. The wall clock can be set; timers follow the
- * time that really passed.
+ * time that really passed. It is an argument, so that one process can simulate several browsers,
+ * each with its own time. Vitest's fake timers are one clock per process, and take twice as long
+ * for the timers of the model tests.
  */
 export const createFakeTime = (
   startMs = 1_000_000,
