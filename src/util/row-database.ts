@@ -19,6 +19,27 @@ export type RowDatabase = {
 }
 
 /**
+ * Makes a database whose code is fetched by its first call. When that fails the call rejects, as if
+ * storage were refused, and the next call fetches again.
+ */
+export function createFetchedRows(fetchRows: () => Promise<RowDatabase>): RowDatabase {
+  let fetched: Promise<RowDatabase> | null = null
+  const rows = () => {
+    fetched ??= fetchRows().catch((cause: unknown) => {
+      fetched = null
+      throw cause
+    })
+    return fetched
+  }
+  return {
+    all: async (table) => (await rows()).all(table),
+    put: async (table, changed) => (await rows()).put(table, changed),
+    change: async (table, key, change) => (await rows()).change(table, key, change),
+    remove: async (table, keys) => (await rows()).remove(table, keys),
+  }
+}
+
+/**
  * Makes a database in memory, for tests.
  * @param keyPaths the field that is the key, by table
  */
