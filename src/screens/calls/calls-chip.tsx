@@ -1,33 +1,20 @@
 import { useId, useMemo } from 'react'
-import { Link, useLocation } from 'react-router'
 import { t } from '../../i18n/t.ts'
-import { paths } from '../../paths.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { leadershipStore } from '../../tabs/leadership.ts'
-import { pollIntervalOf } from '../../sessions/polling.ts'
-import { useRuntime } from '../../runtime/runtime-context.ts'
-import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { useGateViews } from '../../calls/use-gate-view.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
-import { useIsHidden } from '../../util/use-is-hidden.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { useAfterList } from '../shell/list-first.tsx'
 import { gateText } from './gate-text.ts'
-import { gatesOf } from '../../calls/gates.ts'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** The budget of calls: when the next one may leave, what waits, and why. */
 export function CallsChip() {
-  const runtime = useRuntime()
   const nowMs = useNowMs()
   const id = useId()
-  const { search } = useLocation()
   const { endpoints } = useFleet()
   const parts = useAfterList()
-  const isHidden = useIsHidden()
-  const isAlone = useRuntimeStore(leadershipStore, (state) => state.isAlone)
   const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
   const views = useGateViews(refs)
   const waiting = views.reduce((sum, view) => sum + view.waiting.length, 0)
@@ -66,35 +53,10 @@ export function CallsChip() {
         className="bg-panel text-text border-line shadow-float inset-auto top-12 right-2 m-0 max-h-[80vh] w-[min(26rem,calc(100vw-1rem))] overflow-y-auto rounded-lg border p-0"
       >
         <Boundary name={t('gate.popover')}>
-          {parts &&
-            endpoints.map((endpoint, index) => {
-              const { ref, region } = endpoint
-              const view = views[index]
-              if (!view) return null
-              const { pollFactor } = view
-              return (
-                <parts.GateDetails
-                  key={locationKeyOf(ref)}
-                  view={view}
-                  title={`${region} · ${ref.account.name}`}
-                  intervalMs={pollIntervalOf(endpoint, { isHidden, isAlone, pollFactor })}
-                  nowMs={nowMs}
-                  onCancel={(callId) => gatesOf(runtime).of(ref).cancel(callId)}
-                />
-              )
-            })}
+          {parts && (
+            <parts.GatePopover onLeave={() => document.getElementById(id)?.hidePopover()} />
+          )}
         </Boundary>
-        {isAlone && <p className="border-line border-t px-4 py-2 text-xs">{t('gate.alone')}</p>}
-        <p className="text-muted border-line border-t px-4 py-2 text-xs">{t('gate.why')}</p>
-        <p className="border-line border-t px-4 py-2 text-sm">
-          <Link
-            to={{ pathname: paths.calls, search }}
-            className="text-accent rounded underline"
-            onClick={() => document.getElementById(id)?.hidePopover()}
-          >
-            {t('calls.title')}
-          </Link>
-        </p>
       </div>
     </>
   )
