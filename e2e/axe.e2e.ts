@@ -9,7 +9,9 @@ type Place = {
   shows: (page: Page) => Locator
 }
 
-const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name })
+function heading(name: string | RegExp) {
+  return (page: Page) => page.getByRole('heading', { name })
+}
 
 const places: Place[] = [
   {

@@ -9,8 +9,8 @@ import { startSimulatorProcess } from './simulator-process.ts'
 /** A browser whose user blocks site data: everything that stores is refused. */
 
 /** How the browser answers to each feature that a console might use, one line each. */
-const refusalsIn = (page: Page): Promise<Record<string, string>> =>
-  page.evaluate(async () => {
+function refusalsIn(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(async () => {
     const opened = () =>
       new Promise((resolve, reject) => {
         const request = indexedDB.open('trial')
@@ -36,6 +36,7 @@ const refusalsIn = (page: Page): Promise<Record<string, string>> =>
       }
     return refusals
   })
+}
 
 const test = base.extend({
   context: async ({ baseURL }, provide) => {

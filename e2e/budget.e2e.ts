@@ -4,19 +4,20 @@ import { expect, openSimulator, type ServiceStats, statsOf, test } from './fixtu
 // A minute of the page's clock takes many turns between test and page.
 test.describe.configure({ timeout: 240_000 })
 
-const listCalls = (stats: ServiceStats): Record<string, number> =>
-  Object.fromEntries(
+function listCalls(stats: ServiceStats): Record<string, number> {
+  return Object.fromEntries(
     Object.entries(stats.endpoints).map(([name, { operations }]) => [
       name,
       operations['list'] ?? 0,
     ]),
   )
+}
 
 /**
  * One second of the page's clock. Storage and worker answer in real time, so the count is read
  * afterward: it queues behind the calls in flight, and the clock doesn't run ahead of them.
  */
-const oneSecond = async (page: Page) => {
+async function oneSecond(page: Page) {
   await page.clock.runFor(1000)
   await statsOf(page)
   await statsOf(page)

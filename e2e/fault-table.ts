@@ -60,14 +60,17 @@ export const FAULT_ROWS = {
 } satisfies Record<string, FaultRow>
 
 /** Title of the test of a row. */
-export const faultTitle = ({ fault, proves }: FaultRow): string => `${fault}: ${proves}`
+export function faultTitle({ fault, proves }: FaultRow): string {
+  return `${fault}: ${proves}`
+}
 
 /** The rows as a table in Markdown. */
-export const faultTable = (): string =>
-  [
+export function faultTable(): string {
+  return [
     '| fault | what the user sees | what the test proves |',
     '| --- | --- | --- |',
     ...Object.values(FAULT_ROWS).map(
       ({ fault, sees, proves }) => `| ${fault} | ${sees} | ${proves} |`,
     ),
   ].join('\n')
+}

@@ -14,10 +14,10 @@ const LEASE_MINUTES = 60
 const PATIENCE = { timeout: 200_000 }
 
 /** The service's own answer, requested until one comes. */
-const directly = async (
+async function directly(
   { origin, accountId, accountKey }: SimulatorProcess,
   path: string,
-): Promise<Record<string, unknown>> => {
+): Promise<Record<string, unknown>> {
   for (let tries = 0; tries < 60; tries += 1) {
     try {
       const token = await fetch(`${origin}/Accounts/${accountId}/token`, {
@@ -37,15 +37,16 @@ const directly = async (
   throw new Error('the service never answered')
 }
 
-const activeIds = async (service: SimulatorProcess): Promise<string[]> => {
+async function activeIds(service: SimulatorProcess): Promise<string[]> {
   const { sessions } = (await directly(service, '')) as { sessions: { id: string }[] }
   return sessions.map(({ id }) => id)
 }
 
-const leaseOf = async (service: SimulatorProcess, id: string): Promise<unknown> =>
-  (await directly(service, `/${id}`))['maxLeaseTimeMinutes']
+async function leaseOf(service: SimulatorProcess, id: string): Promise<unknown> {
+  return (await directly(service, `/${id}`))['maxLeaseTimeMinutes']
+}
 
-const submitCreate = async (page: Page, id: string | null) => {
+async function submitCreate(page: Page, id: string | null) {
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   if (id !== null) await page.getByRole('textbox', { name: 'Session id' }).fill(id)
   await page.getByRole('button', { name: 'Start session' }).click()
@@ -54,7 +55,7 @@ const submitCreate = async (page: Page, id: string | null) => {
 /**
  * Extends by 15 minutes as a user would: again only when the console says that it was not done.
  */
-const extend = async (page: Page, service: SimulatorProcess, id: string) => {
+async function extend(page: Page, service: SimulatorProcess, id: string) {
   const row = rowOf(page, id)
   for (let tries = 0; tries < 6; tries += 1) {
     await row.getByRole('button', { name: `Extend ${id} by 15 minutes` }).click()
@@ -68,7 +69,7 @@ const extend = async (page: Page, service: SimulatorProcess, id: string) => {
 }
 
 /** Stops as a user would: again while the session is there. */
-const stop = async (page: Page, id: string) => {
+async function stop(page: Page, id: string) {
   const row = rowOf(page, id)
   const button = row.getByRole('button', { name: `Stop ${id}` })
   for (let tries = 0; tries < 6; tries += 1) {
@@ -89,9 +90,11 @@ const stop = async (page: Page, id: string) => {
   await expect(row).toBeHidden()
 }
 
-const shownText = (page: Page) => page.locator('body')
+function shownText(page: Page) {
+  return page.locator('body')
+}
 
-const live = (
+function live(
   name: keyof typeof FAULT_ROWS,
   port: number,
   story: (
@@ -99,7 +102,7 @@ const live = (
     service: SimulatorProcess,
     restart: () => Promise<SimulatorProcess>,
   ) => Promise<void>,
-) => {
+) {
   const row: FaultRow = FAULT_ROWS[name]
   test(faultTitle(row), async ({ page }) => {
     const folder = mkdtempSync(join(tmpdir(), 'console-faults-'))
@@ -123,7 +126,7 @@ const live = (
 }
 
 /** A whole life with the test's own ID. */
-const wholeLife = async (page: Page, service: SimulatorProcess) => {
+async function wholeLife(page: Page, service: SimulatorProcess) {
   await submitCreate(page, 'one')
   await expect(rowOf(page, 'one')).toBeVisible(PATIENCE)
   expect(await activeIds(service)).toEqual(['one'])

@@ -11,14 +11,16 @@ import {
 
 /** A create when replies are lost, tabs close, and the service is unreachable. */
 
-const create = async (page: Page, id: string) => {
+async function create(page: Page, id: string) {
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByLabel('Session id').fill(id)
   await page.getByRole('button', { name: 'Start session' }).click()
 }
 
 /** Creates that reached the simulated service. */
-const createsSoFar = (page: Page): Promise<number> => countOf(page, 'create')
+function createsSoFar(page: Page): Promise<number> {
+  return countOf(page, 'create')
+}
 
 test('a create survives the tab that requested it: another tab completes it', async ({
   page,

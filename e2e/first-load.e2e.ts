@@ -12,8 +12,8 @@ const LIMIT_FILES = 2
 type Fetched = { path: string; isFirst: boolean }
 
 /** Makes a page remember when it drew the first row of the list, in ms since its navigation. */
-const watchFirstRow = (page: Page) =>
-  page.addInitScript(() => {
+function watchFirstRow(page: Page) {
+  return page.addInitScript(() => {
     const observer = new MutationObserver(() => {
       if (document.querySelector('[role="row"] a') === null) return
       performance.mark('first row')
@@ -21,10 +21,11 @@ const watchFirstRow = (page: Page) =>
     })
     observer.observe(document, { childList: true, subtree: true })
   })
+}
 
 /** Every script of a page, cached or not. A worker's own script is none of them. */
-const scriptsOf = (page: Page): Promise<Fetched[]> =>
-  page.evaluate(() => {
+function scriptsOf(page: Page): Promise<Fetched[]> {
+  return page.evaluate(() => {
     const firstRowMs = performance.getEntriesByName('first row')[0]?.startTime ?? Infinity
     return performance
       .getEntriesByType('resource')
@@ -34,12 +35,16 @@ const scriptsOf = (page: Page): Promise<Fetched[]> =>
       }))
       .filter(({ path }) => path.endsWith('.js'))
   })
+}
 
 /** Size of a script as the server sends it, compressed with brotli. */
-const sizeOf = (path: string) => statSync(`dist${path}.br`).size
+function sizeOf(path: string) {
+  return statSync(`dist${path}.br`).size
+}
 
-const sum = (scripts: readonly Fetched[]) =>
-  scripts.reduce((total, { path }) => total + sizeOf(path), 0)
+function sum(scripts: readonly Fetched[]) {
+  return scripts.reduce((total, { path }) => total + sizeOf(path), 0)
+}
 
 test('a tab fetches little JavaScript before it draws the first session', async ({
   page,

@@ -27,15 +27,17 @@ export const test = base.extend<{ expectedErrors: RegExp | null; cleanPage: void
 export { expect }
 
 /** The row of a session in the table. */
-export const rowOf = (page: Page, id: string) =>
-  page.getByRole('row', { name: id, exact: true })
+export function rowOf(page: Page, id: string) {
+  return page.getByRole('row', { name: id, exact: true })
+}
 
 /** The cell of a column in a session's row. */
-export const cellOf = (page: Page, id: string, text: string | RegExp) =>
-  rowOf(page, id).getByRole('cell').filter({ hasText: text }).first()
+export function cellOf(page: Page, id: string, text: string | RegExp) {
+  return rowOf(page, id).getByRole('cell').filter({ hasText: text }).first()
+}
 
 /** Opens the console in its simulator and waits for the fleet and for what loads after it. */
-export const openSimulator = async (page: Page, query = '') => {
+export async function openSimulator(page: Page, query = '') {
   await page.goto(`/?simulator${query}`)
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
   await expect(page.getByRole('list', { name: 'Messages' })).toBeAttached()
@@ -51,29 +53,31 @@ export type ServiceStats = {
 }
 
 /** The simulated service's own count of calls. */
-export const statsOf = (page: Page): Promise<ServiceStats> =>
-  page.evaluate(
+export function statsOf(page: Page): Promise<ServiceStats> {
+  return page.evaluate(
     async () =>
       (await (
         await fetch('/gateway/sts.simulator.test/simulator/stats')
       ).json()) as ServiceStats,
   )
+}
 
 /** How often an operation reached the simulated service, at one endpoint or at all of them. */
-export const countOf = async (
+export async function countOf(
   page: Page,
   operation: 'list' | 'create' | 'extend' | 'stop' | 'get' | 'token',
   host?: string,
-): Promise<number> =>
-  Object.entries((await statsOf(page)).endpoints)
+): Promise<number> {
+  return Object.entries((await statsOf(page)).endpoints)
     .filter(([name]) => host === undefined || name === host)
     .reduce((sum, [, { operations }]) => sum + (operations[operation] ?? 0), 0)
+}
 
 /**
  * Waits for two more lists of an endpoint. Everything that waited at its gate before has been
  * sent by then, because user actions go before polls.
  */
-export const passTwoLists = async (page: Page, host: string): Promise<void> => {
+export async function passTwoLists(page: Page, host: string): Promise<void> {
   const before = await countOf(page, 'list', host)
   await expect
     .poll(() => countOf(page, 'list', host), { timeout: 40_000 })
@@ -81,8 +85,8 @@ export const passTwoLists = async (page: Page, host: string): Promise<void> => {
 }
 
 /** Everything that this browser stores for the console, as one text. */
-export const everythingStored = (page: Page): Promise<string> =>
-  page.evaluate(async () => {
+export function everythingStored(page: Page): Promise<string> {
+  return page.evaluate(async () => {
     const rowsOf = (database: IDBDatabase, name: string) =>
       new Promise<unknown[]>((resolve, reject) => {
         const request = database.transaction(name).objectStore(name).getAll()
@@ -104,31 +108,33 @@ export const everythingStored = (page: Page): Promise<string> =>
       for (const request of await (await caches.open(name)).keys()) stored.push(request.url)
     return JSON.stringify([stored, history.state, document.cookie, location.href])
   })
+}
 
 /** Whether this tab is the one that polls, according to the browser's locks. */
-export const isLeading = (page: Page): Promise<boolean> =>
-  page.evaluate(() =>
+export function isLeading(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
     navigator.locks.request(`probe ${Math.random()}`, async (probe) => {
       const { held = [] } = await navigator.locks.query()
       const own = held.find(({ name }) => name === probe?.name)?.clientId
       return held.some(({ name, clientId }) => name === 'rrc-leader' && clientId === own)
     }),
   )
+}
 
 /** The smallest spacing in the settings, so that the tests need not wait 5 s each time. */
-export const useShortSpacing = async (page: Page) => {
+export async function useShortSpacing(page: Page) {
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByLabel('Least time between two calls to one endpoint').selectOption('2 s')
   await page.getByRole('button', { name: 'Close panel' }).click()
 }
 
 /** Fills in and submits the form of a new account for a simulator over HTTP. */
-export const addStudioAccount = async (
+export async function addStudioAccount(
   page: Page,
   simulator: { origin: string; accountId: string },
   accountKey: string,
   apiVersion = '2021-01-01',
-) => {
+) {
   await page.goto('/accounts/new')
   await page.getByLabel('Display name').fill('Studio')
   await page.getByLabel('Account id').fill(simulator.accountId)

@@ -31,7 +31,7 @@ const SLOWER_AFTER_S = 10
 type Answer = { id?: number; result?: unknown; error?: { message: string } }
 
 /** A client of the debugging protocol. */
-const connect = async (url: string) => {
+async function connect(url: string) {
   const socket = new WebSocket(url)
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve)
@@ -58,7 +58,7 @@ const connect = async (url: string) => {
 }
 
 /** Opens the browser. */
-export const openHiddenBrowser = async () => {
+export async function openHiddenBrowser() {
   const profile = await mkdtemp(join(tmpdir(), 'hidden-'))
   const { executablePath = 'chromium' } = chromiumLaunchOptions()
   const browser = spawn(

@@ -29,11 +29,8 @@ const RENEWED_BEFORE_MS = 3 * 60_000
 test.describe.configure({ timeout: (MINUTES + 10) * 60_000 })
 
 /** The value of a key in a database of the page, or the whole store without a key. */
-const stored = (
-  database: string,
-  store: string,
-  key?: string,
-) => `new Promise((resolve, reject) => {
+function stored(database: string, store: string, key?: string) {
+  return `new Promise((resolve, reject) => {
   const opening = indexedDB.open('${database}')
   opening.onerror = () => reject(opening.error)
   opening.onsuccess = () => {
@@ -42,9 +39,11 @@ const stored = (
     reading.onsuccess = () => { opening.result.close(); resolve(reading.result) }
   }
 })`
+}
 
-const leadsSoFar = (tab: HiddenTab) =>
-  tab.evaluate<number>(stored('rrc-gates', 'lead', 'epoch'))
+function leadsSoFar(tab: HiddenTab) {
+  return tab.evaluate<number>(stored('rrc-gates', 'lead', 'epoch'))
+}
 
 /** The browser's name of the tab that holds the leader's lock. */
 const HOLDER = `navigator.locks.query().then(({ held }) =>
@@ -73,21 +72,23 @@ type Stats = {
   endpoints: Record<string, { operations: Record<string, number> }>
 }
 
-const statsOf = (tab: HiddenTab) =>
-  tab.evaluate<Stats>(
+function statsOf(tab: HiddenTab) {
+  return tab.evaluate<Stats>(
     `fetch('/gateway/sts.simulator.test/simulator/stats').then((answer) => answer.json())`,
   )
+}
 
 /** Waits for text on a page. A page that is loading can't be queried. */
-const waitFor = (tab: HiddenTab, expression: string) =>
-  expect
+function waitFor(tab: HiddenTab, expression: string) {
+  return expect
     .poll(() => tab.evaluate(expression).catch(() => false), { timeout: 60_000 })
     .toBeTruthy()
+}
 
 const SHOWS_FLEET = `document.querySelector('[aria-label="fair-booth-3"]') !== null`
 
 /** Opens the console in hidden tabs, with auto-extend for fair-booth-3. */
-const openHidden = async (baseUrl: string, count: number) => {
+async function openHidden(baseUrl: string, count: number) {
   const browser = await openHiddenBrowser()
   const first = await browser.openTab(`${baseUrl}/?simulator&sessions=6&seed=1`)
   await waitFor(first, SHOWS_FLEET)
@@ -114,7 +115,7 @@ const openHidden = async (baseUrl: string, count: number) => {
 }
 
 /** Counts the calls of hidden tabs for a time, then reads the results. */
-const watchHidden = async (baseUrl: string, count: number) => {
+async function watchHidden(baseUrl: string, count: number) {
   const { browser, tabs, first, hosts } = await openHidden(baseUrl, count)
   try {
     const fromMs = Date.now()
@@ -159,7 +160,7 @@ const watchHidden = async (baseUrl: string, count: number) => {
 }
 
 /** Alerts that were due while all tabs were hidden, ms after the fleet's beginning. */
-const dueAlerts = () => {
+function dueAlerts() {
   const due = [2, 1].map((minutes) => ({
     id: 'anna-debug',
     minutes,

@@ -6,7 +6,9 @@ import { countOf, expect, openSimulator, rowOf, test } from './fixtures.ts'
 const HOST = 'remoterendering.southeastasia.simulator.test'
 
 /** Lists that reached one endpoint of the simulated service so far. */
-const listsSoFar = (page: Page): Promise<number> => countOf(page, 'list', HOST)
+function listsSoFar(page: Page): Promise<number> {
+  return countOf(page, 'list', HOST)
+}
 
 test('after a sleep the time left is marked as out of date until a list has come', async ({
   page,

@@ -7,7 +7,9 @@ import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 /** A page that records when it became leader. */
 type Watched = typeof globalThis & { leads: number[] }
 
-const lastLead = (page: Page) => page.evaluate(() => (globalThis as Watched).leads.at(-1) ?? 0)
+function lastLead(page: Page) {
+  return page.evaluate(() => (globalThis as Watched).leads.at(-1) ?? 0)
+}
 
 test('a leader that hangs is replaced within 2 s', async ({ page, context }) => {
   await context.addInitScript(() => {

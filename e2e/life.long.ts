@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 240_000 })
 const STEP_S = 5
 
 /** Moves the page's clock. Storage and the simulated service answer in real time in between. */
-const pass = async (page: Page, seconds: number) => {
+async function pass(page: Page, seconds: number) {
   for (let passed = 0; passed < seconds; passed += STEP_S) {
     await page.clock.runFor(STEP_S * 1000)
     // Queues behind the calls and the storage in flight.
@@ -32,7 +32,7 @@ const pass = async (page: Page, seconds: number) => {
 }
 
 /** Moves the clock until something is on screen. */
-const passUntil = async (page: Page, isThere: () => Promise<boolean>, seconds: number) => {
+async function passUntil(page: Page, isThere: () => Promise<boolean>, seconds: number) {
   for (let passed = 0; passed < seconds && !(await isThere()); passed += STEP_S)
     await pass(page, STEP_S)
   expect(await isThere()).toBe(true)

@@ -10,7 +10,7 @@ test.use({ expectedErrors: /Failed to fetch dynamically imported module/ })
  * Opens the panel of the accounts. Its link leads to the simulator's panel, the only one that is
  * not fetched before it is opened.
  */
-const openAccounts = async (page: Page) => {
+async function openAccounts(page: Page) {
   await page.getByRole('link', { name: /1 account/ }).click()
   await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
 }

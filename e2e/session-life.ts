@@ -5,10 +5,10 @@ import { startSimulatorProcess } from './simulator-process.ts'
 /** A session's whole life, for the tests of each API version. */
 
 /** Adds an account with the form. */
-const addAccount = async (
+async function addAccount(
   page: Page,
   account: { origin: string; accountId: string; accountKey: string; apiVersion: string },
-) => {
+) {
   await page.getByRole('link', { name: 'Connect an account' }).click()
   await page.getByLabel('Display name').fill('Trade fair')
   await page.getByLabel('Account id').fill(account.accountId)
@@ -23,7 +23,7 @@ const addAccount = async (
 }
 
 /** Starts a session and returns its ID, which is part of the address. */
-export const create = async (page: Page, wantedId: string | null): Promise<string> => {
+export async function create(page: Page, wantedId: string | null): Promise<string> {
   await page.getByRole('link', { name: 'New session' }).first().click()
   if (wantedId !== null) await page.getByLabel('Session id').fill(wantedId)
   await page.getByRole('button', { name: '30 min' }).click()
@@ -33,7 +33,7 @@ export const create = async (page: Page, wantedId: string | null): Promise<strin
 }
 
 /** From Starting to the page of the ended session. */
-export const liveAndEnd = async (page: Page, id: string) => {
+export async function liveAndEnd(page: Page, id: string) {
   await expect(rowOf(page, id)).toContainText(/Starting|Ready/)
   await expect(rowOf(page, id)).toContainText('Ready', { timeout: 30_000 })
   await expect(page.getByRole('term').filter({ hasText: 'Host name' })).toBeVisible()
@@ -58,7 +58,7 @@ export const liveAndEnd = async (page: Page, id: string) => {
 }
 
 /** A test of this life over real sockets. @param port of its simulator */
-export const testLife = (apiVersion: string, port: number): void => {
+export function testLife(apiVersion: string, port: number): void {
   test(`${apiVersion} over real sockets: from an account to the page of the ended session`, async ({
     page,
   }) => {

@@ -2,7 +2,9 @@ import { addStudioAccount, expect, openSimulator, rowOf, test } from './fixtures
 
 const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
 
-const kept = () => localStorage.getItem('rrc.simulator')
+function kept() {
+  return localStorage.getItem('rrc.simulator')
+}
 
 test('with accounts set up, a link to the simulator asks before it starts anything', async ({
   page,

@@ -17,10 +17,10 @@ export type SimulatorProcess = {
  * Starts `src/simulator/cli.ts` and waits for its line.
  * @param port must be one the gateway of the tests allows (playwright.config.ts)
  */
-export const startSimulatorProcess = async (
+export async function startSimulatorProcess(
   port: number,
   ...flags: string[]
-): Promise<SimulatorProcess> => {
+): Promise<SimulatorProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
     ['src/simulator/cli.ts', '--port', String(port), ...flags],

@@ -15,10 +15,7 @@ const ROUNDS = 4
 const SESSIONS_A_ROUND = 12
 
 /** Starts a session of ten minutes from outside this console. */
-const startElsewhere = async (
-  { origin, accountId, accountKey }: SimulatorProcess,
-  id: string,
-) => {
+async function startElsewhere({ origin, accountId, accountKey }: SimulatorProcess, id: string) {
   const sts = await fetch(`${origin}/Accounts/${accountId}/token`, {
     headers: { authorization: `Bearer ${accountId}:${accountKey}` },
   })
@@ -34,9 +31,11 @@ const startElsewhere = async (
   expect(created.status).toBe(201)
 }
 
-const inMegabytes = (bytes: number) => Math.round((bytes / 1024 / 1024) * 10) / 10
+function inMegabytes(bytes: number) {
+  return Math.round((bytes / 1024 / 1024) * 10) / 10
+}
 
-const measure = async (page: Page, browser: CDPSession) => {
+async function measure(page: Page, browser: CDPSession) {
   for (let round = 0; round < 3; round += 1) await browser.send('HeapProfiler.collectGarbage')
   const { usedSize } = await browser.send('Runtime.getHeapUsage')
   const { nodes, jsEventListeners } = await browser.send('Memory.getDOMCounters')

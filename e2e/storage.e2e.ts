@@ -3,7 +3,7 @@ import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.
 
 /** Storage that is full, cleared, or of another version of the console. */
 
-const extendOnce = async (page: Page) => {
+async function extendOnce(page: Page) {
   const row = rowOf(page, 'crane-model-check')
   await row.getByRole('button', { name: 'Extend crane-model-check by 15 minutes' }).click()
   await expect(page.getByText('crane-model-check: lease is now 5 h 15 min')).toBeVisible({

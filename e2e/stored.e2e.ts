@@ -4,8 +4,8 @@ import { expect, openSimulator, rowOf, test } from './fixtures.ts'
 /** Storage with data that no version of the console wrote. */
 
 /** A good account beside a broken one, and something broken in every other key and table. */
-const poison = (page: Page) =>
-  page.evaluate(async () => {
+function poison(page: Page) {
+  return page.evaluate(async () => {
     const good = {
       id: 'good',
       name: 'Good account',
@@ -69,6 +69,7 @@ const poison = (page: Page) =>
     ])
       await change('rrc-console', table, (store) => store.put(row))
   })
+}
 
 test('with any stored data every page opens, calls are sent, and it is reported once', async ({
   page,
