@@ -7,7 +7,7 @@ import { patterns } from './paths.ts'
 import type * as Panels from './screens/panels.ts'
 import { lazyPart } from './ui/lazy-part.ts'
 
-/** A panel, fetched when it is opened before the layout has fetched all of them. */
+/** A panel, loaded when it is opened before the layout has loaded all of them. */
 function panel(name: keyof typeof Panels) {
   return lazyPart(async () => ({ default: (await import('./screens/panels.ts'))[name] }))
 }
@@ -15,8 +15,8 @@ function panel(name: keyof typeof Panels) {
 const accountEditPage = panel('AccountEditPage')
 
 /**
- * All pages, as panels of the one layout that shows the list. The layout's boundary, not the
- * router, waits for their code, so that a failed fetch costs the panel alone.
+ * All pages, as panels of the layout that shows the list. The layout's boundary waits for their
+ * code instead of the router, so that a failed load affects only the panel.
  */
 const PAGES = {
   [patterns.newSession]: panel('CreatePage'),

@@ -28,7 +28,7 @@ export type Runtime = {
    * `ports.secrets`.
    */
   secretSources: (() => readonly string[])[]
-  /** The storage of the browser, and the way to its other tabs. */
+  /** The storage of the browser, and its channels to the other tabs. */
   browser: BrowserEdge
   /** See perRuntime. */
   parts: Parts
@@ -36,9 +36,9 @@ export type Runtime = {
 
 /** What a tab shares with the other tabs of its browser. */
 export type BrowserEdge = {
-  /** The database of the shared tables; null where the browser has none. */
+  /** The database of the shared tables; null when the browser has none. */
   database: RowDatabase | null
-  /** A channel to the other tabs by its name; null where the browser has none. */
+  /** A channel to the other tabs by its name; null when the browser has none. */
   openChannel: (name: string) => Channel | null
 }
 

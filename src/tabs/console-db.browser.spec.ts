@@ -12,7 +12,7 @@ import { openDatabase } from '../util/database.ts'
 import { useStorageHealth } from '../util/storage-health.ts'
 import { openConsoleDb } from './console-db.ts'
 
-/** The database of the console before this one, as that version wrote it. */
+/** The database of the previous console, as that version wrote it. */
 
 const former = `former ${crypto.randomUUID()}`
 const name = `console ${crypto.randomUUID()}`
@@ -125,7 +125,7 @@ type FormerTable = keyof typeof keyPaths
 type FormerSchema = DBSchema & Record<FormerTable, { key: string; value: unknown }>
 const formerTables = Object.keys(keyPaths) as FormerTable[]
 
-/** The way of the former console to its database. */
+/** How the former console opens its database. */
 const openFormer = () =>
   openDatabase<FormerSchema>(former, 4, (db) => {
     for (const table of formerTables) db.createObjectStore(table, { keyPath: keyPaths[table] })
@@ -138,7 +138,7 @@ const openTab = async (): Promise<Runtime> => {
   return runtime
 }
 
-/** All rows that a tab knows, by the names of today. */
+/** All rows that a tab knows, by their current names. */
 const knownBy = (runtime: Runtime) =>
   [
     historyStore,
@@ -165,7 +165,7 @@ afterEach(() => {
   useStorageHealth.setState({ isRefused: false, isOutdated: false, setAside: [] })
 })
 
-test('everything in the database of the version before is there, in all tables, once and for all', async () => {
+test("everything in the previous version's database is moved, in all tables, once and for all", async () => {
   const old = await openFormer()()
   for (const table of formerTables) await old.put(table, formerRows[table])
   old.close()
@@ -178,7 +178,7 @@ test('everything in the database of the version before is there, in all tables, 
   expect(alertsStore(await openTab()).getState().rows.size).toBe(0)
 })
 
-test('a tab of the version before that is still open is told that it is outdated, and writes no more', async () => {
+test('an open tab of the previous version reports that it is outdated, and writes no more', async () => {
   const openOld = openFormer()
   const old = await openOld()
   for (const table of formerTables) await old.put(table, formerRows[table])
@@ -188,7 +188,7 @@ test('a tab of the version before that is still open is told that it is outdated
   await expect(openFormer()()).rejects.toThrow()
 })
 
-test('where no version was before, none is left behind', async () => {
+test('without a previous version, no former database is left behind', async () => {
   expect(knownBy(await openTab())).toEqual([[], [], [], [], [], []])
   expect((await indexedDB.databases()).map((each) => each.name)).not.toContain(former)
   const db = await openDB(name)

@@ -16,7 +16,7 @@ export const KEY_PATHS = {
 
 export type ConsoleTable = keyof typeof KEY_PATHS
 
-/** The tables of the first database, whose last version was 4, by their names of today. */
+/** The tables of the first database, whose last version was 4, by their current names. */
 const FORMER_TABLES = {
   entries: 'entries',
   localActions: 'marks',
@@ -39,8 +39,8 @@ type FormerSchema = DBSchema &
   Record<(typeof FORMER_TABLES)[ConsoleTable], { key: string; value: unknown }>
 
 /**
- * Opens the database of this browser. The rows of its former name come along with the first use.
- * @param name for tests, each of which has a database of its own
+ * Opens the database of this browser. Its first use moves the rows of the former database.
+ * @param name for tests, each of which has its own database
  */
 export function openConsoleDb(name = 'rrc-console', formerName = FORMER_NAME): RowDatabase {
   const connect = openDatabase<ConsoleSchema>(name, 1, (db) => {
@@ -88,7 +88,7 @@ export function createMemoryConsoleDb(): RowDatabase {
   return createMemoryRows(KEY_PATHS)
 }
 
-/** Resolves once the former rows are in the database, whichever tab has moved them. */
+/** Resolves once the former rows are in the database, whichever tab moved them. */
 async function haveMoved(db: IDBPDatabase<ConsoleSchema>, formerName: string): Promise<void> {
   try {
     await moveFormerRows(db, formerName)
@@ -99,16 +99,16 @@ async function haveMoved(db: IDBPDatabase<ConsoleSchema>, formerName: string): P
 }
 
 /**
- * Moves the rows out of the database of the former name, once for all tabs. That one is opened at
- * a higher version: a tab of the former console that is still open has to close it, says that it
- * is outdated, and can't write there again. What it still holds in memory ends with it.
+ * Moves the rows out of the former database, once for all tabs. It is opened at a higher
+ * version, so a tab of the former console that is still open has to close it, reports that it
+ * is outdated, and can't write there again. Rows in the memory of such a tab end with it.
  */
 async function moveFormerRows(
   db: IDBPDatabase<ConsoleSchema>,
   formerName: string,
 ): Promise<void> {
   if (await db.get('meta', 'moved')) return
-  // To look for a database is to make it.
+  // Looking for a database creates it.
   let isMissing = false
   const former = await openDatabase<FormerSchema>(
     formerName,
@@ -127,7 +127,7 @@ async function moveFormerRows(
   await inTransaction(
     db.transaction([...TABLES, 'meta' as const], 'readwrite'),
     async (transaction) => {
-      // Another tab may have been here meanwhile, and the rows may have changed since.
+      // Another tab may have moved them meanwhile, and the rows may have changed since.
       if (await transaction.objectStore('meta').get('moved')) return
       for (const [table, found] of rows)
         for (const row of found) await transaction.objectStore(table).put(row)

@@ -11,7 +11,9 @@ import { sessionTalk } from '../sessions/session-talk.ts'
 
 const CREDENTIAL = { kind: 'key', accountKey: 'key' } as const
 
-/** A tab in view. @returns `steps`: the locks it asked for and the channels it opened, in order */
+/**
+ * A visible tab. @returns `steps`: the locks it requested and the channels it opened, in order
+ */
 function openTab({ hasChannels }: { hasChannels: boolean }) {
   const steps: string[] = []
   const said: { channel: string; message: unknown }[] = []
@@ -45,7 +47,7 @@ function openTab({ hasChannels }: { hasChannels: boolean }) {
   return { runtime, steps, said }
 }
 
-test('a tab listens to the others before it asks for the lead', async () => {
+test("a tab listens to the others before it requests the leader's lock", async () => {
   const { runtime, steps, said } = openTab({ hasChannels: true })
   await vi.waitFor(() =>
     expect(leadershipStore(runtime).getState()).toEqual({
@@ -58,7 +60,7 @@ test('a tab listens to the others before it asks for the lead', async () => {
   expect(said).toContainEqual({ channel: 'rrc-tabs', message: { type: 'hello' } })
 })
 
-test('a tab without channels asks for itself, and leaves the lead to the others', async () => {
+test('a tab without channels polls for itself, and leaves the leadership to the others', async () => {
   const { runtime, steps, said } = openTab({ hasChannels: false })
   await vi.waitFor(() =>
     expect(leadershipStore(runtime).getState()).toEqual({
@@ -71,7 +73,7 @@ test('a tab without channels asks for itself, and leaves the lead to the others'
   expect(said).toEqual([])
 })
 
-test('a credential entered after that is handed to the others', () => {
+test('a credential entered later is shared with the others', () => {
   const { runtime, said } = openTab({ hasChannels: true })
   setCredential(runtime, 'account', CREDENTIAL)
   expect(said).toContainEqual({

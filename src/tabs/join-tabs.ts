@@ -41,8 +41,8 @@ const lead = (runtime: Runtime, browser: Browser): void => {
 }
 
 /**
- * Listens to the other tabs, and only then takes part in the choice of a leader: a leader that
- * can't tell the others would leave them without lists. Such a tab asks for itself.
+ * Listens to the other tabs before it takes part in the election: a leader that can't send
+ * messages would leave the others without lists. A tab without a channel polls for itself.
  */
 function joinOthers(runtime: Runtime, browser: Browser): void {
   const tabs = browser.openChannel('rrc-tabs')

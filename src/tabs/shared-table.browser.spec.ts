@@ -4,7 +4,7 @@ import { createIntents } from '../starts/create-intents-table.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { openConsoleDb } from './console-db.ts'
 
-/** A shared table on the database of a real browser, on a disk without room. */
+/** A shared table in the database of a real browser, on a full disk. */
 
 const name = `shared table ${crypto.randomUUID()}`
 const known = {

@@ -51,7 +51,7 @@ const openTab = async (
   return table
 }
 
-/** What the database holds. */
+/** The content of the database. */
 const rowsOf = (db: RowDatabase) => db.all('createIntents') as Promise<CreateIntent[]>
 
 beforeEach(() =>
@@ -186,7 +186,7 @@ test('an update of a missing row says which one is missing', async () => {
   )
 })
 
-test('rows that are put are shown, told and stored, and the later of two puts counts', async () => {
+test('put rows are shown, sent, and stored, and the later of two puts counts', async () => {
   const db = createMemoryConsoleDb()
   const channels = createFakeChannels()
   const first = await openTab(db, channels.of({}))
@@ -202,7 +202,7 @@ test('rows that are put are shown, told and stored, and the later of two puts co
   expect(await rowsOf(db)).toMatchObject([{ id: 'a', attempts: 1, revision: 2 }, { id: 'b' }])
 })
 
-test('of several tabs that add a row at once one adds it, and all of them show it', async () => {
+test('when several tabs add a row at once one adds it, and all of them show it', async () => {
   const db = createMemoryConsoleDb()
   const tabs = await Promise.all([0, 1, 2].map(() => openTab(db)))
   const added = await Promise.all([...tabs, ...tabs].map((table) => table.add(intent('a', 0))))
@@ -210,7 +210,7 @@ test('of several tabs that add a row at once one adds it, and all of them show i
   for (const table of tabs) expect(table.store.getState().rows.has('a')).toBe(true)
 })
 
-test('what one tab removes goes in all of them', async () => {
+test('a row removed in one tab is removed in all of them', async () => {
   const db = createMemoryConsoleDb()
   const channels = createFakeChannels()
   const first = await openTab(db, channels.of({}))
@@ -238,7 +238,7 @@ test('a message of another version is reported and changes nothing; its row is r
   expect((await openTab(db)).store.getState().rows.has('a')).toBe(true)
 })
 
-test('a message with one row that can not be read is not taken in part', async () => {
+test('a message with one unreadable row is not accepted in part', async () => {
   const channels = createFakeChannels()
   const table = await openTab(createMemoryConsoleDb(), channels.of({}))
   channels

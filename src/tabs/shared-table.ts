@@ -8,9 +8,9 @@ import { reportRefused, reportUnreadMessage } from '../util/storage-health.ts'
 import { type ConsoleTable, KEY_PATHS } from './console-db.ts'
 
 /**
- * Durable rows that all tabs share and that outlive a reload. The database is the source of
- * truth; memory is for the screen, and covers the writes that the database refused: of two states
- * of a row the one with the higher revision counts. Tabs tell each other over one channel.
+ * Durable rows that all tabs share and that survive a reload. The database is the source of
+ * truth. Memory serves the screen and covers writes that the database refused: of two states of
+ * a row, the one with the higher revision counts. Tabs notify each other over one channel.
  */
 export type SharedTable<Row> = {
   /** What this tab knows, by key. */
@@ -24,15 +24,16 @@ export type SharedTable<Row> = {
    */
   prune: (nowMs: number) => Promise<void>
   /**
-   * Changes a row in the database, then on all screens. On disk when it resolves.
-   * @param change gets null for one that is not there; must be pure; returns what it got when
-   *   there is nothing to change
-   * @returns what is there now
+   * Changes a row in the database, then on all screens. It is on disk when the promise
+   * resolves.
+   * @param change gets null for a missing row; must be pure; returns its argument when there is
+   *   nothing to change
+   * @returns the row after the change
    */
   change: (key: string, change: (known: Row | null) => Row | null) => Promise<Row | null>
   /** Changes an existing row. Throws when it is gone. */
   update: (key: string, change: (known: Row) => Row) => Promise<Row>
-  /** Shows, tells and stores rows, without waiting for storage. */
+  /** Shows, sends, and stores rows without waiting for storage. */
   put: (rows: readonly Row[]) => void
   /** Adds a row unless a tab has added it before. @returns whether it is new */
   add: (row: Row) => Promise<boolean>
@@ -40,17 +41,20 @@ export type SharedTable<Row> = {
   remove: (keys: readonly string[]) => void
 }
 
-/** What a room says of its table. */
+/** What a room defines about its table. */
 export type TableDefinition<Row> = {
   name: ConsoleTable
-  /** Reads a row, whoever wrote it. Further fields stay: a newer version may have added them. */
+  /**
+   * Reads a row, whoever wrote it. Additional fields stay, because a newer version may have
+   * added them.
+   */
   schema: Schema<Row>
   keyOf: (row: Row) => string
   /** The keys of the rows that have expired. */
   expired: (rows: readonly Row[], nowMs: number, runtime: Runtime) => readonly string[]
 }
 
-/** Raised whenever a tab of the version before could misread a message. */
+/** Increased whenever a tab of the previous version could misread a message. */
 const MESSAGE_VERSION = 1
 
 const envelope = v.object({ version: v.number() })
@@ -68,7 +72,7 @@ const channelOf = perRuntime(({ browser }) => {
   channel?.addEventListener('message', ({ data }) => {
     const known = parseMessage(envelope, data)
     if (!known) return
-    // The row is in the database, where it is read when the tab is loaded anew.
+    // The row is in the database, and is read from there after a reload.
     if (known.version !== MESSAGE_VERSION) return reportUnreadMessage()
     const told = parseMessage(message, data)
     if (told) listeners.get(told.table)?.(told)
@@ -126,7 +130,7 @@ function createSharedTable<Row extends Revised & object>(
     }
 
   listen(name, (told) => {
-    // As a whole or not at all: a row that is missing would be taken for one that is gone.
+    // As a whole or not at all: a missing row would be taken for a removed one.
     const rows = parseMessage(v.array(schema), told.rows)
     if (!rows) return
     show(rows)
@@ -230,8 +234,8 @@ const KEPT_MS = 2 * 86_400_000
 const UNREAD_KEPT_MS = 30 * 86_400_000
 
 /**
- * The rule of expiry for operations: those that have ended are kept for two days, or for thirty
- * while the user has yet to see how they ended.
+ * The expiry of operations: ended ones are kept for two days, or for thirty while the user has
+ * not seen how they ended.
  */
 export function expiredOperations<
   Row extends { id: string; end: unknown; createdAtMs: number },

@@ -1,13 +1,13 @@
 import type { Channel } from '../util/channel.ts'
 
 /**
- * For tests: the channels of one browser. What a tab says is copied, and heard by the other tabs
- * a moment later.
+ * For tests: the channels of one browser. A message is copied, and arrives at the other tabs a
+ * moment later.
  */
 export function createFakeChannels() {
   const ends = new Set<{ owner: object; name: string; hear: (data: unknown) => void }>()
   return {
-    /** The way of one tab to its channels. @param isDead a tab that is dead says nothing */
+    /** The channels of one tab. @param isDead whether the tab is dead and sends nothing */
     of:
       (owner: object, isDead: () => boolean = () => false) =>
       (name: string): Channel => ({

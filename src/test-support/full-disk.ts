@@ -2,8 +2,8 @@ import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 import type { RowDatabase } from '../util/row-database.ts'
 
 /**
- * For tests: a disk that can be read, and refuses changes for as long as it is full.
- * @param isFull asked with each change
+ * For tests: a disk that can be read, and refuses changes while it is full.
+ * @param isFull called with each change
  */
 export function fillableDb(
   isFull: () => boolean,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createEmitter } from './emitter.ts'
 
-test('tells each listener of each event, until it stops listening', () => {
+test('notifies each listener of each event until it stops listening', () => {
   const emitter = createEmitter<number>()
   const heard: string[] = []
   const stop = emitter.listen((event) => heard.push(`first ${event}`))
@@ -12,7 +12,7 @@ test('tells each listener of each event, until it stops listening', () => {
   expect(heard).toEqual(['first 1', 'second 1', 'second 2'])
 })
 
-test('keeps what happens while nobody listens for the next listener, once and in order', () => {
+test('keeps events without a listener for the next one, once and in order', () => {
   const emitter = createEmitter<number>()
   emitter.emit(1)
   emitter.emit(2)

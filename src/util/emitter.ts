@@ -1,16 +1,16 @@
-/** Publishes events to whoever listens. The one who publishes knows none of its listeners. */
+/** Publishes events to listeners that the publisher doesn't know. */
 export type Emitter<Event> = {
   emit: (event: Event) => void
-  /** @returns the way to stop listening */
+  /** @returns a function to stop listening */
   listen: (listener: (event: Event) => void) => () => void
 }
 
-/** More events than this without a listener mean that none will come. */
+/** With more events than this and no listener, none will come. */
 const MAX_KEPT = 100
 
 /**
- * Makes an emitter. Events that come while nobody listens are kept for the next listener, because
- * a part of the page that is loaded later must not miss what happened before.
+ * Makes an emitter. Events without a listener are kept for the next one, because a part of the
+ * page that is loaded later must not miss them.
  */
 export function createEmitter<Event>(): Emitter<Event> {
   const listeners = new Set<(event: Event) => void>()

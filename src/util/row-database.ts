@@ -1,14 +1,15 @@
 /**
- * A small database of rows that many tabs write. What it holds may be anything, and is read by
- * the schema of its table; every call rejects while storage is refused.
+ * A small database of rows that many tabs write. It can contain anything, and each table is
+ * read by its schema. Every call rejects while storage is refused.
  */
 export type RowDatabase = {
   all: (table: string) => Promise<unknown[]>
   /** Writes rows under their own keys. */
   put: (table: string, rows: readonly object[]) => Promise<void>
   /**
-   * Changes one row, on disk before it resolves: what leaves after it was written down.
-   * @param change gets what is stored, undefined for none; returns what to write, null for nothing
+   * Changes one row. It is on disk when the promise resolves, before anything is sent.
+   * @param change gets what is stored, undefined for none; returns what to write, null for
+   *   nothing
    */
   change: (
     table: string,
@@ -41,7 +42,7 @@ export function createFetchedRows(fetchRows: () => Promise<RowDatabase>): RowDat
 
 /**
  * Makes a database in memory, for tests.
- * @param keyPaths the field that is the key, by table
+ * @param keyPaths the key field, by table
  */
 export function createMemoryRows(keyPaths: Readonly<Record<string, string>>): RowDatabase {
   const tables = new Map(

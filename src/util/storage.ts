@@ -42,7 +42,7 @@ export function onStoredElsewhere(key: string, listener: () => void): () => void
   return () => removeEventListener('storage', onStorage)
 }
 
-/** Moves a text to another key, unless one is there already; the former key is removed. */
+/** Moves a text to another key, unless that one exists already. The former key is removed. */
 export function renameKey(former: string, key: string): void {
   try {
     const text = localStorage.getItem(former)
@@ -50,6 +50,6 @@ export function renameKey(former: string, key: string): void {
     if (localStorage.getItem(key) === null) localStorage.setItem(key, text)
     localStorage.removeItem(former)
   } catch {
-    // Read where it is, or not at all: storage is refused or full.
+    // Read from its old place, or not at all: storage is refused or full.
   }
 }
