@@ -72,9 +72,6 @@ const STATEFUL = [
   'src/ui/lazy-part.ts',
   // A memo of the last token that was checked.
   'src/simulator/access-token.ts',
-  // What the browser refused is a fact about the page.
-  'src/util/storage-health.ts',
-  'src/util/parse-stored.ts',
 ]
 
 /** A variable, a collection, a store, or a connection at the top level of a module. */

@@ -26,10 +26,12 @@ import { readTabId } from './util/tab-id.ts'
 import { gatesOf } from './calls/gates.ts'
 import { createFetchedRows } from './util/row-database.ts'
 import { sessionTalk } from './sessions/session-talk.ts'
+import { createStorage, PAGE_STORAGE } from './util/storage.ts'
 
 /** Starts the console in this page. */
 
-const stores = openSharedStores(openChannel('rrc-gates'))
+const storage = createStorage(PAGE_STORAGE)
+const stores = openSharedStores(storage, openChannel('rrc-gates'))
 // Typed as always present, but missing when the page isn't a secure context.
 const locks = navigator.locks as LockManager | undefined
 const runtime = createPageRuntime()
@@ -54,7 +56,7 @@ void start()
 /** Makes the runtime of this tab on the real browser. */
 function createPageRuntime(): Runtime {
   const timers = createSteadyTimers(() => document.visibilityState === 'hidden')
-  const openRows = async () => (await import('./tabs/console-db.ts')).openConsoleDb()
+  const openRows = async () => (await import('./tabs/console-db.ts')).openConsoleDb(storage)
   return createRuntime({
     ports: {
       send: throughRelay((request) => fetch(request), location.origin),
@@ -68,6 +70,7 @@ function createPageRuntime(): Runtime {
     tabId: readTabId(),
     locks,
     browser: {
+      storage,
       database: 'indexedDB' in globalThis ? createFetchedRows(openRows) : null,
       openChannel,
     },

@@ -88,7 +88,7 @@ export const OTHER_BREAKS = [
     what: 'nothing is reported',
     file: 'src/util/database.ts',
     search:
-      '            isOutdated = true\n            reportOutdated()\n          }\n        },\n        terminated',
+      '            isOutdated = true\n            reportOutdated(storage)\n          }\n        },\n        terminated',
     replace: '            isOutdated = true\n          }\n        },\n        terminated',
     spec: 'src/util/database.browser.spec.ts',
   },

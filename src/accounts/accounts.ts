@@ -54,8 +54,8 @@ export type EndpointRef = { account: Account; endpoint: string }
 
 const STORAGE_KEY = 'rrc.accounts'
 
-const loadAccounts = (): Account[] =>
-  readStored(STORAGE_KEY, [], (value, onMisfit) => {
+const loadAccounts = (runtime: Runtime): Account[] =>
+  readStored(runtime.browser.storage, STORAGE_KEY, [], (value, onMisfit) => {
     const ids = new Set<string>()
     return fittingItems(accountSchema, value, onMisfit).flatMap((account) => {
       if (ids.has(account.id)) {
@@ -67,20 +67,21 @@ const loadAccounts = (): Account[] =>
     })
   })
 
-const saveAccounts = (accounts: readonly Account[]) =>
+const saveAccounts = (runtime: Runtime, accounts: readonly Account[]) =>
   writeStored(
+    runtime.browser.storage,
     STORAGE_KEY,
     accounts.filter((account) => account.simulatedSpeed === null),
   )
 
 /** Accounts in the order they were added. Changed by the functions below. */
-export const accountsStore = perRuntime(() =>
-  createStore<{ accounts: readonly Account[] }>()(() => ({ accounts: loadAccounts() })),
+export const accountsStore = perRuntime((runtime) =>
+  createStore<{ accounts: readonly Account[] }>()(() => ({ accounts: loadAccounts(runtime) })),
 )
 
 const setAccounts = (runtime: Runtime, accounts: readonly Account[]) => {
   accountsStore(runtime).setState({ accounts })
-  saveAccounts(accounts)
+  saveAccounts(runtime, accounts)
 }
 
 /** Adds an account, or replaces the one with the same local ID. */
@@ -109,8 +110,8 @@ export const endpointRefs = (accounts: readonly Account[]): EndpointRef[] =>
 
 /** Keeps this tab's accounts in sync with those saved by another tab. */
 export const followAccountsElsewhere = (runtime: Runtime): (() => void) =>
-  onStoredElsewhere(STORAGE_KEY, () => {
+  onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () => {
     const { accounts } = accountsStore(runtime).getState()
     const simulated = accounts.filter((a) => a.simulatedSpeed !== null)
-    accountsStore(runtime).setState({ accounts: [...loadAccounts(), ...simulated] })
+    accountsStore(runtime).setState({ accounts: [...loadAccounts(runtime), ...simulated] })
   })

@@ -14,6 +14,8 @@ import {
 } from './simulator-control.ts'
 import { setSimulatorLoader, simulatorStore } from './simulated-account.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
+import { createStorage } from '../util/storage.ts'
+import { createFakeWebStorage } from '../test-support/fake-web-storage.ts'
 
 const KEY = 'rrc.simulator'
 const storage = new Map<string, string>()
@@ -53,17 +55,11 @@ const options = () => {
 }
 
 beforeEach(() => {
-  runtime = openRuntime()
   storage.clear()
-  starts = 0
-  Object.defineProperty(globalThis, 'localStorage', {
-    configurable: true,
-    value: {
-      getItem: (key: string) => storage.get(key) ?? null,
-      setItem: (key: string, value: string) => storage.set(key, value),
-      removeItem: (key: string) => storage.delete(key),
-    },
+  runtime = openRuntime({
+    browser: { storage: createStorage(createFakeWebStorage(storage).of()) },
   })
+  starts = 0
   setSimulatorLoader(runtime, async (given) => {
     const read = readSimulatorOptions(given)
     starts += 1

@@ -72,9 +72,14 @@ export const withSimulator = async (
  * The stored options of this browser's simulator; null when it is off. The simulator validates
  * each of them.
  */
-export const storedSimulatorOptions = (_runtime: Runtime): unknown =>
-  readStored<unknown>(SIMULATOR_STORAGE_KEY, null, (value, onMisfit) => {
-    if (typeof value === 'object') return value
-    onMisfit()
-    return null
-  })
+export const storedSimulatorOptions = (runtime: Runtime): unknown =>
+  readStored<unknown>(
+    runtime.browser.storage,
+    SIMULATOR_STORAGE_KEY,
+    null,
+    (value, onMisfit) => {
+      if (typeof value === 'object') return value
+      onMisfit()
+      return null
+    },
+  )

@@ -1,6 +1,6 @@
 import type { RunningSimulator, SimulatorOptions } from '../simulator/browser.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { reportSetAside } from '../util/storage-health.ts'
+import { reportSetAside } from '../util/storage.ts'
 import { writeStored } from '../util/storage.ts'
 import { type Account, putAccount, removeAccount } from './accounts.ts'
 import { forgetCredential, setCredential } from './credentials.ts'
@@ -29,9 +29,14 @@ const simulatedAccount = ({ account, options }: RunningSimulator, name: string):
 
 /** Stores options for the next visit, with the scenario it begins with. */
 const keepOptions = (
+  runtime: Runtime,
   options: SimulatorOptions,
   keptScenario: SimulatorOptions['scenario'],
-): boolean => writeStored(SIMULATOR_STORAGE_KEY, { ...options, scenario: keptScenario })
+): boolean =>
+  writeStored(runtime.browser.storage, SIMULATOR_STORAGE_KEY, {
+    ...options,
+    scenario: keptScenario,
+  })
 
 /**
  * Starts the simulator and connects to it.
@@ -51,9 +56,10 @@ export const startSimulator = async (
   simulatorStore(runtime).setState({ state: { status: 'starting' } })
   try {
     const simulator = await loader(options)
-    if (simulator.hasSetAside) reportSetAside('remote-rendering-simulator')
+    if (simulator.hasSetAside)
+      reportSetAside(runtime.browser.storage, 'remote-rendering-simulator')
     const keptScenario = isLink ? 'none' : simulator.options.scenario
-    keepOptions(simulator.options, keptScenario)
+    keepOptions(runtime, simulator.options, keptScenario)
     setCredential(runtime, SIMULATOR_ACCOUNT_ID, {
       kind: 'key',
       accountKey: simulator.account.accountKey,
@@ -100,7 +106,7 @@ const applyOptions = async (
   const { options } = state.simulator
   const isChosen = !isLink && change.scenario !== undefined
   const keptScenario = isChosen ? options.scenario : state.keptScenario
-  keepOptions(options, keptScenario)
+  keepOptions(runtime, options, keptScenario)
   putAccount(runtime, simulatedAccount(state.simulator, name))
   simulatorStore(runtime).setState({ state: { ...state, options, keptScenario } })
 }
@@ -137,7 +143,7 @@ export const answerLink = async (
 /** Ends the simulator and removes its account. */
 export const stopSimulator = async (runtime: Runtime): Promise<void> => {
   const { state } = simulatorStore(runtime).getState()
-  writeStored(SIMULATOR_STORAGE_KEY, null)
+  writeStored(runtime.browser.storage, SIMULATOR_STORAGE_KEY, null)
   removeAccount(runtime, SIMULATOR_ACCOUNT_ID)
   forgetCredential(runtime, SIMULATOR_ACCOUNT_ID)
   simulatorStore(runtime).setState({ state: { status: 'off' } })

@@ -11,6 +11,7 @@ import {
 } from './shared-state.ts'
 import { createFakeTime, ok } from '../test-support/fake-gate.ts'
 import { type GateStore, INITIAL_STATE } from './store.ts'
+import { createStorage, NO_STORAGE } from '../util/storage.ts'
 
 /** The state of a gate from storage or from another tab can contain anything. */
 
@@ -131,14 +132,16 @@ test('the number of a leadership can always grow', () => {
   )
 })
 
+const storage = createStorage(NO_STORAGE)
+
 test('a message of another tab is accepted as a whole or not at all', () => {
   const message = { gate: 'a', state }
-  expect(readGateMessage(structuredClone(message))).toEqual(message)
-  expect(readGateMessage({ gate: 'a', state: INITIAL_STATE })?.state.revision).toBe(0)
+  expect(readGateMessage(storage, structuredClone(message))).toEqual(message)
+  expect(readGateMessage(storage, { gate: 'a', state: INITIAL_STATE })?.state.revision).toBe(0)
   fc.assert(
     fc.property(poisoned(message), (poison) => {
-      const read = readGateMessage(poison)
-      if (read) expect(read).toEqual(readGateMessage(structuredClone(read)))
+      const read = readGateMessage(storage, poison)
+      if (read) expect(read).toEqual(readGateMessage(storage, structuredClone(read)))
     }),
   )
 })

@@ -11,6 +11,7 @@ import {
 import type { Revised } from '../util/database.ts'
 import { type Claim, INITIAL_STATE, type SharedGateState } from './store.ts'
 import { CALL_KINDS } from './types.ts'
+import type { ConsoleStorage } from '../util/storage.ts'
 
 /** Reads the state of a gate from storage and from other tabs. It can contain anything. */
 
@@ -93,7 +94,8 @@ const message = v.object({
 
 /** Reads a message of another tab about a gate; null when it is invalid. */
 export function readGateMessage(
+  storage: ConsoleStorage,
   data: unknown,
 ): { gate: string; state: StoredGateState } | null {
-  return parseMessage(message, data)
+  return parseMessage(storage, message, data)
 }

@@ -1,10 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import { SET_ASIDE_KEY } from '../util/parse-stored.ts'
-import { useStorageHealth } from '../util/storage-health.ts'
 import { openSharedStores } from './shared-store.ts'
+import { createStorage, PAGE_STORAGE } from '../util/storage.ts'
+
+let storage = createStorage(PAGE_STORAGE)
 
 /** Two stores of one name stand for two tabs: each has its own connection and channel. */
-const tab = (name: string) => openSharedStores(new BroadcastChannel(name), name).of('gate a')
+const tab = (name: string) =>
+  openSharedStores(storage, new BroadcastChannel(name), name).of('gate a')
 
 test('simultaneous changes of two tabs are never lost', async () => {
   const name = `gates ${crypto.randomUUID()}`
@@ -38,7 +41,7 @@ test('a later tab finds what an earlier one did, and an open one is told', async
 
 test('gates keep separate states', async () => {
   const name = `gates ${crypto.randomUUID()}`
-  const stores = openSharedStores(new BroadcastChannel(name), name)
+  const stores = openSharedStores(storage, new BroadcastChannel(name), name)
   await stores.of('a').update((state) => ({ next: { ...state, pollFactor: 4 }, result: null }))
   expect(
     await stores.of('b').update((state) => ({ next: state, result: state.pollFactor })),
@@ -105,11 +108,11 @@ test('an unreadable state delays no call, is set aside, and is reported once', a
   ]
   for (const value of cases) {
     localStorage.clear()
-    useStorageHealth.setState({ setAside: [] })
+    storage = createStorage(PAGE_STORAGE)
     const gate = `gate ${crypto.randomUUID()}`
     const name = `gates ${crypto.randomUUID()}`
     await poison(name, 'gates', gate, value)
-    const open = () => openSharedStores(new BroadcastChannel(name), name).of(gate)
+    const open = () => openSharedStores(storage, new BroadcastChannel(name), name).of(gate)
     const leave = (store: ReturnType<typeof open>) =>
       store.update((state) => ({
         next: { ...state, lastCallAtMs: 5000, cleanPolls: state.cleanPolls + 1 },
@@ -121,7 +124,7 @@ test('an unreadable state delays no call, is set aside, and is reported once', a
     await vi.waitFor(() => expect(later.peek().lastCallAtMs).toBe(5000))
     expect(await leave(later)).toBe(0)
     expect(later.peek().cleanPolls).toBe(2)
-    expect(useStorageHealth.getState().setAside).toEqual(['rrc-gates'])
+    expect(storage.health.getState().setAside).toEqual(['rrc-gates'])
     expect(localStorage.getItem(SET_ASIDE_KEY)).toContain(gate)
   }
 })
@@ -130,7 +133,7 @@ test('an unreadable leadership number restarts above the highest number heard', 
   for (const value of ['x', Number.NaN, -1, 2 ** 60]) {
     const name = `gates ${crypto.randomUUID()}`
     await poison(name, 'lead', 'epoch', value)
-    const stores = openSharedStores(new BroadcastChannel(name), name)
+    const stores = openSharedStores(storage, new BroadcastChannel(name), name)
     expect(await stores.claimLead(4)).toBe(5)
     expect(await stores.claimLead(0)).toBe(6)
   }

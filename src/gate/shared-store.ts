@@ -8,6 +8,7 @@ import {
   type StoredGateState as Stored,
 } from './shared-state.ts'
 import { type GateChange, type GateStore, type GateStores, INITIAL_STATE } from './store.ts'
+import type { ConsoleStorage } from '../util/storage.ts'
 
 /**
  * The state of the gates, shared by all tabs of a browser and kept over a reload, so that
@@ -28,14 +29,15 @@ type GateDb = DBSchema & {
  * @returns the stores. When storage is refused, each tab uses what the channel told it
  */
 export function openSharedStores(
+  storage: ConsoleStorage,
   channel: BroadcastChannel | null,
   databaseName = 'rrc-gates',
 ): GateStores {
-  const database = openDatabase<GateDb>(databaseName, 2, (db, oldVersion) => {
+  const database = openDatabase<GateDb>(storage, databaseName, 2, (db, oldVersion) => {
     if (oldVersion < 1) db.createObjectStore('gates')
     if (oldVersion < 2) db.createObjectStore('lead')
   })
-  const shared: Shared = { database, channel, knownEpoch: 0 }
+  const shared: Shared = { storage, database, channel, knownEpoch: 0 }
   return {
     of: (gate) => openStore(shared, gate),
     claimLead: async (heardEpoch) => {
@@ -50,6 +52,8 @@ export function openSharedStores(
 
 /** What the stores of all gates have in common. */
 type Shared = {
+  /** Is told of what can't be read. */
+  storage: ConsoleStorage
   database: () => Promise<IDBPDatabase<GateDb>>
   channel: BroadcastChannel | null
   /** The number of the latest leadership, as last seen by this tab. */
@@ -60,7 +64,7 @@ type Shared = {
 type Applied<T> = { before: Stored; after: Stored; epoch: number; result: T }
 
 function openStore(shared: Shared, gate: string): GateStore {
-  const { database, channel } = shared
+  const { storage, database, channel } = shared
   const listeners = new Set<() => void>()
   let known: Stored = INITIAL_STATE
 
@@ -77,14 +81,14 @@ function openStore(shared: Shared, gate: string): GateStore {
   }
 
   channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const message = readGateMessage(data)
+    const message = readGateMessage(storage, data)
     if (message?.gate === gate && newerOf(message.state, known) === message.state)
       learn(message.state)
   })
   void database()
     .then((db) => db.get('gates', gate))
     .then((stored) => {
-      const state = stateOf(gate, stored)
+      const state = stateOf(storage, gate, stored)
       if (state && known === INITIAL_STATE) learn(state)
     })
     .catch(() => {})
@@ -105,7 +109,7 @@ function openStore(shared: Shared, gate: string): GateStore {
 
 /** Changes a state in the database, or the one in memory where that is ahead. */
 async function changeStored<T>(
-  { database }: Shared,
+  { storage, database }: Shared,
   gate: string,
   readKnown: () => Stored,
   change: GateChange<T>,
@@ -117,9 +121,9 @@ async function changeStored<T>(
       gates.get(gate),
       transaction.objectStore('lead').get('epoch'),
     ])
-    const stored = stateOf(gate, found)
+    const stored = stateOf(storage, gate, found)
     const known = readKnown()
-    const outcome = applied(newerOf(stored, known) ?? known, epochOf(epoch), change)
+    const outcome = applied(newerOf(stored, known) ?? known, epochOf(storage, epoch), change)
     if (outcome.after.revision !== stored?.revision) await gates.put(outcome.after, gate)
     return outcome
   })
@@ -132,19 +136,19 @@ function applied<T>(before: Stored, epoch: number, change: GateChange<T>): Appli
 }
 
 /** Stores the number of a new leadership and returns it. */
-async function claimStored({ database }: Shared, heardEpoch: number): Promise<number> {
+async function claimStored({ storage, database }: Shared, heardEpoch: number): Promise<number> {
   const db = await database()
   return inTransaction(db.transaction('lead', 'readwrite'), async ({ store }) => {
-    const epoch = Math.max(epochOf(await store.get('epoch')), heardEpoch) + 1
+    const epoch = Math.max(epochOf(storage, await store.get('epoch')), heardEpoch) + 1
     await store.put(epoch, 'epoch')
     return epoch
   })
 }
 
-function stateOf(gate: string, stored: unknown): Stored | null {
-  return readGateState(stored, () => setAside('rrc-gates', { [gate]: stored }))
+function stateOf(storage: ConsoleStorage, gate: string, stored: unknown): Stored | null {
+  return readGateState(stored, () => setAside(storage, 'rrc-gates', { [gate]: stored }))
 }
 
-function epochOf(stored: unknown): number {
-  return readEpoch(stored, () => setAside('rrc-gates', { lead: stored }))
+function epochOf(storage: ConsoleStorage, stored: unknown): number {
+  return readEpoch(stored, () => setAside(storage, 'rrc-gates', { lead: stored }))
 }

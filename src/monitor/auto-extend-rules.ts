@@ -22,7 +22,9 @@ const ruleSchema: Schema<AutoExtendRule> = v.object({
 type AutoExtendRules = { bySession: Readonly<Record<string, AutoExtendRule>> }
 
 /** The rules. Change them with setAutoExtendRule. */
-export const autoExtendRulesStore = perRuntime(() => createStore<AutoExtendRules>()(load))
+export const autoExtendRulesStore = perRuntime((runtime) =>
+  createStore<AutoExtendRules>()(() => load(runtime)),
+)
 
 /** Sets the rule of a session; null removes it. */
 export function setAutoExtendRule(
@@ -33,18 +35,20 @@ export function setAutoExtendRule(
   const { [sessionKey]: _old, ...rest } = autoExtendRulesStore(runtime).getState().bySession
   const bySession = rule === null ? rest : { ...rest, [sessionKey]: rule }
   autoExtendRulesStore(runtime).setState({ bySession })
-  writeStored(STORAGE_KEY, bySession)
+  writeStored(runtime.browser.storage, STORAGE_KEY, bySession)
 }
 
 /** Follows the rules set in other tabs. @returns a function that stops it */
 export function followAutoExtendRulesElsewhere(runtime: Runtime): () => void {
-  return onStoredElsewhere(STORAGE_KEY, () => autoExtendRulesStore(runtime).setState(load()))
+  return onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () =>
+    autoExtendRulesStore(runtime).setState(load(runtime)),
+  )
 }
 
-function load(): AutoExtendRules {
-  renameKey(FORMER_KEY, STORAGE_KEY)
+function load(runtime: Runtime): AutoExtendRules {
+  renameKey(runtime.browser.storage, FORMER_KEY, STORAGE_KEY)
   return {
-    bySession: readStored(STORAGE_KEY, {}, (value, onMisfit) =>
+    bySession: readStored(runtime.browser.storage, STORAGE_KEY, {}, (value, onMisfit) =>
       fittingEntries(ruleSchema, value, onMisfit),
     ),
   }

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { newStartPlan } from '../starts/start-plan.ts'
 import { nextStartPlanStep } from '../starts/next-start-plan-step.ts'
 import { newAlert } from './alerts.ts'
 import type { HistoryEntry, LocalAction } from './history.ts'
 import { newCreateIntent, nextStep } from '../starts/create-intent.ts'
 import { poisoned } from '../test-support/poisoned-values.ts'
-import { useStorageHealth } from '../util/storage-health.ts'
 import { createIntentsStore, createIntents } from '../starts/create-intents-table.ts'
 import { startPlansStore } from '../starts/start-plans-table.ts'
 import { unsentActionsStore } from '../sessions/unsent-actions-table.ts'
@@ -19,6 +18,7 @@ import type { RowDatabase } from '../util/row-database.ts'
 import type { BrowserEdge, Runtime } from '../runtime/runtime.ts'
 import { openConsoleTables } from './console-tables.ts'
 import { portsOf } from '../test-support/service-ports.ts'
+import { storageHealthStore } from '../runtime/storage-health.ts'
 
 /** The shared tables and their channel may hold anything. */
 
@@ -124,19 +124,6 @@ const open = async (
   return runtime
 }
 
-const texts = new Map<string, string>()
-
-beforeEach(() => {
-  texts.clear()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => texts.get(key) ?? null,
-    setItem: (key: string, text: string) => void texts.set(key, text),
-  })
-  useStorageHealth.setState({ setAside: [], isRefused: false, hasUnreadMessage: false })
-})
-
-afterAll(() => vi.unstubAllGlobals())
-
 /** What the watcher does with the rows each second, and pages with each row. */
 const expectUsable = (runtime: Runtime) => {
   for (const each of startPlansStore(runtime).getState().rows.values())
@@ -171,7 +158,7 @@ test('whatever a row holds, the good rows beside it are there, and alerts are ra
       expect(createIntentsStore(runtime).getState().rows.get('good')).toEqual(intent)
       expect(startPlansStore(runtime).getState().rows.get('good')).toEqual(plan)
       expect(unsentActionsStore(runtime).getState().rows.get('good')).toEqual(unsent)
-      expect(useStorageHealth.getState().isRefused).toBe(false)
+      expect(storageHealthStore(runtime).getState().isRefused).toBe(false)
       expectUsable(runtime)
       const id = `new ${Math.random()}`
       expect(await raiseAlert(runtime, newAlert({ id, kind: 'ready' }, NOW_MS))).toBe(true)
@@ -186,7 +173,7 @@ test('a row that can not be read is set aside, and left where it is', async () =
   await poison(db, 'startPlans', { end: null })
   await poison(db, 'alerts', { raisedAtMs: 'yesterday' })
   const runtime = await open(db)
-  expect(useStorageHealth.getState().setAside).toEqual([
+  expect(storageHealthStore(runtime).getState().setAside).toEqual([
     'rrc-console alerts',
     'rrc-console startPlans',
   ])
@@ -242,7 +229,7 @@ test('a message of another tab is accepted as a whole or not at all', async () =
   expect(alertsStore(runtime).getState().rows.get('good')).toEqual(alert)
   expect(createIntentsStore(runtime).getState().rows.get('good')).toEqual(intent)
   expect(startPlansStore(runtime).getState().rows.get('good')).toEqual(plan)
-  expect(useStorageHealth.getState().hasUnreadMessage).toBe(false)
+  expect(storageHealthStore(runtime).getState().hasUnreadMessage).toBe(false)
 
   await fc.assert(
     fc.asyncProperty(poisoned(...tables.map(messageOf)), async (message) => {

@@ -74,20 +74,24 @@ const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
   maxLeaseHours: amount,
 }
 
-const load = (): Preferences =>
-  readStored(STORAGE_KEY, DEFAULTS, (value, onMisfit) =>
+const load = (runtime: Runtime): Preferences =>
+  readStored(runtime.browser.storage, STORAGE_KEY, DEFAULTS, (value, onMisfit) =>
     fittingFields(schemas, DEFAULTS, value, onMisfit),
   )
 
 /** Preferences of this browser, changed by `setPreferences`. */
-export const preferencesStore = perRuntime(() => createStore<Preferences>()(load))
+export const preferencesStore = perRuntime((runtime) =>
+  createStore<Preferences>()(() => load(runtime)),
+)
 
 /** Changes some preferences and stores them for the next visit. */
 export const setPreferences = (runtime: Runtime, change: Partial<Preferences>): void => {
   preferencesStore(runtime).setState(change)
-  writeStored(STORAGE_KEY, preferencesStore(runtime).getState())
+  writeStored(runtime.browser.storage, STORAGE_KEY, preferencesStore(runtime).getState())
 }
 
 /** Keeps this tab's preferences in sync with those set in another tab. */
 export const followPreferencesElsewhere = (runtime: Runtime): (() => void) =>
-  onStoredElsewhere(STORAGE_KEY, () => preferencesStore(runtime).setState(load()))
+  onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () =>
+    preferencesStore(runtime).setState(load(runtime)),
+  )

@@ -6,6 +6,8 @@ import type { Channel } from '../util/channel.ts'
 import type { RowDatabase } from '../util/row-database.ts'
 import type { Parts } from './part.ts'
 import { createTakeTurn, type TakeTurn } from './queued-lock.ts'
+import type { ConsoleStorage } from '../util/storage.ts'
+import { createStorage, NO_STORAGE } from '../util/storage.ts'
 
 /**
  * What every query and action uses: the cache, the edges, and the parts of the rooms for one
@@ -36,14 +38,18 @@ export type Runtime = {
 
 /** What a tab shares with the other tabs of its browser. */
 export type BrowserEdge = {
-  /** The database of the shared tables; null when the browser has none. */
+  /** Web storage, and the health of all storage. */
+  storage: ConsoleStorage
+  /** The database of the shared tables; null where the browser has none. */
   database: RowDatabase | null
   /** A channel to the other tabs by its name; null when the browser has none. */
   openChannel: (name: string) => Channel | null
 }
 
-/** A browser without storage and without other tabs. */
-const LONE_BROWSER: BrowserEdge = { database: null, openChannel: () => null }
+/** Makes a browser without storage and without other tabs. */
+function loneBrowser(): BrowserEdge {
+  return { storage: createStorage(NO_STORAGE), database: null, openChannel: () => null }
+}
 
 /** Waits on the runtime's own timers. @param ms minimum time */
 export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
@@ -102,7 +108,7 @@ export const createRuntime = ({
   // An arrow function, because a direct reference would escape a test's fake clock.
   monotonicNow = () => performance.now(),
   locks,
-  browser = LONE_BROWSER,
+  browser = loneBrowser(),
 }: RuntimeOptions): Runtime => {
   const secretSources: Runtime['secretSources'] = []
   return {

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { SET_ASIDE_KEY } from '../util/parse-stored.ts'
 import { poisonedText } from '../test-support/poisoned-values.ts'
-import { useStorageHealth } from '../util/storage-health.ts'
 import {
   type Account,
   followAccountsElsewhere,
@@ -22,12 +21,28 @@ import {
 } from '../monitor/auto-extend-rules.ts'
 import { storedSimulatorOptions } from '../accounts/simulated-account.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
+import { storageHealthStore } from './storage-health.ts'
+import { createStorage } from '../util/storage.ts'
+import { createFakeWebStorage } from '../test-support/fake-web-storage.ts'
 
 /** Web storage can contain anything: data of an older or newer version, or edited data. */
 
-const stored = new Map<string, string>()
-let runtime = openRuntime()
-let changedElsewhere: (event: { key: string }) => void = () => {}
+let browser = createFakeWebStorage()
+/** The next visit of this browser, or another tab. */
+const openTab = () =>
+  openRuntime({
+    browser: {
+      storage: createStorage({
+        ...browser.of({}),
+        onChangedElsewhere: (listener) => {
+          changedElsewhere = listener
+          return () => {}
+        },
+      }),
+    },
+  })
+let changedElsewhere: (key: string) => void = () => {}
+let runtime = openTab()
 
 const follow = {
   'rrc.accounts': followAccountsElsewhere,
@@ -36,9 +51,9 @@ const follow = {
 }
 /** Reads a key that contains a text, as a tab does when it starts. */
 const load = (key: keyof typeof follow, text: string) => {
-  stored.set(key, text)
+  browser.texts.set(key, text)
   const stop = follow[key](runtime)
-  changedElsewhere({ key })
+  changedElsewhere(key)
   stop()
 }
 
@@ -68,23 +83,12 @@ const preferences: Preferences = {
   maxLeaseHours: 5,
 }
 const copies = () =>
-  JSON.parse(stored.get(SET_ASIDE_KEY) ?? '{}') as Record<string, string[] | undefined>
+  JSON.parse(browser.texts.get(SET_ASIDE_KEY) ?? '{}') as Record<string, string[] | undefined>
 
 beforeEach(() => {
-  stored.clear()
-  runtime = openRuntime()
-  useStorageHealth.setState({ setAside: [], isRefused: false })
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, text: string) => void stored.set(key, text),
-    removeItem: (key: string) => void stored.delete(key),
-  })
-  vi.stubGlobal('addEventListener', (_type: string, listener: typeof changedElsewhere) => {
-    changedElsewhere = listener
-  })
-  vi.stubGlobal('removeEventListener', () => {})
+  browser = createFakeWebStorage()
+  runtime = openTab()
 })
-afterEach(() => vi.unstubAllGlobals())
 
 /** What pages expect of an account. */
 const expectUsable = ({ id, endpoints, stsOrigin, name, accountId }: Account) => {
@@ -116,25 +120,23 @@ test('an account whose ID would make it count as unlocked is rejected', () => {
   ).toEqual(['a'])
 })
 
-test('an unreadable account is kept when another is saved, and reported once', async () => {
+test('an unreadable account is kept when another is saved, and reported once', () => {
   const broken = { ...account, id: 'broken', endpoints: ['not a URL'] }
   const text = JSON.stringify([broken, account, account])
   load('rrc.accounts', text)
   expect(accountsStore(runtime).getState().accounts).toEqual([
     { ...account, simulatedSpeed: null },
   ])
-  expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts'])
+  expect(storageHealthStore(runtime).getState().setAside).toEqual(['rrc.accounts'])
 
   putAccount(runtime, { ...account, id: 'new', simulatedSpeed: null })
   expect(copies()['rrc.accounts']).toEqual([text])
 
   // The next visit, or another tab, finds the copy.
-  stored.set('rrc.accounts', text)
-  vi.resetModules()
-  const health = await import('../util/storage-health.ts')
-  const accounts = await import('../accounts/accounts.ts')
-  expect(accounts.accountsStore(openRuntime()).getState().accounts).toHaveLength(1)
-  expect(health.useStorageHealth.getState().setAside).toEqual([])
+  browser.texts.set('rrc.accounts', text)
+  const next = openTab()
+  expect(accountsStore(next).getState().accounts).toHaveLength(1)
+  expect(storageHealthStore(next).getState().setAside).toEqual([])
   expect(copies()['rrc.accounts']).toEqual([text])
 })
 
@@ -153,7 +155,7 @@ test('one unreadable setting leaves the others unchanged', () => {
     { numRuns: 500 },
   )
   // There is room again.
-  stored.clear()
+  browser.texts.clear()
   const broken = { ...preferences, currency: 'gold', alertsMin: [] }
   load('rrc.preferences', JSON.stringify(broken))
   expect(preferencesStore(runtime).getState()).toEqual({
@@ -168,7 +170,7 @@ test('one unreadable setting leaves the others unchanged', () => {
 test('settings that an earlier version lacked are not reported', () => {
   load('rrc.preferences', JSON.stringify({ theme: 'dark' }))
   expect(preferencesStore(runtime).getState()).toMatchObject({ theme: 'dark', spacingMs: 5000 })
-  expect(useStorageHealth.getState().setAside).toEqual([])
+  expect(storageHealthStore(runtime).getState().setAside).toEqual([])
 })
 
 test('one unreadable rule leaves the others in force', () => {
@@ -191,13 +193,13 @@ test('one unreadable rule leaves the others in force', () => {
 })
 
 test('rules that were stored under the former key are moved, and stay', () => {
-  stored.set('rrc.renewals', JSON.stringify({ good: rule }))
-  expect(autoExtendRulesStore(openRuntime()).getState().bySession).toEqual({ good: rule })
-  expect(stored.has('rrc.renewals')).toBe(false)
+  browser.texts.set('rrc.renewals', JSON.stringify({ good: rule }))
+  expect(autoExtendRulesStore(openTab()).getState().bySession).toEqual({ good: rule })
+  expect(browser.texts.has('rrc.renewals')).toBe(false)
   // A tab of the former console that is still open may write there again.
-  stored.set('rrc.renewals', JSON.stringify({}))
-  expect(autoExtendRulesStore(openRuntime()).getState().bySession).toEqual({ good: rule })
-  expect(stored.has('rrc.renewals')).toBe(false)
+  browser.texts.set('rrc.renewals', JSON.stringify({}))
+  expect(autoExtendRulesStore(openTab()).getState().bySession).toEqual({ good: rule })
+  expect(browser.texts.has('rrc.renewals')).toBe(false)
 })
 
 test('copies have a limit, and so have reports', () => {
@@ -206,21 +208,24 @@ test('copies have a limit, and so have reports', () => {
   expect(copies()['rrc.accounts']).toHaveLength(20)
   expect(copies()['rrc.accounts']?.[0]).toBe('{"no": 0')
   expect(copies()['rrc.auto-extend']?.[0]).toHaveLength(100_000)
-  expect(useStorageHealth.getState().setAside).toEqual(['rrc.accounts', 'rrc.auto-extend'])
+  expect(storageHealthStore(runtime).getState().setAside).toEqual([
+    'rrc.accounts',
+    'rrc.auto-extend',
+  ])
 })
 
 test('a copy that is unreadable itself is replaced', () => {
   for (const text of ['{', '5', 'null', '{"rrc.accounts": 5}', '[["x"]]']) {
-    stored.set(SET_ASIDE_KEY, text)
+    browser.texts.set(SET_ASIDE_KEY, text)
     load('rrc.accounts', `no JSON beside ${text}`)
     expect(copies()['rrc.accounts']).toEqual([`no JSON beside ${text}`])
   }
 })
 
 test('invalid options of the simulator are set aside', () => {
-  stored.set('rrc.simulator', '"on"')
+  browser.texts.set('rrc.simulator', '"on"')
   expect(storedSimulatorOptions(runtime)).toBeNull()
   expect(copies()['rrc.simulator']).toEqual(['"on"'])
-  stored.set('rrc.simulator', '{"speed":2}')
+  browser.texts.set('rrc.simulator', '{"speed":2}')
   expect(storedSimulatorOptions(runtime)).toEqual({ speed: 2 })
 })

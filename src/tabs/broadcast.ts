@@ -156,7 +156,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel, talk: Talk): void =
   )
   const schema = tabMessageSchema(talk)
   channel.addEventListener('message', ({ data }) => {
-    const message = parseMessage(schema, data)
+    const message = parseMessage(runtime.browser.storage, schema, data)
     if (!message) return
     apply(() =>
       'own' in message ? hear(message.own) : hearTopic[message.topic]?.(message.message),

@@ -9,14 +9,15 @@ import { createIntentsStore } from '../starts/create-intents-table.ts'
 import { startPlansStore } from '../starts/start-plans-table.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { openDatabase } from '../util/database.ts'
-import { useStorageHealth } from '../util/storage-health.ts'
 import { openConsoleDb } from './console-db.ts'
+import { createStorage, NO_STORAGE } from '../util/storage.ts'
 
 /** The database of the previous console, as that version wrote it. */
 
 const former = `former ${crypto.randomUUID()}`
 const name = `console ${crypto.randomUUID()}`
 const nowMs = Date.now()
+let storage = createStorage(NO_STORAGE)
 const endpoint = {
   accountId: 'account',
   endpoint: 'https://remoterendering.westeurope.mixedreality.azure.com',
@@ -127,13 +128,13 @@ const formerTables = Object.keys(keyPaths) as FormerTable[]
 
 /** How the former console opens its database. */
 const openFormer = () =>
-  openDatabase<FormerSchema>(former, 4, (db) => {
+  openDatabase<FormerSchema>(storage, former, 4, (db) => {
     for (const table of formerTables) db.createObjectStore(table, { keyPath: keyPaths[table] })
   })
 
 const openTab = async (): Promise<Runtime> => {
-  const database = openConsoleDb(name, former)
-  const runtime = openRuntime({ browser: { database, openChannel: () => null } })
+  const database = openConsoleDb(storage, name, former)
+  const runtime = openRuntime({ browser: { storage, database, openChannel: () => null } })
   await openConsoleTables(runtime)
   return runtime
 }
@@ -162,7 +163,7 @@ const expected = [
 afterEach(() => {
   indexedDB.deleteDatabase(name)
   indexedDB.deleteDatabase(former)
-  useStorageHealth.setState({ isRefused: false, isOutdated: false, setAside: [] })
+  storage = createStorage(NO_STORAGE)
 })
 
 test("everything in the previous version's database is moved, in all tables, once and for all", async () => {
@@ -172,9 +173,9 @@ test("everything in the previous version's database is moved, in all tables, onc
   const [one, other] = await Promise.all([openTab(), openTab()])
   expect(knownBy(one)).toEqual(expected)
   expect(knownBy(other)).toEqual(expected)
-  expect(useStorageHealth.getState()).toMatchObject({ isRefused: false, setAside: [] })
+  expect(storage.health.getState()).toMatchObject({ isRefused: false, setAside: [] })
   // Nothing comes back that was removed since.
-  await openConsoleDb(name, former).remove('alerts', [formerRows.alerts.id])
+  await openConsoleDb(storage, name, former).remove('alerts', [formerRows.alerts.id])
   expect(alertsStore(await openTab()).getState().rows.size).toBe(0)
 })
 
@@ -183,7 +184,7 @@ test('an open tab of the previous version reports that it is outdated, and write
   const old = await openOld()
   for (const table of formerTables) await old.put(table, formerRows[table])
   expect(knownBy(await openTab())).toEqual(expected)
-  expect(useStorageHealth.getState().isOutdated).toBe(true)
+  expect(storage.health.getState().isOutdated).toBe(true)
   await expect(openOld()).rejects.toThrow('newer version')
   await expect(openFormer()()).rejects.toThrow()
 })

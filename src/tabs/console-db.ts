@@ -1,6 +1,7 @@
 import { type DBSchema, deleteDB, type IDBPDatabase } from 'idb'
 import { inTransaction, openDatabase } from '../util/database.ts'
 import { createMemoryRows, type RowDatabase } from '../util/row-database.ts'
+import type { ConsoleStorage } from '../util/storage.ts'
 
 /** The database of the shared tables. It holds facts of sessions only, and no secret. */
 
@@ -42,15 +43,19 @@ type FormerSchema = DBSchema &
  * Opens the database of this browser. Its first use moves the rows of the former database.
  * @param name for tests, each of which has its own database
  */
-export function openConsoleDb(name = 'rrc-console', formerName = FORMER_NAME): RowDatabase {
-  const connect = openDatabase<ConsoleSchema>(name, 1, (db) => {
+export function openConsoleDb(
+  storage: ConsoleStorage,
+  name = 'rrc-console',
+  formerName = FORMER_NAME,
+): RowDatabase {
+  const connect = openDatabase<ConsoleSchema>(storage, name, 1, (db) => {
     for (const table of TABLES) db.createObjectStore(table, { keyPath: KEY_PATHS[table] })
     db.createObjectStore('meta')
   })
   let hasMoved = false
   const database = async () => {
     const db = await connect()
-    if (!hasMoved) await haveMoved(db, formerName)
+    if (!hasMoved) await haveMoved(storage, db, formerName)
     hasMoved = true
     return db
   }
@@ -89,9 +94,13 @@ export function createMemoryConsoleDb(): RowDatabase {
 }
 
 /** Resolves once the former rows are in the database, whichever tab moved them. */
-async function haveMoved(db: IDBPDatabase<ConsoleSchema>, formerName: string): Promise<void> {
+async function haveMoved(
+  storage: ConsoleStorage,
+  db: IDBPDatabase<ConsoleSchema>,
+  formerName: string,
+): Promise<void> {
   try {
-    await moveFormerRows(db, formerName)
+    await moveFormerRows(storage, db, formerName)
   } catch (reason) {
     // Another tab was faster, and deleted the former database meanwhile.
     if (!(await db.get('meta', 'moved'))) throw reason
@@ -104,6 +113,7 @@ async function haveMoved(db: IDBPDatabase<ConsoleSchema>, formerName: string): P
  * is outdated, and can't write there again. Rows in the memory of such a tab end with it.
  */
 async function moveFormerRows(
+  storage: ConsoleStorage,
   db: IDBPDatabase<ConsoleSchema>,
   formerName: string,
 ): Promise<void> {
@@ -111,6 +121,7 @@ async function moveFormerRows(
   // Looking for a database creates it.
   let isMissing = false
   const former = await openDatabase<FormerSchema>(
+    storage,
     formerName,
     FORMER_VERSION + 1,
     (_db, oldVersion) => {

@@ -37,6 +37,7 @@ const lead = (runtime: Runtime, browser: Browser): void => {
     onViewChange: page.onHiddenChange,
     onFreezeChange: page.onFreezeChange,
     set: (change) => leadershipStore(runtime).setState(change),
+    storage: runtime.browser.storage,
   })
 }
 

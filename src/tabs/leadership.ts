@@ -3,6 +3,7 @@ import { createStore } from 'zustand'
 import { perRuntime } from '../runtime/part.ts'
 import type { Channel } from '../util/channel.ts'
 import { count, parseMessage } from '../util/parse-stored.ts'
+import type { ConsoleStorage } from '../util/storage.ts'
 
 /**
  * One tab of the browser polls, and the others show what it shares. Every leadership has a
@@ -76,6 +77,8 @@ export type LeadershipPorts = {
   /** Called with a listener for the page being frozen or thawed. */
   onFreezeChange: (listener: (isFrozen: boolean) => void) => void
   set: (change: Partial<Leadership>) => void
+  /** Is told of a sign that can't be read. */
+  storage: ConsoleStorage
 }
 
 /**
@@ -155,7 +158,7 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
   let heardAtMs = ports.now()
   let signsHeard = 0
   channel.addEventListener('message', ({ data }) => {
-    const sign = parseMessage(signSchema, data)
+    const sign = parseMessage(ports.storage, signSchema, data)
     if (isAlone || !sign) return
     if (sign.isAsking) {
       if (isLeader) giveSign()

@@ -3,6 +3,7 @@ import { newCreateIntent } from '../starts/create-intent.ts'
 import { createIntents } from '../starts/create-intents-table.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { openConsoleDb } from './console-db.ts'
+import { createStorage, NO_STORAGE } from '../util/storage.ts'
 
 /** A shared table in the database of a real browser, on a full disk. */
 
@@ -38,7 +39,7 @@ test.each<[string, (put: () => IDBRequest<IDBValidKey>, store: IDBObjectStore) =
 ])(
   'on a disk that %s a row lives on in memory, and is written once there is room',
   async (_how, refuse) => {
-    const db = openConsoleDb(name, `former ${name}`)
+    const db = openConsoleDb(createStorage(NO_STORAGE), name, `former ${name}`)
     const table = createIntents(
       openRuntime({ browser: { database: db, openChannel: () => null } }),
     )

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { useStorageHealth } from '../util/storage-health.ts'
 import { type CreateIntent, newCreateIntent } from '../starts/create-intent.ts'
 import { fillableDb } from '../test-support/full-disk.ts'
 import { defineSharedTable, expiredOperations } from './shared-table.ts'
@@ -11,6 +10,7 @@ import { isRecord } from '../util/is-record.ts'
 import type { Revised } from '../util/database.ts'
 import type { RowDatabase } from '../util/row-database.ts'
 import type { BrowserEdge } from '../runtime/runtime.ts'
+import { createStorage, NO_STORAGE } from '../util/storage.ts'
 
 const DAY = 86_400_000
 const intent = (
@@ -38,6 +38,7 @@ const tableOf = defineSharedTable({
   keyOf: ({ id }) => id,
   expired: expiredOperations(({ isDismissed }) => !isDismissed),
 })
+let storage = createStorage(NO_STORAGE)
 const full = () => fillableDb(() => true)
 
 /** A tab of a browser with this database, and the channel to its other tabs. */
@@ -46,7 +47,7 @@ const openTab = async (
   openChannel: BrowserEdge['openChannel'] = () => null,
   nowMs = 0,
 ) => {
-  const table = tableOf(openRuntime({ browser: { database, openChannel } }))
+  const table = tableOf(openRuntime({ browser: { storage, database, openChannel } }))
   await table.open(nowMs)
   return table
 }
@@ -54,9 +55,9 @@ const openTab = async (
 /** The content of the database. */
 const rowsOf = (db: RowDatabase) => db.all('createIntents') as Promise<CreateIntent[]>
 
-beforeEach(() =>
-  useStorageHealth.setState({ isRefused: false, isOutdated: false, hasUnreadMessage: false }),
-)
+beforeEach(() => {
+  storage = createStorage(NO_STORAGE)
+})
 
 test('rows survive a reload; ended ones go after two days, unread ones after a month', async () => {
   const db = createMemoryConsoleDb()
@@ -77,12 +78,12 @@ test('rows survive a reload; ended ones go after two days, unread ones after a m
 
 test('a full disk stops nothing: rows live on in memory, and it is reported', async () => {
   const table = await openTab(full())
-  expect(useStorageHealth.getState().isRefused).toBe(false)
+  expect(storage.health.getState().isRefused).toBe(false)
   await table.change('a', () => intent('a', 0))
   const next = await table.change('a', (known) => known && { ...known, attempts: 1 })
   expect(next).toMatchObject({ id: 'a', attempts: 1 })
   expect(table.store.getState().rows.get('a')).toMatchObject({ attempts: 1 })
-  expect(useStorageHealth.getState().isRefused).toBe(true)
+  expect(storage.health.getState().isRefused).toBe(true)
 })
 
 test('an unreadable database is reported before anything begins', async () => {
@@ -90,7 +91,7 @@ test('an unreadable database is reported before anything begins', async () => {
     ...createMemoryConsoleDb(),
     all: () => Promise.reject(new Error('refused')),
   })
-  expect(useStorageHealth.getState().isRefused).toBe(true)
+  expect(storage.health.getState().isRefused).toBe(true)
 })
 
 test('what one tab changes another shows', async () => {
@@ -233,7 +234,7 @@ test('a message of another version is reported and changes nothing; its row is r
   await db.put('createIntents', [row])
   newer.postMessage({ version: 2, table: 'createIntents', rows: [row], removed: [] })
   await settled()
-  expect(useStorageHealth.getState().hasUnreadMessage).toBe(true)
+  expect(storage.health.getState().hasUnreadMessage).toBe(true)
   expect(table.store.getState().rows.size).toBe(0)
   expect((await openTab(db)).store.getState().rows.has('a')).toBe(true)
 })
@@ -250,7 +251,7 @@ test('a message with one unreadable row is not accepted in part', async () => {
       removed: [],
     })
   await settled()
-  expect(useStorageHealth.getState().hasUnreadMessage).toBe(true)
+  expect(storage.health.getState().hasUnreadMessage).toBe(true)
   expect(table.store.getState().rows.size).toBe(0)
 })
 

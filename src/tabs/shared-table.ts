@@ -4,7 +4,7 @@ import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { newerOf, type Revised, revised } from '../util/database.ts'
 import { fittingItems, parseMessage, type Schema, setAside } from '../util/parse-stored.ts'
-import { reportRefused, reportUnreadMessage } from '../util/storage-health.ts'
+import { reportRefused, reportUnreadMessage } from '../util/storage.ts'
 import { type ConsoleTable, KEY_PATHS } from './console-db.ts'
 
 /**
@@ -66,15 +66,15 @@ const message = v.object({
 type TableMessage = v.InferOutput<typeof message>
 
 /** The channel of all shared tables of a tab. */
-const channelOf = perRuntime(({ browser }) => {
-  const channel = browser.openChannel('rrc-console')
+const channelOf = perRuntime(({ browser: { openChannel, storage } }) => {
+  const channel = openChannel('rrc-console')
   const listeners = new Map<ConsoleTable, (told: TableMessage) => void>()
   channel?.addEventListener('message', ({ data }) => {
-    const known = parseMessage(envelope, data)
+    const known = parseMessage(storage, envelope, data)
     if (!known) return
     // The row is in the database, and is read from there after a reload.
-    if (known.version !== MESSAGE_VERSION) return reportUnreadMessage()
-    const told = parseMessage(message, data)
+    if (known.version !== MESSAGE_VERSION) return reportUnreadMessage(storage)
+    const told = parseMessage(storage, message, data)
     if (told) listeners.get(told.table)?.(told)
   })
   return {
@@ -96,8 +96,9 @@ function createSharedTable<Row extends Revised & object>(
   { name, schema, keyOf, expired }: TableDefinition<Row>,
 ): SharedTable<Row> {
   const store = createStore<{ rows: ReadonlyMap<string, Row> }>()(() => ({ rows: new Map() }))
-  const { database } = runtime.browser
+  const { database, storage } = runtime.browser
   const { tell, listen } = channelOf(runtime)
+  const refused = () => reportRefused(storage)
   const inMemory = (key: string): Row | null => store.getState().rows.get(key) ?? null
 
   const show = (added: readonly Row[]) => {
@@ -118,7 +119,7 @@ function createSharedTable<Row extends Revised & object>(
     }))
   }
   const readRows = (stored: readonly unknown[]): Row[] =>
-    fittingItems(schema, stored, (row) => setAside(`rrc-console ${name}`, row))
+    fittingItems(schema, stored, (row) => setAside(storage, `rrc-console ${name}`, row))
   const readRow = (stored: unknown): Row | null =>
     stored === undefined ? null : (readRows([stored])[0] ?? null)
   const inDatabase = () =>
@@ -131,7 +132,7 @@ function createSharedTable<Row extends Revised & object>(
 
   listen(name, (told) => {
     // As a whole or not at all: a missing row would be taken for a removed one.
-    const rows = parseMessage(v.array(schema), told.rows)
+    const rows = parseMessage(storage, v.array(schema), told.rows)
     if (!rows) return
     show(rows)
     hide(told.removed)
@@ -156,7 +157,7 @@ function createSharedTable<Row extends Revised & object>(
       // Read and shown in one step, because another change may wait for the same row.
       const next = apply(inMemory(key))
       if (next) show([next])
-      reportRefused()
+      refused()
       // The older state on disk would count after a reload, and its call would be sent again.
       // No row is better. Full disks still accept a removal.
       await database?.remove(name, [key]).catch(() => {})
@@ -179,7 +180,7 @@ function createSharedTable<Row extends Revised & object>(
       const next = rows.map((row) => revised(row, inMemory(keyOf(row))))
       show(next)
       tell({ table: name, rows: next, removed: [] })
-      inDatabase().put(name, next).catch(reportRefused)
+      inDatabase().put(name, next).catch(refused)
     },
     add: async (row) => {
       const key = keyOf(row)
@@ -193,7 +194,7 @@ function createSharedTable<Row extends Revised & object>(
           if (known) found.push(known)
           return known ? null : next
         })
-        .catch(reportRefused)
+        .catch(refused)
       adding.delete(key)
       show(found.length > 0 ? found : [next])
       if (found.length === 0) tell({ table: name, rows: [next], removed: [] })
@@ -202,7 +203,7 @@ function createSharedTable<Row extends Revised & object>(
     remove: (keys) => {
       hide(keys)
       tell({ table: name, rows: [], removed: [...keys] })
-      inDatabase().remove(name, keys).catch(reportRefused)
+      inDatabase().remove(name, keys).catch(refused)
     },
     prune: async (nowMs) => {
       const old = expired([...store.getState().rows.values()], nowMs, runtime)
@@ -218,7 +219,7 @@ function createSharedTable<Row extends Revised & object>(
         hide(old)
         await inDatabase().remove(name, old)
       } catch {
-        reportRefused()
+        refused()
       }
     },
   }

@@ -1,14 +1,17 @@
 import * as fc from 'fast-check'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { forgetCredential, setCredential } from '../accounts/credentials.ts'
 import { addCallRecords, type CallRecord, callLogStore } from '../calls/call-log.ts'
 import { poisoned } from '../test-support/poisoned-values.ts'
-import { useStorageHealth } from '../util/storage-health.ts'
 import { serviceError } from '../service/result.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { leadershipStore } from './leadership.ts'
 import { joinTabs } from './broadcast.ts'
 import { sessionTalk } from '../sessions/session-talk.ts'
+import { storageHealthStore } from '../runtime/storage-health.ts'
+import { createStorage } from '../util/storage.ts'
+import { createFakeWebStorage } from '../test-support/fake-web-storage.ts'
+import type { BrowserEdge } from '../runtime/runtime.ts'
 
 /** Another tab may run another version of the console, and send anything. */
 
@@ -74,8 +77,8 @@ const messages = [
   { type: 'raw', question: { listKey, receivedAtMs: 4, id: 'crane' }, record: '{}' },
 ]
 
-const join = () => {
-  const runtime = openRuntime()
+const join = (browser: Partial<BrowserEdge> = {}) => {
+  const runtime = openRuntime({ browser })
   const { queryClient } = runtime
   const postMessage = vi.fn<(message: unknown) => void>()
   let listen: (event: { data: unknown }) => void = () => {}
@@ -97,14 +100,10 @@ const join = () => {
   }
 }
 
-beforeEach(() => {
-  useStorageHealth.setState({ hasUnreadMessage: false })
-})
-
 test('every message that this version sends can be read', () => {
   const { runtime, hear, queryClient } = join()
   for (const message of messages) hear(structuredClone(message))
-  expect(useStorageHealth.getState().hasUnreadMessage).toBe(false)
+  expect(storageHealthStore(runtime).getState().hasUnreadMessage).toBe(false)
   expect(queryClient.getQueryData(listKey)).toEqual(list)
   expect(queryClient.getQueryData(['token', 'account'])).toEqual(token)
   expect(callLogStore(runtime).getState().records).toHaveLength(2)
@@ -150,20 +149,19 @@ test('after any message this tab still sends and receives, and what it shows is 
 })
 
 test('an unreadable message is reported and stored nowhere', () => {
-  const setItem = vi.fn<(key: string, value: string) => void>()
-  vi.stubGlobal('localStorage', { setItem, getItem: () => null, removeItem: () => {} })
-  join().hear({ type: 'credential', accountId: 'a', credential: { accountKey: 'SECRET' } })
-  vi.unstubAllGlobals()
-  expect(useStorageHealth.getState().hasUnreadMessage).toBe(true)
-  expect(setItem).not.toHaveBeenCalled()
+  const { texts, of } = createFakeWebStorage()
+  const { runtime, hear } = join({ storage: createStorage(of()) })
+  hear({ type: 'credential', accountId: 'a', credential: { accountKey: 'SECRET' } })
+  expect(storageHealthStore(runtime).getState().hasUnreadMessage).toBe(true)
+  expect([...texts]).toEqual([])
 })
 
 test('a message that contains itself is refused like any other', () => {
   const error: Record<string, unknown> = { ...session.error }
   error['innerError'] = error
-  const { hear } = join()
+  const { runtime, hear } = join()
   expect(() =>
     hear({ ...data, data: { ...list, sessions: [{ ...session, error }] } }),
   ).not.toThrow()
-  expect(useStorageHealth.getState().hasUnreadMessage).toBe(true)
+  expect(storageHealthStore(runtime).getState().hasUnreadMessage).toBe(true)
 })

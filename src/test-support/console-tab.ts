@@ -13,6 +13,8 @@ import { accountsStore } from '../accounts/accounts.ts'
 import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 import type { RowDatabase } from '../util/row-database.ts'
 import { sessionTalk } from '../sessions/session-talk.ts'
+import { createStorage } from '../util/storage.ts'
+import { createFakeWebStorage } from './fake-web-storage.ts'
 
 /**
  * A tab of the console without its screen. Everything that makes calls is the product's own;
@@ -50,7 +52,11 @@ export const openConsoleTab = ({
     monotonicNow,
     // Like a browser's; actions are made in one tab only.
     locks: createNamedLocks().of({}),
-    browser: { database, openChannel: browser.openChannel },
+    browser: {
+      storage: createStorage(createFakeWebStorage().of()),
+      database,
+      openChannel: browser.openChannel,
+    },
   })
   onMade(runtime)
   accountsStore(runtime).setState({ accounts: [account] })

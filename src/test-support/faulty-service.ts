@@ -17,6 +17,8 @@ import { openConsoleTables } from '../monitor/console-tables.ts'
 import { createMemoryConsoleDb } from '../tabs/console-db.ts'
 import { createFakeChannels } from './fake-channels.ts'
 import type { RowDatabase } from '../util/row-database.ts'
+import { createStorage } from '../util/storage.ts'
+import { createFakeWebStorage } from './fake-web-storage.ts'
 
 /** The simulated service behind a network that fails on purpose, and tabs that are killed. */
 
@@ -183,7 +185,11 @@ export const createFaultyService = async ({
         tabId: `tab ${tabs}`,
         locks: hasLocks ? locks.of(owner) : undefined,
         monotonicNow: () => Date.now(),
-        browser: { database, openChannel: channels.of(owner, () => isDead) },
+        browser: {
+          storage: createStorage(createFakeWebStorage().of()),
+          database,
+          openChannel: channels.of(owner, () => isDead),
+        },
       }),
     )
     void openConsoleTables(runtime)

@@ -5,6 +5,7 @@ import {
   type LeadershipPorts,
   type Locks,
 } from '../tabs/leadership.ts'
+import { createStorage, NO_STORAGE } from '../util/storage.ts'
 
 /**
  * One tab and its part in the election of the leader. The test plays the lock, the others, and
@@ -92,6 +93,7 @@ export const openTab = async ({
       page.tellFreeze = listener
     },
     set: (change) => Object.assign(lead, change),
+    storage: createStorage(NO_STORAGE),
     ...ports,
   })
   await settled()

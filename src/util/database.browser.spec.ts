@@ -1,13 +1,15 @@
 import type { DBSchema } from 'idb'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { openDatabase } from './database.ts'
-import { useStorageHealth } from './storage-health.ts'
+import { createStorage, NO_STORAGE } from './storage.ts'
 
 /** Opening one name twice stands for two tabs. */
 type Schema = DBSchema & { rows: { key: string; value: string } }
 
+let storage = createStorage(NO_STORAGE)
+
 const tab = (name: string, version = 1) =>
-  openDatabase<Schema>(name, version, (db) => {
+  openDatabase<Schema>(storage, name, version, (db) => {
     if (!db.objectStoreNames.contains('rows')) db.createObjectStore('rows')
   })
 const newName = () => `database ${crypto.randomUUID()}`
@@ -17,7 +19,9 @@ const done = (request: IDBRequest): Promise<unknown> =>
     request.onerror = () => reject(request.error ?? new Error('refused'))
   })
 
-beforeEach(() => useStorageHealth.setState({ isRefused: false, isOutdated: false }))
+beforeEach(() => {
+  storage = createStorage(NO_STORAGE)
+})
 
 test('what another tab deletes is created again by the next use', async () => {
   const name = newName()
@@ -28,7 +32,7 @@ test('what another tab deletes is created again by the next use', async () => {
   expect(await db.get('rows', 'key')).toBeUndefined()
   await db.put('rows', 'after', 'key')
   expect(await db.get('rows', 'key')).toBe('after')
-  expect(useStorageHealth.getState().isOutdated).toBe(false)
+  expect(storage.health.getState().isOutdated).toBe(false)
 })
 
 test('an older tab makes way for a newer version at once, and knows that it is outdated', async () => {
@@ -37,7 +41,7 @@ test('an older tab makes way for a newer version at once, and knows that it is o
   await (await older()).put('rows', 'kept', 'key')
   const newer = tab(name, 2)
   expect(await (await newer()).get('rows', 'key')).toBe('kept')
-  expect(useStorageHealth.getState().isOutdated).toBe(true)
+  expect(storage.health.getState().isOutdated).toBe(true)
   await expect(older()).rejects.toThrow('newer version')
 })
 
@@ -46,7 +50,7 @@ test('a version that comes too late is refused at once and reports it', async ()
   await tab(name, 2)()
   const older = tab(name)
   await expect(older()).rejects.toThrow()
-  expect(useStorageHealth.getState().isOutdated).toBe(true)
+  expect(storage.health.getState().isOutdated).toBe(true)
   await expect(older()).rejects.toThrow('newer version')
 })
 

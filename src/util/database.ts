@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb'
-import { reportOutdated } from './storage-health.ts'
+import { type ConsoleStorage, reportOutdated } from './storage.ts'
 
 /**
  * A database of this browser that survives disruptions. It is opened again after it was cleared
@@ -8,6 +8,7 @@ import { reportOutdated } from './storage-health.ts'
  * @returns opens the connection; rejects while storage is refused or another version holds it
  */
 export function openDatabase<Schema extends DBSchema>(
+  storage: ConsoleStorage,
   name: string,
   version: number,
   upgrade: NonNullable<OpenDBCallbacks<Schema>['upgrade']>,
@@ -35,7 +36,7 @@ export function openDatabase<Schema extends DBSchema>(
           // null: the database was deleted, and the next use creates it again.
           if (wanted !== null) {
             isOutdated = true
-            reportOutdated()
+            reportOutdated(storage)
           }
         },
         terminated: forget,
@@ -50,7 +51,7 @@ export function openDatabase<Schema extends DBSchema>(
           isBlocked = false
           if (reason instanceof DOMException && reason.name === 'VersionError') {
             isOutdated = true
-            reportOutdated()
+            reportOutdated(storage)
           }
           reject(reason instanceof Error ? reason : new Error(`${name} can't be opened`))
         },

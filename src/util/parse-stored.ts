@@ -1,7 +1,12 @@
 import * as v from 'valibot'
 import { isRecord } from './is-record.ts'
-import { reportSetAside, reportUnreadMessage } from './storage-health.ts'
-import { readText, writeStored } from './storage.ts'
+import {
+  type ConsoleStorage,
+  readText,
+  reportSetAside,
+  reportUnreadMessage,
+  writeStored,
+} from './storage.ts'
 
 /**
  * The only way in for data from outside this tab: storage, which an older or newer version, an
@@ -69,11 +74,15 @@ export function fittingFields<T extends object>(
 }
 
 /** Reads a message of another tab. Returns null and reports it when it doesn't fit. */
-export function parseMessage<T>(schema: Schema<T>, message: unknown): T | null {
+export function parseMessage<T>(
+  storage: ConsoleStorage,
+  schema: Schema<T>,
+  message: unknown,
+): T | null {
   const result = parsed(schema, message)
   if (result) return result.fit
   // Not stored: the sender still has it, and it may contain a secret.
-  reportUnreadMessage()
+  reportUnreadMessage(storage)
   return null
 }
 
@@ -84,28 +93,25 @@ const MAX_CHARACTERS = 100_000
 
 const copiesSchema = v.record(v.string(), v.array(v.string()))
 
-/** Remembered without reading storage, and when storage is refused. */
-const reported = new Set<string>()
-
 /**
  * Stores a copy of data that didn't fit, so that its place can be written again. Reports it
  * unless the same copy exists from an earlier visit or another tab. A place keeps 20 copies of
  * 100,000 characters in all; further ones count as reported.
  * @param place where it was stored, e.g. `rrc.accounts`
  */
-export function setAside(place: string, value: unknown): void {
+export function setAside(storage: ConsoleStorage, place: string, value: unknown): void {
   const text = textOf(value).slice(0, MAX_CHARACTERS)
   const name = `${place}\n${text}`
-  if (reported.has(name)) return
-  reported.add(name)
-  const copies = readCopies()
+  if (storage.setAside.has(name)) return
+  storage.setAside.add(name)
+  const copies = readCopies(storage)
   const known = copies[place] ?? []
   if (known.includes(text)) return
   const characters = known.reduce((sum, { length }) => sum + length, text.length)
   const isFull = known.length >= MAX_COPIES || characters > MAX_CHARACTERS
   if (isFull && known.length > 0) return
-  writeStored(SET_ASIDE_KEY, { ...copies, [place]: [...known, text] })
-  reportSetAside(place)
+  writeStored(storage, SET_ASIDE_KEY, { ...copies, [place]: [...known, text] })
+  reportSetAside(storage, place)
 }
 
 /**
@@ -115,13 +121,14 @@ export function setAside(place: string, value: unknown): void {
  * @returns the result of `read`; `fallback` when the key is absent or not JSON
  */
 export function readStored<T>(
+  storage: ConsoleStorage,
   key: string,
   fallback: T,
   read: (value: unknown, onMisfit: () => void) => T,
 ): T {
-  const text = readText(key)
+  const text = readText(storage, key)
   if (text === null) return fallback
-  const onMisfit = () => setAside(key, text)
+  const onMisfit = () => setAside(storage, key, text)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -169,9 +176,9 @@ function textOf(value: unknown): string {
   }
 }
 
-function readCopies(): Record<string, string[]> {
+function readCopies(storage: ConsoleStorage): Record<string, string[]> {
   try {
-    return v.parse(copiesSchema, JSON.parse(readText(SET_ASIDE_KEY) ?? '{}'))
+    return v.parse(copiesSchema, JSON.parse(readText(storage, SET_ASIDE_KEY) ?? '{}'))
   } catch {
     return {}
   }

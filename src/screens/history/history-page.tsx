@@ -13,7 +13,7 @@ import type { HistoryEntry } from '../../monitor/history.ts'
 import { KEPT_DAYS } from '../../monitor/retention.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import { useStorageHealth } from '../../util/storage-health.ts'
+import { storageHealthStore } from '../../runtime/storage-health.ts'
 
 /** Entries drawn at most. The filter and the exports reach the others. */
 const MAX_DRAWN = 200
@@ -21,7 +21,7 @@ const MAX_DRAWN = 200
 /** The page of the sessions that ended: when, why, and what they were. */
 export default function HistoryPage() {
   const entries = useRuntimeStore(historyStore, (state) => state.rows)
-  const isForgetful = useStorageHealth((state) => state.isRefused)
+  const isForgetful = useRuntimeStore(storageHealthStore, (state) => state.isRefused)
   const [text, setText] = useState('')
   const ended = useMemo(
     () =>

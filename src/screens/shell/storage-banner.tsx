@@ -3,11 +3,15 @@ import { t } from '../../i18n/t.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
-import { useStorageHealth } from '../../util/storage-health.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { storageHealthStore } from '../../runtime/storage-health.ts'
 
 /** Reports what this tab can't store or read, and what to do. */
 export function StorageBanner() {
-  const { isOutdated, isRefused, setAside, hasUnreadMessage } = useStorageHealth()
+  const { isOutdated, isRefused, setAside, hasUnreadMessage } = useRuntimeStore(
+    storageHealthStore,
+    (state) => state,
+  )
   const [dismissed, setDismissed] = useState<readonly string[]>([])
   const lines = [
     ...(isRefused && !isOutdated ? [t('storage.refused')] : []),

@@ -29,8 +29,8 @@ import { readCount, readLease } from '../sessions/session-validators.ts'
 import { SizeField } from './size-field.tsx'
 import { SpendGuardField } from './spend-guard-field.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-import { useStorageHealth } from '../../util/storage-health.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
+import { storageHealthStore } from '../../runtime/storage-health.ts'
 
 /**
  * The form that starts sessions.
@@ -46,7 +46,7 @@ export function CreateForm({
   replaces?: WantedStart['replaces']
   onCreated: (ref: EndpointRef, id: string) => void
 }) {
-  const isForgetful = useStorageHealth((state) => state.isRefused)
+  const isForgetful = useRuntimeStore(storageHealthStore, (state) => state.isRefused)
   const refs = endpointRefs(useRuntimeStore(accountsStore, (state) => state.accounts))
   const { register, handleSubmit, control, setValue, formState } = useForm<CreateFields>({
     defaultValues: initialFields(refs, template),
