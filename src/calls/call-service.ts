@@ -68,8 +68,9 @@ export const enterCall = <P, T>(
 
   const afterRefusal = async (first: ServiceResult<T>): Promise<ServiceResult<T>> => {
     const what = sent.get(first)
-    const mayAutoExtend = ref.account.credentialKind === 'key'
-    if (first.ok || first.error.kind !== 'unauthorized' || !mayAutoExtend || !what) return first
+    const mayFetchNewToken = ref.account.credentialKind === 'key'
+    if (first.ok || first.error.kind !== 'unauthorized' || !mayFetchNewToken || !what)
+      return first
     const retry =
       retries.get(first) ??
       attempt({ mergeKey: null, payload: what.payload as P }, what.accessToken).result
