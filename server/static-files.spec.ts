@@ -49,6 +49,7 @@ describe('the compressed copy', () => {
     const response = await get('/assets/b.js', { 'accept-encoding': 'br' })
     expect(response.headers.get('content-encoding')).toBeNull()
     expect((await get('/assets/a.js.br')).status).toBe(404)
+    expect((await get('/assets/a.js.b%72')).status).toBe(404)
   })
 })
 
@@ -58,6 +59,11 @@ test('a navigation to a page of the console gets index.html, and a missing file 
   expect(await (await get('/sessions/one', { accept })).text()).toBe('page')
   expect((await get('/sessions/one')).status).toBe(404)
   expect((await get('/assets/gone.js', { accept })).status).toBe(404)
+})
+
+test.each(['//', '///', '//x:99999/'])('answers %s instead of failing', async (path) => {
+  expect([200, 404]).toContain((await get(path)).status)
+  expect(await (await get(path, { accept: 'text/html' })).text()).toBe('page')
 })
 
 test.each(['/sessions/.one', '/sessions/one.br', '/sessions/one.js'])(

@@ -28,8 +28,7 @@ export function staticFiles(root: string): (request: Request) => Promise<Respons
   const pages = staticMiddleware(options)
 
   const read = async (request: Request, pathname: string): Promise<Response> => {
-    // A compressed copy has no address of its own.
-    if (pathname.endsWith('.br')) return notFound()
+    if (isCompressedCopy(pathname)) return notFound()
     const isAsset = pathname.startsWith('/assets/')
     const answer = await (isAsset ? assets : pages)(plainRequest(request, pathname), notFound)
     if (!isAsset && answer.status !== 404) answer.headers.set('cache-control', 'no-cache')
@@ -54,6 +53,15 @@ function notFound() {
   return new Response('Not found', { status: 404 })
 }
 
+/** A compressed copy has no address of its own, however the address is encoded. */
+function isCompressedCopy(pathname: string): boolean {
+  try {
+    return decodeURIComponent(pathname).endsWith('.br')
+  } catch {
+    return false
+  }
+}
+
 function isNavigation({ headers }: Request, pathname: string): boolean {
   return (headers.get('accept') ?? '').includes('text/html') && !pathname.startsWith('/assets/')
 }
@@ -65,5 +73,8 @@ function isNavigation({ headers }: Request, pathname: string): boolean {
 function plainRequest(request: Request, pathname: string): Request {
   const headers = new Headers(request.headers)
   if (!prefersCoding(headers.get('accept-encoding'), 'br')) headers.delete('accept-encoding')
-  return new Request(new URL(pathname, request.url), { method: request.method, headers })
+  const url = new URL(request.url)
+  // Not resolved as a reference, because two slashes would begin a host name.
+  url.pathname = pathname
+  return new Request(url, { method: request.method, headers })
 }
