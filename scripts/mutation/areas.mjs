@@ -41,7 +41,7 @@ export const AREAS = {
     files: ['src/monitor/{history,retention}.ts'],
   },
   alerts: {
-    specs: 'src/monitor/{alerts,monitor,standing-alerts}*.spec.ts',
+    specs: 'src/monitor/{act-on-deadlines,alerts,monitor,standing-alerts}*.spec.ts',
     files: ['src/monitor/alerts.ts', 'src/monitor/act-on-deadlines.ts'],
   },
   cost: {
@@ -64,7 +64,7 @@ export const AREAS = {
   // The rules of the service; how its answers are worded is compared with recorded ones.
   simulator: {
     specs:
-      'src/simulator/{v1,v2021,v2021-access,v2021-create,rate-limit,parsing,simulator}.spec.ts',
+      'src/simulator/{v1,v2021,v2021-access,v2021-create,rate-limit,route,parsing,simulator}.spec.ts',
     files: ['src/simulator/{rules,checks,route,v1,v2021,rate-limit,id-conflict}.ts'],
   },
 }
