@@ -100,7 +100,8 @@ export function catalogPlugin() {
       return { code: moduleOf(wanted), map: null }
     },
     transform(code, id) {
-      if (firstIds === null || !id.startsWith(join(root, 'src/'))) return null
+      // Vite writes root and ids with slashes on every system.
+      if (firstIds === null || !id.startsWith(`${root}/src/`)) return null
       if (CATALOG.test(id.split('?')[0])) return null
       if (quotedIds(restIds, code).length === 0) return null
       return { code: `import ${JSON.stringify(REST)}\n${code}`, map: null }
