@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type DBSchema, openDB } from 'idb'
 import { alertsStore } from '../monitor/alerts-store.ts'
 import { openConsoleTables } from '../monitor/console-tables.ts'
@@ -161,6 +161,7 @@ const expected = [
 ]
 
 afterEach(() => {
+  vi.restoreAllMocks()
   indexedDB.deleteDatabase(name)
   indexedDB.deleteDatabase(former)
   storage = createStorage(NO_STORAGE)
@@ -187,6 +188,28 @@ test('an open tab of the previous version reports that it is outdated, and write
   expect(storage.health.getState().isOutdated).toBe(true)
   await expect(openOld()).rejects.toThrow('newer version')
   await expect(openFormer()()).rejects.toThrow()
+})
+
+test('a frozen tab of the previous version delays nothing, and its rows are moved once it is gone', async () => {
+  // Its listeners don't run, so it keeps the database when it is asked to make way.
+  const frozen = await openDB<FormerSchema>(former, 4, {
+    upgrade: (db) => {
+      for (const table of formerTables)
+        db.createObjectStore(table, { keyPath: keyPaths[table] })
+    },
+  })
+  await frozen.put('alerts', formerRows.alerts)
+  const opened = vi.spyOn(IDBFactory.prototype, 'open')
+  const database = openConsoleDb(storage, name, former)
+  const runtime = openRuntime({ browser: { storage, database, openChannel: () => null } })
+  await openConsoleTables(runtime)
+  await expect(database.all('alerts')).rejects.toThrow('held by an older tab')
+  expect(storage.health.getState().isRefused).toBe(true)
+  expect(opened.mock.calls.filter(([each]) => each === former)).toHaveLength(1)
+  frozen.close()
+  await vi.waitFor(async () =>
+    expect(await database.all('alerts')).toEqual([formerRows.alerts]),
+  )
 })
 
 test('without a previous version, no former database is left behind', async () => {

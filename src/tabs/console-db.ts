@@ -52,11 +52,10 @@ export function openConsoleDb(
     for (const table of TABLES) db.createObjectStore(table, { keyPath: KEY_PATHS[table] })
     db.createObjectStore('meta')
   })
-  let hasMoved = false
+  const moveOnce = createMove(storage, formerName)
   const database = async () => {
     const db = await connect()
-    if (!hasMoved) await haveMoved(storage, db, formerName)
-    hasMoved = true
+    await moveOnce(db)
     return db
   }
   return {
@@ -93,41 +92,53 @@ export function createMemoryConsoleDb(): RowDatabase {
   return createMemoryRows(KEY_PATHS)
 }
 
-/** Resolves once the former rows are in the database, whichever tab moved them. */
-async function haveMoved(
-  storage: ConsoleStorage,
-  db: IDBPDatabase<ConsoleSchema>,
-  formerName: string,
-): Promise<void> {
-  try {
-    await moveFormerRows(storage, db, formerName)
-  } catch (reason) {
-    // Another tab was faster, and deleted the former database meanwhile.
-    if (!(await db.get('meta', 'moved'))) throw reason
-  }
-}
-
 /**
- * Moves the rows out of the former database, once for all tabs. It is opened at a higher
- * version, so a tab of the former console that is still open has to close it, reports that it
- * is outdated, and can't write there again. Rows in the memory of such a tab end with it.
+ * Makes a function that moves the rows of the former database, once for all tabs. It is opened at a
+ * higher version, so a tab of the former console that is still open has to close it, reports that
+ * it is outdated, and can't write there again. Rows in the memory of such a tab end with it.
+ *
+ * All calls share one attempt and one connection, because while a frozen tab holds the former
+ * database each further request would queue behind the first.
+ * @returns resolves once the rows are in the database, whichever tab moved them; rejects while the
+ *   former database can't be opened, and the next call tries again
  */
-async function moveFormerRows(
+function createMove(
   storage: ConsoleStorage,
-  db: IDBPDatabase<ConsoleSchema>,
   formerName: string,
-): Promise<void> {
-  if (await db.get('meta', 'moved')) return
+): (db: IDBPDatabase<ConsoleSchema>) => Promise<void> {
   // Looking for a database creates it.
   let isMissing = false
-  const former = await openDatabase<FormerSchema>(
+  const openFormer = openDatabase<FormerSchema>(
     storage,
     formerName,
     FORMER_VERSION + 1,
     (_db, oldVersion) => {
       isMissing = oldVersion === 0
     },
-  )()
+  )
+  const move = async (db: IDBPDatabase<ConsoleSchema>) => {
+    if (await db.get('meta', 'moved')) return
+    const former = await openFormer()
+    await moveFormerRows(db, former)
+    former.close()
+    if (isMissing) await deleteDB(formerName)
+  }
+  let moving: Promise<void> | null = null
+  return (db) => {
+    moving ??= move(db).catch(async (reason: unknown) => {
+      // Another tab was faster, and deleted the former database meanwhile.
+      if (await db.get('meta', 'moved')) return
+      moving = null
+      throw reason
+    })
+    return moving
+  }
+}
+
+async function moveFormerRows(
+  db: IDBPDatabase<ConsoleSchema>,
+  former: IDBPDatabase<FormerSchema>,
+): Promise<void> {
   const rows = await Promise.all(
     TABLES.map(async (table) => {
       const formerTable = FORMER_TABLES[table]
@@ -147,6 +158,4 @@ async function moveFormerRows(
   )
   for (const table of Object.values(FORMER_TABLES))
     if (former.objectStoreNames.contains(table)) await former.clear(table)
-  former.close()
-  if (isMissing) await deleteDB(formerName)
 }
