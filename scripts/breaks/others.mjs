@@ -79,8 +79,8 @@ export const OTHER_BREAKS = [
     guarantee: 'Nothing waits for a frozen older tab that holds the database',
     what: 'an opening that is blocked waits',
     file: 'src/util/database.ts',
-    search: 'reject(new Error(`${name} is held by an older tab`))\n        },',
-    replace: '},',
+    search: 'isBlocked = true\n        reject(new Error(`${name} is held by an older tab`))',
+    replace: 'isBlocked = true',
     spec: 'src/util/database.browser.spec.ts',
   },
   {

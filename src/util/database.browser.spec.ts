@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openDatabase } from './database.ts'
 import { createStorage, NO_STORAGE } from './storage.ts'
 
@@ -21,6 +21,9 @@ const done = (request: IDBRequest): Promise<unknown> =>
 
 beforeEach(() => {
   storage = createStorage(NO_STORAGE)
+})
+afterEach(() => {
+  vi.useRealTimers()
 })
 
 test('what another tab deletes is created again by the next use', async () => {
@@ -65,6 +68,22 @@ test('a frozen tab that keeps its connection blocks nobody, and all recovers onc
     await (await open()).put('rows', 'there', 'key')
   })
   expect(await (await open()).get('rows', 'key')).toBe('there')
+})
+
+test('an opening that queues behind that of another tab is given up in time', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const name = newName()
+  const frozen = (await done(indexedDB.open(name, 1))) as IDBDatabase
+  const [first, second] = [tab(name, 2), tab(name, 2)]
+  await expect(first()).rejects.toThrow('held by an older tab')
+  const refused = expect(second()).rejects.toThrow('held by an older tab')
+  await vi.advanceTimersByTimeAsync(10_000)
+  await refused
+  vi.useRealTimers()
+  frozen.close()
+  await vi.waitFor(async () => {
+    await (await second()).put('rows', 'there', 'key')
+  })
 })
 
 test('simultaneous uses share one connection', async () => {

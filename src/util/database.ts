@@ -2,6 +2,12 @@ import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from '
 import { type ConsoleStorage, reportOutdated } from './storage.ts'
 
 /**
+ * How long an opening may take, ms. The browser reports only the first request that waits for an
+ * older tab; those of other tabs queue behind it in silence.
+ */
+const MAX_OPEN_MS = 10_000
+
+/**
  * A database of this browser that survives disruptions. It is opened again after it was cleared
  * or closed under an open tab, makes way for a newer version of the console, and never waits
  * for an older tab that doesn't make way.
@@ -23,13 +29,15 @@ export function openDatabase<Schema extends DBSchema>(
   }
   const connect = () =>
     new Promise<IDBPDatabase<Schema>>((resolve, reject) => {
+      const giveUp = () => {
+        isBlocked = true
+        reject(new Error(`${name} is held by an older tab`))
+      }
+      const limit = setTimeout(giveUp, MAX_OPEN_MS)
       openDB<Schema>(name, version, {
         upgrade,
         // A frozen tab can't close its connection. Callers must not hang with it.
-        blocked: () => {
-          isBlocked = true
-          reject(new Error(`${name} is held by an older tab`))
-        },
+        blocked: giveUp,
         blocking: (_current, wanted, event) => {
           if (event.target instanceof IDBDatabase) event.target.close()
           forget()
@@ -42,12 +50,14 @@ export function openDatabase<Schema extends DBSchema>(
         terminated: forget,
       }).then(
         (db) => {
+          clearTimeout(limit)
           // The older tab made way in the end.
           isBlocked = false
           opening = Promise.resolve(db)
           resolve(db)
         },
         (reason: unknown) => {
+          clearTimeout(limit)
           isBlocked = false
           if (reason instanceof DOMException && reason.name === 'VersionError') {
             isOutdated = true
