@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createEmitter } from './emitter.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 test('notifies each listener of each event until it stops listening', () => {
   const emitter = createEmitter<number>()
@@ -32,4 +36,20 @@ test('keeps the latest hundred events when no listener ever comes', () => {
   emitter.listen((event) => heard.push(event))
   expect(heard).toHaveLength(100)
   expect(heard.at(-1)).toBe(149)
+})
+
+test('a listener that throws stops neither the publisher nor the others, and is reported', () => {
+  const reports: (() => void)[] = []
+  vi.stubGlobal('queueMicrotask', (report: () => void) => reports.push(report))
+  const emitter = createEmitter<number>()
+  emitter.emit(1)
+  emitter.listen((event) => {
+    throw new Error(`broken ${event}`)
+  })
+  const heard: number[] = []
+  emitter.listen((event) => heard.push(event))
+  emitter.emit(2)
+  expect(heard).toEqual([2])
+  expect(reports).toHaveLength(2)
+  expect(reports[1]).toThrow('broken 2')
 })

@@ -1,4 +1,7 @@
-/** Publishes events to listeners that the publisher doesn't know. */
+/**
+ * Publishes events to listeners that the publisher doesn't know. A listener that throws
+ * stops neither the publisher nor the other listeners; its error is reported like an uncaught one.
+ */
 export type Emitter<Event> = {
   emit: (event: Event) => void
   /** @returns a function to stop listening */
@@ -18,16 +21,26 @@ export function createEmitter<Event>(): Emitter<Event> {
   return {
     emit: (event) => {
       if (listeners.size === 0) kept = [...kept, event].slice(-MAX_KEPT)
-      for (const listener of listeners) listener(event)
+      for (const listener of listeners) notify(listener, event)
     },
     listen: (listener) => {
       listeners.add(listener)
       const missed = kept
       kept = []
-      for (const event of missed) listener(event)
+      for (const event of missed) notify(listener, event)
       return () => {
         listeners.delete(listener)
       }
     },
+  }
+}
+
+function notify<Event>(listener: (event: Event) => void, event: Event): void {
+  try {
+    listener(event)
+  } catch (reason) {
+    queueMicrotask(() => {
+      throw reason
+    })
   }
 }
