@@ -46,9 +46,10 @@ export function followAutoExtendRulesElsewhere(runtime: Runtime): () => void {
 }
 
 function load(runtime: Runtime): AutoExtendRules {
-  renameKey(runtime.browser.storage, FORMER_KEY, STORAGE_KEY)
+  const { storage } = runtime.browser
+  const key = renameKey(storage, FORMER_KEY, STORAGE_KEY)
   return {
-    bySession: readStored(runtime.browser.storage, STORAGE_KEY, {}, (value, onMisfit) =>
+    bySession: readStored(storage, key, {}, (value, onMisfit) =>
       fittingEntries(ruleSchema, value, onMisfit),
     ),
   }

@@ -202,6 +202,24 @@ test('rules that were stored under the former key are moved, and stay', () => {
   expect(browser.texts.has('rrc.renewals')).toBe(false)
 })
 
+test('rules under the former key are in force while storage has no room to move them', () => {
+  browser.texts.set('rrc.renewals', JSON.stringify({ good: rule }))
+  const web = browser.of({})
+  const full = createStorage({
+    ...web,
+    open: () => ({
+      ...web.open(),
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      },
+    }),
+  })
+  const tab = openRuntime({ browser: { storage: full } })
+  expect(autoExtendRulesStore(tab).getState().bySession).toEqual({ good: rule })
+  expect(autoExtendRulesStore(openTab()).getState().bySession).toEqual({ good: rule })
+  expect(browser.texts.has('rrc.renewals')).toBe(false)
+})
+
 test('copies have a limit, and so have reports', () => {
   for (let index = 0; index < 100; index += 1) load('rrc.accounts', `{"no": ${index}`)
   load('rrc.auto-extend', JSON.stringify('x'.repeat(1_000_000)))

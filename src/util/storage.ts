@@ -109,16 +109,20 @@ export function onStoredElsewhere(
   })
 }
 
-/** Moves a text to another key, unless that one exists already. The former key is removed. */
-export function renameKey({ web }: ConsoleStorage, former: string, key: string): void {
+/**
+ * Moves a text to another key, unless that one exists already. The former key is removed.
+ * @returns the key to read from: the former one while storage has no room for the move
+ */
+export function renameKey({ web }: ConsoleStorage, former: string, key: string): string {
   try {
     const storage = web.open()
     const text = storage.getItem(former)
-    if (text === null) return
+    if (text === null) return key
     if (storage.getItem(key) === null) storage.setItem(key, text)
     storage.removeItem(former)
+    return key
   } catch {
-    // Read from its old place, or not at all: storage is refused or full.
+    return former
   }
 }
 
