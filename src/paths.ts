@@ -1,12 +1,10 @@
-const codeOf = (character: string) =>
-  `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`
-
 /**
  * An ID in an address. Half a surrogate pair has no form there, and dots alone would lead
  * elsewhere.
  */
-export const idInAddress = (id: string): string =>
-  id.replace(/^\.{1,2}$|\p{Cs}/gu, (part) => Array.from(part, codeOf).join(''))
+export function idInAddress(id: string): string {
+  return id.replace(/^\.{1,2}$|\p{Cs}/gu, (part) => Array.from(part, codeOf).join(''))
+}
 
 /** Every address of the console, in one place. */
 export const paths = {
@@ -45,4 +43,10 @@ export const patterns = {
 }
 
 /** The endpoint in an address: its host and port. */
-export const endpointSlug = (endpoint: string): string => new URL(endpoint).host
+export function endpointSlug(endpoint: string): string {
+  return new URL(endpoint).host
+}
+
+function codeOf(character: string) {
+  return `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`
+}

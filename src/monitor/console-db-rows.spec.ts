@@ -23,7 +23,7 @@ import { storageHealthStore } from '../runtime/storage-health.ts'
 /** The shared tables and their channel may hold anything. */
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z')
-const place = {
+const location = {
   accountId: 'account',
   endpoint: 'https://a.example',
   apiVersion: '2021-01-01' as const,
@@ -32,7 +32,7 @@ const place = {
 const intent = {
   ...newCreateIntent(
     {
-      ...place,
+      ...location,
       id: 'good',
       wanted: { id: 'crane', size: 'Standard', leaseMs: 60_000, models: ['https://m'] },
     },
@@ -46,10 +46,10 @@ const plan = {
       id: 'good',
       wanted: { id: 'crane', leaseMs: 60_000, models: [] },
       candidates: [
-        { ...place, size: 'Standard' },
-        { ...place, size: 'Premium' },
+        { ...location, size: 'Standard' },
+        { ...location, size: 'Premium' },
       ],
-      replaces: { ...place, sessionId: 'old' },
+      replaces: { ...location, sessionId: 'old' },
     },
     NOW_MS,
   ),
@@ -84,7 +84,7 @@ const action: LocalAction = {
 }
 const alert = newAlert({ id: 'good', kind: 'ending', minutes: 5 }, NOW_MS)
 const unsent = {
-  ...place,
+  ...location,
   id: 'good',
   kind: 'extend' as const,
   sessionId: 'crane',
@@ -124,7 +124,7 @@ const open = async (
   return runtime
 }
 
-/** What the watcher does with the rows each second, and pages with each row. */
+/** Does with the rows what the monitor does each second, and pages do with each row. */
 const expectUsable = (runtime: Runtime) => {
   for (const each of startPlansStore(runtime).getState().rows.values())
     nextStartPlanStep(each, { intent: null, session: null }, NOW_MS)
@@ -184,7 +184,7 @@ test('a row that can not be read is set aside, and left where it is', async () =
 test.each(['entries', 'createIntents', 'startPlans', 'unsentActions'] as const)(
   'a row of %s whose endpoint has no host is not read',
   async (table) => {
-    const candidates = [{ ...place, endpoint: 'no host', size: 'Standard' }]
+    const candidates = [{ ...location, endpoint: 'no host', size: 'Standard' }]
     const bad = { ...good[table], endpoint: 'no host', candidates }
     const db = createMemoryConsoleDb()
     await poison(db, table, bad)

@@ -155,8 +155,8 @@ describe('known mistakes of other tools', () => {
     let leaseMs = 10 * MINUTE
     const leases = [1, 2, 3, 4].map(() => {
       const session = { leaseMs, endsAtMs: leaseMs, size: 'Standard' }
-      const renewal = nextAutoExtension(rule, session, rates, leaseMs)
-      leaseMs += renewal.kind === 'due' ? renewal.addMs : 0
+      const extension = nextAutoExtension(rule, session, rates, leaseMs)
+      leaseMs += extension.kind === 'due' ? extension.addMs : 0
       return leaseMs / MINUTE
     })
     expect(leases).toEqual([20, 30, 40, 50])

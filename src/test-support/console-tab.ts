@@ -20,7 +20,7 @@ import { createFakeWebStorage } from './fake-web-storage.ts'
  * A tab of the console without its screen. Everything that makes calls is the product's own;
  * the observer of the lists stands in for React.
  */
-export const openConsoleTab = ({
+export function openConsoleTab({
   account,
   accountKey,
   send,
@@ -44,7 +44,7 @@ export const openConsoleTab = ({
   onMade?: (runtime: Runtime) => void
   /** The database of its browser. */
   database?: RowDatabase
-}) => {
+}) {
   const runtime = createRuntime({
     ports: { ...portsOf(send), ...ports },
     stores: browser.stores,

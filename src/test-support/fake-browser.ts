@@ -46,7 +46,7 @@ const ACCOUNT = accountWith({
 })
 
 /** A reply to an action, which the tests send through the gate themselves. */
-const resultOf = (reply: Reply): Promise<ServiceResult<null>> => {
+function resultOf(reply: Reply): Promise<ServiceResult<null>> {
   if (reply === 'hang') return new Promise(() => {})
   if (reply === 'ok') return Promise.resolve(ok(null))
   if (reply === '503') return Promise.resolve(failed({ kind: 'server', status: 503 }))
@@ -55,7 +55,7 @@ const resultOf = (reply: Reply): Promise<ServiceResult<null>> => {
 }
 
 /** A reply to a list, as it is sent over the wire. */
-const responseOf = (reply: Reply, request: Request, serverMs: number): Promise<Response> => {
+function responseOf(reply: Reply, request: Request, serverMs: number): Promise<Response> {
   const headers = { date: new Date(serverMs).toUTCString(), 'content-type': 'application/json' }
   if (reply === 'hang')
     return new Promise((_resolve, reject) => {
@@ -101,7 +101,7 @@ type TabTimers = {
 /** The timers of the running tab, because React Query doesn't say for which tab it sets one. */
 const currentTab = new AsyncLocalStorage<TabTimers>()
 
-const timers = (): TabTimers => {
+function timers(): TabTimers {
   const tab = currentTab.getStore()
   if (!tab) throw new Error('a timer was set outside every tab')
   return tab
@@ -110,9 +110,13 @@ const timers = (): TabTimers => {
 /** One of React Query's timers. An interval has a new handle after each turn. */
 type QueryTimer = { handle: unknown; [Symbol.toPrimitive]: () => number }
 
-const queryTimer = (): QueryTimer => ({ handle: null, [Symbol.toPrimitive]: () => 0 })
+function queryTimer(): QueryTimer {
+  return { handle: null, [Symbol.toPrimitive]: () => 0 }
+}
 
-const clear = (timer: QueryTimer | undefined) => timers().clearTimer(timer?.handle)
+function clear(timer: QueryTimer | undefined) {
+  return timers().clearTimer(timer?.handle)
+}
 
 timeoutManager.setTimeoutProvider<QueryTimer>({
   setTimeout: (run, ms) => Object.assign(queryTimer(), { handle: timers().setTimer(run, ms) }),
@@ -137,10 +141,10 @@ environmentManager.setIsServer(() => false)
  * @param options `isStorageBlocked`: the user blocks site data, so locks are refused and no tab
  *   knows what another one stored
  */
-export const createFakeBrowser = (
+export function createFakeBrowser(
   replyOf: () => Reply,
   { isStorageBlocked = false }: { isStorageBlocked?: boolean } = {},
-) => {
+) {
   // Reading a body takes several turns of the event loop, everything else only one.
   let turnsToWait = 1
   const time = createFakeTime(START_MS, async () => {

@@ -14,13 +14,13 @@ import { createMemoryStores, type GateStore } from '../gate/store.ts'
  * each with its own time. Vitest's fake timers are one clock per process, and take twice as long
  * for the timers of the model tests.
  */
-export const createFakeTime = (
+export function createFakeTime(
   startMs = 1_000_000,
   /** Lets every promise that can settle do so. */
   settle = async () => {
     for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
   },
-) => {
+) {
   let passedMs = 0
   let wallMs = startMs
   let lastHandle = 0
@@ -70,19 +70,27 @@ export const createFakeTime = (
 
 export type FakeTime = ReturnType<typeof createFakeTime>
 
-const meta = (nowMs: number): ResponseMeta => ({ ...noAnswer(nowMs), status: 200 })
+function meta(nowMs: number): ResponseMeta {
+  return { ...noAnswer(nowMs), status: 200 }
+}
 
-export const ok = <T>(data: T): ServiceResult<T> => ({ ok: true, data, meta: meta(0) })
+export function ok<T>(data: T): ServiceResult<T> {
+  return { ok: true, data, meta: meta(0) }
+}
 
-export const failed = (part: Partial<ServiceError>): ServiceResult<never> => ({
-  ok: false,
-  error: { ...serviceError('server'), ...part },
-  meta: meta(0),
-})
+export function failed(part: Partial<ServiceError>): ServiceResult<never> {
+  return {
+    ok: false,
+    error: { ...serviceError('server'), ...part },
+    meta: meta(0),
+  }
+}
 
 /** A gate on a fake clock. */
-export const fakeGate = (
+export function fakeGate(
   time: FakeTime,
   store: GateStore = createMemoryStores().of('test'),
   holder = 'one',
-) => createGate({ name: 'test', holder, spacingMs: 5000, ports: { ...time.ports, store } })
+) {
+  return createGate({ name: 'test', holder, spacingMs: 5000, ports: { ...time.ports, store } })
+}

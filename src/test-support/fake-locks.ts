@@ -4,7 +4,7 @@ import type { Locks } from '../tabs/leadership.ts'
 const PATIENCE = 1000
 
 /** Web Locks with stealing. A holder that dies releases its lock. */
-export const createFakeLocks = () => {
+export function createFakeLocks() {
   type Request = {
     owner: object
     whileHeld: () => Promise<unknown>

@@ -10,7 +10,7 @@ const SLOWER_AFTER_MS = 5 * 60_000
  * once a minute after five minutes. Whatever is due when the tab is shown runs at once.
  * @param run runs a task of the tab
  */
-export const createTabTimers = (time: FakeTime, run: (task: () => void) => void) => {
+export function createTabTimers(time: FakeTime, run: (task: () => void) => void) {
   const { setTimer, clearTimer, monotonicNow } = time.ports
   let hiddenAtMs: number | null = null
   /** Timers that are due and wait for the next tick. */

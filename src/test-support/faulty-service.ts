@@ -76,7 +76,7 @@ export type SentCall = {
   runtime: Runtime
 }
 
-const kindOf = ({ method, url }: Request): SentCall['kind'] => {
+function kindOf({ method, url }: Request): SentCall['kind'] {
   if (method === 'PUT' || url.endsWith('/create')) return 'create'
   if (method === 'DELETE' || url.includes('/:stop')) return 'stop'
   if (method === 'PATCH') return 'extend'
@@ -93,7 +93,7 @@ export type FaultyTab = { runtime: Runtime; isDead: () => boolean; kill: () => v
  * @param onSent sees each call before its fault
  * @param tokenTakesMs duration of a token call
  */
-export const createFaultyService = async ({
+export async function createFaultyService({
   apiVersion,
   faults,
   regions = ['westeurope'],
@@ -113,7 +113,7 @@ export const createFaultyService = async ({
   hasLocks?: boolean
   /** The database that the tabs share. */
   database?: RowDatabase
-}) => {
+}) {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
   const { simulator, account, unlock } = await beginService(
     { rateLimit: false, ...changes },

@@ -27,48 +27,54 @@ type Request = {
 }
 
 /** A browser's error when a lock was stolen, or a request for it was aborted. */
-export const stolen = () => new DOMException('stolen', 'AbortError')
+export function stolen() {
+  return new DOMException('stolen', 'AbortError')
+}
 /** Runs what is due now. */
-export const settled = () => vi.advanceTimersByTimeAsync(0)
+export function settled() {
+  return vi.advanceTimersByTimeAsync(0)
+}
 
 /** A lock that the test grants, refuses, and steals. @param requests records who requests it */
-const locksOf = (requests: Request[]): Locks => ({
-  request: (name, { steal = false, signal }, whileHeld) =>
-    new Promise((resolve, reject) => {
-      let isKept = false
-      requests.push({
-        name,
-        isSteal: steal,
-        hasLeft: () => signal?.aborted ?? false,
-        grant: () => {
-          isKept = true
-          void whileHeld().then((value) => {
-            isKept = false
-            resolve(value)
-          })
-          return settled().then(() => {})
-        },
-        isKept: () => isKept,
-        refuse: (reason) => {
-          reject(reason as Error)
-          return settled().then(() => {})
-        },
-      })
-    }),
-})
+function locksOf(requests: Request[]): Locks {
+  return {
+    request: (name, { steal = false, signal }, whileHeld) =>
+      new Promise((resolve, reject) => {
+        let isKept = false
+        requests.push({
+          name,
+          isSteal: steal,
+          hasLeft: () => signal?.aborted ?? false,
+          grant: () => {
+            isKept = true
+            void whileHeld().then((value) => {
+              isKept = false
+              resolve(value)
+            })
+            return settled().then(() => {})
+          },
+          isKept: () => isKept,
+          refuse: (reason) => {
+            reject(reason as Error)
+            return settled().then(() => {})
+          },
+        })
+      }),
+  }
+}
 
 /**
  * A tab on the timers of the test.
  * @param options `claim`: returns the number of a leadership, at once unless the test waits
  */
-export const openTab = async ({
+export async function openTab({
   isInView = false,
   claim = async (heard: number) => heard + 1,
   ...ports
 }: {
   isInView?: boolean
   claim?: (heard: number) => Promise<number>
-} & Partial<Pick<LeadershipPorts, 'locks' | 'channel'>> = {}) => {
+} & Partial<Pick<LeadershipPorts, 'locks' | 'channel'>> = {}) {
   const page = { isInView, tellView: () => {}, tellFreeze: (_isFrozen: boolean) => {} }
   const requests: Request[] = []
   const sent: unknown[] = []

@@ -1,5 +1,5 @@
 /** For tests: Web Locks by name, shared by several tabs. A tab that dies releases its locks. */
-export const createNamedLocks = () => {
+export function createNamedLocks() {
   type Request = { owner: object; grant: () => void; lose: () => void }
   const holders = new Map<string, Request>()
   const queues = new Map<string, Request[]>()

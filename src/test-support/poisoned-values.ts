@@ -17,15 +17,16 @@ const anyJson = fc.oneof(
   fc.constantFrom<unknown>(null, -1, 0.5, 1e308, '', [], {}, 'constructor'),
 )
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
 
 /** The value with one part, at any depth, replaced or removed. */
-const broken = (
+function broken(
   value: unknown,
   part: fc.Arbitrary<unknown>,
   removed: unknown,
-): fc.Arbitrary<unknown> => {
+): fc.Arbitrary<unknown> {
   if (!isRecord(value) || Object.keys(value).length === 0) return part
   return fc.constantFrom(...Object.keys(value)).chain((key) => {
     const copy = (change: unknown) => {
@@ -43,12 +44,13 @@ const broken = (
 const REMOVED = Symbol('removed')
 
 /** Anything, or one of these valid values with one of its parts broken. */
-export const poisoned = (...valid: readonly unknown[]): fc.Arbitrary<unknown> =>
-  fc.oneof(anything, ...valid.map((value) => broken(value, anything, REMOVED)))
+export function poisoned(...valid: readonly unknown[]): fc.Arbitrary<unknown> {
+  return fc.oneof(anything, ...valid.map((value) => broken(value, anything, REMOVED)))
+}
 
 /** The same as the text of a stored JSON value; some of them aren't JSON. */
-export const poisonedText = (...valid: readonly unknown[]): fc.Arbitrary<string> =>
-  fc.oneof(
+export function poisonedText(...valid: readonly unknown[]): fc.Arbitrary<string> {
+  return fc.oneof(
     fc.string(),
     anyJson.map((value) => JSON.stringify(value)),
     fc.constantFrom('1e999', '{"__proto__": 1}', '[[[[', 'null'),
@@ -56,3 +58,4 @@ export const poisonedText = (...valid: readonly unknown[]): fc.Arbitrary<string>
       broken(value, anyJson, REMOVED).map((part) => JSON.stringify(part) ?? 'undefined'),
     ),
   )
+}

@@ -21,7 +21,7 @@ export const account = accountWith({
 })
 
 /** Router and runtime around a part. */
-export const Surroundings = ({
+export function Surroundings({
   runtime,
   entries,
   children,
@@ -30,7 +30,7 @@ export const Surroundings = ({
   runtime?: Runtime
   entries?: NonNullable<MemoryRouterProps['initialEntries']>
   children: ReactNode
-}) => {
+}) {
   const [own] = useState(() => runtime ?? openRuntime())
   return (
     <QueryClientProvider client={own.queryClient}>

@@ -6,25 +6,29 @@ import type { ApiVersion } from '../service/session.ts'
 export const ACCOUNT = '12345678-90ab-cdef-1234-567890abcdef'
 export const ENDPOINT = 'https://remoterendering.westus2.mixedreality.azure.com'
 
-export const target = (apiVersion: ApiVersion): ServiceTarget => ({
-  endpoint: ENDPOINT,
-  accountId: ACCOUNT,
-  apiVersion,
-})
+export function target(apiVersion: ApiVersion): ServiceTarget {
+  return {
+    endpoint: ENDPOINT,
+    accountId: ACCOUNT,
+    apiVersion,
+  }
+}
 
 /** Ports on the time of the test. */
-export const portsOf = (send: ServicePorts['send'], timeoutMs = 30_000): ServicePorts => ({
-  send,
-  now: () => Date.now(),
-  setTimer: (run, ms) => setTimeout(run, ms),
-  clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
-  newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
-  secrets: () => [],
-  timeoutMs,
-})
+export function portsOf(send: ServicePorts['send'], timeoutMs = 30_000): ServicePorts {
+  return {
+    send,
+    now: () => Date.now(),
+    setTimer: (run, ms) => setTimeout(run, ms),
+    clearTimer: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+    newCorrelationVector: () => 'AAAAAAAAAAAAAAAAAAAAAA',
+    secrets: () => [],
+    timeoutMs,
+  }
+}
 
 /** Ports that give the same answer to every request. */
-export const answering = (body: string | null, init: ResponseInit = {}) => {
+export function answering(body: string | null, init: ResponseInit = {}) {
   const requests: Request[] = []
   const ports = portsOf(async (request) => {
     requests.push(request)
@@ -34,10 +38,12 @@ export const answering = (body: string | null, init: ResponseInit = {}) => {
 }
 
 /** What was sent, in a comparable form. */
-export const sent = async (request: Request | undefined) => ({
-  method: request?.method,
-  url: request?.url,
-  authorization: request?.headers.get('authorization'),
-  contentType: request?.headers.get('content-type'),
-  body: request ? await request.text() : undefined,
-})
+export async function sent(request: Request | undefined) {
+  return {
+    method: request?.method,
+    url: request?.url,
+    authorization: request?.headers.get('authorization'),
+    contentType: request?.headers.get('content-type'),
+    body: request ? await request.text() : undefined,
+  }
+}

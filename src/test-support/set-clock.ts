@@ -42,7 +42,7 @@ export const ref = { account, endpoint: account.endpoints[0] ?? '' }
  * @returns `network`: whether calls fail, and how long they take each way; `shown`: null
  *   without a list; `lateMs`: by how much the shown end is later than the true one
  */
-export const beginSetClock = () => {
+export function beginSetClock() {
   const beganMs = performance.now()
   const trueMs = () => START + performance.now() - beganMs
   const network = { fails: false, tripMs: 0 }

@@ -14,11 +14,11 @@ export const HOST = 'remoterendering.westeurope.simulator.test'
  * For tests: a simulated service without sessions on the test's time, and an unlocked account
  * for it.
  */
-export const beginService = async (
+export async function beginService(
   changes: Partial<SimulatorOptions> = {},
   known: Partial<Pick<Account, 'id' | 'endpoints' | 'apiVersion'>> = {},
   store = createMemoryStore(),
-) => {
+) {
   const options = { ...DEFAULT_OPTIONS, sessions: 0, ...changes }
   const simulator = createSimulator({
     store,

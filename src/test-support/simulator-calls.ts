@@ -52,7 +52,7 @@ export type SpecService = {
   callV1: (method: string, path: string, asked?: Asked) => Promise<Answered>
 }
 
-const readAnswer = async (response: Response): Promise<Answered> => {
+async function readAnswer(response: Response): Promise<Answered> {
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
   const json: unknown = isJson ? JSON.parse(text) : undefined
@@ -60,7 +60,7 @@ const readAnswer = async (response: Response): Promise<Answered> => {
 }
 
 /** A service with an empty fleet and no rate limit, unless the options say otherwise. */
-export const startSpecService = (options: Partial<SimulatorOptions> = {}): SpecService => {
+export function startSpecService(options: Partial<SimulatorOptions> = {}): SpecService {
   const clock = createManualClock(START_MS)
   const account = DEFAULT_ACCOUNT
   const simulator = createSimulator({
@@ -108,23 +108,22 @@ export const startSpecService = (options: Partial<SimulatorOptions> = {}): SpecS
 }
 
 /** Sessions of a list answer. */
-export const listed = ({ json }: Answered): Record<string, unknown>[] =>
-  typeof json === 'object' && json !== null && 'sessions' in json
+export function listed({ json }: Answered): Record<string, unknown>[] {
+  return typeof json === 'object' && json !== null && 'sessions' in json
     ? // The service's list is an array of records; specs of malformed lists look at json itself.
       (json.sessions as Record<string, unknown>[])
     : []
+}
 
 /** A field of an answer's body. */
-export const field = ({ json }: Answered, name: string): unknown =>
-  typeof json === 'object' && json !== null
+export function field({ json }: Answered, name: string): unknown {
+  return typeof json === 'object' && json !== null
     ? Object.entries(json).find(([key]) => key === name)?.[1]
     : undefined
+}
 
 /** Whether a call ends without an answer after two minutes of real time. */
-export const lost = async (
-  { clock }: SpecService,
-  call: Promise<unknown>,
-): Promise<boolean> => {
+export async function lost({ clock }: SpecService, call: Promise<unknown>): Promise<boolean> {
   const settled = call.then(
     () => false,
     () => true,
@@ -179,4 +178,6 @@ export const STOPPED = [
 ]
 
 /** Names of a record's fields, in their order. */
-export const keys = (json: unknown): string[] => Object.keys(json ?? {})
+export function keys(json: unknown): string[] {
+  return Object.keys(json ?? {})
+}

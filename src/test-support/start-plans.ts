@@ -3,24 +3,28 @@ import { newStartPlan, type StartPlan, type StartPlanFacts } from '../starts/sta
 /** For specs of start plans: one, and what may be known about it. */
 
 export const MINUTE = 60_000
-export const candidate = (region: string, size = 'Standard') => ({
-  accountId: 'account',
-  endpoint: `https://${region}`,
-  apiVersion: '2021-01-01' as const,
-  size,
-})
-export const plan = (change: Partial<StartPlan> = {}): StartPlan => ({
-  ...newStartPlan(
-    {
-      id: 'p',
-      wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
-      candidates: [candidate('a'), candidate('b', 'Premium')],
-      replaces: null,
-    },
-    1000,
-  ),
-  ...change,
-})
+export function candidate(region: string, size = 'Standard') {
+  return {
+    accountId: 'account',
+    endpoint: `https://${region}`,
+    apiVersion: '2021-01-01' as const,
+    size,
+  }
+}
+export function plan(change: Partial<StartPlan> = {}): StartPlan {
+  return {
+    ...newStartPlan(
+      {
+        id: 'p',
+        wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
+        candidates: [candidate('a'), candidate('b', 'Premium')],
+        replaces: null,
+      },
+      1000,
+    ),
+    ...change,
+  }
+}
 export const old = {
   accountId: 'account',
   endpoint: 'https://a',
@@ -28,18 +32,22 @@ export const old = {
   sessionId: 'old',
 }
 export type Known = NonNullable<StartPlanFacts['intent']>
-export const intent = (end: Known['end']): Known => ({
-  end,
-  failure: null,
-  attempts: 1,
-  sessionIds: end === 'adopted' ? ['crane'] : [],
-})
-export const facts = (
+export function intent(end: Known['end']): Known {
+  return {
+    end,
+    failure: null,
+    attempts: 1,
+    sessionIds: end === 'adopted' ? ['crane'] : [],
+  }
+}
+export function facts(
   end: Known['end'],
   status: string | null = null,
   message: string | null = null,
-): StartPlanFacts => ({
-  intent: intent(end),
-  session: status === null ? null : { status, message },
-})
+): StartPlanFacts {
+  return {
+    intent: intent(end),
+    session: status === null ? null : { status, message },
+  }
+}
 export const none: StartPlanFacts = { intent: null, session: null }

@@ -11,7 +11,7 @@ import { listKey, refreshList, type SessionList } from '../sessions/session-list
 const MINUTE = 60_000
 
 /** The other tab learns at once what one tab's list contains, as over the channel. */
-const shareLists = (runtimes: readonly Runtime[]) => {
+function shareLists(runtimes: readonly Runtime[]) {
   let isApplying = false
   for (const from of runtimes)
     from.queryClient.getQueryCache().subscribe((event) => {
@@ -33,14 +33,14 @@ const shareLists = (runtimes: readonly Runtime[]) => {
  * For tests: one Ready session with a lease of an hour in two tabs of one browser, and then a
  * network that fails on command.
  */
-export const beginActions = async (
+export async function beginActions(
   apiVersion: ApiVersion,
   faults: readonly Fault[] = [],
   {
     hasLocks = true,
     tokenTakesMs = () => 0,
   }: { hasLocks?: boolean; tokenTakesMs?: () => number } = {},
-) => {
+) {
   const waiting = [...faults]
   let isThere = false
   const sent: SentCall['kind'][] = []

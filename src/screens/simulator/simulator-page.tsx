@@ -17,7 +17,71 @@ const SPEEDS = [1, 10, 60, 600]
 
 type Running = Extract<SimulatorState, { status: 'running' }>
 
-const Behaviour = ({ state }: { state: Running }) => {
+/** The simulator's own panel: what goes wrong, and how fast time runs. */
+export default function SimulatorPage() {
+  const state = useRuntimeStore(simulatorStore, (store) => store.state)
+  return (
+    <PagePanel title={t('simulator.title')}>
+      {state.status === 'running' ? (
+        <RunningSimulatorPanel state={state} />
+      ) : (
+        <div className="grid gap-4 p-5">
+          <p className="text-muted">{t('simulator.off')}</p>
+          <SimulatorStart />
+        </div>
+      )}
+    </PagePanel>
+  )
+}
+
+function RunningSimulatorPanel({ state }: { state: Running }) {
+  const runtime = useRuntime()
+  const navigate = useNavigate()
+  const { queryClient } = useRuntime()
+  const { simulator, options } = state
+  return (
+    <>
+      <p className="text-muted px-5 pt-4 text-sm">{t('simulator.about')}</p>
+      <PanelSection title={t('simulator.settings')}>
+        <Behavior state={state} />
+      </PanelSection>
+      <PanelSection title={t('simulator.facts')}>
+        <Properties>
+          <Property name={t('simulator.sessions')} value={options.sessions} />
+          <Property name={t('simulator.seed')} value={options.seed} />
+          <Property
+            name={t('property.accountId')}
+            value={simulator.account.accountId}
+            copy={simulator.account.accountId}
+            mono
+          />
+        </Properties>
+      </PanelSection>
+      <div className="flex flex-wrap gap-2 p-5">
+        <Button
+          onClick={() =>
+            void simulator
+              .reset()
+              .then(() => queryClient.resetQueries({ queryKey: ['sessions'] }))
+          }
+        >
+          {t('simulator.reset')}
+        </Button>
+        <Button
+          variant="danger"
+          onClick={() => {
+            void stopSimulator(runtime)
+            void navigate(paths.home)
+          }}
+        >
+          {t('simulator.stop')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Behavior({ state }: { state: Running }) {
   const runtime = useRuntime()
   const { options, simulator } = state
   const change = (part: Parameters<typeof changeSimulator>[1]) =>
@@ -60,69 +124,5 @@ const Behaviour = ({ state }: { state: Running }) => {
         )}
       </Field>
     </div>
-  )
-}
-
-const RunningSimulatorPanel = ({ state }: { state: Running }) => {
-  const runtime = useRuntime()
-  const navigate = useNavigate()
-  const { queryClient } = useRuntime()
-  const { simulator, options } = state
-  return (
-    <>
-      <p className="text-muted px-5 pt-4 text-sm">{t('simulator.about')}</p>
-      <PanelSection title={t('simulator.settings')}>
-        <Behaviour state={state} />
-      </PanelSection>
-      <PanelSection title={t('simulator.facts')}>
-        <Properties>
-          <Property name={t('simulator.sessions')} value={options.sessions} />
-          <Property name={t('simulator.seed')} value={options.seed} />
-          <Property
-            name={t('property.accountId')}
-            value={simulator.account.accountId}
-            copy={simulator.account.accountId}
-            mono
-          />
-        </Properties>
-      </PanelSection>
-      <div className="flex flex-wrap gap-2 p-5">
-        <Button
-          onClick={() =>
-            void simulator
-              .reset()
-              .then(() => queryClient.resetQueries({ queryKey: ['sessions'] }))
-          }
-        >
-          {t('simulator.reset')}
-        </Button>
-        <Button
-          variant="danger"
-          onClick={() => {
-            void stopSimulator(runtime)
-            void navigate(paths.home)
-          }}
-        >
-          {t('simulator.stop')}
-        </Button>
-      </div>
-    </>
-  )
-}
-
-/** The simulator's own panel: what goes wrong, and how fast time runs. */
-export default function SimulatorPage() {
-  const state = useRuntimeStore(simulatorStore, (store) => store.state)
-  return (
-    <PagePanel title={t('simulator.title')}>
-      {state.status === 'running' ? (
-        <RunningSimulatorPanel state={state} />
-      ) : (
-        <div className="grid gap-4 p-5">
-          <p className="text-muted">{t('simulator.off')}</p>
-          <SimulatorStart />
-        </div>
-      )}
-    </PagePanel>
   )
 }

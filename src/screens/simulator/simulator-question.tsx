@@ -8,7 +8,7 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 
 /** Asks before a link starts the simulator beside the user's accounts, and says when it failed. */
-export const SimulatorQuestion = () => {
+export function SimulatorQuestion() {
   const runtime = useRuntime()
   const asked = useRuntimeStore(simulatorStore, (store) => store.asked)
   const [reason, setReason] = useState<string | null>(null)

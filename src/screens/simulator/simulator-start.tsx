@@ -5,13 +5,8 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 
-const start = (runtime: Runtime) =>
-  withSimulator(runtime, ({ startSimulator }) =>
-    startSimulator(runtime, {}, t('simulator.accountName')),
-  )
-
 /** One click to a live fleet. */
-export const SimulatorStart = () => {
+export function SimulatorStart() {
   const runtime = useRuntime()
   const state = useRuntimeStore(simulatorStore, (store) => store.state)
   return (
@@ -29,5 +24,11 @@ export const SimulatorStart = () => {
         </p>
       )}
     </div>
+  )
+}
+
+function start(runtime: Runtime) {
+  return withSimulator(runtime, ({ startSimulator }) =>
+    startSimulator(runtime, {}, t('simulator.accountName')),
   )
 }
