@@ -181,6 +181,23 @@ test('a row that can not be read is set aside, and left where it is', async () =
   expect(startPlansStore(runtime).getState().rows.size).toBe(0)
 })
 
+test('the local actions of a running session are kept when its entry is read after them', async () => {
+  const db = createMemoryConsoleDb()
+  const twoDaysAgoMs = NOW_MS - 2 * 86_400_000
+  const { sessionKey } = entry
+  await db.put('entries', [{ ...entry, endedAtMs: null, reason: null }])
+  await db.put('localActions', [{ ...action, sessionKey, startedAtMs: twoDaysAgoMs }])
+  const readAll = db.all
+  db.all = async (table) => {
+    const rows = await readAll(table)
+    if (table === 'entries') for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+    return rows
+  }
+  const runtime = await open(db)
+  expect(localActionsStore(runtime).getState().rows.has(sessionKey)).toBe(true)
+  expect(await db.all('localActions')).toHaveLength(1)
+})
+
 test.each(['entries', 'createIntents', 'startPlans', 'unsentActions'] as const)(
   'a row of %s whose endpoint has no host is not read',
   async (table) => {

@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { alertsTable } from './alerts-store.ts'
 import { historyEntries, recordedActions } from './history-store.ts'
 
-/** All shared tables. The entries come first, because they decide which local actions are kept. */
+/** All shared tables. */
 const TABLES = [
   historyEntries,
   recordedActions,
@@ -19,7 +19,15 @@ const TABLES = [
 /** Loads the shared tables once for a tab. Never rejects; storage health reports failures. */
 export const openConsoleTables = perRuntime(async (runtime: Runtime): Promise<void> => {
   const nowMs = runtime.ports.now()
-  await Promise.all(TABLES.map((tableOf) => tableOf(runtime).open(nowMs)))
+  const entries = historyEntries(runtime).open(nowMs)
+  await Promise.all(
+    TABLES.map(async (tableOf) => {
+      if (tableOf === historyEntries) return entries
+      // The entries decide which local actions are kept.
+      if (tableOf === recordedActions) await entries
+      return tableOf(runtime).open(nowMs)
+    }),
+  )
 })
 
 /** Deletes expired rows in all shared tables. Storage health reports what storage refuses. */
