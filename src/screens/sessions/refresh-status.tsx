@@ -6,7 +6,6 @@ import { listAgeMs } from '../../sessions/time-left.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { refreshList } from '../../sessions/session-list.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
-import { useAfterList } from '../shell/list-first.tsx'
 import { addToast } from '../shell/toasts-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
@@ -16,7 +15,6 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState[] }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()
-  const parts = useAfterList()
   const [isRefreshing, setIsRefreshing] = useState(false)
   const unlocked = endpoints.filter(({ status }) => status !== 'locked')
   const wake = useRuntimeStore(wakeStore, (state) => state)
@@ -28,14 +26,14 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
     const results = await Promise.all(unlocked.map(({ ref }) => refreshList(runtime, ref)))
     setIsRefreshing(false)
     const failed = results.find((result) => !result.ok && result.error.kind !== 'cancelled')
-    // Without the parts there is no place for a message yet.
-    if (failed && !failed.ok && parts) {
-      addToast(runtime, {
-        tone: 'failure',
-        text: parts.errorHeadline(failed.error, 'list'),
-        error: failed.error,
-      })
-    }
+    if (!failed || failed.ok) return
+    // Its code comes after the list, which may be where the failed call belongs.
+    const { errorHeadline } = await import('../after-list.ts')
+    addToast(runtime, {
+      tone: 'failure',
+      text: errorHeadline(failed.error, 'list'),
+      error: failed.error,
+    })
   }
   return (
     <div className="text-muted flex items-center gap-1 text-sm whitespace-nowrap">
@@ -50,7 +48,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
         title={t('refresh.action')}
         aria-disabled={isRefreshing}
         onClick={() => {
-          if (!isRefreshing) void refresh()
+          if (!isRefreshing) void refresh().catch(() => {})
         }}
         className="hover:bg-hover hover:text-text inline-flex size-8 items-center justify-center rounded-[5px]"
       >

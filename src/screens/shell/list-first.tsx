@@ -2,7 +2,9 @@ import { createContext, type ReactNode, Suspense, use, useEffect, useState } fro
 import { useFleet } from '../../sessions/fleet.tsx'
 import { fetchOperations } from '../../sessions/use-session-actions.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
+import { t } from '../../i18n/t.ts'
 import type * as Parts from '../after-list.ts'
+import { Boundary } from './boundary.tsx'
 
 /** What a slow list may delay the rest of the page by, ms. */
 const PATIENCE_MS = 3000
@@ -69,7 +71,12 @@ const FetchedAlertCenter = lazyPart<{ onFetched: (parts: typeof Parts) => void }
         // What is used before it is there is asked for again.
         for (const next of [fetchOperations(), import('../panels.ts')]) next.catch(() => {})
       }, [onFetched])
-      return <parts.AlertCenter />
+      // A crash of the alert center must not keep the other parts from being given out.
+      return (
+        <Boundary name={t('alert.region')}>
+          <parts.AlertCenter />
+        </Boundary>
+      )
     },
   }
 })
