@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { use, useMemo } from 'react'
 import { nextId } from './create-fields.ts'
 import { CreateForm } from './create-form.tsx'
 import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
@@ -6,15 +6,19 @@ import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { createIntentsStore } from '../../starts/create-intents-table.ts'
+import { openConsoleTables } from '../../monitor/console-tables.ts'
 import { historyStore } from '../../monitor/history-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSessionRow } from '../sessions/use-session-row.ts'
 import { useGoTo } from '../shell/use-go-to.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 /** The page that replaces a session: same settings, new ID, and the old session stopped last. */
 export default function ReplacePage() {
+  // The form takes over the stored models and avoids the stored IDs when it is first drawn.
+  use(openConsoleTables(useRuntime()))
   const goTo = useGoTo()
   const { sessionId, row, isLoading, close } = useSessionRow()
   const models = useModelsOf(sessionId)
