@@ -52,7 +52,7 @@ export function openSharedStores(
 
 /** What the stores of all gates have in common. */
 type Shared = {
-  /** Is told of what can't be read. */
+  /** Where a state that can't be read is reported. */
   storage: ConsoleStorage
   database: () => Promise<IDBPDatabase<GateDb>>
   channel: BroadcastChannel | null

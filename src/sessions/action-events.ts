@@ -6,25 +6,25 @@ import type { StopOutcome } from './stop-session.ts'
 
 /** What this tab does to sessions, published for the rooms above: the history and the screen. */
 
-/** Something this tab asked the service to do to a session. Times: local clock, epoch ms. */
+/** Something this tab requested for a session. Times: local clock, epoch ms. */
 export type LocalActionEvent = { sessionKey: string } & (
   | { kind: 'started'; atMs: number }
   | { kind: 'extended'; leaseMs: number }
   | { kind: 'stop-asked'; atMs: number }
-  /** It was taken back before it was sent. */
+  /** It was undone before it was sent. */
   | { kind: 'stop-undone' }
 )
 
-/** What was asked for of sessions, for the history. */
+/** What was requested for sessions, for the history. */
 export const localActions = perRuntime(() => createEmitter<LocalActionEvent>())
 
-/** An extension or a stop that has ended, once however many clicks it was made of. */
+/** An extension or a stop that has ended, published once however many clicks it had. */
 export type ActionOutcome =
   | { kind: 'extend'; row: FleetRow; outcome: ExtendOutcome }
   | { kind: 'stop'; row: FleetRow; outcome: StopOutcome }
 
 /**
- * Outcomes, for the screen. They are published rather than told by the component that asked,
- * because that may be gone by then, or was never there, as for automatic extensions.
+ * Outcomes, for the screen. They are published rather than shown by the component that asked,
+ * which may be gone by then. An automatic extension never had one.
  */
 export const actionOutcomes = perRuntime(() => createEmitter<ActionOutcome>())

@@ -2,17 +2,17 @@ import { type ExtendChange, type ExtendProblem, extendedLease } from '../lease/e
 import { canExtend, canStop } from '../lease/session-rules.ts'
 import type { FleetRow } from './fleet-model.ts'
 
-/** Why an action can't be taken now. */
+/** Why an action isn't possible now. */
 export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked' | 'offline'
 
-/** What an action on a session needs beside the session. */
+/** What an action needs besides the session. */
 export type ActionConditions = {
-  /** The key or token of its account is there. */
+  /** The key or token of its account is in memory. */
   isUnlocked: boolean
   isOffline: boolean
 }
 
-/** Why a lease can't be lengthened like this now; null when it can. */
+/** Returns why a lease can't be extended like this now; null when it can. */
 export function extendBlocked(
   { session }: FleetRow,
   change: ExtendChange,
@@ -23,7 +23,7 @@ export function extendBlocked(
   return unmetCondition(conditions) ?? (extended.ok ? null : extended.problem)
 }
 
-/** Why a session can't be stopped now; null when it can. */
+/** Returns why a session can't be stopped now; null when it can. */
 export function stopBlocked(
   { session }: FleetRow,
   conditions: ActionConditions,

@@ -2,30 +2,30 @@ import type { Extension, ExtensionEnd } from '../lease/extension.ts'
 import { internalError, type ServiceError, type ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 
-/** What came of an extension. Leases in ms. */
+/** The outcome of an extension. Leases in ms. */
 export type ExtendOutcome =
-  /** The service accepted it; anew: to a lease that somebody else had changed. */
+  /** The service accepted it. done-anew: it was added to a lease that somebody else changed. */
   | { ok: true; end: 'done' | 'done-anew'; leaseMs: number; addedMs: number }
-  /** The lease is what was asked for, or longer. */
+  /** The lease has the requested length, or is longer. */
   | { ok: true; end: 'found' | 'longer'; leaseMs: number }
-  /** The lease is another one, and the addition may be, or surely is not, part of it. */
+  /** The lease is another one. The addition may be part of it, or certainly isn't. */
   | { ok: false; end: 'unsure' | 'not-added'; leaseMs: number; error: ServiceError }
-  /** The session has ended; no answer came, to the questions neither; it had no effect. */
+  /** The session has ended; no answer came, not even to the checks; it had no effect. */
   | { ok: false; end: 'ended' | 'unknown' | 'failed'; error: ServiceError }
-  /** It had no effect: the session is being stopped, or the user took it back. */
+  /** It had no effect: the session is being stopped, or the user undid it. */
   | { ok: false; end: 'stopping' | 'undone' }
 
-/** An extension that left, once it is known what came of it. */
+/** An extension that was sent, once its outcome is known. */
 export type Settled = {
   end: ExtensionEnd
   extension: Extension
-  /** The session as the service showed it last; null: it did not. */
+  /** The session as last returned by the service; null when it never was. */
   session: Session | null
   /** The answer to the total that was sent last. */
   result: ServiceResult<Session | null>
 }
 
-/** What an extension that left has come to. */
+/** Returns the outcome of an extension that was sent. */
 export function outcomeOf({ end, extension, session, result }: Settled): ExtendOutcome {
   const leaseMs = session?.leaseMs ?? extension.goalMs
   switch (end) {
@@ -49,7 +49,7 @@ export function outcomeOf({ end, extension, session, result }: Settled): ExtendO
   }
 }
 
-/** The error of a result of which it is known that it failed. */
+/** Returns the error of a result that is known to be a failure. */
 export function errorOf(result: ServiceResult<unknown>): ServiceError {
   return result.ok
     ? internalError(new Error('a failure was answered as a success'))

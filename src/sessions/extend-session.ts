@@ -30,12 +30,12 @@ import { type TrackedAction, trackUnsent } from './track-unsent.ts'
 
 type Result = ServiceResult<Session | null>
 
-/** The clicks that leave as one call, until it is known what came of it. */
+/** The clicks that are sent as one call, until its outcome is known. */
 type Operation = {
   id: string
   row: FleetRow
   tracked: TrackedAction
-  /** What left; null until something has. */
+  /** What was sent; null until then. */
   extension: Extension | null
   /** overruled: given up, because the session is being stopped. */
   state: 'open' | 'overruled' | 'over'
@@ -50,9 +50,9 @@ const extensionsOf = perRuntime(
 )
 
 /**
- * Lengthens a lease. Clicks that come while the call waits at the gate are added to it and leave
- * as one; the total is made when it leaves, from the newest known lease. Clicks that come later
- * wait until it is known what came of it.
+ * Extends a lease. Clicks that come while the call waits at the gate are added to it and sent as
+ * one. The total is computed when it is sent, from the newest known lease. Later clicks wait
+ * until its outcome is known.
  * @returns the outcome of the call that the click became part of. Success: the service accepted
  *   it; or its answer was lost, the lease is what was asked for, and no other tab of this browser
  *   can have made it so. Another user could have, since the last look at the session
@@ -84,7 +84,7 @@ export function extendSession(
   return outcome
 }
 
-/** The first call: others join it while it waits, and it waits for the extension before it. */
+/** The first call. Clicks join it while it waits, and it waits for the extension before it. */
 function firstCall(
   runtime: Runtime,
   operation: Operation,
@@ -105,7 +105,7 @@ function firstCall(
     prepare: async (signal) => {
       if (isStopping(runtime, row.key)) return overruled(runtime, operation)
       await tracked.open()
-      // Its total is made from what came of the one before, here or in another tab.
+      // Its total is computed from the outcome of the one before, here or in another tab.
       await Promise.all(before)
       operation.turn?.letGo()
       operation.turn = await runtime.takeTurn(`rrc-lease ${row.key}`, signal)
@@ -116,7 +116,7 @@ function firstCall(
     perform: async (token, sum, target, signal) => {
       reportDeparture(runtime, operation.id, { phase: 'leaving', addMs: addMsOf(sum) })
       await tracked.sent()
-      // A stop that was asked for meanwhile has gone first.
+      // A stop that was requested meanwhile was sent first.
       if (isStopping(runtime, row.key)) return overruled(runtime, operation)
       const nowMs = runtime.ports.now()
       const begun = beginExtension(sum, newestLeaseMs(runtime, row), nowMs)
@@ -127,7 +127,7 @@ function firstCall(
   }
 }
 
-/** Sends a total once more, for what nobody can join any more. */
+/** Sends a total again, in a call that no click can join. */
 function sendOnceMore(
   runtime: Runtime,
   operation: Operation,
@@ -172,7 +172,7 @@ function newestLeaseMs(runtime: Runtime, { ref, session }: FleetRow): number {
   return Math.max(listed?.leaseMs ?? 0, session.leaseMs)
 }
 
-/** Sees an extension through from its first answer to its outcome, which it publishes. */
+/** Follows an extension from its first answer to its outcome, and publishes that. */
 async function carryThrough(
   runtime: Runtime,
   operation: Operation,
@@ -192,7 +192,7 @@ async function carryThrough(
   return outcome
 }
 
-/** Finds out what came of what left; null when nothing did. */
+/** Finds out the outcome of what was sent; null when nothing was. */
 async function settle(
   runtime: Runtime,
   operation: Operation,
@@ -223,7 +223,7 @@ function patchAccepted(
   )
 }
 
-/** @param settled null when nothing left */
+/** @param settled null when nothing was sent */
 function toOutcome(
   { state }: Operation,
   settled: Settled | null,

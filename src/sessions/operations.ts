@@ -1,5 +1,5 @@
 /**
- * What a user asks of sessions. The list is drawn without this code; it is fetched right after it
+ * The actions on sessions. The list is drawn without this code, which is fetched right after it
  * (see use-session-actions.ts).
  */
 export { extendSession } from './extend-session.ts'

@@ -7,22 +7,22 @@ import type { FleetRow } from './fleet-model.ts'
 
 /**
  * The extensions and stops of this tab that have not ended, one entry per operation. While a call
- * of an operation waits, its entry in the gate alone says what it will carry and when it leaves;
- * here stands only what has left.
+ * of an operation waits, only its entry in the gate says what it will carry and when it will be
+ * sent. This store holds what was sent.
  */
 
 /** An extension or a stop, from the click until its outcome. */
 export type PendingAction = {
-  /** Id of the operation, which its calls carry in the gate. */
+  /** ID of the operation, which its calls carry in the gate. */
   id: string
   kind: 'extend' | 'stop'
   /** The session as it was when the operation began, so that it stays in view until the end. */
   row: FleetRow
-  /** The call that left last; null until one has. */
+  /** The call that was sent last; null until then. */
   departure: Departure | null
 }
 
-/** How far a call has come that is no longer in the gate. */
+/** The progress of a call that is no longer in the gate. */
 export type Departure = {
   /** leaving: it has its turn. verifying: it was answered, and a GET has yet to prove it. */
   phase: 'leaving' | 'sent' | 'verifying'
@@ -30,31 +30,31 @@ export type Departure = {
   addMs: number | null
 }
 
-/** How far an operation has come. */
+/** The progress of an operation. */
 export type ActionProgress =
   | {
       phase: 'waiting'
-      /** As of the gate, where it can be taken back. */
+      /** Its ID in the gate, where it can be undone. */
       callId: string
       addMs: number | null
-      /** When it is expected to leave, local clock, epoch ms; null: not known. */
+      /** When it is expected to be sent, local clock, epoch ms; null: not known. */
       leavesAtMs: number | null
     }
   | Departure
 
 type PendingActions = { byId: ReadonlyMap<string, PendingAction> }
 
-/** The operations under way, oldest first. A session can have several. */
+/** The operations in progress, oldest first. A session can have several. */
 export const pendingActionsStore = perRuntime(() =>
   createStore<PendingActions>()(() => ({ byId: new Map() })),
 )
 
-/** Shows an operation from now on. */
+/** Adds an operation. */
 export function beginAction(runtime: Runtime, action: PendingAction): void {
   changeActions(runtime, (byId) => byId.set(action.id, action))
 }
 
-/** Records that a call of an operation has left, and how far it has come. */
+/** Records that a call of an operation was sent, and its progress. */
 export function reportDeparture(runtime: Runtime, id: string, departure: Departure): void {
   changeActions(runtime, (byId) => {
     const known = byId.get(id)
@@ -62,7 +62,7 @@ export function reportDeparture(runtime: Runtime, id: string, departure: Departu
   })
 }
 
-/** Shows an operation no longer. */
+/** Removes an operation. */
 export function endAction(runtime: Runtime, id: string): void {
   changeActions(runtime, (byId) => byId.delete(id))
 }
@@ -72,7 +72,7 @@ export function actionsOf(runtime: Runtime, key: string): readonly PendingAction
   return actionsIn(pendingActionsStore(runtime).getState(), key)
 }
 
-/** Whether a stop of a session is under way, whatever is left to prove. */
+/** Whether a stop of a session is in progress, also when only its proof is missing. */
 export function isStopping(runtime: Runtime, key: string): boolean {
   return actionsOf(runtime, key).some(({ kind }) => kind === 'stop')
 }
@@ -84,9 +84,9 @@ export function foremostAction(state: PendingActions, key: string): PendingActio
 }
 
 /**
- * How far an operation has come.
+ * Returns the progress of an operation.
  * @param waiting the calls that wait in the gate of its endpoint
- * @returns null in the moment after it was taken back, before it has ended
+ * @returns null in the moment after it was undone, before it has ended
  */
 export function progressOf(
   { id, departure }: PendingAction,
@@ -104,7 +104,7 @@ export function progressOf(
   }
 }
 
-/** What a change adds to a lease, ms; null for a new total, or for no change. */
+/** Returns what a change adds to a lease, ms; null for a new total, or for no change. */
 export function addMsOf(change: ExtendChange | null): number | null {
   return change !== null && 'addMs' in change ? change.addMs : null
 }

@@ -6,8 +6,8 @@ import type { EndpointRef } from '../accounts/accounts.ts'
 
 /**
  * When sessions became Ready, as far as an earlier visit had narrowed it down. Without it each
- * countdown would be approximate again after a reload. The room that keeps it names the way to
- * it, because sessions lie below the history.
+ * countdown would be approximate again after a reload. The history sets it from above, because
+ * this room doesn't know the history.
  */
 export type RecallReady = (
   ref: EndpointRef,
@@ -17,7 +17,7 @@ export type RecallReady = (
 
 const recallOf = perRuntime((): { recall: RecallReady } => ({ recall: () => null }))
 
-/** Names the way to the known intervals. */
+/** Sets the function that returns the known intervals. */
 export function setRecallReady(runtime: Runtime, recall: RecallReady): void {
   recallOf(runtime).recall = recall
 }

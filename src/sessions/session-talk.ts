@@ -7,7 +7,7 @@ import { finite, type Schema } from '../util/parse-stored.ts'
 import { knownRaw, rawAskStore, rawKey, type RawQuestion } from './raw-records.ts'
 import { type ObservedSession, type SessionList, sharedList, toldList } from './session-list.ts'
 
-/** What tabs tell each other of sessions: lists, and raw records on request. */
+/** What tabs send each other about sessions: lists, and raw records on request. */
 
 const text = v.string()
 const textOrNull = v.nullable(text)
@@ -53,7 +53,7 @@ const lists: SharedQuery = {
   name: 'sessions',
   key: listKey,
   data: list,
-  // Only data that this schema read, or a list of this tab, comes here.
+  // The data was read by this schema, or is a list of this tab.
   toTold: (runtime, data) => toldList(runtime, data as SessionList),
   // What is unchanged stays the same object, as with this tab's own lists.
   toKnown: (runtime, before, told) =>
@@ -89,5 +89,5 @@ const rawRecords: Topic = {
   },
 }
 
-/** What the sessions share by the talk of the tabs. */
+/** What this room shares with the other tabs. */
 export const sessionTalk: Talk = { queries: [lists], topics: [rawRecords] }

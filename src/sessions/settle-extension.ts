@@ -20,16 +20,16 @@ type Result = ServiceResult<Session | null>
 /** What settling an extension needs of the operation it belongs to. */
 export type Settling = {
   row: FleetRow
-  /** Sends the total of an extension once more. */
+  /** Sends the total of an extension again. */
   sendAgain: (extension: Extension) => Promise<Result>
   /** Whether no other tab of this browser extends the session at the same time. */
   isSole: () => boolean
-  /** Called when nothing is on its way and a GET has to tell what came of it. */
+  /** Called when no call is in progress and a GET has to find out the outcome. */
   onVerify: () => void
 }
 
 /**
- * Asks, and sends again, until it is known what came of an extension that left.
+ * Checks the session, and sends again, until the outcome of an extension is known.
  * @param first the answer to the total that was sent first
  */
 export async function settleExtension(
@@ -71,7 +71,7 @@ function answerOf(result: Result): ExtensionAnswer {
   return IN_DOUBT.includes(kind) ? 'doubt' : 'failed'
 }
 
-/** The session as the service shows it now; null when it gives no answer. */
+/** Returns the session as the service shows it now; null when no answer comes. */
 async function lookAt(
   runtime: Runtime,
   { ref, session }: FleetRow,

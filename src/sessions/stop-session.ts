@@ -13,22 +13,22 @@ import { detailKey, loadSession } from './session-detail.ts'
 import { patchListed } from './session-list.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
 
-/** What came of a stop. Success: a GET has proved the end. */
+/** The outcome of a stop. Success: a GET has proved the end. */
 export type StopOutcome =
   | { ok: true; end: 'stopped' | 'already-gone' }
   /** The session runs on, or the service refused. */
   | { ok: false; end: 'failed'; error: ServiceError }
-  /** It was sent, but the service does not show the end. */
+  /** It was sent, but no GET proved the end. */
   | { ok: false; end: 'unproved' }
-  /** Taken back, or no longer wanted, before it was sent. */
+  /** Undone, or no longer wanted, before it was sent. */
   | { ok: false; end: 'undone' }
 
-/** One stop, however often it was asked for. */
+/** One stop, however often it was requested. */
 type Operation = {
   id: string
   row: FleetRow
   tracked: TrackedAction
-  /** Asked once more when the call may leave; it leaves when one of them agrees. */
+  /** Called when the call may be sent. It is sent when one of them returns true. */
   wanted: (() => Promise<boolean>)[]
 }
 
@@ -40,8 +40,8 @@ const stopsOf = perRuntime(
 /**
  * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
  * proves that it ended, because only that ends the bill; a GET also decides when the answer to
- * the stop was lost. A stop that is asked for again meanwhile is the same stop.
- * @param isWanted asked once more when the call may leave
+ * the stop was lost. A stop that is requested again meanwhile is the same stop.
+ * @param isWanted called when the call may be sent; false: it isn't sent
  */
 export function stopSession(
   runtime: Runtime,
@@ -102,7 +102,7 @@ function sendStop(runtime: Runtime, operation: Operation): Promise<ServiceResult
       report(runtime, operation, 'leaving')
       await tracked.sent()
       if (!(await isStillWanted(operation))) {
-        // Whoever asks from now on asks for another stop.
+        // A request from now on is another stop.
         leave(runtime, operation)
         return localFailure('cancelled', null, runtime.ports.now())
       }
@@ -112,7 +112,7 @@ function sendStop(runtime: Runtime, operation: Operation): Promise<ServiceResult
   })
 }
 
-/** Whether one of those who asked still wants it; more can ask while this one answers. */
+/** Whether a request still wants it. More can join while one of them answers. */
 async function isStillWanted({ wanted }: Operation): Promise<boolean> {
   for (const isWanted of wanted) if (await isWanted()) return true
   return false
@@ -129,7 +129,7 @@ function report(runtime: Runtime, { id }: Operation, phase: Departure['phase']):
   reportDeparture(runtime, id, { phase, addMs: null })
 }
 
-/** Finds out what came of a stop. @param result the answer to it */
+/** Finds out the outcome of a stop. @param result the answer to it */
 async function settle(
   runtime: Runtime,
   operation: Operation,
@@ -149,7 +149,7 @@ async function settle(
     : { ok: false, end: 'unproved' }
 }
 
-/** GETs after a stop, at most; v1 shows Stopping for a while. */
+/** Maximum number of GETs after a stop; v1 shows Stopping for a while. */
 const VERIFY_TRIES = 12
 
 /**
@@ -169,7 +169,7 @@ async function provedEnded(
   return 'unknown'
 }
 
-/** What a GET shows of a session that was to stop; null when it has no answer. */
+/** Returns what a GET shows of a session that was stopped; null when it got no answer. */
 async function askOnce(
   runtime: Runtime,
   { ref, session }: FleetRow,

@@ -18,7 +18,7 @@ import {
 } from './pending-actions.ts'
 import type * as Operations from './operations.ts'
 
-/** What the screen asks of sessions, and how far it has come. */
+/** What the screen requests for sessions, and its progress. */
 
 /** The outcome of an operation whose code could not be fetched: nothing was sent. */
 const NOT_FETCHED = {
@@ -28,7 +28,7 @@ const NOT_FETCHED = {
 } as const
 
 /**
- * Lengthens leases. The outcome is the mutation's data; the screen tells it by itself, see
+ * Extends leases. The outcome is the mutation's data. Its message is shown by whoever listens to
  * action-events.ts.
  */
 export function useExtendSession() {
@@ -43,7 +43,7 @@ export function useExtendSession() {
   })
 }
 
-/** Stops sessions. The outcome is the mutation's data; the screen tells it by itself. */
+/** Stops sessions. The outcome is the mutation's data; its message as in useExtendSession. */
 export function useStopSession() {
   const runtime = useRuntime()
   return useMutation({
@@ -56,7 +56,7 @@ export function useStopSession() {
   })
 }
 
-/** What an action on a session needs beside the session, live. */
+/** Returns what an action needs besides the session, live. */
 export function useActionConditions({ ref }: FleetRow): ActionConditions {
   const isUnlocked = useRuntimeStore(
     credentialsStore,
@@ -65,12 +65,12 @@ export function useActionConditions({ ref }: FleetRow): ActionConditions {
   return { isUnlocked, isOffline: useIsOffline() }
 }
 
-/** The operation that a session's row shows, live. @param key of the row */
+/** Returns the operation that a session's row shows, live. @param key of the row */
 export function useSessionAction(key: string): PendingAction | undefined {
   return useRuntimeStore(pendingActionsStore, (state) => foremostAction(state, key))
 }
 
-/** How far an operation has come, live; null in the moment after it was taken back. */
+/** Returns the progress of an operation, live; null in the moment after it was undone. */
 export function useActionProgress(action: PendingAction): ActionProgress | null {
   return progressOf(action, useGateView(action.row.ref).waiting)
 }

@@ -6,7 +6,7 @@ import { type CreateIntent, newCreateIntent, nextStep } from './create-intent.ts
 import { beforeSend } from './create-outcomes.ts'
 import { askById, askByList, sendOnce, stopOnce } from './create-steps.ts'
 import { randomId } from '../util/random-id.ts'
-import { untilFound } from '../util/wait-for.ts'
+import { waitFor } from '../util/wait-for.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { endpointKeyOf, findUnlocked } from '../accounts/endpoint-lookup.ts'
 
@@ -88,7 +88,7 @@ export async function writeCreateIntent(
 
 /** Resolves when a create has ended, whichever tab runs it. */
 export function settled(runtime: Runtime, id: string): Promise<CreateIntent> {
-  return untilFound([createIntentsStore(runtime)], () => {
+  return waitFor([createIntentsStore(runtime)], () => {
     const intent = createIntentsStore(runtime).getState().rows.get(id)
     return intent && intent.end !== null ? intent : undefined
   })

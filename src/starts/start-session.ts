@@ -8,7 +8,7 @@ import type { EndpointRef } from '../accounts/accounts.ts'
 import { createIntentsStore } from './create-intents-table.ts'
 import { startPlansStore } from './start-plans-table.ts'
 import { randomId } from '../util/random-id.ts'
-import { untilFound } from '../util/wait-for.ts'
+import { waitFor } from '../util/wait-for.ts'
 import {
   currentAttempt,
   currentCandidate,
@@ -118,7 +118,7 @@ export function submitStarts(
 
 /** Resolves once a candidate has accepted the create, or the plan has ended. */
 function accepted(runtime: Runtime, id: string): Promise<StartPlan> {
-  return untilFound([startPlansStore(runtime), createIntentsStore(runtime)], () => {
+  return waitFor([startPlansStore(runtime), createIntentsStore(runtime)], () => {
     const plan = startPlansStore(runtime).getState().rows.get(id)
     return plan && outcomeOf(runtime, plan) !== 'open' ? plan : undefined
   })

@@ -162,7 +162,7 @@ export const joinTabs = (runtime: Runtime, channel: Channel, talk: Talk): void =
       'own' in message ? hear(message.own) : hearTopic[message.topic]?.(message.message),
     )
   })
-  // No tab was told of data that arrived before this code ran.
+  // Data that arrived before this code ran was not sent to any tab.
   tellAll()
   post({ type: 'hello' })
 }

@@ -77,7 +77,7 @@ export type LeadershipPorts = {
   /** Called with a listener for the page being frozen or thawed. */
   onFreezeChange: (listener: (isFrozen: boolean) => void) => void
   set: (change: Partial<Leadership>) => void
-  /** Is told of a sign that can't be read. */
+  /** Where a sign that can't be read is reported. */
   storage: ConsoleStorage
 }
 

@@ -5,10 +5,7 @@ type Changing = { subscribe: (listener: () => void) => () => void }
  * Waits until the stores contain something.
  * @param find called at once and after each change; undefined: not found yet
  */
-export function untilFound<T>(
-  stores: readonly Changing[],
-  find: () => T | undefined,
-): Promise<T> {
+export function waitFor<T>(stores: readonly Changing[], find: () => T | undefined): Promise<T> {
   return new Promise((resolve) => {
     const look = () => {
       const found = find()

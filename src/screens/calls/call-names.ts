@@ -1,7 +1,7 @@
 import type { CallKind } from '../../gate/types.ts'
 import type { MessageId } from '../../i18n/t.ts'
 
-/** What each kind of call is called on screen. */
+/** The name of each kind of call on screen. */
 export const callNames: Record<CallKind, MessageId> = {
   stop: 'call.stop',
   extend: 'call.extend',

@@ -9,7 +9,7 @@ import { Boundary } from '../shell/boundary.tsx'
 import { useAfterList } from '../shell/list-first.tsx'
 import { gateText } from './gate-text.ts'
 
-/** The budget of calls: when the next one may leave, what waits, and why. */
+/** The state of the gates: when the next call may be sent, and how many wait. */
 export function CallsChip() {
   const nowMs = useNowMs()
   const id = useId()

@@ -14,7 +14,7 @@ import { download, fileNameAt } from '../../util/download.ts'
 
 const NO_FILTER: CallFilter = { text: '', kind: null, isProblemsOnly: false }
 
-/** The recent calls of all tabs: what was asked, how long it waited, what came back. */
+/** The recent calls of all tabs: what was sent, how long it waited, and the answer. */
 export default function CallsPage() {
   const runtime = useRuntime()
   const records = useRuntimeStore(callLogStore, (state) => state.records)

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { callNames } from './call-names.ts'
 import { gateText, secondsUntil } from './gate-text.ts'
 
-/** One endpoint's budget of calls: its rhythm, what waits, and the way to take it back. */
+/** The gate of one endpoint: how often it is polled, what waits, and buttons to cancel it. */
 export function GateDetails({
   view,
   title,

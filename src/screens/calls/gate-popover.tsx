@@ -15,7 +15,7 @@ import { useIsHidden } from '../../util/use-is-hidden.ts'
 import { GateDetails } from './gate-details.tsx'
 
 /**
- * The content of the popover about calls: each endpoint, why calls wait, and the way to the recent
+ * The content of the popover about calls: each endpoint, why calls wait, and a link to the recent
  * calls.
  * @param onLeave called when the user goes to the recent calls
  */

@@ -1,15 +1,15 @@
 import type { GateView } from '../../gate/types.ts'
 import { t } from '../../i18n/t.ts'
 
-/** Whole seconds until then, never negative. Both epoch ms. */
+/** Returns the whole seconds until a time, never negative. Both epoch ms. */
 export function secondsUntil(atMs: number, nowMs: number) {
   return Math.max(0, Math.ceil((atMs - nowMs) / 1000))
 }
 
-/** When the next call may leave, and why not yet. @param nowMs local clock, epoch ms */
+/** Returns when the next call may be sent, and why not yet. @param nowMs local clock, epoch ms */
 export function gateText(view: GateView, nowMs: number): string {
   const seconds = secondsUntil(view.nextCallAtMs, nowMs)
-  // The view changes with events; that the gate has opened meanwhile only the clock tells.
+  // The view changes only with events, so the clock decides whether the gate has opened since.
   if (seconds === 0) return t('gate.open')
   switch (view.closedBy) {
     case 'throttled':

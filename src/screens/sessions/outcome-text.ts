@@ -5,14 +5,14 @@ import type { ActionOutcome } from '../../sessions/action-events.ts'
 import type { ExtendOutcome } from '../../sessions/extend-outcome.ts'
 import type { StopOutcome } from '../../sessions/stop-session.ts'
 
-/** What the user reads of an outcome. */
+/** The message about an outcome. */
 export type OutcomeMessage = {
   tone: 'success' | 'failure'
   text: string
   error: ServiceError | null
 }
 
-/** The message about an extension or a stop that has ended; null for what the user took back. */
+/** Returns the message about an extension or a stop that has ended; null when it was undone. */
 export function outcomeMessage({ kind, row, outcome }: ActionOutcome): OutcomeMessage | null {
   if (outcome.end === 'undone') return null
   const { id } = row.session

@@ -10,7 +10,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import { ExtendButtons } from './extend-buttons.tsx'
 import { actionText } from './pending-text.ts'
 
-/** What the user asked of a session and how far it has come; undone by a click until it left. */
+/** What the user requested for a session, and its progress. It can be undone until it is sent. */
 export function PendingAction({ row, action }: { row: FleetRow; action: Action }) {
   const runtime = useRuntime()
   const nowMs = useNowMs()

@@ -4,7 +4,7 @@ import type { ActionProgress, PendingAction } from '../../sessions/pending-actio
 import { secondsUntil } from '../calls/gate-text.ts'
 
 /**
- * What the user asked of a session and how far it has come.
+ * Returns what the user requested for a session, and its progress.
  * @param nowMs local clock, epoch ms
  */
 export function actionText(

@@ -6,7 +6,7 @@ import { PendingAction } from './pending-action.tsx'
 import { StopButton } from './stop-button.tsx'
 
 /**
- * What can be done with a session, or what was asked of it and has not ended.
+ * The actions on a session, or the one that is in progress.
  * @param props `isFirstOnly`: one step to extend by instead of all; `children`: what follows the
  *   steps, the stop button by default
  */

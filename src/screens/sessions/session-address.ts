@@ -4,7 +4,7 @@ import { endpointSlug, idInAddress } from '../../paths.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 
-/** The part of an address that names a session, as the router hands it over (see paths.ts). */
+/** The part of an address that names a session, as parsed by the router (see paths.ts). */
 export type SessionAddress = {
   accountId?: string | undefined
   endpoint?: string | undefined
@@ -20,7 +20,7 @@ export function isNamed({ ref, session }: FleetRow, address: SessionAddress): bo
   )
 }
 
-/** The endpoint that the page's address names; null when it is among no account. */
+/** Returns the endpoint that the page's address names; null when no account has it. */
 export function useAddressedEndpoint(): EndpointRef | null {
   const { accountId, endpoint: slug } = useParams()
   const account = useRuntimeStore(accountsStore, ({ accounts }) =>
