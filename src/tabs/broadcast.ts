@@ -23,11 +23,10 @@ const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
  * Joins the channel of the tabs. A message sent under an earlier leadership than the latest one
  * is dropped, because its sender has been replaced.
  */
-export const joinTabs = (runtime: Runtime, channel: Channel, talk: Talk): void => {
+export function joinTabs(runtime: Runtime, channel: Channel, talk: Talk): void {
   const shared = new Map([tokenQueries, ...talk.queries].map((each) => [each.name, each]))
   const sharedBy = (key: QueryKey): SharedQuery | undefined => shared.get(String(key[0]))
   const { queryClient } = runtime
-  const { now } = runtime.ports
   const callLog = callLogStore(runtime)
   const cache = queryClient.getQueryCache()
   const post = (message: TabMessage) => channel.postMessage(message)
@@ -98,59 +97,6 @@ export const joinTabs = (runtime: Runtime, channel: Channel, talk: Talk): void =
     }
   }
 
-  /**
-   * Messages may overtake each other. A time in the future is from before the clock was set
-   * back.
-   */
-  const isOvertaken = (knownAtMs: number, toldAtMs: number) =>
-    knownAtMs > toldAtMs && knownAtMs <= now()
-
-  const hear = (message: TabMessage) => {
-    switch (message.type) {
-      case 'hello':
-        // Every tab that knows something answers, because the new tab may just have become
-        // leader.
-        tellAll()
-        break
-      case 'credential':
-        if (message.credential) setCredential(runtime, message.accountId, message.credential)
-        else {
-          forgetCredential(runtime, message.accountId)
-          queryClient.removeQueries({ queryKey: ['token', message.accountId] })
-        }
-        break
-      case 'calls':
-        addCallRecords(runtime, message.records)
-        break
-      case 'data': {
-        const { key, data, updatedAtMs } = message
-        // A token stays valid: a tab that asks while it becomes leader uses it.
-        if (key[0] !== 'token' && message.epoch < knownEpoch()) break
-        const known = queryClient.getQueryState(key)
-        if (known && isOvertaken(known.dataUpdatedAt, updatedAtMs)) break
-        // One tab requested the token for all, and every tab that still waits for one uses it.
-        if (key[0] === 'token') void queryClient.cancelQueries({ queryKey: key, exact: true })
-        queryClient.setQueryData(
-          key,
-          // What is unchanged stays the same object, as in this tab's own lists.
-          (before: unknown) => sharedBy(key)?.toKnown(runtime, before, data),
-          { updatedAt: updatedAtMs },
-        )
-        break
-      }
-      case 'failure': {
-        if (message.epoch < knownEpoch()) break
-        const query = cache.find({ queryKey: message.key, exact: true })
-        if (!query || isOvertaken(query.state.dataUpdatedAt, message.atMs)) break
-        query.setState({
-          status: 'error',
-          error: new ServiceFailure(message.error),
-          errorUpdatedAt: message.atMs,
-        })
-        break
-      }
-    }
-  }
   const hearTopic = talk.topics.map(({ join }) =>
     join(runtime, (message) => channel.postMessage(message)),
   )
@@ -159,10 +105,78 @@ export const joinTabs = (runtime: Runtime, channel: Channel, talk: Talk): void =
     const message = parseMessage(runtime.browser.storage, schema, data)
     if (!message) return
     apply(() =>
-      'own' in message ? hear(message.own) : hearTopic[message.topic]?.(message.message),
+      'own' in message
+        ? hear(runtime, message.own, { sharedBy, tellAll })
+        : hearTopic[message.topic]?.(message.message),
     )
   })
   // Data that arrived before this code ran was not sent to any tab.
   tellAll()
   post({ type: 'hello' })
+}
+
+/** Applies what another tab told. */
+function hear(
+  runtime: Runtime,
+  message: TabMessage,
+  {
+    sharedBy,
+    tellAll,
+  }: { sharedBy: (key: QueryKey) => SharedQuery | undefined; tellAll: () => void },
+): void {
+  const { queryClient } = runtime
+  const nowMs = runtime.ports.now()
+  const knownEpoch = leadershipStore(runtime).getState().epoch
+  switch (message.type) {
+    case 'hello':
+      // Every tab that knows something answers, because the new tab may just have become
+      // leader.
+      tellAll()
+      break
+    case 'credential':
+      if (message.credential) setCredential(runtime, message.accountId, message.credential)
+      else {
+        forgetCredential(runtime, message.accountId)
+        queryClient.removeQueries({ queryKey: ['token', message.accountId] })
+      }
+      break
+    case 'calls':
+      addCallRecords(runtime, message.records)
+      break
+    case 'data': {
+      const { key, data, updatedAtMs } = message
+      // A token stays valid: a tab that asks while it becomes leader uses it.
+      if (key[0] !== 'token' && message.epoch < knownEpoch) break
+      const known = queryClient.getQueryState(key)
+      if (known && isOvertaken(known.dataUpdatedAt, updatedAtMs, nowMs)) break
+      // One tab requested the token for all, and every tab that still waits for one uses it.
+      if (key[0] === 'token') void queryClient.cancelQueries({ queryKey: key, exact: true })
+      queryClient.setQueryData(
+        key,
+        // What is unchanged stays the same object, as in this tab's own lists.
+        (before: unknown) => sharedBy(key)?.toKnown(runtime, before, data),
+        { updatedAt: updatedAtMs },
+      )
+      break
+    }
+    case 'failure': {
+      if (message.epoch < knownEpoch) break
+      const query = queryClient.getQueryCache().find({ queryKey: message.key, exact: true })
+      if (!query || isOvertaken(query.state.dataUpdatedAt, message.atMs, nowMs)) break
+      query.setState({
+        status: 'error',
+        error: new ServiceFailure(message.error),
+        errorUpdatedAt: message.atMs,
+      })
+      break
+    }
+  }
+}
+
+/**
+ * Returns whether a message was overtaken by a later one. A known time in the future is from before
+ * the clock was set back.
+ */
+function isOvertaken(knownAtMs: number, toldAtMs: number, nowMs: number): boolean {
+  return knownAtMs > toldAtMs && knownAtMs <= nowMs
 }

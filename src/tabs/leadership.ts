@@ -90,7 +90,7 @@ export type LeadershipPorts = {
  * Web Locks or BroadcastChannel, or when the browser refuses them because site data is blocked,
  * every tab leads itself.
  */
-export const joinLeadership = (ports: LeadershipPorts): void => {
+export function joinLeadership(ports: LeadershipPorts): void {
   const { locks, channel } = ports
   let isAlone = false
   const leadAlone = () => {
@@ -155,8 +155,11 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     }
   }
 
-  let heardAtMs = ports.now()
-  let signsHeard = 0
+  const silence = createSilenceWatch(ports, {
+    isFollowing: () => !isAlone && !isLeader,
+    ask: () => giveSign(true),
+    onSilence: () => void take(true),
+  })
   channel.addEventListener('message', ({ data }) => {
     const sign = parseMessage(ports.storage, signSchema, data)
     if (isAlone || !sign) return
@@ -166,37 +169,19 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
       sign.epoch >= epoch &&
       sign.epoch <= Math.max(epoch, ports.latestLead()) + MAX_LEAP
     ) {
-      heardAtMs = ports.now()
-      signsHeard += 1
+      silence.heard()
       // A later leadership has begun; the rejection of the lock may come later.
       set(isLeader && sign.epoch === epoch, sign.epoch)
     }
   })
 
-  const patience = () => (ports.isInView() ? PATIENCE.inView : PATIENCE.hidden)
-  let isWaiting = false
-  const askIfQuiet = () => {
-    const sinceMs = Math.abs(ports.now() - heardAtMs)
-    if (isAlone || isLeader || isWaiting || sinceMs <= patience().quietMs) return
-    isWaiting = true
-    const before = signsHeard
-    giveSign(true)
-    ports.setTimer(() => {
-      isWaiting = false
-      if (signsHeard > before) askIfQuiet()
-      else if (!isAlone && !isLeader) {
-        heardAtMs = ports.now()
-        void take(true)
-      }
-    }, patience().answerMs)
-  }
   const look = () => {
     if (isAlone) return
     if (isLeader) {
       giveSign()
       // A tab that lost the lock while it got its number has shut this one out with it.
       if (ports.latestLead() > epoch) void claim(attempt)
-    } else askIfQuiet()
+    } else silence.askIfQuiet()
     ports.setTimer(look, SIGN_EVERY_MS)
   }
 
@@ -217,4 +202,41 @@ export const joinLeadership = (ports: LeadershipPorts): void => {
     set(false, epoch)
   })
   ports.setTimer(look, SIGN_EVERY_MS)
+}
+
+/**
+ * Notices when a leader has given no sign for too long: asks for one, and calls `onSilence` when no
+ * answer comes.
+ * @param tab `isFollowing`: whether another tab leads this one
+ */
+function createSilenceWatch(
+  ports: LeadershipPorts,
+  tab: { isFollowing: () => boolean; ask: () => void; onSilence: () => void },
+): { heard: () => void; askIfQuiet: () => void } {
+  let heardAtMs = ports.now()
+  let signsHeard = 0
+  let isWaiting = false
+  const patience = () => (ports.isInView() ? PATIENCE.inView : PATIENCE.hidden)
+  const askIfQuiet = () => {
+    const sinceMs = Math.abs(ports.now() - heardAtMs)
+    if (!tab.isFollowing() || isWaiting || sinceMs <= patience().quietMs) return
+    isWaiting = true
+    const before = signsHeard
+    tab.ask()
+    ports.setTimer(() => {
+      isWaiting = false
+      if (signsHeard > before) askIfQuiet()
+      else if (tab.isFollowing()) {
+        heardAtMs = ports.now()
+        tab.onSilence()
+      }
+    }, patience().answerMs)
+  }
+  return {
+    heard: () => {
+      heardAtMs = ports.now()
+      signsHeard += 1
+    },
+    askIfQuiet,
+  }
 }

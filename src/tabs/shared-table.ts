@@ -95,29 +95,10 @@ function createSharedTable<Row extends Revised & object>(
   runtime: Runtime,
   { name, schema, keyOf, expired }: TableDefinition<Row>,
 ): SharedTable<Row> {
-  const store = createStore<{ rows: ReadonlyMap<string, Row> }>()(() => ({ rows: new Map() }))
+  const { store, inMemory, show, hide } = createRowStore(keyOf)
   const { database, storage } = runtime.browser
   const { tell, listen } = channelOf(runtime)
   const refused = () => reportRefused(storage)
-  const inMemory = (key: string): Row | null => store.getState().rows.get(key) ?? null
-
-  const show = (added: readonly Row[]) => {
-    const newer = added.filter((row) => {
-      const known = inMemory(keyOf(row))
-      return known === null || (row.revision ?? 0) > (known.revision ?? 0)
-    })
-    if (newer.length === 0) return
-    store.setState(({ rows }) => ({
-      rows: new Map([...rows, ...newer.map((row) => [keyOf(row), row] as const)]),
-    }))
-  }
-  const hide = (keys: readonly string[]) => {
-    if (keys.length === 0) return
-    const gone = new Set(keys)
-    store.setState(({ rows }) => ({
-      rows: new Map([...rows].filter(([key]) => !gone.has(key))),
-    }))
-  }
   const readRows = (stored: readonly unknown[]): Row[] =>
     fittingItems(schema, stored, (row) => setAside(storage, `rrc-console ${name}`, row))
   const readRow = (stored: unknown): Row | null =>
@@ -223,6 +204,30 @@ function createSharedTable<Row extends Revised & object>(
       }
     },
   }
+}
+
+/** Makes the rows that a tab knows. Of two states of a row, the higher revision is shown. */
+function createRowStore<Row extends Revised & object>(keyOf: (row: Row) => string) {
+  const store = createStore<{ rows: ReadonlyMap<string, Row> }>()(() => ({ rows: new Map() }))
+  const inMemory = (key: string): Row | null => store.getState().rows.get(key) ?? null
+  const show = (added: readonly Row[]) => {
+    const newer = added.filter((row) => {
+      const known = inMemory(keyOf(row))
+      return known === null || (row.revision ?? 0) > (known.revision ?? 0)
+    })
+    if (newer.length === 0) return
+    store.setState(({ rows }) => ({
+      rows: new Map([...rows, ...newer.map((row) => [keyOf(row), row] as const)]),
+    }))
+  }
+  const hide = (keys: readonly string[]) => {
+    if (keys.length === 0) return
+    const gone = new Set(keys)
+    store.setState(({ rows }) => ({
+      rows: new Map([...rows].filter(([key]) => !gone.has(key))),
+    }))
+  }
+  return { store, inMemory, show, hide }
 }
 
 function refuse(): Promise<never> {
