@@ -6,7 +6,7 @@ import { listKey, refreshList, type SessionList } from '../sessions/session-list
 import { openConsoleTab } from '../test-support/console-tab.ts'
 import { createFakeLocks } from '../test-support/fake-locks.ts'
 import { beginService } from '../test-support/simulated-service.ts'
-import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
 import { openConsoleTables } from './console-tables.ts'
 import { startMonitor } from './start-monitor.ts'
 

@@ -1,6 +1,6 @@
 import { type DBSchema, deleteDB, type IDBPDatabase } from 'idb'
 import { inTransaction, openDatabase } from '../util/database.ts'
-import { createMemoryRows, type RowDatabase } from '../util/row-database.ts'
+import type { RowDatabase } from '../util/row-database.ts'
 import type { ConsoleStorage } from '../util/storage.ts'
 
 /** The database of the shared tables. It holds facts of sessions only, and no secret. */
@@ -85,11 +85,6 @@ export function openConsoleDb(
         },
       ),
   }
-}
-
-/** Makes a database in memory with the same tables, for tests. */
-export function createMemoryConsoleDb(): RowDatabase {
-  return createMemoryRows(KEY_PATHS)
 }
 
 /**

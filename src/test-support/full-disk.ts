@@ -1,4 +1,4 @@
-import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import { createMemoryConsoleDb } from './memory-rows.ts'
 import type { RowDatabase } from '../util/row-database.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createRuntime, type Runtime, type BrowserEdge } from '../runtime/runtime.ts'
 import { portsOf } from './service-ports.ts'
-import { createMemoryConsoleDb } from '../tabs/console-db.ts'
+import { createMemoryConsoleDb } from './memory-rows.ts'
 import { createStorage } from '../util/storage.ts'
 import { createFakeWebStorage } from './fake-web-storage.ts'
 

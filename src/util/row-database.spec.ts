@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFetchedRows, createMemoryRows } from './row-database.ts'
+import { createFetchedRows } from './row-database.ts'
+import { createMemoryRows } from '../test-support/memory-rows.ts'
 
 const KEY_PATHS = { things: 'id' }
 const THING = { id: 'one' }

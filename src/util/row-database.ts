@@ -39,36 +39,3 @@ export function createFetchedRows(fetchRows: () => Promise<RowDatabase>): RowDat
     remove: async (table, keys) => (await rows()).remove(table, keys),
   }
 }
-
-/**
- * Makes a database in memory, for tests.
- * @param keyPaths the key field, by table
- */
-export function createMemoryRows(keyPaths: Readonly<Record<string, string>>): RowDatabase {
-  const tables = new Map(
-    Object.keys(keyPaths).map((table) => [table, new Map<unknown, unknown>()]),
-  )
-  const rowsOf = (table: string) => {
-    const rows = tables.get(table)
-    if (!rows) throw new Error(`there is no table ${table}`)
-    return rows
-  }
-  const put = (table: string, row: object) =>
-    rowsOf(table).set(
-      (row as Record<string, unknown>)[keyPaths[table] ?? ''],
-      structuredClone(row),
-    )
-  return {
-    all: async (table) => [...rowsOf(table).values()].map((row) => structuredClone(row)),
-    put: async (table, rows) => {
-      for (const row of rows) put(table, row)
-    },
-    change: async (table, key, change) => {
-      const next = change(structuredClone(rowsOf(table).get(key)))
-      if (next !== null) put(table, next)
-    },
-    remove: async (table, keys) => {
-      for (const key of keys) rowsOf(table).delete(key)
-    },
-  }
-}
