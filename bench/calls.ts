@@ -1,4 +1,3 @@
-import './tab-modules.ts'
 import { writeFileSync } from 'node:fs'
 import { mock } from 'node:test'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
@@ -12,7 +11,7 @@ import { createSimulator } from '../src/simulator/simulator.ts'
 import type { SimulatorState } from '../src/simulator/state.ts'
 import type { Store } from '../src/simulator/store.ts'
 import { systemClock } from '../src/simulator/system-clock.ts'
-import type * as ConsoleTab from '../src/test-support/console-tab.ts'
+import { openConsoleTab } from '../src/test-support/console-tab.ts'
 import type { Account } from '../src/accounts/accounts.ts'
 import { openNaiveTab, startSampleScript, type Target } from './reference-clients.ts'
 
@@ -229,12 +228,9 @@ async function measure({ client, tabs, sessions }: Combination): Promise<Row> {
   }
   const openBrowser = createBrowser()
   for (let tab = 0; tab < tabs; tab += 1) {
-    if (client === 'console') {
-      const { openConsoleTab } = (await import(
-        `../src/test-support/console-tab.ts?tab=${tabs}-${sessions}-${tab}`
-      )) as typeof ConsoleTab
+    if (client === 'console')
       openConsoleTab({ account, accountKey, send, browser: openBrowser(), tabId: String(tab) })
-    } else if (client === 'naive React Query') openNaiveTab(target)
+    else if (client === 'naive React Query') openNaiveTab(target)
     else startSampleScript(target)
   }
   await run(WARM_UP_MS)
