@@ -123,6 +123,14 @@ describe('an extension in doubt', () => {
     expect(look(sentAgain(twice, 40_000), min(60), 50_000).step.kind).toBe('ask')
   })
 
+  test('is only checked, and never sent again, once a send of it was canceled', () => {
+    const { extension, step } = afterAnswer(sentAgain(inDoubt(), 10_000), 'canceled')
+    expect(step.kind).toBe('ask')
+    expect(look(extension, min(60), 20_000).step.kind).toBe('ask')
+    expect(look(extension, min(75), 20_000).step).toEqual({ kind: 'end', end: 'found' })
+    expect(afterAnswer(begun(), 'canceled').step).toEqual({ kind: 'end', end: 'failed' })
+  })
+
   test('is added to the lease that somebody else set meanwhile', () => {
     const { extension, step } = look(inDoubt(), min(65), 10_000)
     expect(step.kind).toBe('send')

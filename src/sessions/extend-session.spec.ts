@@ -10,6 +10,7 @@ import { toRow } from './fleet-model.ts'
 import { shownActions } from '../test-support/shown-actions.ts'
 import { listKey, refreshList, type SessionList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
+import { setPreferences } from '../runtime/preferences.ts'
 import { gatesOf } from '../calls/gates.ts'
 
 /** Every way an extension can end: what is sent, claimed, shown, and recorded. */
@@ -274,6 +275,22 @@ test('an extension that was undone is not reported and does not delay the next o
   expect(sent).toEqual(['list', 'extend'])
   expect(toasts()).toEqual(['success: one: lease is now 1 h 15 min (15 min more).'])
   expect(shown()).toEqual([])
+})
+
+test('an extension that was lost is not sent again once the user undoes that', async () => {
+  const { runtime, ref, extended, toasts, sent, leaseMin } = await setUp(['before-send'])
+  setPreferences(runtime, { spacingMs: 10_000 })
+  const extension = extendSession(runtime, extended, PLUS_15)
+  const gate = gatesOf(runtime).of(ref)
+  const waiting = () => gate.getView().waiting.find(({ kind }) => kind === 'extend')
+  await pass(1000)
+  for (let tries = 0; tries < 40 && !waiting(); tries += 1) await pass(500)
+  expect(gate.cancel(waiting()?.id ?? '')).toBe(true)
+  await pass(4 * MINUTE)
+  expect(await extension).toEqual({ ok: false, end: 'undone' })
+  expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
+  expect(await leaseMin()).toBe(60)
+  expect(toasts()).toEqual([])
 })
 
 test('clicks on two sessions are sent as two calls, each from its own lease, without waiting', async () => {
