@@ -6,7 +6,8 @@ import type { ApiVersion, Session } from '../service/session.ts'
 import { portsOf } from './service-ports.ts'
 import { readSession2021, readSessions, readSessionV1 } from '../service/wire.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
-import type { EndpointRef } from '../accounts/accounts.ts'
+import type { Simulator } from '../simulator/simulator.ts'
+import type { Account, EndpointRef } from '../accounts/accounts.ts'
 import { targetOf } from '../calls/call-service.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import { createNamedLocks } from './named-locks.ts'
@@ -150,30 +151,10 @@ export async function createFaultyService({
       if (isDead) return never
       const isSession = request.url.includes('//remoterendering.')
       const call = { kind: kindOf(request), url: request.url }
-      const now = isSession ? faultOf(call) : 'none'
+      const fault = isSession ? faultOf(call) : 'none'
       if (!isSession) await new Promise((resolve) => setTimeout(resolve, tokenTakesMs()))
-      if (isSession) onSent({ ...call, fault: now, runtime })
-      if (now === 'before-send') throw new TypeError('network')
-      if (now === 'ignored') return new Response(null, { status: 204 })
-      if (now === 'status-500') return new Response('{}', { status: 500 })
-      if (now === 'status-401') return new Response(null, { status: 401 })
-      if (now === 'status-429')
-        return new Response(null, { status: 429, headers: { 'retry-after': '7' } })
-      if (now === 'killed-before') return die()
-      if (now === 'late') {
-        setTimeout(() => void simulator.send(request), 45_000)
-        throw new TypeError('network')
-      }
-      const answer = await simulator.send(request)
-      if (now === 'lost-reply') throw new TypeError('network')
-      if (now === 'cut-reply')
-        return new Response((await answer.text()).slice(0, 5), { status: answer.status })
-      if (now === 'slow') await new Promise((resolve) => setTimeout(resolve, 8000))
-      if (now === 'stall')
-        return new Promise((_resolve, reject) => {
-          request.signal.addEventListener('abort', () => reject(new TypeError('timeout')))
-        })
-      return now === 'killed-after' ? die() : answer
+      if (isSession) onSent({ ...call, fault, runtime })
+      return answerWith(fault, request, simulator, die)
     }
     const runtime = unlock(
       createRuntime({
@@ -198,6 +179,42 @@ export async function createFaultyService({
     return { runtime, isDead: () => isDead, kill: () => void die() }
   }
 
+  return { account, refs, openTab, ...directAccess(simulator, account) }
+}
+
+/** Answers one call of the session API with its fault. @param die kills the tab that sent it */
+async function answerWith(
+  fault: Fault,
+  request: Request,
+  simulator: Simulator,
+  die: () => Promise<never>,
+): Promise<Response> {
+  if (fault === 'before-send') throw new TypeError('network')
+  if (fault === 'ignored') return new Response(null, { status: 204 })
+  if (fault === 'status-500') return new Response('{}', { status: 500 })
+  if (fault === 'status-401') return new Response(null, { status: 401 })
+  if (fault === 'status-429')
+    return new Response(null, { status: 429, headers: { 'retry-after': '7' } })
+  if (fault === 'killed-before') return die()
+  if (fault === 'late') {
+    setTimeout(() => void simulator.send(request), 45_000)
+    throw new TypeError('network')
+  }
+  const answer = await simulator.send(request)
+  if (fault === 'lost-reply') throw new TypeError('network')
+  if (fault === 'cut-reply')
+    return new Response((await answer.text()).slice(0, 5), { status: answer.status })
+  if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 8000))
+  if (fault === 'stall')
+    return new Promise((_resolve, reject) => {
+      request.signal.addEventListener('abort', () => reject(new TypeError('timeout')))
+    })
+  return fault === 'killed-after' ? die() : answer
+}
+
+/** Calls to the service without faults, as somebody else makes them. */
+function directAccess(simulator: Simulator, account: Account) {
+  const { apiVersion } = account
   const accessToken = async (): Promise<string> => {
     const response = await simulator.send(
       new Request(`${account.stsOrigin}/Accounts/${account.accountId}/token`, {
@@ -250,5 +267,5 @@ export async function createFaultyService({
     return (await extendCall(targetOf(ref), token, id, leaseMs, ports)).ok
   }
 
-  return { account, refs, openTab, active, create, extend }
+  return { active, create, extend }
 }
