@@ -56,7 +56,8 @@ void start()
 /** Makes the runtime of this tab on the real browser. */
 function createPageRuntime(): Runtime {
   const timers = createSteadyTimers(() => document.visibilityState === 'hidden')
-  const openRows = async () => (await import('./tabs/console-db.ts')).openConsoleDb(storage)
+  // In the file of what uses it first: where that came, the database's code can't be missing.
+  const openRows = async () => (await import('./screens/after-list.ts')).openConsoleDb(storage)
   return createRuntime({
     ports: {
       send: throughRelay((request) => fetch(request), location.origin),

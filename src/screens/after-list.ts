@@ -1,6 +1,6 @@
 /**
- * What comes right after the list is on screen, in one file: alerts, starts in flight, costs. The
- * list does not need it, and each of these alone would be a call of its own.
+ * What comes right after the list is on screen, in one file: alerts, starts in flight, costs,
+ * the database. The list does not need it, and each of these alone would be a call of its own.
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
 export { EndpointBanners } from './sessions/endpoint-banners.tsx'
@@ -9,4 +9,6 @@ export { CostFigure } from './sessions/cost-figure.tsx'
 export { StopDialog } from './sessions/stop-dialog.tsx'
 export { UsualStart } from './sessions/usual-start.tsx'
 export { Toasts } from './shell/toasts.tsx'
+// Opened by the alert center, and fetched with it: a database whose code is missing looks refused.
+export { openConsoleDb } from '../tabs/console-db.ts'
 export { errorHeadline } from './shell/error-text.ts'
