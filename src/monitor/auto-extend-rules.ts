@@ -3,13 +3,17 @@ import { createStore } from 'zustand'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { finite, fittingEntries, readStored, type Schema } from '../util/parse-stored.ts'
-import { onStoredElsewhere, renameKey, writeStored } from '../util/storage.ts'
+import { onStoredElsewhere, readText, writeStored } from '../util/storage.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
 
 /** The auto-extend rules by session key. A session without a rule is never extended. */
 
 const STORAGE_KEY = 'rrc.auto-extend'
-/** Where the previous version kept the rules. What it writes there later is ignored. */
+/**
+ * Where the version before 0.2.0 keeps the rules. A tab of it that is still open may lead, and
+ * then only its own rules extend a lease. So both keys hold the same until no such tab can be open:
+ * remove it with 0.3.0.
+ */
 const FORMER_KEY = 'rrc.renewals'
 
 const ruleSchema: Schema<AutoExtendRule> = v.object({
@@ -35,19 +39,33 @@ export function setAutoExtendRule(
   const { [sessionKey]: _old, ...rest } = autoExtendRulesStore(runtime).getState().bySession
   const bySession = rule === null ? rest : { ...rest, [sessionKey]: rule }
   autoExtendRulesStore(runtime).setState({ bySession })
-  writeStored(runtime.browser.storage, STORAGE_KEY, bySession)
+  store(runtime, bySession)
 }
 
 /** Follows the rules set in other tabs. @returns a function that stops it */
 export function followAutoExtendRulesElsewhere(runtime: Runtime): () => void {
-  return onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () =>
-    autoExtendRulesStore(runtime).setState(load(runtime)),
+  const { storage } = runtime.browser
+  const stops = [STORAGE_KEY, FORMER_KEY].map((key) =>
+    onStoredElsewhere(storage, key, () =>
+      autoExtendRulesStore(runtime).setState(load(runtime)),
+    ),
   )
+  return () => {
+    for (const stop of stops) stop()
+  }
 }
 
-function load(runtime: Runtime): AutoExtendRules {
-  const { storage } = runtime.browser
-  const key = renameKey(storage, FORMER_KEY, STORAGE_KEY)
+// The former key is written first and read first: a former tab writes that one alone.
+function store(
+  { browser: { storage } }: Runtime,
+  bySession: AutoExtendRules['bySession'],
+): void {
+  writeStored(storage, FORMER_KEY, bySession)
+  writeStored(storage, STORAGE_KEY, bySession)
+}
+
+function load({ browser: { storage } }: Runtime): AutoExtendRules {
+  const key = readText(storage, FORMER_KEY) === null ? STORAGE_KEY : FORMER_KEY
   return {
     bySession: readStored(storage, key, {}, (value, onMisfit) =>
       fittingEntries(ruleSchema, value, onMisfit),

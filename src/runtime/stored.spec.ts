@@ -35,13 +35,16 @@ const openTab = () =>
       storage: createStorage({
         ...browser.of({}),
         onChangedElsewhere: (listener) => {
-          changedElsewhere = listener
-          return () => {}
+          listeners.add(listener)
+          return () => listeners.delete(listener)
         },
       }),
     },
   })
-let changedElsewhere: (key: string) => void = () => {}
+const listeners = new Set<(key: string) => void>()
+const changedElsewhere = (key: string) => {
+  for (const listener of listeners) listener(key)
+}
 let runtime = openTab()
 
 const follow = {
@@ -192,32 +195,26 @@ test('one unreadable rule leaves the others in force', () => {
   )
 })
 
-test('rules that were stored under the former key are moved, and stay', () => {
+test('rules of the former version are in force, and a former tab that still leads keeps them', () => {
   browser.texts.set('rrc.renewals', JSON.stringify({ good: rule }))
-  expect(autoExtendRulesStore(openTab()).getState().bySession).toEqual({ good: rule })
-  expect(browser.texts.has('rrc.renewals')).toBe(false)
-  // A tab of the former console that is still open may write there again.
-  browser.texts.set('rrc.renewals', JSON.stringify({}))
-  expect(autoExtendRulesStore(openTab()).getState().bySession).toEqual({ good: rule })
-  expect(browser.texts.has('rrc.renewals')).toBe(false)
+  const tab = openTab()
+  expect(autoExtendRulesStore(tab).getState().bySession).toEqual({ good: rule })
+  expect(browser.texts.get('rrc.renewals')).toBe(JSON.stringify({ good: rule }))
+  setAutoExtendRule(tab, 'good', null)
+  setAutoExtendRule(tab, 'other', rule)
+  for (const key of ['rrc.renewals', 'rrc.auto-extend'])
+    expect(browser.texts.get(key)).toBe(JSON.stringify({ other: rule }))
 })
 
-test('rules under the former key are in force while storage has no room to move them', () => {
-  browser.texts.set('rrc.renewals', JSON.stringify({ good: rule }))
-  const web = browser.of({})
-  const full = createStorage({
-    ...web,
-    open: () => ({
-      ...web.open(),
-      setItem: () => {
-        throw new DOMException('full', 'QuotaExceededError')
-      },
-    }),
-  })
-  const tab = openRuntime({ browser: { storage: full } })
-  expect(autoExtendRulesStore(tab).getState().bySession).toEqual({ good: rule })
-  expect(autoExtendRulesStore(openTab()).getState().bySession).toEqual({ good: rule })
-  expect(browser.texts.has('rrc.renewals')).toBe(false)
+test('a rule that a former tab sets or removes is followed', () => {
+  const tab = openTab()
+  const stop = followAutoExtendRulesElsewhere(tab)
+  setAutoExtendRule(tab, 'good', rule)
+  browser.texts.set('rrc.renewals', JSON.stringify({ other: rule }))
+  changedElsewhere('rrc.renewals')
+  expect(autoExtendRulesStore(tab).getState().bySession).toEqual({ other: rule })
+  expect(autoExtendRulesStore(openTab()).getState().bySession).toEqual({ other: rule })
+  stop()
 })
 
 test('copies have a limit, and so have reports', () => {

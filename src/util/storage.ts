@@ -109,23 +109,6 @@ export function onStoredElsewhere(
   })
 }
 
-/**
- * Moves a text to another key, unless that one exists already. The former key is removed.
- * @returns the key to read from: the former one while storage has no room for the move
- */
-export function renameKey({ web }: ConsoleStorage, former: string, key: string): string {
-  try {
-    const storage = web.open()
-    const text = storage.getItem(former)
-    if (text === null) return key
-    if (storage.getItem(key) === null) storage.setItem(key, text)
-    storage.removeItem(former)
-    return key
-  } catch {
-    return former
-  }
-}
-
 /** Something could not be stored. */
 export function reportRefused({ health }: ConsoleStorage): void {
   health.setState({ isRefused: true })
