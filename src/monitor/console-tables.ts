@@ -16,19 +16,34 @@ const TABLES = [
   unsentActions,
 ] as const
 
-/** Loads the shared tables once for a tab. Never rejects; storage health reports failures. */
-export const openConsoleTables = perRuntime(async (runtime: Runtime): Promise<void> => {
+/** The tables that the database has not given yet. */
+const unreadTables = perRuntime(() => new Set<(typeof TABLES)[number]>(TABLES))
+
+/**
+ * Loads the shared tables, once for a tab. Never rejects; storage health reports failures, and
+ * readRemainingTables tries again.
+ */
+export const openConsoleTables = perRuntime((runtime: Runtime) => readRemainingTables(runtime))
+
+/**
+ * Loads the tables that have not been read yet: a tab of an older version may hold the database for
+ * a while, and what is stored in it waits to be resumed.
+ */
+export async function readRemainingTables(runtime: Runtime): Promise<void> {
   const nowMs = runtime.ports.now()
-  const entries = historyEntries(runtime).open(nowMs)
+  const unread = unreadTables(runtime)
+  const read = async (tableOf: (typeof TABLES)[number]) => {
+    if (await tableOf(runtime).open(nowMs)) unread.delete(tableOf)
+  }
+  if (unread.has(historyEntries)) await read(historyEntries)
   await Promise.all(
-    TABLES.map(async (tableOf) => {
-      if (tableOf === historyEntries) return entries
+    [...unread]
       // The entries decide which local actions are kept.
-      if (tableOf === recordedActions) await entries
-      return tableOf(runtime).open(nowMs)
-    }),
+      .filter((tableOf) => tableOf !== recordedActions || !unread.has(historyEntries))
+      .filter((tableOf) => tableOf !== historyEntries)
+      .map(read),
   )
-})
+}
 
 /** Deletes expired rows in all shared tables. Storage health reports what storage refuses. */
 export async function pruneConsoleTables(runtime: Runtime, nowMs: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
+import { readRemainingTables } from './console-tables.ts'
 import { historyStore } from './history-store.ts'
 import { type Alert, newAlert } from './alerts.ts'
 import { projectedToday } from './costs.ts'
@@ -26,6 +27,8 @@ import { recallReadyFromHistory } from './recall-ready-from-history.ts'
  */
 
 const LOOK_EVERY_MS = 1000
+/** The time between two tries to read tables that the database refused. */
+const READ_AGAIN_EVERY_MS = 30_000
 
 /**
  * Starts the monitor.
@@ -57,6 +60,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     warnOfBudget(runtime, nowMs, onAlert)
   }
   let prunedAtMs = ports.now()
+  let readAtMs = ports.now()
   const look = () => {
     record()
     actOnDeadlines()
@@ -64,6 +68,10 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     if (Math.abs(ports.now() - prunedAtMs) >= PRUNE_EVERY_MS) {
       prunedAtMs = ports.now()
       void prune(runtime, prunedAtMs)
+    }
+    if (Math.abs(ports.now() - readAtMs) >= READ_AGAIN_EVERY_MS) {
+      readAtMs = ports.now()
+      void readRemainingTables(runtime)
     }
     if (leadershipStore(runtime).getState().isLeader) {
       void resumeCreates(runtime)

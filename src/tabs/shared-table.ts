@@ -15,8 +15,12 @@ import { type ConsoleTable, KEY_PATHS } from './console-db.ts'
 export type SharedTable<Row> = {
   /** What this tab knows, by key. */
   store: StoreApi<{ rows: ReadonlyMap<string, Row> }>
-  /** Loads the rows that were stored. @param nowMs local clock, epoch ms */
-  open: (nowMs: number) => Promise<void>
+  /**
+   * Loads the rows that were stored, and deletes expired ones. Never rejects.
+   * @param nowMs local clock, epoch ms
+   * @returns whether the database gave them
+   */
+  open: (nowMs: number) => Promise<boolean>
   /**
    * Deletes expired rows here and in the database. Each tab does it for itself. Rejects when
    * storage is refused.
@@ -147,6 +151,12 @@ function createSharedTable<Row extends Revised & object>(
     if (next && isChanged) tell({ table: name, rows: [next], removed: [] })
     return next
   }
+  const prune = async (nowMs: number) => {
+    const old = expired([...store.getState().rows.values()], nowMs, runtime)
+    if (old.length === 0) return
+    hide(old)
+    await inDatabase().remove(name, old)
+  }
   const adding = new Set<string>()
 
   return {
@@ -186,22 +196,16 @@ function createSharedTable<Row extends Revised & object>(
       tell({ table: name, rows: [], removed: [...keys] })
       inDatabase().remove(name, keys).catch(refused)
     },
-    prune: async (nowMs) => {
-      const old = expired([...store.getState().rows.values()], nowMs, runtime)
-      if (old.length === 0) return
-      hide(old)
-      await inDatabase().remove(name, old)
-    },
+    prune,
     open: async (nowMs) => {
       try {
         show(readRows(await inDatabase().all(name)))
-        const old = expired([...store.getState().rows.values()], nowMs, runtime)
-        if (old.length === 0) return
-        hide(old)
-        await inDatabase().remove(name, old)
       } catch {
         refused()
+        return false
       }
+      await prune(nowMs).catch(refused)
+      return true
     },
   }
 }
