@@ -54,38 +54,13 @@ export type EndpointRef = { account: Account; endpoint: string }
 
 const STORAGE_KEY = 'rrc.accounts'
 
-const loadAccounts = (runtime: Runtime): Account[] =>
-  readStored(runtime.browser.storage, STORAGE_KEY, [], (value, onMisfit) => {
-    const ids = new Set<string>()
-    return fittingItems(accountSchema, value, onMisfit).flatMap((account) => {
-      if (ids.has(account.id)) {
-        onMisfit()
-        return []
-      }
-      ids.add(account.id)
-      return [{ ...account, simulatedSpeed: null }]
-    })
-  })
-
-const saveAccounts = (runtime: Runtime, accounts: readonly Account[]) =>
-  writeStored(
-    runtime.browser.storage,
-    STORAGE_KEY,
-    accounts.filter((account) => account.simulatedSpeed === null),
-  )
-
 /** Accounts in the order they were added. Changed by the functions below. */
 export const accountsStore = perRuntime((runtime) =>
   createStore<{ accounts: readonly Account[] }>()(() => ({ accounts: loadAccounts(runtime) })),
 )
 
-const setAccounts = (runtime: Runtime, accounts: readonly Account[]) => {
-  accountsStore(runtime).setState({ accounts })
-  saveAccounts(runtime, accounts)
-}
-
 /** Adds an account, or replaces the one with the same local ID. */
-export const putAccount = (runtime: Runtime, account: Account): void => {
+export function putAccount(runtime: Runtime, account: Account): void {
   const { accounts } = accountsStore(runtime).getState()
   setAccounts(
     runtime,
@@ -96,7 +71,7 @@ export const putAccount = (runtime: Runtime, account: Account): void => {
 }
 
 /** Removes an account from this browser. Sessions that it started keep running. */
-export const removeAccount = (runtime: Runtime, id: string): void => {
+export function removeAccount(runtime: Runtime, id: string): void {
   const { accounts } = accountsStore(runtime).getState()
   setAccounts(
     runtime,
@@ -105,13 +80,44 @@ export const removeAccount = (runtime: Runtime, id: string): void => {
 }
 
 /** Returns every account at every one of its endpoints. */
-export const endpointRefs = (accounts: readonly Account[]): EndpointRef[] =>
-  accounts.flatMap((account) => account.endpoints.map((endpoint) => ({ account, endpoint })))
+export function endpointRefs(accounts: readonly Account[]): EndpointRef[] {
+  return accounts.flatMap((account) =>
+    account.endpoints.map((endpoint) => ({ account, endpoint })),
+  )
+}
 
 /** Keeps this tab's accounts in sync with those saved by another tab. */
-export const followAccountsElsewhere = (runtime: Runtime): (() => void) =>
-  onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () => {
+export function followAccountsElsewhere(runtime: Runtime): () => void {
+  return onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () => {
     const { accounts } = accountsStore(runtime).getState()
     const simulated = accounts.filter((a) => a.simulatedSpeed !== null)
     accountsStore(runtime).setState({ accounts: [...loadAccounts(runtime), ...simulated] })
   })
+}
+
+function setAccounts(runtime: Runtime, accounts: readonly Account[]): void {
+  accountsStore(runtime).setState({ accounts })
+  saveAccounts(runtime, accounts)
+}
+
+function saveAccounts(runtime: Runtime, accounts: readonly Account[]): void {
+  writeStored(
+    runtime.browser.storage,
+    STORAGE_KEY,
+    accounts.filter((account) => account.simulatedSpeed === null),
+  )
+}
+
+function loadAccounts(runtime: Runtime): Account[] {
+  return readStored(runtime.browser.storage, STORAGE_KEY, [], (value, onMisfit) => {
+    const ids = new Set<string>()
+    return fittingItems(accountSchema, value, onMisfit).flatMap((account) => {
+      if (ids.has(account.id)) {
+        onMisfit()
+        return []
+      }
+      ids.add(account.id)
+      return [{ ...account, simulatedSpeed: null }]
+    })
+  })
+}

@@ -20,27 +20,30 @@ export const credentialsStore = perRuntime(({ secretSources }) => {
   return store
 })
 
-function secretOf(credential: Credential): string {
-  return credential.kind === 'key' ? credential.accountKey : credential.accessToken
+/** Whether an account has its credential now. @param accountId local ID */
+export function isUnlocked(runtime: Runtime, accountId: string): boolean {
+  return credentialsStore(runtime).getState().byAccount[accountId] !== undefined
 }
 
-/** Whether an account has its credential now. @param accountId local ID */
-export const isUnlocked = (runtime: Runtime, accountId: string): boolean =>
-  credentialsStore(runtime).getState().byAccount[accountId] !== undefined
-
 /** Remembers the credential of an account until the tab is closed or reloaded. */
-export const setCredential = (
+export function setCredential(
   runtime: Runtime,
   accountId: string,
   credential: Credential,
-): void =>
+): void {
   credentialsStore(runtime).setState(({ byAccount }) => ({
     byAccount: { ...byAccount, [accountId]: credential },
   }))
+}
 
 /** Forgets the credential of an account. */
-export const forgetCredential = (runtime: Runtime, accountId: string): void =>
+export function forgetCredential(runtime: Runtime, accountId: string): void {
   credentialsStore(runtime).setState(({ byAccount }) => {
     const { [accountId]: _forgotten, ...rest } = byAccount
     return { byAccount: rest }
   })
+}
+
+function secretOf(credential: Credential): string {
+  return credential.kind === 'key' ? credential.accountKey : credential.accessToken
+}

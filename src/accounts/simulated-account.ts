@@ -56,10 +56,10 @@ export function setSimulatorLoader(runtime: Runtime, loader: Loader): void {
  * Runs something with the code that starts, changes, and ends the simulator. It is loaded only
  * now, because most visits don't need it. When loading fails, the simulator has failed.
  */
-export const withSimulator = async (
+export async function withSimulator(
   runtime: Runtime,
   run: (control: Control) => Promise<void>,
-): Promise<void> => {
+): Promise<void> {
   try {
     await run(await import('./simulator-control.ts'))
   } catch (thrown) {
@@ -72,8 +72,8 @@ export const withSimulator = async (
  * The stored options of this browser's simulator; null when it is off. The simulator validates
  * each of them.
  */
-export const storedSimulatorOptions = (runtime: Runtime): unknown =>
-  readStored<unknown>(
+export function storedSimulatorOptions(runtime: Runtime): unknown {
+  return readStored<unknown>(
     runtime.browser.storage,
     SIMULATOR_STORAGE_KEY,
     null,
@@ -83,3 +83,4 @@ export const storedSimulatorOptions = (runtime: Runtime): unknown =>
       return null
     },
   )
+}

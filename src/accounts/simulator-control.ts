@@ -14,30 +14,6 @@ import {
 
 /** Starts, changes, and ends the simulator. Loaded only by a visit that needs it. */
 
-/** The simulated service as an account. @param name on screen */
-const simulatedAccount = ({ account, options }: RunningSimulator, name: string): Account => ({
-  id: SIMULATOR_ACCOUNT_ID,
-  name,
-  accountId: account.accountId,
-  accountDomain: account.accountDomain,
-  stsOrigin: `https://sts.${account.accountDomain}`,
-  endpoints: account.endpoints,
-  apiVersion: '2021-01-01',
-  credentialKind: 'key',
-  simulatedSpeed: options.speed,
-})
-
-/** Stores options for the next visit, with the scenario it begins with. */
-const keepOptions = (
-  runtime: Runtime,
-  options: SimulatorOptions,
-  keptScenario: SimulatorOptions['scenario'],
-): boolean =>
-  writeStored(runtime.browser.storage, SIMULATOR_STORAGE_KEY, {
-    ...options,
-    scenario: keptScenario,
-  })
-
 /**
  * Starts the simulator and connects to it.
  * @param options from the URL or storage; the simulator validates them and reports invalid ones
@@ -45,12 +21,12 @@ const keepOptions = (
  * @param isLink whether the options come from a link, whose scenario isn't stored for the next
  *   visit
  */
-export const startSimulator = async (
+export async function startSimulator(
   runtime: Runtime,
   options: unknown,
   name: string,
   isLink = false,
-): Promise<void> => {
+): Promise<void> {
   const { loader, state } = simulatorStore(runtime).getState()
   if (!loader || state.status === 'starting') return
   simulatorStore(runtime).setState({ state: { status: 'starting' } })
@@ -80,12 +56,12 @@ export const startSimulator = async (
  * @param link the options of the link, null when there is none
  * @param hasAccounts whether accounts besides the simulator's are set up
  */
-export const openSimulator = async (
+export async function openSimulator(
   runtime: Runtime,
   link: LinkOptions | null,
   hasAccounts: boolean,
   name: string,
-): Promise<void> => {
+): Promise<void> {
   const stored = storedSimulatorOptions(runtime)
   // A link without options needs no more than a running simulator.
   const isNew = link !== null && (stored === null || Object.keys(link).length > 0)
@@ -94,39 +70,24 @@ export const openSimulator = async (
   return stored === null ? undefined : startSimulator(runtime, stored, name)
 }
 
-const applyOptions = async (
-  runtime: Runtime,
-  change: Parameters<RunningSimulator['setOptions']>[0],
-  name: string,
-  isLink: boolean,
-): Promise<void> => {
-  const { state } = simulatorStore(runtime).getState()
-  if (state.status !== 'running') return
-  await state.simulator.setOptions(change)
-  const { options } = state.simulator
-  const isChosen = !isLink && change.scenario !== undefined
-  const keptScenario = isChosen ? options.scenario : state.keptScenario
-  keepOptions(runtime, options, keptScenario)
-  putAccount(runtime, simulatedAccount(state.simulator, name))
-  simulatorStore(runtime).setState({ state: { ...state, options, keptScenario } })
-}
-
 /** Changes the running simulator's options, e.g. its scenario or speed. */
-export const changeSimulator = (
+export function changeSimulator(
   runtime: Runtime,
   change: Partial<SimulatorOptions>,
   name: string,
-): Promise<void> => applyOptions(runtime, change, name, false)
+): Promise<void> {
+  return applyOptions(runtime, change, name, false)
+}
 
 /**
  * Acts on the user's answer to a link that requests the simulator.
  * @returns why it could not start; null on success
  */
-export const answerLink = async (
+export async function answerLink(
   runtime: Runtime,
   isWanted: boolean,
   name: string,
-): Promise<string | null> => {
+): Promise<string | null> {
   const { asked, state } = simulatorStore(runtime).getState()
   simulatorStore(runtime).setState({ asked: null })
   if (!isWanted || asked === null) return null
@@ -141,11 +102,55 @@ export const answerLink = async (
 }
 
 /** Ends the simulator and removes its account. */
-export const stopSimulator = async (runtime: Runtime): Promise<void> => {
+export async function stopSimulator(runtime: Runtime): Promise<void> {
   const { state } = simulatorStore(runtime).getState()
   writeStored(runtime.browser.storage, SIMULATOR_STORAGE_KEY, null)
   removeAccount(runtime, SIMULATOR_ACCOUNT_ID)
   forgetCredential(runtime, SIMULATOR_ACCOUNT_ID)
   simulatorStore(runtime).setState({ state: { status: 'off' } })
   if (state.status === 'running') await state.simulator.stop()
+}
+
+async function applyOptions(
+  runtime: Runtime,
+  change: Parameters<RunningSimulator['setOptions']>[0],
+  name: string,
+  isLink: boolean,
+): Promise<void> {
+  const { state } = simulatorStore(runtime).getState()
+  if (state.status !== 'running') return
+  await state.simulator.setOptions(change)
+  const { options } = state.simulator
+  const isChosen = !isLink && change.scenario !== undefined
+  const keptScenario = isChosen ? options.scenario : state.keptScenario
+  keepOptions(runtime, options, keptScenario)
+  putAccount(runtime, simulatedAccount(state.simulator, name))
+  simulatorStore(runtime).setState({ state: { ...state, options, keptScenario } })
+}
+
+/** Stores options for the next visit, with the scenario it begins with. */
+function keepOptions(
+  runtime: Runtime,
+  options: SimulatorOptions,
+  keptScenario: SimulatorOptions['scenario'],
+): boolean {
+  return writeStored(runtime.browser.storage, SIMULATOR_STORAGE_KEY, {
+    ...options,
+    scenario: keptScenario,
+  })
+}
+
+/** The simulated service as an account. @param name on screen */
+function simulatedAccount({ account, options }: RunningSimulator, name: string): Account {
+  return {
+    id: SIMULATOR_ACCOUNT_ID,
+    name,
+    accountId: account.accountId,
+    accountDomain: account.accountDomain,
+    stsOrigin: `https://sts.${account.accountDomain}`,
+    endpoints: account.endpoints,
+    apiVersion: '2021-01-01',
+    credentialKind: 'key',
+    simulatedSpeed: options.speed,
+  }
 }

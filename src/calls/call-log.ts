@@ -41,7 +41,7 @@ export const callLogStore = perRuntime(() =>
 )
 
 /** Adds records of this or another tab, and skips those known already. */
-export const addCallRecords = (runtime: Runtime, added: readonly CallRecord[]): void =>
+export function addCallRecords(runtime: Runtime, added: readonly CallRecord[]): void {
   callLogStore(runtime).setState(({ records }) => {
     // Needed for a single record too: a new leader may have only one to send.
     const known = new Set(records.map(({ id }) => id))
@@ -51,10 +51,12 @@ export const addCallRecords = (runtime: Runtime, added: readonly CallRecord[]): 
     if (added.length > 1) all.sort((a, b) => a.sentAtMs - b.sentAtMs)
     return { records: all.slice(-MAX_RECORDS) }
   })
+}
 
 /** Forgets all records of this tab. */
-export const clearCallLog = (runtime: Runtime): void =>
+export function clearCallLog(runtime: Runtime): void {
   callLogStore(runtime).setState({ records: [] })
+}
 
 /**
  * IDs for this tab's records. The tab's own ID won't do, because a duplicated tab copies it.
@@ -69,10 +71,10 @@ const nextIdOf = perRuntime(() => {
 })
 
 /** Records what a gate reports. A call that never reached the network isn't recorded. */
-export const recordCall = (
+export function recordCall(
   runtime: Runtime,
   { kind, subject, queuedAtMs, result }: CallReport,
-): void => {
+): void {
   const { request, status, msCv, sentAtMs, receivedAtMs } = result.meta
   if (!request) return
   addCallRecords(runtime, [

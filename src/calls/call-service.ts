@@ -17,11 +17,13 @@ export type SessionCall<P, T> = Omit<GateCall<P, T>, 'perform'> & {
 }
 
 /** The service target of an endpoint. */
-export const targetOf = ({ account, endpoint }: EndpointRef): ServiceTarget => ({
-  endpoint,
-  accountId: account.accountId,
-  apiVersion: account.apiVersion,
-})
+export function targetOf({ account, endpoint }: EndpointRef): ServiceTarget {
+  return {
+    endpoint,
+    accountId: account.accountId,
+    apiVersion: account.apiVersion,
+  }
+}
 
 // Merged callers share one result object, so a 401 is handled once for all of them.
 const retries = new WeakMap<object, Promise<ServiceResult<unknown>>>()
@@ -34,11 +36,11 @@ const sent = new WeakMap<object, { payload: unknown; accessToken: string }>()
  * its token and its turn, and is sent once more with a new token after a 401. The result never
  * rejects.
  */
-export const enterCall = <P, T>(
+export function enterCall<P, T>(
   runtime: Runtime,
   ref: EndpointRef,
   call: SessionCall<P, T>,
-): EnteredCall<P, T> => {
+): EnteredCall<P, T> {
   const attempt = (
     given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload'>,
     insteadOf: string | null,
@@ -84,8 +86,10 @@ export const enterCall = <P, T>(
 }
 
 /** Like {@link enterCall}, for callers that need only the result. */
-export const callService = <P, T>(
+export function callService<P, T>(
   runtime: Runtime,
   ref: EndpointRef,
   call: SessionCall<P, T>,
-): Promise<ServiceResult<T>> => enterCall(runtime, ref, call).result
+): Promise<ServiceResult<T>> {
+  return enterCall(runtime, ref, call).result
+}

@@ -13,8 +13,6 @@ import type { Runtime } from '../runtime/runtime.ts'
  */
 const TOKEN_SPACING_MS = 5000
 
-const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kind === 'create'
-
 type GatesPorts = {
   now: () => number
   monotonicNow: () => number
@@ -28,11 +26,31 @@ type GatesPorts = {
   tabId: string
 }
 
+export type Gates = ReturnType<typeof createGates>
+
+/** The gates of a runtime, at the spacing that the user chose. */
+export const gatesOf = perRuntime((runtime): Gates => {
+  const preferences = preferencesStore(runtime)
+  const gates = createGates(
+    {
+      ...runtime.ports,
+      monotonicNow: runtime.monotonicNow,
+      stores: runtime.stores,
+      tabId: runtime.tabId,
+      onCall: (report) => recordCall(runtime, report),
+    },
+    preferences.getState().spacingMs,
+  )
+  preferences.subscribe(({ spacingMs }) => gates.setSpacing(spacingMs))
+  runtime.secretSources.push(() => tokensInMemory(runtime))
+  return gates
+})
+
 /**
  * The gates of the console: one per account ID and rendering endpoint, and one per account ID
  * for tokens. Two accounts with the same account ID share a gate, because they share its limit.
  */
-const createGates = (ports: GatesPorts, spacingMs: number) => {
+function createGates(ports: GatesPorts, spacingMs: number) {
   const gates = new Map<string, Gate>()
   const listeners = new Set<() => void>()
   let currentSpacingMs = spacingMs
@@ -85,25 +103,9 @@ const createGates = (ports: GatesPorts, spacingMs: number) => {
   }
 }
 
-export type Gates = ReturnType<typeof createGates>
-
-/** The gates of a runtime, at the spacing that the user chose. */
-export const gatesOf = perRuntime((runtime): Gates => {
-  const preferences = preferencesStore(runtime)
-  const gates = createGates(
-    {
-      ...runtime.ports,
-      monotonicNow: runtime.monotonicNow,
-      stores: runtime.stores,
-      tabId: runtime.tabId,
-      onCall: (report) => recordCall(runtime, report),
-    },
-    preferences.getState().spacingMs,
-  )
-  preferences.subscribe(({ spacingMs }) => gates.setSpacing(spacingMs))
-  runtime.secretSources.push(() => tokensInMemory(runtime))
-  return gates
-})
+function isAction(kind: CallKind): boolean {
+  return kind === 'stop' || kind === 'extend' || kind === 'create'
+}
 
 /** All tokens from token services, received by this tab or another one. */
 function tokensInMemory({ queryClient }: Runtime): string[] {

@@ -39,27 +39,12 @@ const RENEW_AT = 0.8
 const DEFAULT_LIFE_MS = 24 * 3_600_000
 
 /** The key names the account, never the secret, because keys are visible in tools and logs. */
-export const tokenKey = (account: Account) => ['token', account.id] as const
-
-const tokenState = (
-  { ports }: Runtime,
-  accessToken: string,
-  meta: ResponseMeta,
-): TokenState => {
-  const read = readToken(accessToken, ports.secrets())
-  return {
-    accessToken,
-    issuedAtMs: read?.issuedAtMs ?? null,
-    expiresAtMs: read?.expiresAtMs ?? null,
-    claims: read?.claims ?? {},
-    msCv: meta.msCv,
-    fetchedAtMs: meta.receivedAtMs,
-    clockOffsetMs: meta.serverDateMs === null ? 0 : meta.serverDateMs - meta.receivedAtMs,
-  }
+export function tokenKey(account: Account) {
+  return ['token', account.id] as const
 }
 
 /** How long a token stays fresh after it arrived, ms of the local clock. */
-export const freshForMs = (token: TokenState, speed: number): number => {
+export function freshForMs(token: TokenState, speed: number): number {
   const lifeMs =
     token.expiresAtMs === null
       ? DEFAULT_LIFE_MS
@@ -67,48 +52,12 @@ export const freshForMs = (token: TokenState, speed: number): number => {
   return Math.max(0, (lifeMs * RENEW_AT) / speed)
 }
 
-const requestToken = async (
-  runtime: Runtime,
-  account: Account,
-  signal?: AbortSignal,
-): Promise<ServiceResult<TokenState>> => {
-  const credential = credentialsStore(runtime).getState().byAccount[account.id]
-  const nowMs = runtime.ports.now()
-  if (!credential) return localFailure('unauthorized', 'no credential in memory', nowMs)
-  if (credential.kind === 'token') {
-    const meta = noAnswer(nowMs)
-    const state = tokenState(runtime, credential.accessToken, meta)
-    return state.expiresAtMs !== null && state.expiresAtMs <= nowMs
-      ? localFailure('unauthorized', 'the pasted token has expired', nowMs)
-      : { ok: true, data: state, meta }
-  }
-  const { accountKey } = credential
-  const result = await gatesOf(runtime)
-    .ofToken(account)
-    .run({
-      kind: 'token',
-      subject: null,
-      mergeKey: 'token',
-      payload: null,
-      perform: (_payload, callSignal) =>
-        fetchToken(
-          { stsOrigin: account.stsOrigin, accountId: account.accountId, accountKey },
-          runtime.ports,
-          callSignal,
-        ),
-      signal,
-    })
-  return result.ok
-    ? { ...result, data: tokenState(runtime, result.data.accessToken, result.meta) }
-    : result
-}
-
 /**
  * The token of an account. All callers share one request, and the token is renewed after 80 %
  * of its lifetime.
  */
-export const tokenQuery = (runtime: Runtime, account: Account) =>
-  queryOptions({
+export function tokenQuery(runtime: Runtime, account: Account) {
+  return queryOptions({
     queryKey: tokenKey(account),
     queryFn: async ({ signal }) => {
       const result = await requestToken(runtime, account, signal)
@@ -118,6 +67,7 @@ export const tokenQuery = (runtime: Runtime, account: Account) =>
     // Renewed by getToken, never by a component that only shows it.
     staleTime: Infinity,
   })
+}
 
 /**
  * Returns the account's token, from the cache while it is fresh.
@@ -125,11 +75,11 @@ export const tokenQuery = (runtime: Runtime, account: Account) =>
  *   one is requested unless somebody else renewed it meanwhile
  * @param triesLeft after a request that was abandoned because the key was changed
  */
-export const getToken = async (
+export async function getToken(
   runtime: Runtime,
   account: Account,
   { insteadOf = null, triesLeft = 2 }: { insteadOf?: string | null; triesLeft?: number } = {},
-): Promise<ServiceResult<TokenState>> => {
+): Promise<ServiceResult<TokenState>> {
   const nowMs = runtime.ports.now()
   const cached = () => runtime.queryClient.getQueryData<TokenState>(tokenKey(account))
   const found = (data: TokenState): ServiceResult<TokenState> => ({
@@ -169,6 +119,55 @@ export const getToken = async (
 }
 
 /** Drops the token of an account, after its credential changed or it was removed. */
-export const dropToken = (runtime: Runtime, account: Account): void => {
+export function dropToken(runtime: Runtime, account: Account): void {
   runtime.queryClient.removeQueries({ queryKey: tokenKey(account) })
+}
+
+async function requestToken(
+  runtime: Runtime,
+  account: Account,
+  signal?: AbortSignal,
+): Promise<ServiceResult<TokenState>> {
+  const credential = credentialsStore(runtime).getState().byAccount[account.id]
+  const nowMs = runtime.ports.now()
+  if (!credential) return localFailure('unauthorized', 'no credential in memory', nowMs)
+  if (credential.kind === 'token') {
+    const meta = noAnswer(nowMs)
+    const state = tokenState(runtime, credential.accessToken, meta)
+    return state.expiresAtMs !== null && state.expiresAtMs <= nowMs
+      ? localFailure('unauthorized', 'the pasted token has expired', nowMs)
+      : { ok: true, data: state, meta }
+  }
+  const { accountKey } = credential
+  const result = await gatesOf(runtime)
+    .ofToken(account)
+    .run({
+      kind: 'token',
+      subject: null,
+      mergeKey: 'token',
+      payload: null,
+      perform: (_payload, callSignal) =>
+        fetchToken(
+          { stsOrigin: account.stsOrigin, accountId: account.accountId, accountKey },
+          runtime.ports,
+          callSignal,
+        ),
+      signal,
+    })
+  return result.ok
+    ? { ...result, data: tokenState(runtime, result.data.accessToken, result.meta) }
+    : result
+}
+
+function tokenState({ ports }: Runtime, accessToken: string, meta: ResponseMeta): TokenState {
+  const read = readToken(accessToken, ports.secrets())
+  return {
+    accessToken,
+    issuedAtMs: read?.issuedAtMs ?? null,
+    expiresAtMs: read?.expiresAtMs ?? null,
+    claims: read?.claims ?? {},
+    msCv: meta.msCv,
+    fetchedAtMs: meta.receivedAtMs,
+    clockOffsetMs: meta.serverDateMs === null ? 0 : meta.serverDateMs - meta.receivedAtMs,
+  }
 }

@@ -24,7 +24,7 @@ export type TokenView =
  * The account's token as cached. Makes no request.
  * @param nowMs local clock, epoch ms
  */
-export const useTokenView = (account: Account, nowMs: number): TokenView => {
+export function useTokenView(account: Account, nowMs: number): TokenView {
   const runtime = useRuntime()
   const isUnlocked = useRuntimeStore(
     credentialsStore,

@@ -6,12 +6,30 @@ export type Exclusively = <T>(name: string, task: () => Promise<T>) => Promise<T
 
 type Requesting = Pick<LockManager, 'request'>
 
+/**
+ * Lets one tab at a time run a task.
+ * @param locks of the browser; missing when the page isn't a secure context. Then, and when the
+ *   browser refuses them because site data is blocked, each tab runs its own
+ */
+export function createExclusively(locks: Requesting | undefined): Exclusively {
+  const running = new Set<string>()
+  return async (name, task) => {
+    if (running.has(name)) return null
+    running.add(name)
+    try {
+      return locks ? await runLocked(locks, name, task) : await task()
+    } finally {
+      running.delete(name)
+    }
+  }
+}
+
 /** Runs a task under a lock, or without one when the browser refuses it. */
-const runLocked = async <T>(
+async function runLocked<T>(
   locks: Requesting,
   name: string,
   task: () => Promise<T>,
-): Promise<T | null> => {
+): Promise<T | null> {
   let isAnswered = false
   try {
     return await locks.request(name, { ifAvailable: true }, (lock) => {
@@ -22,23 +40,5 @@ const runLocked = async <T>(
     // After the request was answered, a failure is the task's own.
     if (isAnswered) throw reason
     return await task()
-  }
-}
-
-/**
- * Lets one tab at a time run a task.
- * @param locks of the browser; missing when the page isn't a secure context. Then, and when the
- *   browser refuses them because site data is blocked, each tab runs its own
- */
-export const createExclusively = (locks: Requesting | undefined): Exclusively => {
-  const running = new Set<string>()
-  return async (name, task) => {
-    if (running.has(name)) return null
-    running.add(name)
-    try {
-      return locks ? await runLocked(locks, name, task) : await task()
-    } finally {
-      running.delete(name)
-    }
   }
 }

@@ -27,13 +27,13 @@ export const IN_DOUBT: readonly ServiceErrorKind[] = [
 ]
 
 /** The data of a result; throws {@link ServiceFailure} for anything else. For query functions. */
-export const unwrap = <T>(result: ServiceResult<T>): T => {
+export function unwrap<T>(result: ServiceResult<T>): T {
   if (result.ok) return result.data
   throw new ServiceFailure(result.error)
 }
 
 /** The typed error of a failed query or mutation. */
-export const serviceErrorOf = (thrown: unknown): ServiceError | null => {
+export function serviceErrorOf(thrown: unknown): ServiceError | null {
   if (thrown === null || thrown === undefined) return null
   if (thrown instanceof ServiceFailure) return thrown.error
   // Queries and mutations throw nothing else.

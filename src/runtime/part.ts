@@ -10,11 +10,11 @@ export type Parts = Map<unknown, unknown>
  * @param make gets the runtime
  * @returns a function that returns the part of a runtime
  */
-export const perRuntime =
-  <Part>(make: (runtime: Runtime) => Part): ((runtime: Runtime) => Part) =>
-  (runtime) => {
+export function perRuntime<Part>(make: (runtime: Runtime) => Part): (runtime: Runtime) => Part {
+  return (runtime) => {
     const { parts } = runtime
     if (!parts.has(make)) parts.set(make, make(runtime))
     // Only this function writes under this key.
     return parts.get(make) as Part
   }
+}

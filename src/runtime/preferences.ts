@@ -49,13 +49,14 @@ const DEFAULTS: Preferences = {
   maxLeaseHours: null,
 }
 
-const minutesList = (maxCount: number) =>
-  v.pipe(
+function minutesList(maxCount: number) {
+  return v.pipe(
     v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1439))),
     v.minLength(1),
     v.maxLength(maxCount),
     v.check((minutes) => new Set(minutes).size === minutes.length),
   )
+}
 
 const amount = v.nullable(v.pipe(finite, v.minValue(0)))
 
@@ -74,24 +75,26 @@ const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
   maxLeaseHours: amount,
 }
 
-const load = (runtime: Runtime): Preferences =>
-  readStored(runtime.browser.storage, STORAGE_KEY, DEFAULTS, (value, onMisfit) =>
-    fittingFields(schemas, DEFAULTS, value, onMisfit),
-  )
-
 /** Preferences of this browser, changed by `setPreferences`. */
 export const preferencesStore = perRuntime((runtime) =>
   createStore<Preferences>()(() => load(runtime)),
 )
 
 /** Changes some preferences and stores them for the next visit. */
-export const setPreferences = (runtime: Runtime, change: Partial<Preferences>): void => {
+export function setPreferences(runtime: Runtime, change: Partial<Preferences>): void {
   preferencesStore(runtime).setState(change)
   writeStored(runtime.browser.storage, STORAGE_KEY, preferencesStore(runtime).getState())
 }
 
 /** Keeps this tab's preferences in sync with those set in another tab. */
-export const followPreferencesElsewhere = (runtime: Runtime): (() => void) =>
-  onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () =>
+export function followPreferencesElsewhere(runtime: Runtime): () => void {
+  return onStoredElsewhere(runtime.browser.storage, STORAGE_KEY, () =>
     preferencesStore(runtime).setState(load(runtime)),
   )
+}
+
+function load(runtime: Runtime): Preferences {
+  return readStored(runtime.browser.storage, STORAGE_KEY, DEFAULTS, (value, onMisfit) =>
+    fittingFields(schemas, DEFAULTS, value, onMisfit),
+  )
+}

@@ -24,15 +24,14 @@ const MAX_WAIT_MS = 60_000
  * Lets a tab run something after the others.
  * @param locks of the browser; missing when the page isn't a secure context
  */
-export const createTakeTurn =
-  (
-    locks: Pick<LockManager, 'request'> | undefined,
-    timers: {
-      setTimer: (run: () => void, ms: number) => unknown
-      clearTimer: (handle: unknown) => void
-    },
-  ): TakeTurn =>
-  async (name, signal) => {
+export function createTakeTurn(
+  locks: Pick<LockManager, 'request'> | undefined,
+  timers: {
+    setTimer: (run: () => void, ms: number) => unknown
+    clearTimer: (handle: unknown) => void
+  },
+): TakeTurn {
+  return async (name, signal) => {
     if (!locks) return { letGo: () => {}, isSole: () => false }
     const limit = new AbortController()
     const timer = timers.setTimer(() => limit.abort(), MAX_WAIT_MS)
@@ -68,3 +67,4 @@ export const createTakeTurn =
     if (signal.aborted) letGo()
     return { letGo, isSole: () => isSole }
   }
+}

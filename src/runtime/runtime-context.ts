@@ -5,7 +5,7 @@ import type { Runtime } from './runtime.ts'
 export const RuntimeContext = createContext<Runtime | null>(null)
 
 /** The runtime of this app. Throws outside its provider, which is a programming error. */
-export const useRuntime = (): Runtime => {
+export function useRuntime(): Runtime {
   const runtime = use(RuntimeContext)
   if (!runtime) throw new Error('useRuntime: no RuntimeContext above this component')
   return runtime

@@ -46,16 +46,12 @@ export type BrowserEdge = {
   openChannel: (name: string) => Channel | null
 }
 
-/** Makes a browser without storage and without other tabs. */
-function loneBrowser(): BrowserEdge {
-  return { storage: createStorage(NO_STORAGE), database: null, openChannel: () => null }
-}
-
 /** Waits on the runtime's own timers. @param ms minimum time */
-export const sleep = ({ ports }: Runtime, ms: number): Promise<void> =>
-  new Promise((resolve) => {
+export function sleep({ ports }: Runtime, ms: number): Promise<void> {
+  return new Promise((resolve) => {
     ports.setTimer(resolve, ms)
   })
+}
 
 type RuntimeOptions = {
   /** The runtime itself knows the secrets. */
@@ -70,7 +66,41 @@ type RuntimeOptions = {
 /** How long the answer about a single session is kept when no page shows it. */
 const DETAIL_KEPT_MS = 3_600_000
 
-const createQueryClient = (): QueryClient => {
+/**
+ * Makes the runtime.
+ * @param options `stores`: what the gates share with other tabs; `tabId`: the ID of this one;
+ *   `locks`: of the browser, so that one of several tabs completes a create
+ */
+export function createRuntime({
+  ports,
+  stores = createMemoryStores(),
+  tabId = 'the only tab',
+  // An arrow function, because a direct reference would escape a test's fake clock.
+  monotonicNow = () => performance.now(),
+  locks,
+  browser = loneBrowser(),
+}: RuntimeOptions): Runtime {
+  const secretSources: Runtime['secretSources'] = []
+  return {
+    ports: { ...ports, secrets: () => secretSources.flatMap((secretsOf) => secretsOf()) },
+    monotonicNow,
+    exclusively: createExclusively(locks),
+    takeTurn: createTakeTurn(locks, ports),
+    stores,
+    tabId,
+    queryClient: createQueryClient(),
+    secretSources,
+    browser,
+    parts: new Map(),
+  }
+}
+
+/** Makes a browser without storage and without other tabs. */
+function loneBrowser(): BrowserEdge {
+  return { storage: createStorage(NO_STORAGE), database: null, openChannel: () => null }
+}
+
+function createQueryClient(): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
       queries: {
@@ -94,33 +124,4 @@ const createQueryClient = (): QueryClient => {
   // Renewed by each list. Those of an account that was edited or removed are dropped.
   client.setQueryDefaults(['texts'], { gcTime: DETAIL_KEPT_MS })
   return client
-}
-
-/**
- * Makes the runtime.
- * @param options `stores`: what the gates share with other tabs; `tabId`: the ID of this one;
- *   `locks`: of the browser, so that one of several tabs completes a create
- */
-export const createRuntime = ({
-  ports,
-  stores = createMemoryStores(),
-  tabId = 'the only tab',
-  // An arrow function, because a direct reference would escape a test's fake clock.
-  monotonicNow = () => performance.now(),
-  locks,
-  browser = loneBrowser(),
-}: RuntimeOptions): Runtime => {
-  const secretSources: Runtime['secretSources'] = []
-  return {
-    ports: { ...ports, secrets: () => secretSources.flatMap((secretsOf) => secretsOf()) },
-    monotonicNow,
-    exclusively: createExclusively(locks),
-    takeTurn: createTakeTurn(locks, ports),
-    stores,
-    tabId,
-    queryClient: createQueryClient(),
-    secretSources,
-    browser,
-    parts: new Map(),
-  }
 }

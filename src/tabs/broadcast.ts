@@ -16,9 +16,6 @@ import { serviceErrorOf, ServiceFailure } from '../runtime/failure.ts'
  * know something answer.
  */
 
-/** Every tab has the simulator's key from its own simulator, and gives it up with it. */
-const isTold = (accountId: string) => accountId !== SIMULATOR_ACCOUNT_ID
-
 /**
  * Joins the channel of the tabs. A message sent under an earlier leadership than the latest one
  * is dropped, because its sender has been replaced.
@@ -179,4 +176,9 @@ function hear(
  */
 function isOvertaken(knownAtMs: number, toldAtMs: number, nowMs: number): boolean {
   return knownAtMs > toldAtMs && knownAtMs <= nowMs
+}
+
+/** Every tab has the simulator's key from its own simulator, and gives it up with it. */
+function isTold(accountId: string): boolean {
+  return accountId !== SIMULATOR_ACCOUNT_ID
 }

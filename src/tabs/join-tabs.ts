@@ -24,7 +24,28 @@ export type Browser = {
  */
 const UNOBSERVED_KEPT_MS = 60_000
 
-const lead = (runtime: Runtime, browser: Browser): void => {
+/**
+ * Makes this tab one of its browser's tabs: it leads or follows, sends and receives, sleeps and
+ * wakes.
+ */
+export function joinBrowser(runtime: Runtime, browser: Browser): void {
+  const { page } = browser
+  runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })
+  joinOthers(runtime, browser)
+  watchWake(runtime, page, () => void catchUp(runtime))
+}
+
+/**
+ * Listens to the other tabs before it takes part in the election: a leader that can't send
+ * messages would leave the others without lists. A tab without a channel polls for itself.
+ */
+function joinOthers(runtime: Runtime, browser: Browser): void {
+  const tabs = browser.openChannel('rrc-tabs')
+  if (tabs) joinTabs(runtime, tabs, browser.talk)
+  lead(runtime, tabs ? browser : { ...browser, locks: undefined })
+}
+
+function lead(runtime: Runtime, browser: Browser): void {
   const { stores, locks, openChannel, page } = browser
   joinLeadership({
     locks,
@@ -39,25 +60,4 @@ const lead = (runtime: Runtime, browser: Browser): void => {
     set: (change) => leadershipStore(runtime).setState(change),
     storage: runtime.browser.storage,
   })
-}
-
-/**
- * Listens to the other tabs before it takes part in the election: a leader that can't send
- * messages would leave the others without lists. A tab without a channel polls for itself.
- */
-function joinOthers(runtime: Runtime, browser: Browser): void {
-  const tabs = browser.openChannel('rrc-tabs')
-  if (tabs) joinTabs(runtime, tabs, browser.talk)
-  lead(runtime, tabs ? browser : { ...browser, locks: undefined })
-}
-
-/**
- * Makes this tab one of its browser's tabs: it leads or follows, sends and receives, sleeps and
- * wakes.
- */
-export const joinBrowser = (runtime: Runtime, browser: Browser): void => {
-  const { page } = browser
-  runtime.queryClient.setQueryDefaults(['sessions'], { gcTime: UNOBSERVED_KEPT_MS })
-  joinOthers(runtime, browser)
-  watchWake(runtime, page, () => void catchUp(runtime))
 }

@@ -36,18 +36,19 @@ const LATE_HIDDEN_MS = 90_000
 const SET_BACK_MS = 250
 
 /** Whether the time between two checks means a sleep or a clock that was set. */
-export const isJump = (sinceMs: number, isHidden: boolean): boolean =>
-  sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
+export function isJump(sinceMs: number, isHidden: boolean): boolean {
+  return sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
+}
 
 /**
  * Finds out by how much the wall clock was set back, against a monotonic one. That one may
  * stand still during a sleep, so only steps back count, one by one.
  * @returns a function that returns the step since its last call, ms; 0: none
  */
-export const createSetBackWatch = (
+export function createSetBackWatch(
   now: () => number,
   monotonicNow: () => number,
-): (() => number) => {
+): () => number {
   let aheadMs = now() - monotonicNow()
   return () => {
     const isAheadMs = now() - monotonicNow()
@@ -69,24 +70,26 @@ export type PageEdge = {
 }
 
 /** The page that runs this code. */
-export const currentPage = (): PageEdge => ({
-  isHidden: () => document.visibilityState === 'hidden',
-  onHiddenChange: (listener) => document.addEventListener('visibilitychange', listener),
-  onFreezeChange: (listener) => {
-    document.addEventListener('freeze', () => listener(true))
-    document.addEventListener('resume', () => listener(false))
-  },
-  onReturn: (listener) => {
-    document.addEventListener('resume', listener)
-    addEventListener('online', listener)
-    addEventListener('pageshow', ({ persisted }) => {
-      if (persisted) listener()
-    })
-  },
-})
+export function currentPage(): PageEdge {
+  return {
+    isHidden: () => document.visibilityState === 'hidden',
+    onHiddenChange: (listener) => document.addEventListener('visibilitychange', listener),
+    onFreezeChange: (listener) => {
+      document.addEventListener('freeze', () => listener(true))
+      document.addEventListener('resume', () => listener(false))
+    },
+    onReturn: (listener) => {
+      document.addEventListener('resume', listener)
+      addEventListener('online', listener)
+      addEventListener('pageshow', ({ persisted }) => {
+        if (persisted) listener()
+      })
+    },
+  }
+}
 
 /** Calls back when the tab wakes: its clock jumped, or its page returned. */
-export const watchWake = (runtime: Runtime, page: PageEdge, onWake: () => void): void => {
+export function watchWake(runtime: Runtime, page: PageEdge, onWake: () => void): void {
   const { now, setTimer } = runtime.ports
   const wakeState = wakeStore(runtime)
   let lookedAtMs = now()
@@ -125,7 +128,7 @@ export const watchWake = (runtime: Runtime, page: PageEdge, onWake: () => void):
  * once, with a token that is checked like that of any call. A call from before the sleep may
  * never be answered, so it is canceled.
  */
-export const catchUp = (runtime: Runtime): Promise<void> => {
+export function catchUp(runtime: Runtime): Promise<void> {
   gatesOf(runtime).wake()
   // Active: observed and enabled, which a list is only in the tab that leads (see polling.ts).
   return runtime.queryClient.refetchQueries({ queryKey: ['sessions'], type: 'active' })

@@ -83,11 +83,12 @@ const common = [
   }),
 ] as const
 
-const messageOfQuery = ({ key, data }: SharedQuery) =>
-  v.union([
+function messageOfQuery({ key, data }: SharedQuery) {
+  return v.union([
     v.object({ type: v.literal('data'), epoch: count, key, data, updatedAtMs: finite }),
     v.object({ type: v.literal('failure'), epoch: count, key, error, atMs: finite }),
   ])
+}
 
 /** A message of the talk itself; topics have messages of their own. */
 export type TabMessage =
