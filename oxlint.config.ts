@@ -22,6 +22,26 @@ const FLOORS: readonly (readonly string[])[] = [
 /** Rooms of arithmetic and wire formats: they work without React and without a store. */
 const WITHOUT_REACT = ['service', 'lease', 'gate']
 
+/** Files of rules that stand beside what acts on them, in rooms that use React and stores. */
+export const PURE_FILES: readonly string[] = [
+  'monitor/alerts',
+  'monitor/auto-extend',
+  'monitor/cost',
+  'monitor/export',
+  'monitor/history',
+  'monitor/retention',
+  'screens/sessions/timeline-model',
+  'sessions/action-rules',
+  'sessions/extend-outcome',
+  'sessions/unsent-action',
+  'starts/create-intent',
+  'starts/create-outcomes',
+  'starts/next-start-plan-step',
+  'starts/spend-limits',
+  'starts/start-plan',
+  'starts/start-plan-lines',
+].map((name) => `src/${name}.ts`)
+
 type Pattern = Readonly<{
   group: string[]
   importNames?: string[]
@@ -56,7 +76,7 @@ const NO_REACT: Pattern = {
     'zustand',
     'zustand/*',
   ],
-  message: 'This room works without React and without a store.',
+  message: 'Rules and wire formats work without React and without a store.',
 }
 
 /** A second observer of a list doubles its calls, and an observer can be made of a key alone. */
@@ -119,12 +139,15 @@ function restrict(files: string[], patterns: Pattern[]): OxlintOverride {
   return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
 }
 
+function roomOf(file: string): string {
+  return file.split('/')[1] ?? ''
+}
+
 /** Allows a file of a room what the others must not do. */
 function except(file: string, ...allowed: Pattern[]) {
-  const room = file.split('/')[1] ?? ''
   return restrict(
     [file],
-    patternsOf(room).filter((pattern) => !allowed.includes(pattern)),
+    patternsOf(roomOf(file)).filter((pattern) => !allowed.includes(pattern)),
   )
 }
 
@@ -175,6 +198,7 @@ export default defineConfig({
     },
     ...FLOORS.flat().map((room) => restrict([`src/${room}/**`], patternsOf(room))),
     restrict(['src/screens/*'], [...patternsOf('screens'), noSimulator('../')]),
+    ...PURE_FILES.map((file) => restrict([file], [...patternsOf(roomOf(file)), NO_REACT])),
     except('src/calls/use-token.ts', NO_OBSERVER),
     except('src/screens/sessions/raw-record.tsx', NO_OBSERVER),
     except('src/screens/sessions/session-page.tsx', NO_OBSERVER),

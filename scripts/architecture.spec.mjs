@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { PURE_FILES } from '../oxlint.config.ts'
 
 /**
  * The rules of docs/architecture.md that neither the types nor the linter (oxlint.config.ts) can
@@ -18,29 +19,13 @@ const sources = [...filesBelow('src'), ...filesBelow('e2e'), ...filesBelow('serv
   (path) => ({ path, text: readFileSync(path, 'utf8') }),
 )
 
-/** Rules files that stand beside their runner in a room. */
-const PURE = new Set(
-  [
-    'monitor/alerts',
-    'monitor/auto-extend',
-    'monitor/cost',
-    'monitor/export',
-    'monitor/history',
-    'monitor/retention',
-    'sessions/unsent-action',
-    'starts/create-intent',
-    'starts/create-outcomes',
-    'starts/spend-limits',
-    'starts/start-plan',
-    'starts/start-plan-lines',
-  ].map((name) => `src/${name}.ts`),
-)
-
 // The linter can forbid Date.now, but not `new Date()` while `new Date(ms)` is allowed.
 test('pure files never read the clock, set a timer, or use chance', () => {
+  const paths = new Set(sources.map(({ path }) => path))
+  expect(PURE_FILES.filter((file) => !paths.has(file))).toEqual([])
   const wrong = sources.filter(
     ({ path, text }) =>
-      (/^src\/(lease|gate|service)\//.test(path) || PURE.has(path)) &&
+      (/^src\/(lease|gate|service)\//.test(path) || PURE_FILES.includes(path)) &&
       !path.includes('.spec') &&
       /Date\.now\(|new Date\(\)|setTimeout\(|setInterval\(|Math\.random\(/.test(text),
   )

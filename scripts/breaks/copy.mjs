@@ -8,6 +8,7 @@ const PARTS = [
   'docs',
   'e2e',
   'index.html',
+  'oxlint.config.ts',
   'package-lock.json',
   'package.json',
   'playwright.config.ts',

@@ -9,6 +9,7 @@ import {
   type Schema,
 } from '../util/parse-stored.ts'
 import type { Revised } from '../util/database.ts'
+import { isRecord } from '../util/is-record.ts'
 import { type Claim, INITIAL_STATE, type SharedGateState } from './store.ts'
 import { CALL_KINDS } from './types.ts'
 import type { ConsoleStorage } from '../util/storage.ts'
@@ -64,12 +65,11 @@ export function readGateState(stored: unknown, onMisfit: () => void): StoredGate
   }
   const { claims: noClaims, ...initial } = { ...INITIAL_STATE, revision: 0 }
   const known = fittingFields(fields, initial, stored, misfit)
-  const isRecord = typeof stored === 'object' && stored !== null
+  const parts = isRecord(stored) ? stored : {}
   // A state stored by an earlier version may lack parts.
-  const claims =
-    isRecord && 'claims' in stored ? fittingItems(claim, stored.claims, misfit) : noClaims
+  const claims = 'claims' in parts ? fittingItems(claim, parts['claims'], misfit) : noClaims
   const isLastCallKnown =
-    isRecord && 'lastCallAtMs' in stored && stored.lastCallAtMs === known.lastCallAtMs
+    'lastCallAtMs' in parts && parts['lastCallAtMs'] === known.lastCallAtMs
   if (hasMisfit) onMisfit()
   return {
     ...known,

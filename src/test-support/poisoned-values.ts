@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { isRecord } from '../util/is-record.ts'
 
 /** For tests: values that storage or another tab may contain. */
 
@@ -17,8 +18,10 @@ const anyJson = fc.oneof(
   fc.constantFrom<unknown>(null, -1, 0.5, 1e308, '', [], {}, 'constructor'),
 )
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+/** The fields of an object or the items of a list, by name; none for anything else. */
+function partsOf(value: unknown): Record<string, unknown> {
+  if (Array.isArray(value)) return Object.fromEntries(Object.entries(value as unknown[]))
+  return isRecord(value) ? value : {}
 }
 
 /** The value with one part, at any depth, replaced or removed. */
@@ -27,17 +30,18 @@ function broken(
   part: fc.Arbitrary<unknown>,
   removed: unknown,
 ): fc.Arbitrary<unknown> {
-  if (!isRecord(value) || Object.keys(value).length === 0) return part
-  return fc.constantFrom(...Object.keys(value)).chain((key) => {
-    const copy = (change: unknown) => {
-      const next: Record<string, unknown> = Array.isArray(value)
-        ? ([...(value as unknown[])] as unknown as Record<string, unknown>)
-        : { ...value }
+  const parts = partsOf(value)
+  const keys = Object.keys(parts)
+  if (keys.length === 0) return part
+  return fc.constantFrom(...keys).chain((key) => {
+    const copy = (change: unknown): unknown => {
+      const next = { ...parts }
       if (change === removed) delete next[key]
       else next[key] = change
-      return next
+      // A list keeps its length: the removed item leaves a hole.
+      return Array.isArray(value) ? Object.assign([], next, { length: keys.length }) : next
     }
-    return fc.oneof(part, broken(value[key], part, removed), fc.constant(removed)).map(copy)
+    return fc.oneof(part, broken(parts[key], part, removed), fc.constant(removed)).map(copy)
   })
 }
 
