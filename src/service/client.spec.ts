@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  createSession,
-  extendSession,
-  getSession,
-  listSessionsPage,
-  stopSession,
-} from './client.ts'
+import { createSession, extendSession, getSession, stopSession } from './client.ts'
+import { listSessionsPage } from './list-sessions.ts'
 import type { ServicePorts } from './ports.ts'
 import { ACCOUNT, answering, ENDPOINT, sent, target } from '../test-support/service-ports.ts'
 

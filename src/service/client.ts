@@ -2,14 +2,14 @@ import * as v from 'valibot'
 import { type Answer, type Call, describeBody, parseJson, send, unreadable } from './http.ts'
 import type { ServicePorts, ServiceTarget } from './ports.ts'
 import { localFailure, type ResponseMeta, type ServiceResult } from './result.ts'
-import type { Session, UnreadableSession } from './session.ts'
+import type { Session } from './session.ts'
+import { accountUrl, isV1, readerOf, withVersion } from './session-api.ts'
 import { formatTimespan } from './timespan.ts'
-import { readSession2021, readSessions, readSessionV1 } from './wire.ts'
 
 /**
  * Both versions of the session API (docs/protocol.md#api-v1, docs/protocol.md#api-2021-01-01)
- * as five functions over one model. Each function makes exactly one call. Following calls are
- * left to the caller, because every call must pass the gate.
+ * as functions over one model; list-sessions.ts has the list. Each function makes exactly one
+ * call. Following calls are left to the caller, because every call must pass the gate.
  */
 
 /** The settings of a new session. */
@@ -26,20 +26,8 @@ export type NewSession = {
 /** The answer to a create. `session` is null in v1, which returns only the ID. */
 export type CreatedSession = { id: string; session: Session | null; alreadyThere: boolean }
 
-/** One page of a list. */
-export type SessionsPage = {
-  sessions: Session[]
-  unreadable: UnreadableSession[]
-  /** The address of the next page; null on the last. */
-  nextLink: string | null
-  /** The body as received. */
-  text: string
-}
-
 /** One session and the body that contained it. */
 export type SessionAnswer = { session: Session; text: string }
-
-const segment = encodeURIComponent
 
 /**
  * Starts a session. 2021-01-01: PUT, which can be repeated (200 when the session exists
@@ -116,45 +104,6 @@ export async function getSession(
   return result.ok ? sessionFrom(target, result.data, result.meta) : result
 }
 
-const listBody = v.object({
-  sessions: v.array(v.unknown()),
-  '@nextLink': v.optional(v.nullable(v.string()), null),
-})
-
-/**
- * Lists one page of the active sessions.
- * @param nextLink from the page before; null for the first page. A link to another origin is
- *   refused, so that the token never goes there
- */
-export async function listSessionsPage(
-  target: ServiceTarget,
-  token: string,
-  nextLink: string | null,
-  ports: ServicePorts,
-  signal?: AbortSignal,
-): Promise<ServiceResult<SessionsPage>> {
-  const url = nextLink ?? withVersion(target, accountUrl(target))
-  const result = await send({ method: 'GET', url, bearer: token }, ports, signal)
-  if (!result.ok) return result
-  const { data, meta } = result
-  const parsed = v.safeParse(listBody, parseJson(data.text))
-  if (!parsed.success) return unreadable(describeBody(data.text, data.contentType), meta)
-  const link = parsed.output['@nextLink'] || null
-  const next = link === null ? null : URL.parse(link, target.endpoint)
-  if (link !== null && next?.origin !== new URL(target.endpoint).origin) {
-    return unreadable('the list goes on at another host; the link was not followed', meta)
-  }
-  return {
-    ok: true,
-    data: {
-      ...readSessions(parsed.output.sessions, reader(target)),
-      nextLink: next?.href ?? null,
-      text: data.text,
-    },
-    meta,
-  }
-}
-
 /**
  * Sets a new, larger lease, counted from Ready. v1 answers with an empty 200, so the session is
  * null there.
@@ -209,28 +158,16 @@ export async function stopSession(
   return result.ok ? { ok: true, data: null, meta: result.meta } : result
 }
 
-function isV1({ apiVersion }: ServiceTarget) {
-  return apiVersion === 'v1'
-}
-
-function accountUrl(target: ServiceTarget) {
-  return `${target.endpoint}${isV1(target) ? '/v1' : ''}/accounts/${segment(target.accountId)}/sessions`
-}
-
 /**
  * The address of a session. Null for an ID that can't have one: half of a surrogate pair can't
  * be encoded, and dots alone or an empty text would name something else.
  */
 function sessionUrl(target: ServiceTarget, id: string): string | null {
-  return /^\.{0,2}$|\p{Cs}/u.test(id) ? null : `${accountUrl(target)}/${segment(id)}`
+  return /^\.{0,2}$|\p{Cs}/u.test(id) ? null : `${accountUrl(target)}/${encodeURIComponent(id)}`
 }
 
 function unaddressable(ports: ServicePorts): ServiceResult<never> {
   return localFailure('bad-request', 'the id has no form in an address', ports.now())
-}
-
-function withVersion(target: ServiceTarget, url: string) {
-  return isV1(target) ? url : `${url}?api-version=${target.apiVersion}`
 }
 
 function sessionFrom(
@@ -240,14 +177,10 @@ function sessionFrom(
 ): ServiceResult<SessionAnswer> {
   const wire = parseJson(text)
   if (wire === undefined) return unreadable(describeBody(text, contentType), meta)
-  const read = reader(target)(wire)
+  const read = readerOf(target)(wire)
   return read.ok
     ? { ok: true, data: { session: read.session, text }, meta }
     : unreadable(read.reason, meta)
-}
-
-function reader(target: ServiceTarget) {
-  return isV1(target) ? readSessionV1 : readSession2021
 }
 
 function leaseBody(target: ServiceTarget, leaseMs: number) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { extendSession, getSession, listSessionsPage, stopSession } from './client.ts'
+import { extendSession, getSession, stopSession } from './client.ts'
+import { listSessionsPage } from './list-sessions.ts'
 import { readRetryAfter } from './http.ts'
 import { answering, target } from '../test-support/service-ports.ts'
 

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  createSession,
-  extendSession,
-  getSession,
-  listSessionsPage,
-  stopSession,
-} from './client.ts'
+import { createSession, extendSession, getSession, stopSession } from './client.ts'
+import { listSessionsPage } from './list-sessions.ts'
 import { rawRecord } from './raw-record.ts'
 import { redactor } from './secrets.ts'
 import { ACCOUNT, portsOf, target } from '../test-support/service-ports.ts'

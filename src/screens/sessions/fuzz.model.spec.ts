@@ -6,13 +6,8 @@ import { endpointState, toRow } from '../../sessions/fleet-model.ts'
 import { leaseView } from '../../sessions/time-left.ts'
 import { createRuntime } from '../../runtime/runtime.ts'
 import { observeSession, refreshList } from '../../sessions/session-list.ts'
-import {
-  createSession,
-  extendSession,
-  getSession,
-  listSessionsPage,
-  stopSession,
-} from '../../service/client.ts'
+import { createSession, extendSession, getSession, stopSession } from '../../service/client.ts'
+import { listSessionsPage } from '../../service/list-sessions.ts'
 import type { Session } from '../../service/session.ts'
 import { answering, portsOf, target } from '../../test-support/service-ports.ts'
 import { fetchToken } from '../../service/sts.ts'
