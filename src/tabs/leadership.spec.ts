@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createFakeBrowser, type Tab } from '../test-support/fake-browser.ts'
+import { createFakeBrowser } from '../test-support/fake-browser.ts'
+import type { Tab } from '../test-support/fake-browser-tab.ts'
 
 /** The election of a leader, over simulated tabs with Chromium's timers. */
 

@@ -2,12 +2,8 @@ import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { STARVED_AFTER_MS } from '../gate/policy.ts'
 import type { CallKind } from '../gate/types.ts'
-import {
-  type Arrival,
-  createFakeBrowser,
-  type Reply,
-  type Tab,
-} from '../test-support/fake-browser.ts'
+import { type Arrival, createFakeBrowser, type Reply } from '../test-support/fake-browser.ts'
+import type { Tab } from '../test-support/fake-browser-tab.ts'
 
 /**
  * Random days of a browser with one to six tabs. TABS_RUNS sets the number of runs. The long

@@ -1,17 +1,12 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { environmentManager, notifyManager, timeoutManager } from '@tanstack/react-query'
 import { vi } from 'vitest'
-import { createFakeTime, failed, ok } from './fake-gate.ts'
-import { createMemoryStores, type GateStores } from '../gate/store.ts'
-import type { CallKind, Gate } from '../gate/types.ts'
+import { createMemoryStores } from '../gate/store.ts'
+import type { CallKind } from '../gate/types.ts'
 import type { ServiceResult } from '../service/result.ts'
-import type { Channel } from '../util/channel.ts'
-import type { Leadership } from '../tabs/leadership.ts'
-import { createFakeLocks } from './fake-locks.ts'
-import { listKey, type SessionList } from '../sessions/session-list.ts'
-import { createTabTimers } from './fake-timers.ts'
 import { accountWith } from './account.ts'
-import { openConsoleTab } from './console-tab.ts'
+import { openBrowserTab, type Tab } from './fake-browser-tab.ts'
+import { createFakeChannels } from './fake-channels.ts'
+import { createFakeTime, failed, ok } from './fake-gate.ts'
+import { createFakeLocks } from './fake-locks.ts'
 
 /**
  * A browser of several tabs, simulated. Every tab has a runtime of its own and runs the console
@@ -45,96 +40,6 @@ const ACCOUNT = accountWith({
   endpoints: ['https://remoterendering.service.test'],
 })
 
-/** A reply to an action, which the tests send through the gate themselves. */
-function resultOf(reply: Reply): Promise<ServiceResult<null>> {
-  if (reply === 'hang') return new Promise(() => {})
-  if (reply === 'ok') return Promise.resolve(ok(null))
-  if (reply === '503') return Promise.resolve(failed({ kind: 'server', status: 503 }))
-  const retryAfterMs = reply === 'no-header' ? null : reply.retryAfterSeconds * 1000
-  return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
-}
-
-/** A reply to a list, as it is sent over the wire. */
-function responseOf(reply: Reply, request: Request, serverMs: number): Promise<Response> {
-  const headers = { date: new Date(serverMs).toUTCString(), 'content-type': 'application/json' }
-  if (reply === 'hang')
-    return new Promise((_resolve, reject) => {
-      request.signal.addEventListener('abort', () => reject(new Error('aborted')))
-    })
-  if (reply === 'ok')
-    return Promise.resolve(new Response(JSON.stringify({ sessions: [] }), { headers }))
-  if (reply === '503') return Promise.resolve(new Response('', { status: 503, headers }))
-  const retryAfter =
-    reply === 'no-header' ? {} : { 'retry-after': String(reply.retryAfterSeconds) }
-  return Promise.resolve(
-    new Response('', { status: 429, headers: { ...headers, ...retryAfter } }),
-  )
-}
-
-/** A simulated tab. */
-export type Tab = {
-  index: number
-  holder: string
-  /** The gate of the account's one endpoint. */
-  gate: Gate
-  /** What this tab knows of the leadership. */
-  readonly lead: Leadership
-  /** Local clock when the list it shows arrived, epoch ms; null: it shows none. */
-  listedAtMs: () => number | null
-  isFrozen: boolean
-  wasFrozen: boolean
-  /** Whether the page gets an event when it is frozen; one that hangs gets none. */
-  isTold: boolean
-  isInView: boolean
-  /** @param isTold whether the page gets an event first, as when the browser saves energy */
-  freeze: (isTold?: boolean) => void
-  thaw: () => void
-  show: (isInView: boolean) => void
-  die: () => void
-}
-
-type TabTimers = {
-  setTimer: (run: () => void, ms: number) => unknown
-  clearTimer: (handle: unknown) => void
-}
-
-/** The timers of the running tab, because React Query doesn't say for which tab it sets one. */
-const currentTab = new AsyncLocalStorage<TabTimers>()
-
-function timers(): TabTimers {
-  const tab = currentTab.getStore()
-  if (!tab) throw new Error('a timer was set outside every tab')
-  return tab
-}
-
-/** One of React Query's timers. An interval has a new handle after each turn. */
-type QueryTimer = { handle: unknown; [Symbol.toPrimitive]: () => number }
-
-function queryTimer(): QueryTimer {
-  return { handle: null, [Symbol.toPrimitive]: () => 0 }
-}
-
-function clear(timer: QueryTimer | undefined) {
-  return timers().clearTimer(timer?.handle)
-}
-
-timeoutManager.setTimeoutProvider<QueryTimer>({
-  setTimeout: (run, ms) => Object.assign(queryTimer(), { handle: timers().setTimer(run, ms) }),
-  setInterval: (run, ms) => {
-    const timer = queryTimer()
-    const tick = () => {
-      timer.handle = timers().setTimer(tick, ms)
-      run()
-    }
-    timer.handle = timers().setTimer(tick, ms)
-    return timer
-  },
-  clearTimeout: clear,
-  clearInterval: clear,
-})
-notifyManager.setScheduler((run) => queueMicrotask(run))
-environmentManager.setIsServer(() => false)
-
 /**
  * Opens the browser, without a tab.
  * @param replyOf returns the reply to the next call
@@ -157,7 +62,7 @@ export function createFakeBrowser(
   vi.spyOn(Date, 'now').mockImplementation(() => time.now())
   const sharedStores = createMemoryStores()
   const locks = createFakeLocks()
-  const channels = new Map<object, { name: string; hear: (message: unknown) => void }[]>()
+  const channels = createFakeChannels((deliver) => time.ports.setTimer(deliver, 1))
   const arrivals: Arrival[] = []
   const tabs = new Map<number, Tab>()
   /**
@@ -189,25 +94,13 @@ export function createFakeBrowser(
     check: Check,
   ) => resultOf(arrive({ tab, kind, payload, epoch }, check))
 
-  const channelOf = (
-    owner: object,
-    name: string,
-    run: (task: () => void) => void,
-    isDead: () => boolean,
-  ): Channel => ({
-    postMessage: (message) => {
-      if (isDead()) return
-      for (const [other, ends] of channels)
-        if (other !== owner)
-          for (const end of ends) if (end.name === name) end.hear(structuredClone(message))
-    },
-    addEventListener: (_type, listener) => {
-      const hear = (data: unknown) => {
-        time.ports.setTimer(() => run(() => listener({ data })), 1)
-      }
-      channels.set(owner, [...(channels.get(owner) ?? []), { name, hear }])
-    },
-  })
+  /** Answers a request of a tab. */
+  const answer = (request: Request, arrival: Omit<Arrival, 'atMs'>, check: Check) => {
+    turnsToWait = 5
+    if (new URL(request.url).origin === ACCOUNT.stsOrigin)
+      return Promise.resolve(new Response(JSON.stringify({ AccessToken: 'token' })))
+    return responseOf(arrive(arrival, check), request, START_MS + time.ports.monotonicNow())
+  }
 
   /**
    * Opens a tab.
@@ -217,135 +110,51 @@ export function createFakeBrowser(
   const open = async (check: Check, as?: string, isInView = true): Promise<Tab> => {
     lastIndex += 1
     const index = lastIndex
-    const owner = {}
-    let isDead = false
-    let backlog: (() => void)[] = []
-    const viewListeners: (() => void)[] = []
-    const freezeListeners: ((isFrozen: boolean) => void)[] = []
-    /** Work of a frozen tab runs later, and that of a dead tab never. */
-    const run = (task: () => void) => {
-      if (isDead) return
-      if (tab.isFrozen) backlog.push(task)
-      else currentTab.run(ownTimers, task)
-    }
-    const timers = createTabTimers(time, run)
-    timers.show(isInView)
-    const stores = isStorageBlocked ? createMemoryStores() : sharedStores
-    // A cleared timer must not run either when its time came while the tab was frozen.
-    const ownTimers: TabTimers = {
-      setTimer: (task, ms) => {
-        const timer = { isCleared: false, handle: null as unknown }
-        const unlessCleared = () => {
-          if (!timer.isCleared) task()
-        }
-        timer.handle = timers.setTimer(unlessCleared, ms)
-        return timer
-      },
-      clearTimer: (timer) => {
-        if (timer) Object.assign(timer, { isCleared: true })
-      },
-    }
-    const holder = as ?? `tab ${index}`
-    const tabStores: GateStores = {
-      ...stores,
-      claimLead: async (heard) => {
-        seen.epoch = await stores.claimLead(heard)
-        return seen.epoch
-      },
-    }
-    // The list whose request is being made, because a request doesn't state kind and
-    // leadership. The first poll waits before its gate is wrapped, so it has what is written here.
-    let leaving: { kind: CallKind; epoch: number | null } = { kind: 'poll', epoch: null }
-    const send = (request: Request) => {
-      turnsToWait = 5
-      if (new URL(request.url).origin === ACCOUNT.stsOrigin)
-        return Promise.resolve(new Response(JSON.stringify({ AccessToken: 'token' })))
-      const reply = arrive({ tab: index, payload: 0, ...leaving }, check)
-      return responseOf(reply, request, START_MS + time.ports.monotonicNow())
-    }
-
-    const tab: Omit<Tab, 'gate' | 'lead' | 'listedAtMs'> = {
+    const tab = openBrowserTab({
       index,
-      holder,
-      isFrozen: false,
-      wasFrozen: false,
-      isTold: false,
+      holder: as ?? `tab ${index}`,
       isInView,
-      freeze: (isTold = false) => {
-        if (isTold) for (const listener of freezeListeners) run(() => listener(true))
-        tab.isFrozen = true
-        tab.isTold = isTold
-        tab.wasFrozen = true
+      account: ACCOUNT,
+      time,
+      stores: isStorageBlocked ? createMemoryStores() : sharedStores,
+      locks,
+      isStorageBlocked,
+      channels,
+      send: (request, call) => answer(request, { tab: index, payload: 0, ...call }, check),
+      onLead: (epoch) => {
+        seen.epoch = epoch
       },
-      thaw: () => {
-        tab.isFrozen = false
-        const tasks = backlog
-        backlog = []
-        if (tab.isTold) for (const listener of freezeListeners) run(() => listener(false))
-        tab.isTold = false
-        for (const task of tasks) run(task)
-      },
-      show: (isInView) => {
-        tab.isInView = isInView
-        timers.show(isInView)
-        for (const listener of viewListeners) run(listener)
-      },
-      die: () => {
-        isDead = true
-        channels.delete(owner)
-        locks.die(owner)
-        tabs.delete(index)
-      },
-    }
-    const { runtime, refs, gates, lead } = currentTab.run(ownTimers, () =>
-      openConsoleTab({
-        account: ACCOUNT,
-        accountKey: 'key',
-        send,
-        tabId: holder,
-        ports: { ...ownTimers, now: time.ports.now },
-        monotonicNow: time.ports.monotonicNow,
-        browser: {
-          stores: tabStores,
-          locks: isStorageBlocked ? locks.refused : locks.of(owner, run),
-          openChannel: (name) => channelOf(owner, name, run, () => isDead),
-          page: {
-            isHidden: () => !tab.isInView,
-            onHiddenChange: (listener) => viewListeners.push(listener),
-            // Thawing is silent here: a tab has to notice it by its clock.
-            onReturn: () => {},
-            onFreezeChange: (listener) => freezeListeners.push(listener),
-          },
-        },
-      }),
-    )
-    const [ref] = refs
-    if (!ref) throw new Error('the account has no endpoint')
-    const gate = gates.of(ref)
-    const letIn = gate.enter
-    gate.enter = (call) =>
-      letIn({
-        ...call,
-        perform: (payload, signal) => {
-          // What a test sends states its kind itself (see serve).
-          if (call.kind === 'poll' || call.kind === 'refresh')
-            leaving = { kind: call.kind, epoch: call.leaderEpoch ?? null }
-          return call.perform(payload, signal)
-        },
-      })
-    gate.run = (call) => gate.enter(call).result
-    const opened: Tab = Object.defineProperty(
-      Object.assign(tab, {
-        gate,
-        listedAtMs: () =>
-          runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.receivedAtMs ?? null,
-      }) as Tab,
-      'lead',
-      { get: lead },
-    )
-    tabs.set(index, opened)
-    return opened
+      onDeath: () => tabs.delete(index),
+    })
+    tabs.set(index, tab)
+    return tab
   }
 
   return { time, tabs, open, serve, arrivals, seen, lockRefusals: locks.refusals }
+}
+
+/** A reply to an action, which the tests send through the gate themselves. */
+function resultOf(reply: Reply): Promise<ServiceResult<null>> {
+  if (reply === 'hang') return new Promise(() => {})
+  if (reply === 'ok') return Promise.resolve(ok(null))
+  if (reply === '503') return Promise.resolve(failed({ kind: 'server', status: 503 }))
+  const retryAfterMs = reply === 'no-header' ? null : reply.retryAfterSeconds * 1000
+  return Promise.resolve(failed({ kind: 'throttled', status: 429, retryAfterMs }))
+}
+
+/** A reply to a list, as it is sent over the wire. */
+function responseOf(reply: Reply, request: Request, serverMs: number): Promise<Response> {
+  const headers = { date: new Date(serverMs).toUTCString(), 'content-type': 'application/json' }
+  if (reply === 'hang')
+    return new Promise((_resolve, reject) => {
+      request.signal.addEventListener('abort', () => reject(new Error('aborted')))
+    })
+  if (reply === 'ok')
+    return Promise.resolve(new Response(JSON.stringify({ sessions: [] }), { headers }))
+  if (reply === '503') return Promise.resolve(new Response('', { status: 503, headers }))
+  const retryAfter =
+    reply === 'no-header' ? {} : { 'retry-after': String(reply.retryAfterSeconds) }
+  return Promise.resolve(
+    new Response('', { status: 429, headers: { ...headers, ...retryAfter } }),
+  )
 }
