@@ -36,7 +36,7 @@ export type TabContext = {
 }
 
 /** The list whose request is being made, because a request doesn't state kind and leadership. */
-export type ListCall = { kind: CallKind; epoch: number | null }
+type ListCall = { kind: CallKind; epoch: number | null }
 
 /** What a test does to a tab, and what it sees of that. */
 type TabControls = {
