@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { extendSession, getSession, stopSession } from './client.ts'
 import { listSessionsPage } from './list-sessions.ts'
 import { readRetryAfter } from './http.ts'
-import { answering, target } from '../test-support/service-ports.ts'
+import { answering, portsOf, target } from '../test-support/service-ports.ts'
 
 const get = (body: string | null, init: ResponseInit = {}) =>
   getSession(target('2021-01-01'), 'T', 'x', answering(body, init).ports)
@@ -89,6 +89,21 @@ describe('every way in which a call can end has its kind', () => {
     expect(
       await getSession(target('v1'), 'T', 'x', failing, AbortSignal.abort()),
     ).toMatchObject({ error: { kind: 'cancelled' } })
+  })
+
+  test.each([
+    ['before the answer', () => new Promise<Response>(() => {})],
+    ['in the body', () => Promise.resolve(new Response(new ReadableStream({})))],
+  ])('a call ends in time although its network ignores the abort, %s', async (_when, reply) => {
+    const never = portsOf(reply, 5)
+    expect(await stopSession(target('v1'), 'T', 'x', never)).toMatchObject({
+      error: { kind: 'timeout' },
+    })
+    const caller = new AbortController()
+    const patient = portsOf(reply)
+    const canceled = stopSession(target('v1'), 'T', 'x', patient, caller.signal)
+    caller.abort()
+    expect(await canceled).toMatchObject({ error: { kind: 'cancelled' } })
   })
 
   test('a call that takes too long ends as a timeout', async () => {

@@ -92,20 +92,18 @@ export async function send(
 ): Promise<ServiceResult<Answer>> {
   const sentAtMs = ports.now()
   const redact = redactor([call.bearer, ...ports.secrets()])
-  const timeout = new AbortController()
-  const timer = ports.setTimer(() => timeout.abort(), ports.timeoutMs)
+  const cutOff = createCutOff(ports, signal)
   const meta: ResponseMeta = {
     ...noAnswer(sentAtMs),
     request: { method: call.method, url: call.url, body: call.body },
   }
   try {
-    const abort = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal
-    const response = await ports.send(requestOf(call, abort))
+    const response = await cutOff.race(ports.send(requestOf(call, cutOff.signal)))
     const header = headersOf(response, redact)
     meta.status = response.status
     meta.msCv = header('ms-cv')
     meta.serverDateMs = readHttpDate(header('date'))
-    const body = await readBody(response)
+    const body = await cutOff.race(readBody(response))
     meta.receivedAtMs = ports.now()
     if (body === null) return unreadable(`the body exceeds ${MAX_BODY_BYTES} bytes`, meta)
     // The gateway replaces an answer that isn't JSON with an excerpt, as a JSON string.
@@ -123,7 +121,7 @@ export async function send(
       : unreadable(describeBody(answer.text, foreignType), meta)
   } catch (thrown) {
     meta.receivedAtMs = ports.now()
-    const kind = signal?.aborted ? 'cancelled' : timeout.signal.aborted ? 'timeout' : 'network'
+    const kind = signal?.aborted ? 'cancelled' : cutOff.signal.aborted ? 'timeout' : 'network'
     // The browser's message quotes a header that can't be sent.
     const detail = redact(thrown instanceof Error ? thrown.message : String(thrown))
     return {
@@ -132,7 +130,32 @@ export async function send(
       meta,
     }
   } finally {
-    ports.clearTimer(timer)
+    cutOff.clear()
+  }
+}
+
+/**
+ * Ends a call when its time is up or its caller gives up. The promise ends too, not only the
+ * request: a network that ignores the abort would block the gate of the endpoint for good.
+ */
+function createCutOff({ setTimer, clearTimer, timeoutMs }: ServicePorts, signal?: AbortSignal) {
+  const controller = new AbortController()
+  const aborted = new Promise<never>((_resolve, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error))
+  })
+  // Without a race nobody waits for it.
+  aborted.catch(() => {})
+  const abort = () => controller.abort()
+  const timer = setTimer(abort, timeoutMs)
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
+  return {
+    signal: controller.signal,
+    race: <T>(task: Promise<T>): Promise<T> => Promise.race([task, aborted]),
+    clear: () => {
+      clearTimer(timer)
+      signal?.removeEventListener('abort', abort)
+    },
   }
 }
 
