@@ -1,7 +1,9 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { extendSession, getSession, stopSession } from './client.ts'
 import { listSessionsPage } from './list-sessions.ts'
-import { readRetryAfter } from './http.ts'
+import { type Call, readRetryAfter, send } from './http.ts'
+import type { ServicePorts } from './ports.ts'
 import { answering, portsOf, target } from '../test-support/service-ports.ts'
 
 const get = (body: string | null, init: ResponseInit = {}) =>
@@ -142,6 +144,7 @@ describe('Retry-After', () => {
   const now = Date.parse('2026-01-01T00:00:00Z')
   test.each([
     ['15', 15_000],
+    [' 15 ', 15_000],
     ['0', 0],
     ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
@@ -190,4 +193,201 @@ test('a Date header in an unknown form gives no server time', async () => {
     headers: { date: 'Thu, 01 Jan 2026 00:00:09 GMT' },
   })
   expect(good.meta.serverDateMs).toBe(Date.parse('2026-01-01T00:00:09Z'))
+})
+
+test('a Retry-After date is relative to the Date of the same answer, not to the local clock', async () => {
+  const headers = {
+    date: 'Thu, 01 Jan 2026 00:00:00 GMT',
+    'retry-after': 'Thu, 01 Jan 2026 00:00:20 GMT',
+  }
+  const result = await get(null, { status: 429, headers })
+  expect(result).toMatchObject({ error: { kind: 'throttled', retryAfterMs: 20_000 } })
+})
+
+test('a Retry-After date is relative to the local clock when the answer has no Date', async () => {
+  // The clock of these ports stands at 1,000 seconds after the epoch.
+  const headers = { 'retry-after': 'Thu, 01 Jan 1970 00:17:00 GMT' }
+  const result = await get(null, { status: 503, headers })
+  expect(result).toMatchObject({ error: { kind: 'server', retryAfterMs: 20_000 } })
+})
+
+const CALL: Call = { method: 'GET', url: 'https://service.test/one', bearer: 'T' }
+
+const LIMIT = 16 * 1024 * 1024
+
+/** Ports whose answer has a body that comes in these chunks. */
+function inChunks(...chunks: Uint8Array<ArrayBuffer>[]): ServicePorts {
+  return portsOf(
+    async () =>
+      new Response(
+        new ReadableStream({
+          start: (controller) => {
+            for (const chunk of chunks) controller.enqueue(chunk)
+            controller.close()
+          },
+        }),
+      ),
+  )
+}
+
+describe('the body of an answer', () => {
+  test('is complete when a character arrives in two chunks', async () => {
+    const bytes = new TextEncoder().encode('a€b')
+    const result = await send(CALL, inChunks(bytes.slice(0, 2), bytes.slice(2)))
+    expect(result).toMatchObject({ ok: true, data: { text: 'a€b' } })
+  })
+
+  test('is read without its byte order mark', async () => {
+    const result = await send(CALL, answering('\u{FEFF}{}').ports)
+    expect(result).toMatchObject({ ok: true, data: { text: '{}' } })
+  })
+
+  test('is an empty text when there is none', async () => {
+    const result = await send(CALL, answering(null, { status: 204 }).ports)
+    expect(result).toMatchObject({ ok: true, data: { status: 204, text: '' } })
+  })
+
+  test('is read up to the limit, to the byte, and refused with a reason above it', async () => {
+    const half = new Uint8Array(LIMIT / 2)
+    const atLimit = await send(CALL, inChunks(half, half))
+    expect(atLimit.ok && atLimit.data.text.length).toBe(LIMIT)
+    const above = await send(CALL, inChunks(half, half, new Uint8Array(1)))
+    expect(above).toMatchObject({
+      ok: false,
+      error: { kind: 'unreadable', detail: expect.stringContaining(`${LIMIT}`) },
+    })
+  })
+})
+
+describe('a request', () => {
+  test('asks for JSON, and has neither a body nor its type when there is nothing to send', async () => {
+    const { ports, requests } = answering('{}')
+    const result = await send(CALL, ports)
+    expect(requests[0]?.headers.get('accept')).toBe('application/json')
+    expect(requests[0]?.headers.has('content-type')).toBe(false)
+    expect(requests[0]?.body).toBeNull()
+    expect(result.meta.request).toEqual({ method: 'GET', url: CALL.url })
+  })
+
+  test('is part of its result with method, address, and body, and without its secret', async () => {
+    const call: Call = { ...CALL, method: 'PATCH', body: { minutes: 5 } }
+    for (const status of [200, 400]) {
+      const { meta } = await send(call, answering('{}', { status }).ports)
+      expect(meta).toEqual({
+        status,
+        msCv: null,
+        serverDateMs: null,
+        sentAtMs: 1_000_000,
+        receivedAtMs: 1_000_000,
+        request: { method: 'PATCH', url: CALL.url, body: { minutes: 5 } },
+      })
+    }
+  })
+})
+
+describe('a call under way', () => {
+  /** A service that never answers, and the requests that it got. */
+  const silent = (timeoutMs: number) => {
+    const requests: Request[] = []
+    const ports = portsOf((request) => {
+      requests.push(request)
+      return new Promise(() => {})
+    }, timeoutMs)
+    return { ports, isAborted: () => requests.map(({ signal }) => signal.aborted) }
+  }
+
+  test("is aborted by the caller's signal", async () => {
+    const { ports, isAborted } = silent(60_000)
+    const caller = new AbortController()
+    const result = send(CALL, ports, caller.signal)
+    expect(isAborted()).toEqual([false])
+    caller.abort()
+    expect(isAborted()).toEqual([true])
+    expect(await result).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  })
+
+  test('is aborted at once when the caller had given up before', async () => {
+    const { ports, isAborted } = silent(60_000)
+    const result = await send(CALL, ports, AbortSignal.abort())
+    expect(result).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+    expect(isAborted()).not.toContain(false)
+    // The same holds when the request can't even be written.
+    expect(
+      await send({ ...CALL, bearer: 'a\nb' }, silent(60_000).ports, AbortSignal.abort()),
+    ).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  })
+
+  test('is aborted after the longest wait, also when the caller has a signal', async () => {
+    const { ports, isAborted } = silent(5)
+    const result = await send(CALL, ports, new AbortController().signal)
+    expect(result).toMatchObject({ ok: false, error: { kind: 'timeout' } })
+    expect(isAborted()).toEqual([true])
+  })
+
+  test.each([
+    ['an answer', async () => new Response('{}')],
+    ['a failure', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ])('leaves neither a timer nor a listener behind after %s', async (_end, answer) => {
+    const timers = new Set<unknown>()
+    const { signal } = new AbortController()
+    const ports: ServicePorts = {
+      ...portsOf(answer),
+      setTimer: () => {
+        const handle = {}
+        timers.add(handle)
+        return handle
+      },
+      clearTimer: (handle) => timers.delete(handle),
+    }
+    const result = send(CALL, ports, signal)
+    expect(timers.size).toBe(1)
+    await result
+    expect(timers.size).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+})
+
+describe('the technical detail of a failed call', () => {
+  const detailOf = async (body: string, contentType?: string) => {
+    // Bytes have no type of their own, so that an answer can come without one.
+    const bytes = new TextEncoder().encode(body)
+    const headers = new Headers(
+      contentType === undefined ? {} : { 'content-type': contentType },
+    )
+    const result = await send(
+      CALL,
+      portsOf(async () => new Response(bytes, { status: 400, headers })),
+    )
+    expect(result).toMatchObject({ ok: false, error: { kind: 'bad-request' } })
+    return result.ok ? null : result.error.detail
+  }
+
+  test.each([
+    ['is empty', ''],
+    ['is blank', ' \r\n '],
+    ["contains the service's own error", '{"error":{"code":"Bad","message":"No."}}'],
+  ])('is left out when the body %s', async (_name, body) => {
+    expect(await detailOf(body, 'application/json')).toBeNull()
+  })
+
+  test('names the type of a foreign body, and quotes its first 80 characters', async () => {
+    const detail = await detailOf(`\n  ${'x'.repeat(80)}yyy`, 'text/html')
+    expect(detail).toContain('text/html')
+    expect(detail).toMatch(/[^x]\bx{80}$/)
+  })
+
+  test('says so when a foreign body has no type', async () => {
+    expect(await detailOf('gone')).toMatch(/no content type.*gone/)
+  })
+
+  test('exists for JSON that is no object', async () => {
+    expect(await detailOf('null', 'application/json')).toContain('null')
+  })
+
+  test('says of a successful answer without content that it is empty', async () => {
+    for (const body of ['', ' \n'])
+      expect(await get(body)).toMatchObject({
+        error: { kind: 'unreadable', detail: expect.stringContaining('empty') },
+      })
+  })
 })

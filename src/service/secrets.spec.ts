@@ -168,6 +168,21 @@ describe('a token service', () => {
     expectClean(await fetchToken(account, echoing(status, body, 'x.0', type)))
   })
 
+  test('shows a page that the gateway replaced without the key', async () => {
+    const ports = echoing(200, JSON.stringify(`<p>${KEY}`), 'x.0')
+    const send = async (request: Request) => {
+      const response = await ports.send(request)
+      response.headers.set('x-gateway-not-json', 'text/html')
+      return response
+    }
+    const result = await fetchToken(account, { ...ports, send })
+    expect(result).toMatchObject({
+      ok: false,
+      error: { kind: 'unreadable', detail: expect.stringContaining('[redacted]') },
+    })
+    expectClean(result)
+  })
+
   test("is quoted with the account ID, which isn't secret", async () => {
     const error = { code: 'Nope', message: `no account ${ACCOUNT}` }
     const ports = echoing(400, JSON.stringify({ error }), 'x.0')
@@ -182,6 +197,19 @@ test('a token whose claims repeat the key shows the rest of them', () => {
     expiresAtMs: 60_000,
     claims: { exp: 60, note: '[redacted]' },
   })
+})
+
+test('a key is removed alone and with the account ID before its colon', () => {
+  const clean = redactor([`${ACCOUNT}:${KEY}`])
+  expect(clean(`key ${KEY}.`)).toBe('key [redacted].')
+  expect(clean(`Bearer ${ACCOUNT}:${KEY}.`)).toBe('Bearer [redacted].')
+  expect(clean(`account ${ACCOUNT}`)).toBe(`account ${ACCOUNT}`)
+})
+
+test('a secret without a colon is removed whole, and no part of it alone', () => {
+  // A part of a secret may be an ordinary word.
+  expect(redactor(['xordinary'])('ordinary xordinary')).toBe('ordinary [redacted]')
+  expect(redactor(['x:ordinary'])('y:ordinary x:ordinary')).toBe('y:[redacted] [redacted]')
 })
 
 test('a text without a secret is unchanged, to the byte', () => {

@@ -118,6 +118,7 @@ test('exported lines are JSON, one for each call, with wait and duration', () =>
   const lines = asJsonLines([record, { ...record, id: 'one 2' }]).split('\n')
   expect(lines).toHaveLength(3)
   expect(lines[2]).toBe('')
+  expect(JSON.parse(lines[1] ?? '')).toEqual(JSON.parse(lines[0] ?? ''))
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     time: '1970-01-01T00:00:05.000Z',
     kind: 'extend',
@@ -153,4 +154,14 @@ test('only problems are left when they are asked for, and blanks around a text c
   expect(matchesCall(record, filter)).toBe(false)
   expect(matchesCall(failed, { ...filter, text: '  ' })).toBe(true)
   expect(matchesCall({ ...record, subject: null }, { ...filter, text: 'null' })).toBe(false)
+})
+
+test('a text is searched in what is known of a call, and found nowhere else', () => {
+  const bare = { ...record, subject: null, status: null, msCv: null }
+  const known = `${bare.kind} ${bare.method} ${bare.url}`.toLowerCase()
+  for (const text of 'abcdefghijklmnopqrstuvwxyz')
+    expect([text, matchesCall(bare, { text, kind: null, isProblemsOnly: false })]).toEqual([
+      text,
+      known.includes(text),
+    ])
 })
