@@ -167,14 +167,24 @@ const RULE: AutoExtendRule = {
 }
 
 describe('auto-extend', () => {
-  /** @param statusOf the service's answer to an extension; null: none ever comes */
-  const setUp = (statusOf: () => number | null = () => 200) => {
+  /**
+   * @param statusOf the service's answer to an extension; null: none ever comes
+   * @param shown the session as the service shows it; null once it is gone
+   */
+  const setUp = (
+    statusOf: () => number | null = () => 200,
+    shown: () => Record<string, unknown> | null = () => null,
+  ) => {
     const patches: unknown[] = []
     runtime = createRuntime({
       ports: portsOf(async (request) => {
         const headers = { 'content-type': 'application/json', date: new Date().toUTCString() }
         if (request.url.startsWith(ACCOUNT.stsOrigin))
           return new Response(JSON.stringify({ AccessToken: 'token' }), { headers })
+        if (request.method === 'GET') {
+          const session = shown()
+          return new Response(JSON.stringify(session), { status: session ? 200 : 404, headers })
+        }
         patches.push(JSON.parse(await request.text()))
         const status = statusOf()
         if (status === null) return new Promise(() => {})
@@ -329,6 +339,29 @@ describe('auto-extend', () => {
     expect(gate.cancel(call?.id ?? '')).toBe(true)
     await pass(30_000)
     expect(patches).toEqual([])
+    expect(raised).toEqual([])
+  })
+
+  test('reports no failure when the user cancels what would be sent again, and the session ends', async () => {
+    let isGone = false
+    const { row } = ending()
+    const session = { id: row.session.id, status: 'Ready', maxLeaseTimeMinutes: 60 }
+    const { runtime, patches, raised, look, pass } = setUp(
+      () => 500,
+      () => (isGone ? null : session),
+    )
+    look()
+    const gate = gatesOf(runtime).of(row.ref)
+    const canceled: boolean[] = []
+    gate.subscribe(() => {
+      const again = gate.getView().waiting.find(({ kind }) => kind === 'extend')
+      if (patches.length === 1 && again) canceled.push(gate.cancel(again.id))
+    })
+    await pass(30_000)
+    expect(canceled).toEqual([true])
+    isGone = true
+    await pass(5 * MINUTE)
+    expect(patches).toHaveLength(1)
     expect(raised).toEqual([])
   })
 })
