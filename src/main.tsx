@@ -26,6 +26,7 @@ import { readTabId } from './util/tab-id.ts'
 import { gatesOf } from './calls/gates.ts'
 import { createFetchedRows } from './util/row-database.ts'
 import { sessionTalk } from './sessions/session-talk.ts'
+import { clicksBeforeCode } from './sessions/use-session-actions.ts'
 import { createStorage, PAGE_STORAGE } from './util/storage.ts'
 
 /** Starts the console in this page. */
@@ -49,7 +50,8 @@ followAccountsElsewhere(runtime)
 joinBrowser(runtime, { stores, locks, openChannel, page: currentPage(), talk: sessionTalk })
 // Unsent actions would be lost with the page, so warn before unloading.
 addEventListener('beforeunload', (event) => {
-  if (gatesOf(runtime).holdsActions()) event.preventDefault()
+  if (gatesOf(runtime).holdsActions() || clicksBeforeCode(runtime).count > 0)
+    event.preventDefault()
 })
 void start()
 

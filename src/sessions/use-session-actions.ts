@@ -4,6 +4,8 @@ import { useGateView } from '../calls/use-gate-view.ts'
 import type { ExtendChange } from '../lease/extend.ts'
 import { internalError } from '../service/result.ts'
 import { actionOutcomes } from './action-events.ts'
+import { perRuntime } from '../runtime/part.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
@@ -35,7 +37,7 @@ export function useExtendSession() {
   const runtime = useRuntime()
   return useMutation({
     mutationFn: async ({ row, change }: { row: FleetRow; change: ExtendChange }) => {
-      const operations = await fetchOperations().catch(() => null)
+      const operations = await operationsFor(runtime)
       if (operations) return operations.extendSession(runtime, row, change)
       actionOutcomes(runtime).emit({ kind: 'extend', row, outcome: NOT_FETCHED })
       return NOT_FETCHED
@@ -48,7 +50,7 @@ export function useStopSession() {
   const runtime = useRuntime()
   return useMutation({
     mutationFn: async (row: FleetRow) => {
-      const operations = await fetchOperations().catch(() => null)
+      const operations = await operationsFor(runtime)
       if (operations) return operations.stopSession(runtime, row)
       actionOutcomes(runtime).emit({ kind: 'stop', row, outcome: NOT_FETCHED })
       return NOT_FETCHED
@@ -73,6 +75,18 @@ export function useSessionAction(key: string): PendingAction | undefined {
 /** Returns the progress of an operation, live; null in the moment after it was undone. */
 export function useActionProgress(action: PendingAction): ActionProgress | null {
   return progressOf(action, useGateView(action.row.ref).waiting)
+}
+
+/** The clicks that wait for the code that acts on them: their gates don't hold them yet. */
+export const clicksBeforeCode = perRuntime(() => ({ count: 0 }))
+
+/** Fetches the code for a click. Returns null when it can't be fetched. */
+async function operationsFor(runtime: Runtime): Promise<typeof Operations | null> {
+  const clicks = clicksBeforeCode(runtime)
+  clicks.count += 1
+  const operations = await fetchOperations().catch(() => null)
+  clicks.count -= 1
+  return operations
 }
 
 /** Fetches the code that acts on sessions, once. */
