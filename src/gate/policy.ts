@@ -35,7 +35,7 @@ export function pulledBack(state: SharedGateState, nowMs: number): SharedGateSta
 }
 
 /** When the wall clock and the time that passed differ by more than this, the clock was set. */
-const SET_CLOCK_MS = 250
+export const SET_CLOCK_MS = 250
 
 /** By how many ms the wall clock was set between two readings of both clocks; 0: it was not. */
 export function clockJumpMs(

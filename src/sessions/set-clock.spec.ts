@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { refreshList } from './session-list.ts'
 import { beginSetClock, MINUTE, ref, START } from '../test-support/set-clock.ts'
-import { createSetBackWatch } from '../tabs/page-lifecycle.ts'
+import { createClockWatch } from '../tabs/page-lifecycle.ts'
 
 /** The shown end against the true one while the clock is set and lists fail. */
 
@@ -58,10 +58,10 @@ test('a clock difference measured before the clock was set back no longer applie
   expect(shown()?.lateMs).toBeLessThanOrEqual(0)
 })
 
-test('small clock corrections are ignored and do not accumulate', () => {
+test('small clock corrections are ignored, and those back add up to one step', () => {
   let wallMs = START
   let passedMs = 0
-  const look = createSetBackWatch(
+  const look = createClockWatch(
     () => wallMs,
     () => passedMs,
   )
@@ -72,9 +72,12 @@ test('small clock corrections are ignored and do not accumulate', () => {
   }
   expect(step(900, 1000)).toBe(0)
   expect(step(900, 1000)).toBe(0)
-  expect(step(900, 1000)).toBe(300)
+  expect(step(900, 1000)).toBe(-300)
   expect(step(1000, 1000)).toBe(0)
+  expect(step(1200, 1000)).toBe(0)
+  expect(step(1200, 1000)).toBe(0)
+  expect(step(1250, 1000)).toBe(250)
   // A sleep in which the other clock stood still is no step back, and hides none after it.
-  expect(step(3_600_000, 10)).toBe(0)
-  expect(step(-3_600_000, 1000)).toBe(3_601_000)
+  expect(step(3_600_000, 10)).toBe(3_599_990)
+  expect(step(-3_600_000, 1000)).toBe(-3_601_000)
 })

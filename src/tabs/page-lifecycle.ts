@@ -1,5 +1,6 @@
 import { createStore } from 'zustand'
 import { gatesOf } from '../calls/gates.ts'
+import { SET_CLOCK_MS } from '../gate/policy.ts'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
@@ -32,30 +33,25 @@ const LOOK_EVERY_MS = 1000
  */
 const LATE_IN_VIEW_MS = 5000
 const LATE_HIDDEN_MS = 90_000
-/** Smaller steps back are corrections and are ignored. */
-const SET_BACK_MS = 250
 
 /** Whether the time between two checks means a sleep or a clock that was set. */
 export function isJump(sinceMs: number, isHidden: boolean): boolean {
-  return sinceMs < -SET_BACK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
+  return sinceMs < -SET_CLOCK_MS || sinceMs > (isHidden ? LATE_HIDDEN_MS : LATE_IN_VIEW_MS)
 }
 
 /**
- * Finds out by how much the wall clock was set back, against a monotonic one. That one may
- * stand still during a sleep, so only steps back count, one by one.
- * @returns a function that returns the step since its last call, ms; 0: none
+ * Finds out by how much the wall clock was set, against a monotonic one. Small corrections add
+ * up until they count as one step back; forward they are forgotten.
+ * @returns a function that returns the step since its last call, ms: below 0 the clock was set
+ *   back, above 0 it was set forward or the monotonic one stood still in a sleep, 0: neither
  */
-export function createSetBackWatch(
-  now: () => number,
-  monotonicNow: () => number,
-): () => number {
+export function createClockWatch(now: () => number, monotonicNow: () => number): () => number {
   let aheadMs = now() - monotonicNow()
   return () => {
-    const isAheadMs = now() - monotonicNow()
-    const backMs = aheadMs - isAheadMs
-    if (backMs > 0 && backMs <= SET_BACK_MS) return 0
-    aheadMs = isAheadMs
-    return Math.max(0, backMs)
+    const stepMs = now() - monotonicNow() - aheadMs
+    if (stepMs < 0 && stepMs >= -SET_CLOCK_MS) return 0
+    aheadMs += stepMs
+    return stepMs < 0 || stepMs >= SET_CLOCK_MS ? stepMs : 0
   }
 }
 
@@ -93,12 +89,14 @@ export function watchWake(runtime: Runtime, page: PageEdge, onWake: () => void):
   const { now, setTimer } = runtime.ports
   const wakeState = wakeStore(runtime)
   let lookedAtMs = now()
-  const findSetBack = createSetBackWatch(now, runtime.monotonicNow)
-  /** Records a clock that was set back. Returns whether it was. */
-  const noteSetBack = (): boolean => {
-    const backMs = findSetBack()
-    if (backMs > 0) wakeState.setState(({ setBackMs }) => ({ setBackMs: setBackMs + backMs }))
-    return backMs > 0
+  const clockStepMs = createClockWatch(now, runtime.monotonicNow)
+  /** Notices a clock that was set. Returns whether it was set back. */
+  const noteSetClock = (): boolean => {
+    const stepMs = clockStepMs()
+    if (stepMs < 0) wakeState.setState(({ setBackMs }) => ({ setBackMs: setBackMs - stepMs }))
+    // The gates adjust the shared times now, because a tab opened later can't know of the step.
+    if (stepMs > 0) gatesOf(runtime).wake()
+    return stepMs < 0
   }
   const wake = (isSetBack: boolean) => {
     lookedAtMs = now()
@@ -111,7 +109,7 @@ export function watchWake(runtime: Runtime, page: PageEdge, onWake: () => void):
   const look = () => {
     const sinceMs = now() - lookedAtMs
     lookedAtMs = now()
-    const isSetBack = noteSetBack()
+    const isSetBack = noteSetClock()
     if (isSetBack || isJump(sinceMs, page.isHidden())) wake(isSetBack)
   }
   const lookAndGoOn = () => {
@@ -120,7 +118,7 @@ export function watchWake(runtime: Runtime, page: PageEdge, onWake: () => void):
   }
   setTimer(lookAndGoOn, LOOK_EVERY_MS)
   page.onHiddenChange(look)
-  page.onReturn(() => wake(noteSetBack()))
+  page.onReturn(() => wake(noteSetClock()))
 }
 
 /**

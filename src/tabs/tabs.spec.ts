@@ -20,3 +20,19 @@ test('after the clock was set back the other tabs still show what the leader get
   expect(ageMs).toBeGreaterThanOrEqual(0)
   expect(ageMs).toBeLessThanOrEqual(10_000)
 })
+
+test('a page reloaded after its clock was set forward by a little keeps the spacing', async () => {
+  const { time, open, arrivals } = createFakeBrowser(() => 'ok')
+  const tab = await open(() => {})
+  await time.advance(10_500)
+  const calls = arrivals.length
+  time.setClock(time.now() + 4000)
+  await time.advance(1000)
+  // The second list was sent 1.5 s ago, and by the clock 5.5 s ago.
+  tab.die()
+  await open(() => {}, tab.holder)
+  await time.advance(20_000)
+  const times = arrivals.slice(calls - 1).map(({ atMs }) => atMs)
+  expect(times.length).toBeGreaterThan(1)
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5000)
+})
