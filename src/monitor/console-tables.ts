@@ -36,13 +36,11 @@ export async function readRemainingTables(runtime: Runtime): Promise<void> {
     if (await tableOf(runtime).open(nowMs)) unread.delete(tableOf)
   }
   if (unread.has(historyEntries)) await read(historyEntries)
-  await Promise.all(
-    [...unread]
-      // The entries decide which local actions are kept.
-      .filter((tableOf) => tableOf !== recordedActions || !unread.has(historyEntries))
-      .filter((tableOf) => tableOf !== historyEntries)
-      .map(read),
-  )
+  // The entries decide which local actions are kept.
+  const onceHistoryIsRead: readonly unknown[] = [historyEntries, recordedActions]
+  const isDue = (tableOf: unknown) =>
+    !unread.has(historyEntries) || !onceHistoryIsRead.includes(tableOf)
+  await Promise.all([...unread].filter(isDue).map(read))
 }
 
 /** Deletes expired rows in all shared tables. Storage health reports what storage refuses. */

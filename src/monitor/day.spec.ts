@@ -1,20 +1,11 @@
-import { environmentManager } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createMemoryStores } from '../gate/store.ts'
-import { createFakeLocks } from '../test-support/fake-locks.ts'
+import { expect, test, vi } from 'vitest'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
+import { lonelyBrowser, setClockByHand } from '../test-support/lonely-browser.ts'
 
 const HOUR_MS = 3_600_000
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  environmentManager.setIsServer(() => false)
-})
-afterEach(() => {
-  vi.useRealTimers()
-  environmentManager.setIsServer(() => true)
-})
+setClockByHand()
 
 test('a day makes the planned calls, no 429, and leaves no timer or listener behind', async () => {
   // An empty account is calm all day: one list each 10 s.
@@ -29,17 +20,7 @@ test('a day makes the planned calls, no 429, and leaves no timer or listener beh
     accountKey,
     send: (request) => simulator.send(request),
     tabId: 'the tab',
-    browser: {
-      stores: createMemoryStores(),
-      locks: createFakeLocks().of({}, (task) => task()),
-      openChannel: () => ({ postMessage: () => {}, addEventListener: counted }),
-      page: {
-        isHidden: () => false,
-        onHiddenChange: counted,
-        onReturn: counted,
-        onFreezeChange: counted,
-      },
-    },
+    browser: lonelyBrowser(counted),
   })
   await vi.advanceTimersByTimeAsync(HOUR_MS)
   const timers = vi.getTimerCount()

@@ -1,6 +1,4 @@
-import { environmentManager } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createMemoryStores } from '../gate/store.ts'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { ServicePorts } from '../service/ports.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
 import { setPreferences } from '../runtime/preferences.ts'
@@ -11,10 +9,10 @@ import { extendSession } from '../sessions/extend-session.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { createSession } from '../starts/create-session.ts'
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
-import { createFakeLocks } from '../test-support/fake-locks.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
+import { lonelyBrowser, setClockByHand } from '../test-support/lonely-browser.ts'
 import { startMonitor } from './start-monitor.ts'
 
 /** History, alerts and auto-extend against the simulator, on a clock that only the test moves. */
@@ -23,15 +21,8 @@ const MINUTE = 60_000
 
 let stopWatching = () => {}
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  environmentManager.setIsServer(() => false)
-})
-afterEach(() => {
-  stopWatching()
-  vi.useRealTimers()
-  environmentManager.setIsServer(() => true)
-})
+setClockByHand()
+afterEach(() => stopWatching())
 
 /** @param ports of the monitor, in place of the tab's own */
 const setUp = async (
@@ -50,17 +41,7 @@ const setUp = async (
       return simulator.send(request)
     },
     tabId: 'the tab',
-    browser: {
-      stores: createMemoryStores(),
-      locks: createFakeLocks().of({}, (task) => task()),
-      openChannel: () => ({ postMessage: () => {}, addEventListener: () => {} }),
-      page: {
-        isHidden: () => false,
-        onHiddenChange: () => {},
-        onReturn: () => {},
-        onFreezeChange: () => {},
-      },
-    },
+    browser: lonelyBrowser(),
   })
   const announced: Alert[] = []
   stopWatching = startMonitor(

@@ -1,10 +1,8 @@
-import { environmentManager } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createMemoryStores } from '../gate/store.ts'
+import { expect, test, vi } from 'vitest'
 import { createSession } from '../starts/create-session.ts'
 import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
-import { createFakeLocks } from '../test-support/fake-locks.ts'
+import { lonelyBrowser, setClockByHand } from '../test-support/lonely-browser.ts'
 import { beginService } from '../test-support/simulated-service.ts'
 import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
 import { openConsoleTables } from './console-tables.ts'
@@ -14,14 +12,7 @@ import { startMonitor } from './start-monitor.ts'
 
 const MINUTE = 60_000
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  environmentManager.setIsServer(() => false)
-})
-afterEach(() => {
-  vi.useRealTimers()
-  environmentManager.setIsServer(() => true)
-})
+setClockByHand()
 
 test.each([
   ['before the first list', 0],
@@ -38,17 +29,7 @@ test.each([
         database,
         send: (request) => simulator.send(request),
         tabId: 'the tab',
-        browser: {
-          stores: createMemoryStores(),
-          locks: createFakeLocks().of({}, (task) => task()),
-          openChannel: () => ({ postMessage: () => {}, addEventListener: () => {} }),
-          page: {
-            isHidden: () => false,
-            onHiddenChange: () => {},
-            onReturn: () => {},
-            onFreezeChange: () => {},
-          },
-        },
+        browser: lonelyBrowser(),
       })
       const [ref] = tab.refs
       if (!ref) throw new Error('the account has an endpoint')

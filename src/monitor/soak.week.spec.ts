@@ -1,6 +1,5 @@
 import { environmentManager } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
-import { createMemoryStores } from '../gate/store.ts'
 import type { SimulatorState } from '../simulator/state.ts'
 import type { Store } from '../simulator/store.ts'
 import { callLogStore } from '../calls/call-log.ts'
@@ -15,12 +14,12 @@ import { historyStore } from './history-store.ts'
 import { createSession } from '../starts/create-session.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
-import { createFakeLocks } from '../test-support/fake-locks.ts'
 import { pendingActionsStore } from '../sessions/pending-actions.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { beginService } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
+import { lonelyBrowser } from '../test-support/lonely-browser.ts'
 import { startMonitor } from './start-monitor.ts'
 import { openConsoleTables } from './console-tables.ts'
 import { alertsStore } from './alerts-store.ts'
@@ -117,17 +116,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
         callLogStore,
         pendingActionsStore,
       ].forEach((storeOf) => countListenersOf(storeOf(made))),
-    browser: {
-      stores: createMemoryStores(),
-      locks: createFakeLocks().of({}, (task) => task()),
-      openChannel: () => ({ postMessage: () => {}, addEventListener: counted }),
-      page: {
-        isHidden: () => false,
-        onHiddenChange: counted,
-        onReturn: counted,
-        onFreezeChange: counted,
-      },
-    },
+    browser: lonelyBrowser(counted),
   })
   await openConsoleTables(runtime)
   startMonitor(runtime, () => {})

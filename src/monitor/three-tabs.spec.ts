@@ -1,5 +1,4 @@
-import { environmentManager } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { accountsStore, followAccountsElsewhere, putAccount } from '../accounts/accounts.ts'
 import { credentialsStore, setCredential } from '../accounts/credentials.ts'
 import { createMemoryStores } from '../gate/store.ts'
@@ -17,6 +16,7 @@ import { createFakeChannels } from '../test-support/fake-channels.ts'
 import { createFakeLocks } from '../test-support/fake-locks.ts'
 import { createFakeWebStorage } from '../test-support/fake-web-storage.ts'
 import { createNamedLocks } from '../test-support/named-locks.ts'
+import { pageInView, setClockByHand } from '../test-support/lonely-browser.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import { beginService } from '../test-support/simulated-service.ts'
 import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
@@ -38,14 +38,7 @@ import { startMonitor } from './start-monitor.ts'
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  environmentManager.setIsServer(() => false)
-})
-afterEach(() => {
-  vi.useRealTimers()
-  environmentManager.setIsServer(() => true)
-})
+setClockByHand()
 
 const openThree = async () => {
   const { simulator, account, accountKey } = await beginService()
@@ -76,12 +69,7 @@ const openThree = async () => {
       stores,
       locks: leadLocks.of(owner, (task) => task()),
       openChannel: channels.of(owner),
-      page: {
-        isHidden: () => index > 0,
-        onHiddenChange: () => {},
-        onReturn: () => {},
-        onFreezeChange: () => {},
-      },
+      page: { ...pageInView(), isHidden: () => index > 0 },
       talk: sessionTalk,
     })
     await openConsoleTables(runtime)

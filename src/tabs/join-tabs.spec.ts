@@ -5,6 +5,7 @@ import { setCredential } from '../accounts/credentials.ts'
 import { leadershipStore } from './leadership.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { joinBrowser } from './join-tabs.ts'
+import { pageInView } from '../test-support/lonely-browser.ts'
 import { sessionTalk } from '../sessions/session-talk.ts'
 
 /** How a tab joins the others of its browser. */
@@ -37,12 +38,7 @@ function openTab({ hasChannels }: { hasChannels: boolean }) {
         addEventListener: () => {},
       }
     },
-    page: {
-      isHidden: () => false,
-      onHiddenChange: () => {},
-      onReturn: () => {},
-      onFreezeChange: () => {},
-    },
+    page: pageInView(),
   })
   return { runtime, steps, said }
 }

@@ -1,23 +1,15 @@
-import { environmentManager, QueryObserver } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createMemoryStores } from '../gate/store.ts'
+import { QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
 import { leadershipStore } from './leadership.ts'
-import { createFakeLocks } from '../test-support/fake-locks.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
 import { listKey, sessionListQuery } from '../sessions/session-list.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
+import { lonelyBrowser, setClockByHand } from '../test-support/lonely-browser.ts'
 import { catchUp } from './page-lifecycle.ts'
 
 /** What a tab fetches after a sleep, and what it keeps of removed accounts. */
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  environmentManager.setIsServer(() => false)
-})
-afterEach(() => {
-  vi.useRealTimers()
-  environmentManager.setIsServer(() => true)
-})
+setClockByHand()
 
 const setUp = async () => {
   const { simulator, account, accountKey } = await beginService({ sessions: 3 })
@@ -26,17 +18,7 @@ const setUp = async () => {
     accountKey,
     send: (request) => simulator.send(request),
     tabId: 'the tab',
-    browser: {
-      stores: createMemoryStores(),
-      locks: createFakeLocks().of({}, (task) => task()),
-      openChannel: () => ({ postMessage: () => {}, addEventListener: () => {} }),
-      page: {
-        isHidden: () => false,
-        onHiddenChange: () => {},
-        onReturn: () => {},
-        onFreezeChange: () => {},
-      },
-    },
+    browser: lonelyBrowser(),
   })
   await vi.advanceTimersByTimeAsync(1000)
   const listsSoFar = async () =>

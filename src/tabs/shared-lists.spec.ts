@@ -1,5 +1,5 @@
-import { environmentManager, QueryClient, QueryObserver } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
 import type { Channel } from '../util/channel.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import { keepTexts } from '../sessions/list-texts.ts'
@@ -7,6 +7,7 @@ import { rawRecordQuery } from '../sessions/raw-records.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
 import { joinTabs } from './broadcast.ts'
+import { setClockByHand } from '../test-support/lonely-browser.ts'
 import { observedSession } from '../test-support/observed-session.ts'
 import { sessionTalk } from '../sessions/session-talk.ts'
 
@@ -62,14 +63,7 @@ const openTab = (channel: Channel) => {
   return { runtime, known, tell }
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
-  environmentManager.setIsServer(() => false)
-})
-afterEach(() => {
-  vi.useRealTimers()
-  environmentManager.setIsServer(() => true)
-})
+setClockByHand()
 
 test('an unchanged session stays the same object in the followers', () => {
   const air = createAir()

@@ -1,3 +1,4 @@
+import { pageInView } from './lonely-browser.ts'
 import { portsOf } from './service-ports.ts'
 import { formatTimespan } from '../service/timespan.ts'
 import type { Account } from '../accounts/accounts.ts'
@@ -67,16 +68,7 @@ export function beginSetClock() {
   })
   preferencesStore(runtime).setState({ spacingMs: 2000 })
   setCredential(runtime, account.id, { kind: 'token', accessToken: 'token' })
-  watchWake(
-    runtime,
-    {
-      isHidden: () => false,
-      onHiddenChange: () => {},
-      onReturn: () => {},
-      onFreezeChange: () => {},
-    },
-    () => {},
-  )
+  watchWake(runtime, pageInView(), () => {})
   const shown = () => {
     const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
     const [session] = list?.sessions ?? []
