@@ -59,7 +59,7 @@ test('a create survives the tab that requested it: another tab completes it', as
     .toEqual(['adopted'])
 })
 
-test('offline nothing is queued, buttons say why, and the list resumes by itself', async ({
+test('offline nothing is queued, buttons say why, and the list resumes without a click', async ({
   page,
   context,
 }) => {

@@ -103,8 +103,8 @@ export const ACTION_BREAKS = [
     spec: 'src/gate/gate.spec.ts',
   },
   {
-    guarantee: "A defect in a call is not told as the user's cancel",
-    what: 'it is told so',
+    guarantee: "A defect in a call doesn't look like a cancel by the user",
+    what: 'it is reported as canceled',
     file: 'src/gate/gate.ts',
     search: 'error: internalError(thrown),\n    meta: noAnswer(ports.now()),',
     replace: '...canceledResult(ports.now()),',

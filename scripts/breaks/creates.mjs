@@ -7,8 +7,8 @@ const STARTS = 'src/starts/starts.spec.ts'
 
 export const CREATE_BREAKS = [
   {
-    guarantee: 'A create is never sent after its cancel, nor by itself much later',
-    what: 'no check before it leaves',
+    guarantee: 'A create is never sent after it was canceled, nor automatically much later',
+    what: 'no check before it is sent',
     file: 'src/starts/create-steps.ts',
     search: "mayLeave = nextStep(intent, nowMs).kind === 'send'",
     replace: 'mayLeave = nowMs > 0',
@@ -138,7 +138,7 @@ export const CREATE_BREAKS = [
     spec: 'src/starts/next-start-plan-step.spec.ts',
   },
   {
-    guarantee: 'A stop is told as it was',
+    guarantee: 'The outcome of a stop is reported as it is',
     what: 'a stop in doubt counts as done without a question',
     file: 'src/sessions/stop-session.ts',
     search: "if (isGone) return { ok: true, end: 'already-gone' }",

@@ -70,7 +70,7 @@ export const GATE_BREAKS = [
   },
   {
     guarantee: 'Never two effective leaders',
-    what: 'polls of an earlier lead may leave',
+    what: 'polls of an earlier leader are sent',
     file: 'src/gate/turn.ts',
     search: 'if (leaderEpoch !== null && leaderEpoch < known.leaderEpoch)',
     replace: 'if (leaderEpoch !== null && leaderEpoch < 0)',

@@ -124,11 +124,11 @@ describe('an extension in doubt', () => {
   })
 
   test('is only checked, and never sent again, once a send of it was canceled', () => {
-    const { extension, step } = afterAnswer(sentAgain(inDoubt(), 10_000), 'canceled')
+    const { extension, step } = afterAnswer(sentAgain(inDoubt(), 10_000), 'cancelled')
     expect(step.kind).toBe('ask')
     expect(look(extension, min(60), 20_000).step.kind).toBe('ask')
     expect(look(extension, min(75), 20_000).step).toEqual({ kind: 'end', end: 'found' })
-    expect(afterAnswer(begun(), 'canceled').step).toEqual({ kind: 'end', end: 'failed' })
+    expect(afterAnswer(begun(), 'cancelled').step).toEqual({ kind: 'end', end: 'failed' })
   })
 
   test('is added to the lease that somebody else set meanwhile', () => {

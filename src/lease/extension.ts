@@ -54,7 +54,7 @@ type Progress = { extension: Extension; step: ExtensionStep }
  * What an answer to a PATCH means: it took effect; it certainly did not, because of the total,
  * for another reason, or because it was canceled before it was sent; or nothing is certain.
  */
-export type ExtensionAnswer = 'done' | 'refused' | 'failed' | 'canceled' | 'doubt'
+export type ExtensionAnswer = 'done' | 'refused' | 'failed' | 'cancelled' | 'doubt'
 
 /** Time between two sends of the same total, or between two checks. */
 const PACE_MS = 10_000
@@ -107,7 +107,7 @@ export function afterAnswer(extension: Extension, answer: ExtensionAnswer): Prog
       return end(extension, 'done')
     case 'failed':
       return doubtMs === null ? end(extension, 'failed') : ask(extension)
-    case 'canceled':
+    case 'cancelled':
       // An earlier total may still take effect, but none is sent again.
       return doubtMs === null
         ? end(extension, 'failed')

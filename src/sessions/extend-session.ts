@@ -109,7 +109,7 @@ function firstCall(
       await Promise.all(before)
       operation.turn?.letGo()
       operation.turn = await runtime.takeTurn(`rrc-lease ${row.key}`, signal)
-      // It was cancelled while it waited for the others.
+      // It was canceled while it waited for the others.
       if (operation.state === 'over') operation.turn.letGo()
       return null
     },

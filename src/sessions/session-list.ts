@@ -155,7 +155,7 @@ export function sessionListQuery(runtime: Runtime, ref: EndpointRef) {
     queryFn: async ({ signal }) => {
       const result = await loadSessions(runtime, ref, 'poll', signal)
       if (result.ok) return result.data
-      // A poll that the user or a new leader cancelled says nothing about the service.
+      // A poll that the user or a new leader canceled says nothing about the service.
       const known = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
       if (result.error.kind === 'cancelled' && known) return known
       throw new ServiceFailure(result.error)

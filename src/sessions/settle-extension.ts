@@ -67,7 +67,7 @@ const REFUSALS: readonly ServiceErrorKind[] = ['bad-request', 'unprocessable']
 function answerOf(result: Result): ExtensionAnswer {
   if (result.ok) return 'done'
   const { kind } = result.error
-  if (kind === 'cancelled') return 'canceled'
+  if (kind === 'cancelled') return 'cancelled'
   if (REFUSALS.includes(kind)) return 'refused'
   return IN_DOUBT.includes(kind) ? 'doubt' : 'failed'
 }
