@@ -1,9 +1,6 @@
 import { defineConfig, devices } from '@playwright/test'
+import { consolePort, simulatorPorts } from './e2e/ports.ts'
 import { chromiumLaunchOptions } from './scripts/chromium.mjs'
-
-const port = Number(process.env['E2E_PORT'] ?? 4173)
-/** Ports of the simulators that the tests start. The gateway must allow them. */
-const simulatorPorts = [8701, 8702, 8703, 8704, 8705, 8706, 8707, 8708, 8709]
 
 export default defineConfig({
   testDir: 'e2e',
@@ -17,7 +14,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
-    baseURL: `http://localhost:${port}`,
+    baseURL: `http://localhost:${consolePort}`,
     // Recording every test takes 50 % longer, so only a second try is recorded.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
@@ -35,10 +32,10 @@ export default defineConfig({
   ],
   webServer: {
     command: 'node server/serve.ts',
-    url: `http://localhost:${port}`,
+    url: `http://localhost:${consolePort}`,
     reuseExistingServer: false,
     env: {
-      PORT: String(port),
+      PORT: String(consolePort),
       GATEWAY_ALLOW: simulatorPorts.map((each) => `http://127.0.0.1:${each}`).join(','),
     },
   },

@@ -96,7 +96,8 @@ function shownText(page: Page) {
 
 function live(
   name: keyof typeof FAULT_ROWS,
-  port: number,
+  /** Number of its simulator (ports.ts). */
+  number: number,
   story: (
     page: Page,
     service: SimulatorProcess,
@@ -107,10 +108,10 @@ function live(
   test(faultTitle(row), async ({ page }) => {
     const folder = mkdtempSync(join(tmpdir(), 'console-faults-'))
     const flags = ['--sessions', '0', '--state', join(folder, 'state.json'), ...row.flags]
-    let service = await startSimulatorProcess(port, ...flags)
+    let service = await startSimulatorProcess(number, ...flags)
     const restart = async () => {
       await service.kill()
-      service = await startSimulatorProcess(port, ...flags)
+      service = await startSimulatorProcess(number, ...flags)
       return service
     }
     try {
@@ -135,7 +136,7 @@ async function wholeLife(page: Page, service: SimulatorProcess) {
   expect((await directly(service, '/one'))['status']).toBe('Stopped')
 }
 
-live('lostReply', 8701, async (page, service) => {
+live('lostReply', 1, async (page, service) => {
   await submitCreate(page, 'one')
   await expect(rowOf(page, 'one')).toBeVisible(PATIENCE)
   expect(await activeIds(service)).toEqual(['one'])
@@ -148,7 +149,7 @@ live('lostReply', 8701, async (page, service) => {
   await stop(page, 'one')
 })
 
-live('lostReplyV1', 8702, async (page, service) => {
+live('lostReplyV1', 2, async (page, service) => {
   await submitCreate(page, null)
   await expect(shownText(page)).toContainText('It may be one of:', PATIENCE)
   const [id = ''] = await activeIds(service)
@@ -159,14 +160,14 @@ live('lostReplyV1', 8702, async (page, service) => {
   await stop(page, id)
 })
 
-for (const [name, port] of [
-  ['flaky', 8703],
-  ['reset', 8704],
-  ['stall', 8705],
+for (const [name, number] of [
+  ['flaky', 3],
+  ['reset', 4],
+  ['stall', 5],
 ] as const)
-  live(name, port, wholeLife)
+  live(name, number, wholeLife)
 
-live('killed', 8706, async (page, service, restart) => {
+live('killed', 6, async (page, service, restart) => {
   await submitCreate(page, 'before')
   await expect(rowOf(page, 'before')).toBeVisible(PATIENCE)
   await submitCreate(page, 'one')

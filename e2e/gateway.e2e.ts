@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { expect, test } from './fixtures.ts'
+import { simulatorPort } from './ports.ts'
 
-/** A port that the gateway of the tests allows (playwright.config.ts). */
-const PORT = 8703
+const PORT = simulatorPort(3)
 const PATH = `/gateway/127.0.0.1:${PORT}/accounts/a/sessions`
 const PAGE = `<!doctype html><title>taken</title><script>
   new BroadcastChannel('stolen').postMessage(document.domain)

@@ -1,4 +1,5 @@
 import { addStudioAccount, expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { simulatorPort } from './ports.ts'
 
 const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
 
@@ -11,7 +12,11 @@ test('with accounts set up, a link to the simulator asks before it starts anythi
 }) => {
   const accountId = '12345678-90ab-cdef-1234-567890abcdef'
   // Nothing answers there; an account is all that is needed.
-  await addStudioAccount(page, { origin: 'http://127.0.0.1:8706', accountId }, KEY)
+  await addStudioAccount(
+    page,
+    { origin: `http://127.0.0.1:${simulatorPort(6)}`, accountId },
+    KEY,
+  )
   await expect(page.getByRole('heading', { name: 'Studio' })).toBeVisible()
 
   await page.goto('/?simulator&sessions=3&scenario=lost-reply')

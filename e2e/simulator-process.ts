@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { simulatorPort } from './ports.ts'
 
 /** The simulator's HTTP server as a separate process, as a user would start it. */
 export type SimulatorProcess = {
@@ -15,15 +16,15 @@ export type SimulatorProcess = {
 
 /**
  * Starts `src/simulator/cli.ts` and waits for its line.
- * @param port must be one the gateway of the tests allows (playwright.config.ts)
+ * @param number which of the ports that the gateway of the tests allows (ports.ts)
  */
 export async function startSimulatorProcess(
-  port: number,
+  number: number,
   ...flags: string[]
 ): Promise<SimulatorProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['src/simulator/cli.ts', '--port', String(port), ...flags],
+    ['src/simulator/cli.ts', '--port', String(simulatorPort(number)), ...flags],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const end = async (signal: NodeJS.Signals) => {

@@ -48,7 +48,7 @@ async function measure(page: Page, browser: CDPSession) {
 
 test('past sessions leave no heap, nodes, or listeners behind', async ({ page, context }) => {
   const simulator = await startSimulatorProcess(
-    8708,
+    8,
     '--sessions',
     '0',
     '--speed',
