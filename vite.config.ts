@@ -3,13 +3,21 @@ import react from '@vitejs/plugin-react'
 import { msw } from 'msw/vite'
 import { defineConfig } from 'vite'
 import { catalogPlugin } from './scripts/vite-catalog.mjs'
+import { preloadFontsPlugin } from './scripts/vite-preload-fonts.mjs'
 import { readAddress } from './server/address.ts'
 import { gatewayPlugin } from './server/vite-plugin.ts'
 
 const { host, port } = readAddress(process.env)
 
 export default defineConfig({
-  plugins: [catalogPlugin(), react(), tailwindcss(), msw(), gatewayPlugin()],
+  plugins: [
+    catalogPlugin(),
+    react(),
+    tailwindcss(),
+    preloadFontsPlugin(),
+    msw(),
+    gatewayPlugin(),
+  ],
   build: {
     // The content security policy refuses data URLs.
     assetsInlineLimit: 0,
