@@ -80,7 +80,7 @@ const places: Place[] = [
     name: 'accounts',
     go: async (page) => {
       await openSimulator(page)
-      await page.getByRole('link', { name: /1 account/ }).click()
+      await page.getByRole('link', { name: /^Accounts:/ }).click()
     },
     shows: heading('Accounts'),
   },

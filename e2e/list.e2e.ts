@@ -111,7 +111,7 @@ test('one region down never hides the others', async ({ page }) => {
 test('a throttled list keeps its rows and says when it continues', async ({ page }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'anna-debug')).toBeVisible()
-  await page.getByRole('link', { name: /1 account/ }).click()
+  await page.getByRole('link', { name: /^Accounts:/ }).click()
   await page.getByRole('link', { name: 'Simulator panel' }).click()
   await page.getByLabel('Scenario').selectOption('throttled')
   await page.getByRole('button', { name: 'Refresh now' }).click()

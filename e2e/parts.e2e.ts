@@ -11,7 +11,7 @@ test.use({ expectedErrors: /Failed to fetch dynamically imported module/ })
  * not fetched before it is opened.
  */
 async function openAccounts(page: Page) {
-  await page.getByRole('link', { name: /1 account/ }).click()
+  await page.getByRole('link', { name: /^Accounts:/ }).click()
   await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible()
 }
 

@@ -4,7 +4,7 @@
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
 export { EndpointBanners } from './sessions/endpoint-banners.tsx'
-export { GatePopover } from './calls/gate-popover.tsx'
+export { CallsChip } from './calls/calls-chip.tsx'
 export { CostFigure } from './sessions/cost-figure.tsx'
 export { StopDialog } from './sessions/stop-dialog.tsx'
 export { UsualStart } from './sessions/usual-start.tsx'

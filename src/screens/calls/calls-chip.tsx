@@ -2,19 +2,21 @@ import { useId, useMemo } from 'react'
 import { t } from '../../i18n/t.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useGateViews } from '../../calls/use-gate-view.ts'
+import type { GateView } from '../../gate/types.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { Boundary } from '../shell/boundary.tsx'
-import { useAfterList } from '../shell/list-first.tsx'
+import { GatePopover } from './gate-popover.tsx'
 import { gateText } from './gate-text.ts'
 
-/** The state of the gates: when the next call may be sent, and how many wait. */
+/**
+ * The state of the gates as a dot. Its words show on hover and focus, and stay while calls wait or
+ * are slowed down. They stand at the left of the dot, so that nothing moves when they come and go.
+ */
 export function CallsChip() {
   const nowMs = useNowMs()
   const id = useId()
   const { endpoints } = useFleet()
-  const parts = useAfterList()
   const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
   const views = useGateViews(refs)
   const waiting = views.reduce((sum, view) => sum + view.waiting.length, 0)
@@ -23,27 +25,34 @@ export function CallsChip() {
     views.find(({ closedBy }) => closedBy === 'server-trouble') ??
     views.toSorted((a, b) => a.nextCallAtMs - b.nextCallAtMs)[0]
   if (!worst) return null
-  const isSlowed =
-    worst.nextCallAtMs > nowMs &&
-    (worst.closedBy === 'throttled' || worst.closedBy === 'server-trouble')
+  const isSlowed = isSlowedDown(worst, nowMs)
+  const words = [
+    gateText(worst, nowMs),
+    ...(waiting > 0 ? [t('gate.waiting', { waiting })] : []),
+  ].join(' · ')
   return (
     <>
       <button
         type="button"
         popoverTarget={id}
-        className={`${buttonClass('quiet')} px-2! ${isSlowed ? 'text-soon-text' : 'text-muted'}`}
+        className={`group ${buttonClass('quiet')} relative min-w-8 px-2! pointer-coarse:min-w-10 ${isSlowed ? 'text-soon-text' : 'text-muted'}`}
       >
-        <Icon name={isSlowed ? 'warning' : 'clock'} />
         <span className="sr-only">{t('gate.popover')}.</span>
-        <span className="max-sm:sr-only">{gateText(worst, nowMs)}</span>
-        {waiting > 0 && (
-          <>
-            <span className="max-sm:sr-only">{t('gate.waiting', { waiting })}</span>
-            <span className="sm:hidden" aria-hidden="true">
-              {waiting}
-            </span>
-          </>
-        )}
+        <span
+          className={
+            isSlowed || waiting > 0
+              ? 'max-lg:sr-only'
+              : 'bg-panel border-line text-text shadow-float absolute top-full right-0 z-30 mt-1 rounded border px-2 py-1 text-xs opacity-0 pointer-events-none group-hover:opacity-100 group-focus-visible:opacity-100'
+          }
+        >
+          {words}
+        </span>
+        <span
+          aria-hidden="true"
+          className={`size-2 shrink-0 rounded-full border border-transparent ${
+            isSlowed ? 'bg-soon' : waiting > 0 ? 'bg-accent' : 'bg-ready'
+          }`}
+        />
       </button>
       <div
         id={id}
@@ -53,11 +62,13 @@ export function CallsChip() {
         className="bg-panel text-text border-line shadow-float inset-auto top-12 right-2 m-0 max-h-[80vh] w-[min(26rem,calc(100vw-1rem))] overflow-y-auto rounded-lg border p-0"
       >
         <Boundary name={t('gate.popover')}>
-          {parts && (
-            <parts.GatePopover onLeave={() => document.getElementById(id)?.hidePopover()} />
-          )}
+          <GatePopover onLeave={() => document.getElementById(id)?.hidePopover()} />
         </Boundary>
       </div>
     </>
   )
+}
+
+function isSlowedDown({ nextCallAtMs, closedBy }: GateView, nowMs: number): boolean {
+  return nextCallAtMs > nowMs && (closedBy === 'throttled' || closedBy === 'server-trouble')
 }

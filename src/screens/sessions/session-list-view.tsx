@@ -2,6 +2,7 @@ import { Suspense, useDeferredValue, useMemo } from 'react'
 import { useMatch } from 'react-router'
 import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
+import { LIST_ID } from '../shell/skip-link.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import { ListState } from './list-state.tsx'
 import { RefreshStatus } from './refresh-status.tsx'
@@ -52,7 +53,12 @@ export default function SessionList() {
   const isFiltered = query.text !== '' || query.figure !== null
 
   return (
-    <main className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={t('list.name')}>
+    <main
+      id={LIST_ID}
+      tabIndex={-1}
+      className="flex min-h-0 min-w-0 flex-1 flex-col outline-none"
+      aria-label={t('list.name')}
+    >
       <h1 className="sr-only">{t('list.name')}</h1>
       <div className="border-line flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b px-3 py-2 sm:px-4">
         <FigureStrip

@@ -2,6 +2,8 @@ import { Suspense } from 'react'
 import { Outlet, useLocation, useOutlet } from 'react-router'
 import { Boundary } from './boundary.tsx'
 import { TopBar } from './top-bar.tsx'
+import { NavLinks } from './nav-links.tsx'
+import { SkipLink } from './skip-link.tsx'
 import { AlertCenterAfterList, ListFirst, useAfterList } from './list-first.tsx'
 import { t } from '../../i18n/t.ts'
 import { accountsStore } from '../../accounts/accounts.ts'
@@ -20,6 +22,7 @@ export function ConsoleLayout() {
   return (
     <ListFirst>
       <div className="flex h-full flex-col">
+        <SkipLink />
         <Boundary name={t('app.name')}>
           <TopBar />
         </Boundary>
@@ -51,6 +54,7 @@ export function ConsoleLayout() {
         <Boundary name={t('toast.region')}>
           <ToastsAfterList />
         </Boundary>
+        <NavLinks hasAccounts={hasAccounts} place="bottom" />
       </div>
     </ListFirst>
   )

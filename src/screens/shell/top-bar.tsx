@@ -1,75 +1,59 @@
 import { Link, useLocation } from 'react-router'
-import { type MessageId, t } from '../../i18n/t.ts'
+import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
-import { accountsStore } from '../../accounts/accounts.ts'
-import {
-  type Preferences,
-  setPreferences,
-  preferencesStore,
-} from '../../runtime/preferences.ts'
+import { type Account, accountsStore } from '../../accounts/accounts.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { Icon, type IconName } from '../../ui/icon.tsx'
-import { CallsChip } from '../calls/calls-chip.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useAfterList } from './list-first.tsx'
+import { NavLinks } from './nav-links.tsx'
 
-const themes: { theme: Preferences['theme']; icon: IconName; name: MessageId }[] = [
-  { theme: 'system', icon: 'display', name: 'theme.system' },
-  { theme: 'light', icon: 'sun', name: 'theme.light' },
-  { theme: 'dark', icon: 'moon', name: 'theme.dark' },
-]
-
-/** The bar at the top: name, accounts, calls, and links to the pages. */
+/** The bar at the top: what is shown, the main pages, the budget of calls, and a new session. */
 export function TopBar() {
   const { search } = useLocation()
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
-  const regionCount = new Set(accounts.flatMap(({ endpoints }) => endpoints)).size
+  const hasAccounts = accounts.length > 0
+  const parts = useAfterList()
   return (
     <header className="bg-bar border-line flex h-12 shrink-0 items-center gap-1 border-b px-3 sm:gap-2 sm:px-4">
-      <Link
-        to={{ pathname: paths.home, search }}
-        className="flex items-center gap-2 rounded pr-1 font-medium"
-      >
+      {/* For the mouse only: the link "Sessions" beside it leads to the same place. */}
+      <Link to={paths.home} tabIndex={-1} aria-hidden="true">
         <Logo />
-        <span className="sr-only truncate lg:not-sr-only">{t('app.name')}</span>
       </Link>
-      {accounts.length > 0 && (
+      {hasAccounts && (
         <Link
           to={{ pathname: paths.accounts, search }}
-          className={`${buttonClass('quiet')} min-w-0 px-2!`}
+          className={`${buttonClass('quiet')} min-w-0 justify-start px-2!`}
           title={t('topBar.accounts')}
         >
-          <Icon name="key" />
-          <span className="truncate max-sm:sr-only">
-            {t('topBar.scope', { accounts: accounts.length, regions: regionCount })}
-          </span>
+          <span className="sr-only">{t('topBar.accounts')}: </span>
+          <span className="truncate font-medium">{scopeText(accounts)}</span>
         </Link>
       )}
+      <NavLinks hasAccounts={hasAccounts} place="header" />
       <span className="flex-1" />
-      {accounts.length > 0 && <CallsChip />}
-      {accounts.length > 0 && (
+      {/* Its place is kept, so that nothing moves when its code has come. */}
+      {hasAccounts && (
+        <span className="flex min-w-8 shrink-0 justify-end">
+          {parts && <parts.CallsChip />}
+        </span>
+      )}
+      {accounts.some(({ simulatedSpeed }) => simulatedSpeed !== null) && (
         <Link
-          to={{ pathname: paths.history, search }}
-          className={`${buttonClass('quiet')} px-2!`}
-          aria-label={t('topBar.history')}
-          title={t('topBar.history')}
+          to={{ pathname: paths.simulator, search }}
+          title={t('topBar.simulator')}
+          className="border-starting/60 text-starting hover:bg-hover inline-flex h-6 shrink-0 items-center rounded-full border px-2 text-xs font-medium pointer-coarse:h-10"
         >
-          <Icon name="history" />
+          {t('topBar.simulatorBadge')}
         </Link>
       )}
-      <Link
-        to={{ pathname: paths.settings, search }}
-        className={`${buttonClass('quiet')} px-2!`}
-        aria-label={t('topBar.settings')}
-        title={t('topBar.settings')}
-      >
-        <Icon name="settings" />
-      </Link>
-      <ThemeButton />
-      {accounts.length > 0 && (
-        <Link to={{ pathname: paths.newSession, search }} className={buttonClass('primary')}>
+      {hasAccounts && (
+        <Link
+          to={{ pathname: paths.newSession, search }}
+          className={`${buttonClass('primary')} shrink-0 max-sm:px-2!`}
+        >
           <Icon name="plus" />
-          {t('topBar.newSession')}
+          <span className="max-sm:sr-only">{t('topBar.newSession')}</span>
         </Link>
       )}
     </header>
@@ -89,24 +73,11 @@ function Logo() {
   )
 }
 
-/** Switches to the next of the three themes. */
-function ThemeButton() {
-  const runtime = useRuntime()
-  const current = useRuntimeStore(preferencesStore, (state) => state.theme)
-  const index = themes.findIndex(({ theme }) => theme === current)
-  const shown = themes[index] ?? themes[0]
-  const next = themes[(index + 1) % themes.length]
-  if (!shown || !next) return null
-  const label = t('theme.switch', { current: t(shown.name), next: t(next.name) })
-  return (
-    <button
-      type="button"
-      className={`${buttonClass('quiet')} px-2!`}
-      aria-label={label}
-      title={label}
-      onClick={() => setPreferences(runtime, { theme: next.theme })}
-    >
-      <Icon name={shown.icon} />
-    </button>
-  )
+/** Returns whose sessions are shown: the name of the only account, or how many there are. */
+function scopeText(accounts: readonly Account[]): string {
+  const regions = new Set(accounts.flatMap(({ endpoints }) => endpoints)).size
+  const [only] = accounts
+  return accounts.length === 1 && only
+    ? t('topBar.scopeOne', { name: only.name, regions })
+    : t('topBar.scope', { accounts: accounts.length, regions })
 }
