@@ -42,7 +42,7 @@ export function fieldsOf(account: Account): AccountFields {
     ...emptyAccountFields,
     name: account.name,
     accountId: account.accountId,
-    accountDomain: account.accountDomain,
+    accountDomain: domainField(account),
     regions: account.endpoints.flatMap((endpoint) => regionOf.get(endpoint) ?? []),
     endpointUrls: account.endpoints.filter((endpoint) => !regionOf.has(endpoint)).join('\n'),
     apiVersion: account.apiVersion,
@@ -75,4 +75,13 @@ export function credentialOf(fields: AccountFields): Credential | null {
   return fields.credentialKind === 'key'
     ? { kind: 'key', accountKey: secret }
     : { kind: 'token', accessToken: secret }
+}
+
+/**
+ * Returns the domain as it can be entered again: the URL of the token service when the domain alone
+ * would lead to another one, such as that of a simulator on this computer.
+ */
+function domainField({ accountDomain, stsOrigin }: Account): string {
+  const parsed = parseAccountDomain(accountDomain)
+  return parsed.ok && parsed.stsOrigin === stsOrigin ? accountDomain : stsOrigin
 }
