@@ -20,3 +20,12 @@ export function canStop(status: string): boolean {
 export function isTerminal(status: string): boolean {
   return ended.includes(status)
 }
+
+/**
+ * Whether a session in this status may be running, and be billed, since it became Ready. A status
+ * that the console doesn't know counts as Ready, because a countdown that is missing costs more
+ * than one that wasn't needed.
+ */
+export function mayRun(status: string): boolean {
+  return status !== 'Starting' && canStop(status)
+}

@@ -119,12 +119,16 @@ describe('alerts before an end', () => {
     expect(look({ isStale: true })).toEqual([])
   })
 
-  test.each(['Starting', 'Stopping', 'Unheard-of'])(
+  test.each(['Starting', 'Stopping', 'Stopped'])(
     'are not given of a session that is %s',
     (status) => {
       expect(look({ status })).toEqual([])
     },
   )
+
+  test('are given of a session in a status that the console does not know', () => {
+    expect(look({ status: 'Maintenance' })).toHaveLength(1)
+  })
 
   test('are recorded and not shown when the lease has changed', () => {
     look({ leftMs: 20 * MINUTE })

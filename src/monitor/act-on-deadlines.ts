@@ -1,4 +1,4 @@
-import { canExtend } from '../lease/session-rules.ts'
+import { canExtend, mayRun } from '../lease/session-rules.ts'
 import type { Preferences } from '../runtime/preferences.ts'
 import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import { apartMs } from '../util/apart.ts'
@@ -38,7 +38,7 @@ export function warnOfEnds(
     const leaseBeforeMs = leases.get(row.key) ?? null
     leases.set(row.key, row.session.leaseMs)
     // A stale list raises no alert.
-    if (view.isStale || row.session.status !== 'Ready') continue
+    if (view.isStale || !mayRun(row.session.status)) continue
     const due = dueEnding(
       {
         sessionKey: row.key,

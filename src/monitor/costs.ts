@@ -1,4 +1,4 @@
-import { isTerminal } from '../lease/session-rules.ts'
+import { isTerminal, mayRun } from '../lease/session-rules.ts'
 import { createdAtMsOf } from '../service/session.ts'
 import { costOf, costWithin, hasRates, hourlyRate, type Rates, sumOf } from './cost.ts'
 import { entryKey, type HistoryEntry } from './history.ts'
@@ -70,7 +70,7 @@ export function sessionCost(
 }
 
 function isRunning({ session }: FleetRow) {
-  return session.status === 'Ready' || session.status === 'Stopping'
+  return session.status === 'Stopping' || mayRun(session.status)
 }
 
 /**

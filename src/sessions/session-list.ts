@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { CallKind } from '../gate/types.ts'
 import { type ReadyInterval, observeReady, narrowReady } from '../lease/ready-interval.ts'
+import { mayRun } from '../lease/session-rules.ts'
 import { observeServerClock, type ServerClock } from '../lease/server-clock.ts'
 import { listSessionsPage, type SessionsPage } from '../service/list-sessions.ts'
 import type { ResponseMeta, ServiceResult } from '../service/result.ts'
@@ -54,14 +55,13 @@ export function observeSession(
 ): ObservedSession {
   return {
     ...session,
-    ready:
-      session.status === 'Ready'
-        ? observeReady(before?.ready ?? null, {
-            elapsedMs: session.elapsedMs,
-            precisionMs: session.elapsedPrecisionMs,
-            serverDateMs,
-          })
-        : (before?.ready ?? null),
+    ready: mayRun(session.status)
+      ? observeReady(before?.ready ?? null, {
+          elapsedMs: session.elapsedMs,
+          precisionMs: session.elapsedPrecisionMs,
+          serverDateMs,
+        })
+      : (before?.ready ?? null),
   }
 }
 

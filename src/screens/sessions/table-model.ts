@@ -1,3 +1,4 @@
+import { mayRun } from '../../lease/session-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { formatEndpointAccount } from './row-text.ts'
 
@@ -72,7 +73,7 @@ export function matchesFigure(
     case null:
       return true
     case 'ready':
-      return row.session.status === 'Ready'
+      return mayRun(row.session.status)
     case 'starting':
       return row.session.status === 'Starting'
     case 'ending':
