@@ -117,7 +117,7 @@ describe('the alerts to show', () => {
     newAlert({ id, kind: 'ready', sessionKey: 'a one', ...part }, raisedAtMs)
   const leases = new Map([['a one', HOUR]])
   const idsOf = (alerts: readonly Alert[], known = leases) =>
-    standingAlerts(alerts, known, NOW).map(({ id }) => id)
+    standingAlerts(alerts, known, () => false, NOW).map(({ id }) => id)
 
   test('are sorted newest first', () => {
     expect(idsOf([ready('old', 1), ready('new', 3), ready('middle', 2)])).toEqual([

@@ -108,19 +108,29 @@ export function isShown({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): 
  * Returns the alerts to show, newest first. Of the alerts about one session's end only the most
  * urgent counts, and only while the session runs with the lease that the alert is about. The time
  * when they were raised does not count, because the clock may have been set back since.
+ *
+ * A session that is missing has ended only if its endpoint has answered in full. Until then the
+ * alert stays for as long as the lease that it is about can last.
  * @param leases the lease of each listed session by its key in the fleet, ms
+ * @param isUnseen whether a session of this key may run without being listed
  * @param nowMs local clock, epoch ms
  */
 export function standingAlerts(
   alerts: readonly Alert[],
   leases: ReadonlyMap<string, number>,
+  isUnseen: (sessionKey: string) => boolean,
   nowMs: number,
 ): readonly Alert[] {
   const urgentOfEnd = new Map<string, Alert>()
   for (const alert of alerts) {
     const { kind, sessionKey, leaseMs, minutes } = alert
     if (kind !== 'ending' || sessionKey === null) continue
-    if (leases.get(sessionKey) !== leaseMs) continue
+    const listedMs = leases.get(sessionKey)
+    const mayStand =
+      listedMs === undefined
+        ? isUnseen(sessionKey) && nowMs < alert.raisedAtMs + (minutes ?? 0) * 60_000
+        : listedMs === leaseMs
+    if (!mayStand) continue
     const known = urgentOfEnd.get(sessionKey)
     if (!known || (minutes ?? Infinity) < (known.minutes ?? Infinity))
       urgentOfEnd.set(sessionKey, alert)

@@ -22,23 +22,34 @@ const leases = new Map([
   ['b', 60],
 ])
 
+/** Every endpoint has answered in full. */
+const seen = () => false
+const unseen = () => true
+
 describe('an alert about an end', () => {
   test('counts only as the most urgent of its session, newest session first', () => {
     const alerts = [ending('a 10', 1), ending('b 10', 2, { sessionKey: 'b' }), ending('a 5', 3)]
-    expect(idsOf(standingAlerts(alerts, leases, 9))).toEqual(['a 5', 'b 10'])
+    expect(idsOf(standingAlerts(alerts, leases, seen, 9))).toEqual(['a 5', 'b 10'])
   })
   test('is dropped once the session has another lease, or is no longer listed', () => {
-    expect(standingAlerts([ending('a 5', 1)], new Map([['a', 75]]), 9)).toEqual([])
-    expect(standingAlerts([ending('a 5', 1)], new Map(), 9)).toEqual([])
+    expect(standingAlerts([ending('a 5', 1)], new Map([['a', 75]]), seen, 9)).toEqual([])
+    expect(standingAlerts([ending('a 5', 1)], new Map(), seen, 9)).toEqual([])
+  })
+  test('stays while its endpoint has not answered, for as long as the lease can last', () => {
+    const alert = ending('a 5', 1000)
+    const standsAt = (nowMs: number) => standingAlerts([alert], new Map(), unseen, nowMs)
+    expect(idsOf(standsAt(1000 + 5 * 60_000 - 1))).toEqual(['a 5'])
+    expect(standsAt(1000 + 5 * 60_000)).toEqual([])
+    expect(standingAlerts([alert], new Map([['a', 75]]), unseen, 1001)).toEqual([])
   })
   test('that was dismissed or snoozed does not bring back an earlier one', () => {
     const hidden = [{ isDismissed: true }, { snoozedUntilMs: 100 }]
     for (const change of hidden) {
       const alerts = [ending('a 10', 1), ending('a 5', 2, change)]
-      expect(standingAlerts(alerts, leases, 9)).toEqual([])
+      expect(standingAlerts(alerts, leases, seen, 9)).toEqual([])
     }
     const snoozed = [ending('a 10', 1), ending('a 5', 2, { snoozedUntilMs: 100 })]
-    expect(idsOf(standingAlerts(snoozed, leases, 100))).toEqual(['a 5'])
+    expect(idsOf(standingAlerts(snoozed, leases, seen, 100))).toEqual(['a 5'])
   })
 })
 
@@ -48,7 +59,7 @@ test('an alert of another kind is shown until it is dismissed, listed or not', (
     newAlert({ id: 'budget', kind: 'budget' }, 2),
     newAlert({ id: 'read', kind: 'ready', isDismissed: true }, 3),
   ]
-  expect(idsOf(standingAlerts(alerts, leases, 9))).toEqual(['budget', 'expired'])
+  expect(idsOf(standingAlerts(alerts, leases, seen, 9))).toEqual(['budget', 'expired'])
 })
 
 test('each alert is read a few times only, however many there are', () => {
@@ -67,7 +78,7 @@ test('each alert is read a few times only, however many there are', () => {
       const alerts = Array.from({ length: size }, (_, index) => counted(index))
       const all = new Map(alerts.map(({ id }) => [`session ${id}`, 60]))
       reads = 0
-      expect(standingAlerts(alerts, all, 9)).toHaveLength(size)
+      expect(standingAlerts(alerts, all, seen, 9)).toHaveLength(size)
       expect(reads).toBeLessThanOrEqual(5 * size)
     }),
     { numRuns: 20 },

@@ -134,8 +134,11 @@ function steadyNow(endpoint: EndpointState | undefined, nowMs: number, wake: Wak
   return nowMs + (endpoint ? Math.max(0, wake.setBackMs - endpoint.setBackMs) : 0)
 }
 
-/** Whether the last list is too old to be trusted, or from before a wake-up. */
-function isListStale(endpoint: EndpointState, nowMs: number, wake: Wake): boolean {
+/**
+ * Whether the last list is too old to be trusted, or from before a wake-up.
+ * @param nowMs local clock, epoch ms
+ */
+export function isListStale(endpoint: EndpointState, nowMs: number, wake: Wake): boolean {
   const ageMs = listAgeMs(endpoint, nowMs, wake)
   if (endpoint.receivedAtMs === null || ageMs === null) return false
   const isFromBefore =

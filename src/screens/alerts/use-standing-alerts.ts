@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { unseenIn } from '../../sessions/coverage.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useNowMs } from '../../util/ticker.ts'
@@ -12,7 +13,7 @@ export function useStandingAlerts(): {
   rows: ReadonlyMap<string, FleetRow>
 } {
   const known = useRuntimeStore(alertsStore, (state) => state.rows)
-  const { rows: listed } = useFleet()
+  const { rows: listed, endpoints } = useFleet()
   const nowMs = useNowMs()
   const rows = useMemo(() => new Map(listed.map((row) => [row.key, row])), [listed])
   const leases = useMemo(
@@ -20,6 +21,10 @@ export function useStandingAlerts(): {
     [listed],
   )
   const all = useMemo(() => [...known.values()], [known])
-  const alerts = useMemo(() => standingAlerts(all, leases, nowMs), [all, leases, nowMs])
+  const isUnseen = useMemo(() => unseenIn(endpoints), [endpoints])
+  const alerts = useMemo(
+    () => standingAlerts(all, leases, isUnseen, nowMs),
+    [all, leases, isUnseen, nowMs],
+  )
   return { alerts, rows }
 }

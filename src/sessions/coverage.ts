@@ -1,0 +1,76 @@
+import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
+import type { Wake } from '../tabs/page-lifecycle.ts'
+import type { EndpointState } from './fleet-model.ts'
+import { isListStale, listAgeMs } from './time-left.ts'
+
+/** How much of the fleet is known, so that a partial list never passes for a whole one. Pure. */
+
+/**
+ * What is known of one endpoint.
+ * - locked: it isn't asked, because its key or token is missing.
+ * - waiting: it has not answered yet.
+ * - failed: the last answer was a failure. It may have been listed before.
+ * - partial: it is being listed, or its list broke off, so sessions may be missing.
+ * - stale: its list is too old to be relied upon.
+ * - current: its list is complete and recent.
+ */
+export type EndpointKnowledge =
+  | 'locked'
+  | 'waiting'
+  | 'failed'
+  | 'partial'
+  | 'stale'
+  | 'current'
+
+/** How much of the fleet is known. */
+export type Coverage = {
+  /** Endpoints, locked ones included. */
+  total: number
+  /** Endpoints that have sent a list since this tab was opened. */
+  loaded: number
+  /** Any of them may run sessions that are not in the list. */
+  isPartial: boolean
+  /** Age of the oldest list, ms; null before the first. */
+  oldestMs: number | null
+}
+
+/** Returns what is known of an endpoint. @param nowMs local clock, epoch ms */
+export function knowledgeOf(
+  endpoint: EndpointState,
+  nowMs: number,
+  wake: Wake,
+): EndpointKnowledge {
+  if (endpoint.status === 'locked') return 'locked'
+  if (endpoint.status === 'failed') return 'failed'
+  if (endpoint.receivedAtMs === null) return 'waiting'
+  if (!isWhole(endpoint)) return 'partial'
+  return isListStale(endpoint, nowMs, wake) ? 'stale' : 'current'
+}
+
+/** Returns how much of the fleet is known. @param nowMs local clock, epoch ms */
+export function coverageOf(
+  endpoints: readonly EndpointState[],
+  nowMs: number,
+  wake: Wake,
+): Coverage {
+  const ages = endpoints.flatMap((endpoint) => listAgeMs(endpoint, nowMs, wake) ?? [])
+  return {
+    total: endpoints.length,
+    loaded: ages.length,
+    isPartial: !endpoints.every(isWhole),
+    oldestMs: ages.length === 0 ? null : Math.max(...ages),
+  }
+}
+
+/** Returns whether a session of a key may run without being in the list. */
+export function unseenIn(endpoints: readonly EndpointState[]): (sessionKey: string) => boolean {
+  const unseen = endpoints
+    .filter((endpoint) => !isWhole(endpoint))
+    .map(({ ref }) => `${locationKeyOf(ref)} `)
+  return (sessionKey) => unseen.some((location) => sessionKey.startsWith(location))
+}
+
+/** Whether an endpoint has sent a list in which no session is missing. */
+function isWhole({ receivedAtMs, isIncomplete, unreadable }: EndpointState): boolean {
+  return receivedAtMs !== null && !isIncomplete && unreadable.length === 0
+}
