@@ -114,8 +114,8 @@ export const STORED_BREAKS = [
     guarantee: 'An alert goes when its lease has changed',
     what: 'it stands',
     file: 'src/monitor/alerts.ts',
-    search: 'if (leases.get(sessionKey) !== leaseMs) continue',
-    replace: 'if (leaseMs === null) continue',
+    search: ': listedMs === leaseMs',
+    replace: ': leaseMs !== null',
     spec: STANDING,
   },
   {
