@@ -17,7 +17,7 @@ const places: Place[] = [
   {
     name: 'welcome',
     go: async (page) => void (await page.goto('/')),
-    shows: heading(/^Know what runs/),
+    shows: heading(/^See what's running/),
   },
   {
     name: 'list',
@@ -38,7 +38,7 @@ const places: Place[] = [
     go: async (page) => {
       await openSimulator(page)
       await page.getByRole('link', { name: 'anna-debug', exact: true }).click()
-      await page.getByRole('link', { name: 'Extend to …' }).click()
+      await page.getByRole('link', { name: 'Extend…' }).click()
     },
     shows: heading('Extend anna-debug'),
   },
@@ -47,10 +47,10 @@ const places: Place[] = [
     go: async (page) => {
       await openSimulator(page)
       await page.getByRole('link', { name: 'New session' }).click()
-      await page.getByLabel('Session id').fill('not allowed!')
+      await page.getByLabel('Session ID').fill('not allowed!')
       await page.getByRole('button', { name: 'Start session' }).click()
     },
-    shows: (page) => page.getByText('Only letters, digits'),
+    shows: (page) => page.getByText('Use only letters, digits'),
   },
   {
     name: 'stop dialog',
@@ -64,9 +64,9 @@ const places: Place[] = [
     name: 'budget of calls',
     go: async (page) => {
       await openSimulator(page)
-      await page.getByRole('button', { name: /^Budget of calls/ }).click()
+      await page.getByRole('button', { name: /^API rate limit/ }).click()
     },
-    shows: (page) => page.getByRole('dialog', { name: 'Budget of calls' }),
+    shows: (page) => page.getByRole('dialog', { name: 'API rate limit' }),
   },
   {
     name: 'account form with errors',
@@ -74,7 +74,7 @@ const places: Place[] = [
       await page.goto('/accounts/new')
       await page.getByRole('button', { name: 'Add account' }).click()
     },
-    shows: (page) => page.getByText('Enter the account id.'),
+    shows: (page) => page.getByText('Enter the account ID.'),
   },
   {
     name: 'accounts',
@@ -91,7 +91,7 @@ const places: Place[] = [
       await page.goto('/accounts/simulator')
       await page.getByRole('button', { name: 'Test connection' }).click()
     },
-    shows: (page) => page.getByText('works').first(),
+    shows: (page) => page.getByText('OK', { exact: true }).first(),
   },
   {
     name: 'simulator panel',
@@ -124,7 +124,7 @@ const places: Place[] = [
       await page.goto('/calls')
     },
     shows: (page) =>
-      page.getByRole('list', { name: 'Recent calls' }).getByRole('listitem').first(),
+      page.getByRole('list', { name: 'API calls' }).getByRole('listitem').first(),
   },
   {
     name: 'settings',
@@ -134,7 +134,7 @@ const places: Place[] = [
   {
     name: 'unknown address',
     go: async (page) => void (await page.goto('/no/such/page')),
-    shows: heading('No such page'),
+    shows: heading('Page not found'),
   },
 ]
 

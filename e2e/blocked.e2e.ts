@@ -75,12 +75,12 @@ test('with site data blocked a tab starts, polls alone, and says so', async ({ p
     const sessions = page.getByRole('table', { name: 'Sessions' })
     await expect(sessions.getByRole('row')).toHaveCount(4)
 
-    await page.getByRole('button', { name: /^Budget of calls/ }).click()
-    const budget = page.getByRole('dialog', { name: 'Budget of calls' })
-    await expect(budget.getByText(/^Asks every (15|30) s/).first()).toBeVisible()
-    await expect(budget.getByText(/can't agree on one that asks/)).toBeVisible()
+    await page.getByRole('button', { name: /^API rate limit/ }).click()
+    const budget = page.getByRole('dialog', { name: 'API rate limit' })
+    await expect(budget.getByText(/^Polls every (15|30) s/).first()).toBeVisible()
+    await expect(budget.getByText(/can't coordinate tabs/)).toBeVisible()
     await page.keyboard.press('Escape')
-    await expect(page.getByText('This browser stores nothing more')).toBeVisible()
+    await expect(page.getByText('Browser storage is full or blocked')).toBeVisible()
 
     // The thread is free, so frames are drawn.
     const slowestMs = await page.evaluate(
@@ -111,12 +111,12 @@ test('with site data blocked a session is started and extended', async ({ page }
     await addStudioAccount(page, simulator, simulator.accountKey)
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
     await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
-    await page.getByRole('textbox', { name: 'Session id' }).fill('kept-nowhere')
+    await page.getByRole('textbox', { name: 'Session ID' }).fill('kept-nowhere')
     await page.getByRole('button', { name: 'Start session' }).click()
     const row = rowOf(page, 'kept-nowhere')
     await expect(row).toBeVisible({ timeout: 40_000 })
     await row.getByRole('button', { name: 'Extend kept-nowhere by 15 minutes' }).click()
-    await expect(page.getByText(/^kept-nowhere: lease is now/)).toBeVisible({ timeout: 40_000 })
+    await expect(page.getByText(/^kept-nowhere extended by/)).toBeVisible({ timeout: 40_000 })
   } finally {
     await simulator.stop()
   }
@@ -126,9 +126,9 @@ test('with site data blocked each refusal is shown where the feature was request
   page,
 }) => {
   await page.goto('/?simulator')
-  await expect(page.getByRole('alert')).toContainText('The simulator could not start')
+  await expect(page.getByRole('alert')).toContainText("Couldn't start the simulator")
   await expect(page.getByRole('alert')).toContainText('denied')
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByLabel('System notifications').click()
-  await expect(page.getByText('The browser refused notifications')).toBeVisible()
+  await expect(page.getByText('The browser blocks notifications')).toBeVisible()
 })

@@ -9,23 +9,23 @@ test('recent calls are listed, filtered, copied, and exported without a secret',
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
-  await page.getByRole('button', { name: /^Budget of calls/ }).click()
-  await page.getByRole('link', { name: 'Recent calls' }).click()
+  await page.getByRole('button', { name: /^API rate limit/ }).click()
+  await page.getByRole('link', { name: 'API calls' }).click()
 
-  const calls = page.getByRole('list', { name: 'Recent calls' }).getByRole('listitem')
+  const calls = page.getByRole('list', { name: 'API calls' }).getByRole('listitem')
   await expect(calls.filter({ hasText: '/sessions?api-version=' }).first()).toContainText(
-    /GET.*200.*waited .* ms.*MS-CV \S+/s,
+    /GET.*200.*Queued .* ms.*MS-CV \S+/s,
   )
 
-  await page.getByLabel('Kind of call').selectOption('Fetch token')
+  await page.getByLabel('Operation', { exact: true }).selectOption('Get token')
   await expect(calls).toHaveCount(1)
   await calls.getByRole('button', { name: /as curl/ }).click()
   const command = await page.evaluate(() => navigator.clipboard.readText())
   expect(command).toContain('"Authorization: Bearer $ARR_ACCOUNT_ID:$ARR_ACCOUNT_KEY"')
 
-  await page.getByLabel('Kind of call').selectOption('All calls')
+  await page.getByLabel('Operation', { exact: true }).selectOption('All operations')
   const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export as JSON lines' }).click()
+  await page.getByRole('button', { name: 'Export JSONL' }).click()
   const file = await downloading
   expect(file.suggestedFilename()).toMatch(/^calls-\d{4}-\d\d-\d\dT\d{4}\.jsonl$/)
   const text = await readFile(await file.path(), 'utf8')
@@ -39,8 +39,8 @@ test('recent calls are listed, filtered, copied, and exported without a secret',
   expect(text + command).not.toMatch(secret)
 
   await page.getByLabel('Filter calls').fill('no such call')
-  await expect(page.getByText('No call matches the filter')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await expect(page.getByText('No matching calls')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(calls.first()).toBeVisible()
 })
 
@@ -51,9 +51,9 @@ test('a follower shows the calls of the tab that polls', async ({ page, context 
   await other.goto('/')
   await expect(rowOf(other, 'crane-model-check')).toBeVisible()
   await expect.poll(() => isLeading(other)).toBe(true)
-  await page.getByRole('button', { name: /^Budget of calls/ }).click()
-  await page.getByRole('link', { name: 'Recent calls' }).click()
-  const calls = page.getByRole('list', { name: 'Recent calls' }).getByRole('listitem')
+  await page.getByRole('button', { name: /^API rate limit/ }).click()
+  await page.getByRole('link', { name: 'API calls' }).click()
+  const calls = page.getByRole('list', { name: 'API calls' }).getByRole('listitem')
   const before = await calls.count()
   await expect.poll(() => calls.count(), { timeout: 30_000 }).toBeGreaterThan(before)
   expect(await isLeading(page)).toBe(false)

@@ -11,15 +11,15 @@ test('a key stays in memory, out of storage and address, and a reload asks again
     await addStudioAccount(page, simulator, 'd3Jvbmcta2V5')
 
     // A wrong key, ID, or domain looks the same on the wire, so the page names all three.
-    await expect(page.getByText('Account id: is')).toBeVisible()
-    await expect(page.getByText('Account key: was it')).toBeVisible()
+    await expect(page.getByText('Account ID: does')).toBeVisible()
+    await expect(page.getByText('Account key: copied completely')).toBeVisible()
     await expect(page.getByText('Account domain: is')).toBeVisible()
 
     await page.getByRole('textbox', { name: 'Account key' }).fill(KEY)
-    await page.getByRole('button', { name: 'Use this key' }).click()
+    await page.getByRole('button', { name: 'Use key' }).click()
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible({ timeout: 20_000 })
     await page.getByRole('button', { name: 'Test connection' }).click()
-    await expect(page.getByText('works')).toHaveCount(2, { timeout: 20_000 })
+    await expect(page.getByText('OK', { exact: true })).toHaveCount(2, { timeout: 20_000 })
 
     // The refused list is fetched again at once, not only after its long wait.
     const accountUrl = page.url()
@@ -41,7 +41,7 @@ test('a key stays in memory, out of storage and address, and a reload asks again
     await page.reload()
     await expect(page.getByText('The key is kept in memory only.')).toBeVisible()
     await page.getByRole('textbox', { name: 'Account key' }).fill(KEY)
-    await page.getByRole('button', { name: 'Use this key' }).click()
+    await page.getByRole('button', { name: 'Use key' }).click()
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
   } finally {
     await simulator.stop()
@@ -50,8 +50,8 @@ test('a key stays in memory, out of storage and address, and a reload asks again
 
 test('an arrconfig.json fills in the form', async ({ page }) => {
   await page.goto('/accounts/new')
-  await page.getByText('Import an arrconfig.json').click()
-  await page.getByLabel('Or paste its text').fill(
+  await page.getByText('Import arrconfig.json').click()
+  await page.getByLabel('Or paste its contents').fill(
     JSON.stringify({
       accountSettings: {
         arrAccountId: '12345678-90ab-cdef-1234-567890abcdef',
@@ -61,8 +61,8 @@ test('an arrconfig.json fills in the form', async ({ page }) => {
       renderingSessionSettings: { remoteRenderingDomain: 'westus2', vmSize: 'standard' },
     }),
   )
-  await page.getByRole('button', { name: 'Fill in the form' }).click()
-  await expect(page.getByLabel('Account id')).toHaveValue(
+  await page.getByRole('button', { name: 'Fill form' }).click()
+  await expect(page.getByLabel('Account ID')).toHaveValue(
     '12345678-90ab-cdef-1234-567890abcdef',
   )
   await expect(page.getByLabel('Account domain')).toHaveValue('westeurope')
@@ -72,11 +72,11 @@ test('an arrconfig.json fills in the form', async ({ page }) => {
 
 test('mixed-up fields are named before any call', async ({ page }) => {
   await page.goto('/accounts/new')
-  await page.getByLabel('Account id').fill('westeurope.mixedreality.azure.com')
+  await page.getByLabel('Account ID').fill('westeurope.mixedreality.azure.com')
   await page.getByLabel('Account domain').fill('12345678-90ab-cdef-1234-567890abcdef')
   await page.getByRole('button', { name: 'Add account' }).click()
-  await expect(page.getByText('This is a domain. The account id is a GUID')).toBeVisible()
-  await expect(page.getByText('This is an id. The account domain looks like')).toBeVisible()
+  await expect(page.getByText('This is a domain. Enter the account ID')).toBeVisible()
+  await expect(page.getByText('This is an ID. Enter a domain')).toBeVisible()
 })
 
 test('the form keeps its input when a create fails, and quotes the service', async ({
@@ -84,11 +84,11 @@ test('the form keeps its input when a create fails, and quotes the service', asy
 }) => {
   await openSimulator(page)
   await page.getByRole('link', { name: 'New session' }).click()
-  await page.getByLabel('Session id').fill('for-the-fair')
+  await page.getByLabel('Session ID').fill('for-the-fair')
   await page.getByRole('radio', { name: 'Other' }).check()
-  await page.getByLabel('Name of the size').fill('Tiny')
+  await page.getByLabel('Size name').fill('Tiny')
   await page.getByRole('button', { name: 'Start session' }).click()
   await expect(page.getByRole('alert')).toContainText("Can't specify this VM size: Tiny")
-  await expect(page.getByLabel('Session id')).toHaveValue('for-the-fair')
-  await expect(page.getByLabel('Name of the size')).toHaveValue('Tiny')
+  await expect(page.getByLabel('Session ID')).toHaveValue('for-the-fair')
+  await expect(page.getByLabel('Size name')).toHaveValue('Tiny')
 })

@@ -13,7 +13,7 @@ import {
 
 async function create(page: Page, id: string) {
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
-  await page.getByLabel('Session id').fill(id)
+  await page.getByLabel('Session ID').fill(id)
   await page.getByRole('button', { name: 'Start session' }).click()
 }
 
@@ -68,7 +68,7 @@ test('offline nothing is queued, buttons say why, and the list resumes without a
     name: 'Extend crane-model-check by 15 minutes',
   })
   await context.setOffline(true)
-  await expect(extend).toHaveAttribute('title', /The browser is offline/)
+  await expect(extend).toHaveAttribute('title', /You're offline/)
   // By key, because a disabled button keeps its place for the keyboard.
   await extend.focus()
   await page.keyboard.press('Enter')
@@ -86,19 +86,17 @@ test("a batch starts equal sessions, and beyond the user's limit only with a typ
   page,
 }) => {
   await page.goto('/settings')
-  await page.getByLabel('At most this many sessions').fill('2')
+  await page.getByLabel('Session limit').fill('2')
   await page.goto('/?simulator&sessions=0')
   await useShortSpacing(page)
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
-  await page.getByLabel('Session id').fill('fair-{n}')
+  await page.getByLabel('Session ID').fill('fair-{n}')
   await page.getByLabel('Number of sessions').fill('3')
-  await expect(
-    page.getByText('With these, 3 sessions would run; your limit is 2.'),
-  ).toBeVisible()
+  await expect(page.getByText("You'd have 3 sessions; your limit is 2.")).toBeVisible()
   await page.getByRole('button', { name: 'Start session' }).click()
   await expect(page.getByText('Type START, or start fewer')).toBeVisible()
   expect(await createsSoFar(page)).toBe(0)
-  await page.getByLabel('Type START to start anyway').fill('START')
+  await page.getByLabel('Type START to continue').fill('START')
   await page.getByRole('button', { name: 'Start session' }).click()
   for (const id of ['fair-1', 'fair-2', 'fair-3'])
     await expect(rowOf(page, id)).toBeVisible({ timeout: 40_000 })

@@ -40,7 +40,7 @@ export function cellOf(page: Page, id: string, text: string | RegExp) {
 export async function openSimulator(page: Page, query = '') {
   await page.goto(`/?simulator${query}`)
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
-  await expect(page.getByRole('list', { name: 'Messages' })).toBeAttached()
+  await expect(page.getByRole('list', { name: 'Notifications' })).toBeAttached()
 }
 
 /** The counts of the page's simulated service, by host. */
@@ -124,7 +124,7 @@ export function isLeading(page: Page): Promise<boolean> {
 /** The smallest spacing in the settings, so that the tests need not wait 5 s each time. */
 export async function useShortSpacing(page: Page) {
   await page.getByRole('link', { name: 'Settings' }).click()
-  await page.getByLabel('Least time between two calls to one endpoint').selectOption('2 s')
+  await page.getByLabel('Minimum time between calls').selectOption('2 s')
   await page.getByRole('button', { name: 'Close panel' }).click()
 }
 
@@ -137,7 +137,7 @@ export async function addStudioAccount(
 ) {
   await page.goto('/accounts/new')
   await page.getByLabel('Display name').fill('Studio')
-  await page.getByLabel('Account id').fill(simulator.accountId)
+  await page.getByLabel('Account ID').fill(simulator.accountId)
   await page.getByLabel('Account domain').fill(simulator.origin)
   await page.getByLabel('Other endpoints').fill(simulator.origin)
   await page.getByLabel('API version').selectOption(apiVersion)

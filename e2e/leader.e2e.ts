@@ -26,7 +26,7 @@ test('after a sleep the time left is marked as out of date until a list has come
     const shown = { isDistrusted: false }
     Object.assign(globalThis, { shown })
     new MutationObserver(() => {
-      if (document.body.textContent?.includes('not confirmed')) shown.isDistrusted = true
+      if (document.body.textContent?.includes('Not confirmed')) shown.isDistrusted = true
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
   // So short that the age of the list alone would not mark it.
@@ -41,7 +41,7 @@ test('after a sleep the time left is marked as out of date until a list has come
       () => (globalThis as unknown as { shown: { isDistrusted: boolean } }).shown.isDistrusted,
     ),
   ).toBe(true)
-  await expect(row.getByText('not confirmed')).toBeHidden()
+  await expect(row.getByText('Not confirmed')).toBeHidden()
   const lists = (await listsSoFar(page)) - before
   expect(lists).toBeGreaterThanOrEqual(1)
   // One on waking, and one every 5 s while sessions start. The page's clock also advances by
@@ -58,10 +58,10 @@ test('without Web Locks a tab polls three times less often, and says so', async 
   const page = await context.newPage()
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
-  await page.getByRole('button', { name: /^Budget of calls/ }).click()
-  const budget = page.getByRole('dialog', { name: 'Budget of calls' })
-  await expect(budget.getByText(/^Asks every 30 s/).first()).toBeVisible()
-  await expect(budget.getByText(/can't agree on one that asks/)).toBeVisible()
+  await page.getByRole('button', { name: /^API rate limit/ }).click()
+  const budget = page.getByRole('dialog', { name: 'API rate limit' })
+  await expect(budget.getByText(/^Polls every 30 s/).first()).toBeVisible()
+  await expect(budget.getByText(/can't coordinate tabs/)).toBeVisible()
 })
 
 test('leaving the page while an action waits asks for confirmation', async ({ page }) => {

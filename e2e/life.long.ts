@@ -43,23 +43,23 @@ test('a lease from its start to its end in the history, with its cost', async ({
   await page.goto('/?simulator&sessions=0')
   await expect(page.getByText('No active sessions')).toBeVisible()
   await page.getByRole('link', { name: 'Settings' }).click()
-  await page.getByLabel('Standard, per hour').fill('6')
+  await page.getByLabel('Standard rate per hour').fill('6')
   await page.getByLabel('Currency').fill('EUR')
 
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
-  await page.getByLabel('Session id').fill('life')
+  await page.getByLabel('Session ID').fill('life')
   await page.getByLabel(/^Lease/).fill('0:14')
   await page.getByRole('button', { name: 'Start session' }).click()
   await page.clock.runFor(1000)
-  await expect(rowOf(page, 'life')).toContainText('starting for')
+  await expect(rowOf(page, 'life')).toContainText('Starting for')
 
   const alerts = page.getByRole('region', { name: 'Alerts' })
   const has = (text: string) => () => alerts.getByText(text).isVisible()
-  await passUntil(page, has('life is ready'), 900)
+  await passUntil(page, has('life is Ready'), 900)
   await expect(page).toHaveTitle(/^\(1\) 1[0-3] min/)
-  await alerts.getByRole('button', { name: 'Dismiss: life is ready' }).click()
+  await alerts.getByRole('button', { name: 'Dismiss: life is Ready' }).click()
 
-  await passUntil(page, has('life ends in less than 10 min'), 400)
+  await passUntil(page, has('life ends in under 10 min'), 400)
   await alerts.getByRole('button', { name: 'Extend life by 15 minutes' }).click()
   await pass(page, 10)
   // 12 and 15 make 29 minutes, and the alert is settled.
@@ -67,22 +67,22 @@ test('a lease from its start to its end in the history, with its cost', async ({
   await expect(properties.getByText('29 min')).toBeVisible()
   await expect(alerts.getByText('life ends')).toBeHidden()
 
-  await page.getByText('Off: the lease ends unless').click()
-  await page.getByLabel('Each time by').fill('5')
-  await page.getByLabel('Largest lease').fill('0:34')
+  await page.getByText('Off. The session ends when').click()
+  await page.getByLabel('Extend by').fill('5')
+  await page.getByLabel('Maximum lease').fill('0:34')
   await page.getByRole('button', { name: 'Turn on' }).click()
-  await expect(page.getByText(/^Next at .*: 5 min more · costs €0\.50 more$/)).toBeVisible()
+  await expect(page.getByText(/^Next at .*: \+5 min · adds €0\.50$/)).toBeVisible()
 
   // Extended once, up to its limit. Then it says that it has ended.
   await passUntil(page, () => properties.getByText('34 min').isVisible(), 1500)
-  await passUntil(page, has('life no longer renews itself'), 600)
-  await passUntil(page, has('life expired: its lease is over'), 600)
+  await passUntil(page, has("Auto-extend can't extend life"), 600)
+  await passUntil(page, has('life expired'), 600)
 
   await page.getByRole('link', { name: 'History' }).click()
   const entry = page.getByRole('list', { name: 'History' }).getByRole('listitem').first()
   await expect(entry).toContainText('life')
   await expect(entry).toContainText('Expired')
-  await entry.getByText('Ran 34 min · €3.40').click()
+  await entry.getByText('Ran for 34 min · €3.40').click()
   await expect(entry).toContainText('this browser')
   await expect(entry.getByRole('list').getByRole('listitem')).toHaveText([
     /^14 min.*this browser$/,

@@ -72,7 +72,7 @@ test('three clicks on +15 become one call that adds 45 minutes', async ({ page }
   await add15.click()
   await expect(row).toContainText('Extend by 45 min')
   await expect(
-    page.getByText('studio-a-review: lease is now 4 h 45 min (45 min more).'),
+    page.getByText('studio-a-review extended by 45 min. Its lease is now 4 h 45 min.'),
   ).toBeVisible()
   expect(await countOf(page, 'extend')).toBe(1)
 })
@@ -102,7 +102,7 @@ test('a stop that is not undone is sent once', async ({ page }) => {
 
 test('one region down never hides the others', async ({ page }) => {
   await openSimulator(page, '&scenario=region-down')
-  await expect(page.getByText(/sessions could not be listed/).first()).toBeVisible()
+  await expect(page.getByText(/couldn't list sessions/).first()).toBeVisible()
   for (const id of ['studio-a-review', 'crane-model-check'])
     await expect(rowOf(page, id)).toBeVisible()
   await expect(rowOf(page, 'fair-booth-1')).toHaveCount(0)
@@ -114,15 +114,15 @@ test('a throttled list keeps its rows and says when it continues', async ({ page
   await page.getByRole('link', { name: /^Accounts:/ }).click()
   await page.getByRole('link', { name: 'Simulator panel' }).click()
   await page.getByLabel('Scenario').selectOption('throttled')
-  await page.getByRole('button', { name: 'Refresh now' }).click()
-  await expect(page.getByText('Too many calls reached the service').first()).toBeVisible()
-  await expect(page.getByRole('button', { name: /Throttled: next call in/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(page.getByText('Rate limit reached').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /Rate limited · retry in/ })).toBeVisible()
   await expect(rowOf(page, 'anna-debug')).toBeVisible()
 })
 
 test('unreadable records are reported, and the others shown', async ({ page }) => {
   await openSimulator(page, '&scenario=malformed')
-  await expect(page.getByText(/could not be read/).first()).toBeVisible()
+  await expect(page.getByText(/couldn't be read/).first()).toBeVisible()
   const rows = page.getByRole('table', { name: 'Sessions' }).getByRole('row')
   // The heading is one of them.
   await expect.poll(() => rows.count()).toBeGreaterThan(3)
@@ -155,7 +155,7 @@ test('IDs stay distinct and complete, and a long status stays in its row', async
   // Its page opens, and the copied text is the ID itself.
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await strange.click()
-  await page.getByRole('button', { name: 'Copy Session id' }).click()
+  await page.getByRole('button', { name: 'Copy Session ID' }).click()
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(/^\u202Egpj\./)
@@ -164,7 +164,7 @@ test('IDs stay distinct and complete, and a long status stays in its row', async
 test('tabs of one browser share one simulated service', async ({ page, context }) => {
   await openSimulator(page, '&sessions=0')
   await page.getByRole('link', { name: 'New session' }).first().click()
-  await page.getByLabel('Session id').fill('shared-one')
+  await page.getByLabel('Session ID').fill('shared-one')
   await page.getByRole('button', { name: 'Start session' }).click()
   await expect(rowOf(page, 'shared-one')).toBeVisible()
 
@@ -192,7 +192,7 @@ test('a clock that is minutes off is reported, and the time left is still right'
 }) => {
   await openSimulator(page, '&scenario=clock-skew')
   await expect(
-    page.getByText(/^The clock of westeurope · Simulator is \d+ min .* of this computer's/),
+    page.getByText(/^westeurope · Simulator: the service's clock is \d+ min .* (ahead|behind)/),
   ).toBeVisible()
   await expect(cellOf(page, 'studio-a-review', /^~?1:1[78]:\d\d/)).toBeVisible()
 })

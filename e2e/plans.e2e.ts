@@ -8,22 +8,22 @@ test('without capacity the next candidate is tried, each step is shown, and the 
   await page.goto('/?simulator&sessions=0&scenario=no-capacity')
   await useShortSpacing(page)
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
-  await page.getByLabel('Session id').fill('fair')
-  await page.getByRole('button', { name: 'Add a place to try' }).click()
+  await page.getByLabel('Session ID').fill('fair')
+  await page.getByRole('button', { name: 'Add fallback' }).click()
   // Another region is the default; here the same one in another size is wanted.
-  await expect(page.getByLabel('Region and account of place 1')).not.toHaveValue(
+  await expect(page.getByLabel('Region and account of fallback 1')).not.toHaveValue(
     await page.getByLabel('Region and account', { exact: true }).inputValue(),
   )
-  await page.getByLabel('Size at place 1').selectOption('Premium')
+  await page.getByLabel('Size of fallback 1').selectOption('Premium')
   await page.getByRole('button', { name: 'Start session' }).click()
-  const strip = page.getByRole('region', { name: 'Starts of several steps' })
+  const strip = page.getByRole('region', { name: 'Operations in progress' })
   await expect(strip).toContainText('No rendering server of size Standard is available', {
     timeout: 40_000,
   })
   await expect(rowOf(page, 'fair-2')).toBeVisible({ timeout: 40_000 })
-  await expect(strip).toContainText('started, not Ready yet')
-  await page.getByRole('button', { name: 'Stop here: Starting fair' }).click()
-  await expect(strip).toContainText('no further step is taken')
+  await expect(strip).toContainText('created, waiting for Ready')
+  await page.getByRole('button', { name: 'Cancel: Starting fair' }).click()
+  await expect(strip).toContainText('Sessions already started keep running')
   await expect(rowOf(page, 'fair-2')).toBeVisible()
   await page.getByRole('button', { name: 'Dismiss: Starting fair' }).click()
   await page.reload()
@@ -38,17 +38,17 @@ test('a session is replaced: same settings, new ID, the old one stopped once the
   await useShortSpacing(page)
   await rowOf(page, 'crane-model-check').getByRole('link').first().click()
   await page.getByRole('link', { name: 'Replace', exact: true }).click()
-  await expect(page.getByRole('textbox', { name: 'Session id' })).toHaveValue(
+  await expect(page.getByRole('textbox', { name: 'Session ID' })).toHaveValue(
     'crane-model-check-2',
   )
   await expect(page.getByRole('textbox', { name: 'Lease' })).toHaveValue('5:00')
-  await page.getByRole('button', { name: 'Start and replace' }).click()
-  const strip = page.getByRole('region', { name: 'Starts of several steps' })
-  await expect(strip).toContainText('Stop crane-model-check once the new one is Ready')
+  await page.getByRole('button', { name: 'Start replacement' }).click()
+  const strip = page.getByRole('region', { name: 'Operations in progress' })
+  await expect(strip).toContainText('Then stop crane-model-check')
   await expect(rowOf(page, 'crane-model-check-2')).toBeVisible({ timeout: 30_000 })
   // Not before the new one is Ready.
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
-  await expect(page.getByText('has taken the place of crane-model-check')).toBeVisible({
+  await expect(page.getByText('replaced crane-model-check')).toBeVisible({
     timeout: 60_000,
   })
   await expect(rowOf(page, 'crane-model-check')).toHaveCount(0)

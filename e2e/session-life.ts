@@ -11,7 +11,7 @@ async function addAccount(
 ) {
   await page.getByRole('link', { name: 'Connect an account' }).click()
   await page.getByLabel('Display name').fill('Trade fair')
-  await page.getByLabel('Account id').fill(account.accountId)
+  await page.getByLabel('Account ID').fill(account.accountId)
   await page.getByLabel('Account domain').fill(account.origin)
   await page.getByLabel('Other endpoints').fill(account.origin)
   await page.getByLabel('API version').selectOption(account.apiVersion)
@@ -25,7 +25,7 @@ async function addAccount(
 /** Starts a session and returns its ID, which is part of the address. */
 export async function create(page: Page, wantedId: string | null): Promise<string> {
   await page.getByRole('link', { name: 'New session' }).first().click()
-  if (wantedId !== null) await page.getByLabel('Session id').fill(wantedId)
+  if (wantedId !== null) await page.getByLabel('Session ID').fill(wantedId)
   await page.getByRole('button', { name: '30 min' }).click()
   await page.getByRole('button', { name: 'Start session' }).click()
   await page.waitForURL(/\/sessions\/[^/]+\/[^/]+\/(?!extend)[^/]+$/)
@@ -41,14 +41,16 @@ export async function liveAndEnd(page: Page, id: string) {
   await rowOf(page, id)
     .getByRole('button', { name: `Extend ${id} by 15 minutes` })
     .click()
-  await expect(page.getByText(`${id}: lease is now 45 min (15 min more).`)).toBeVisible()
+  await expect(
+    page.getByText(`${id} extended by 15 min. Its lease is now 45 min.`),
+  ).toBeVisible()
 
   await rowOf(page, id)
     .getByRole('button', { name: `Stop ${id}` })
     .click()
   await expect(page.getByRole('dialog', { name: `Stop ${id}?` })).toBeVisible()
   await page.getByRole('button', { name: 'Stop session' }).click()
-  await expect(page.getByText(`${id} has stopped; the service confirmed it.`)).toBeVisible({
+  await expect(page.getByText(`${id} stopped`)).toBeVisible({
     timeout: 45_000,
   })
   await expect(rowOf(page, id)).toBeHidden()

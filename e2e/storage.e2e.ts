@@ -6,7 +6,7 @@ import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.
 async function extendOnce(page: Page) {
   const row = rowOf(page, 'crane-model-check')
   await row.getByRole('button', { name: 'Extend crane-model-check by 15 minutes' }).click()
-  await expect(page.getByText('crane-model-check: lease is now 5 h 15 min')).toBeVisible({
+  await expect(page.getByText(/^crane-model-check extended by .* now 5 h 15 min/)).toBeVisible({
     timeout: 40_000,
   })
 }
@@ -31,9 +31,7 @@ test('with a newer version in another tab, this one says so and continues to wor
       ),
     ),
   )
-  await expect(
-    page.getByText('A newer version of the console is open in another tab'),
-  ).toBeVisible()
+  await expect(page.getByText('A newer version is open in another tab')).toBeVisible()
   await extendOnce(page)
 })
 
@@ -56,7 +54,7 @@ test('clearing storage in another tab empties nothing here, and new creates are 
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
   await extendOnce(page)
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
-  await page.getByRole('textbox', { name: 'Session id' }).fill('after-all')
+  await page.getByRole('textbox', { name: 'Session ID' }).fill('after-all')
   await page.getByRole('button', { name: 'Start session' }).click()
   await expect(rowOf(page, 'after-all')).toBeVisible({ timeout: 40_000 })
   const kept = await page.evaluate(
@@ -74,7 +72,7 @@ test('clearing storage in another tab empties nothing here, and new creates are 
       }),
   )
   expect(kept).toEqual(['after-all'])
-  await expect(page.getByText('This browser stores nothing more')).toBeHidden()
+  await expect(page.getByText('Browser storage is full or blocked')).toBeHidden()
 })
 
 test('a full disk is reported once, also in the form, and stops nothing', async ({
@@ -101,9 +99,11 @@ test('a full disk is reported once, also in the form, and stops nothing', async 
     }
   })
   await page.getByRole('link', { name: 'Settings' }).click()
-  await page.getByLabel('At most this many sessions').fill('50')
-  await expect(page.getByText('This browser stores nothing more')).toBeVisible()
-  await page.getByRole('button', { name: /^Dismiss: This browser stores nothing more/ }).click()
+  await page.getByLabel('Session limit').fill('50')
+  await expect(page.getByText('Browser storage is full or blocked')).toBeVisible()
+  await page
+    .getByRole('button', { name: /^Dismiss: Browser storage is full or blocked/ })
+    .click()
   await extendOnce(page)
-  await expect(page.getByText('This browser stores nothing more')).toBeHidden()
+  await expect(page.getByText('Browser storage is full or blocked')).toBeHidden()
 })

@@ -7,7 +7,7 @@ test('the timeline zooms and moves by keyboard, and has the actions of the table
   const timeline = page.getByRole('region', { name: 'Timeline' })
   await expect(timeline.getByRole('link', { name: 'studio-a-review' })).toBeVisible()
   await expect(
-    timeline.getByRole('img', { name: /^Ready, from .* to .* at the earliest$/ }).first(),
+    timeline.getByRole('img', { name: /^Ready · .* – .* \(earliest\)$/ }).first(),
   ).toBeVisible()
   const bars = timeline.getByRole('group', { name: 'Sessions over time' })
   const span = await timeline.getByText(/ to /).first().innerText()

@@ -212,7 +212,7 @@ test.each(['2021-01-01', 'v1'] as const)(
         const doneMin = clicks.filter(({ ok }) => ok === true).length * 15
         const failedMin = clicks.filter(({ ok }) => ok === false).length * 15
         const extraMin = leaseNow - 60 - colleaguesMin
-        const isUnsure = told.some((text) => /unknown whether|may have been/.test(text))
+        const isUnsure = told.some((text) => /Couldn't confirm whether/.test(text))
         const leftMin = sumOf(named.filter(({ sentAtMs }) => sentAtMs !== null))
         ends.add(`${clicks.length > 0 && failedMin === 0} ${isUnsure} ${leftMin > 0}`)
         // A total is indistinguishable from an equal one by another user, which can cover it.

@@ -50,7 +50,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect(await extension).toMatchObject({ ok: true })
     expect(sent).toEqual(['extend'])
     expect(toasts()).toEqual([
-      `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
+      `success: ${extended.session.id} extended by 15 min. Its lease is now 1 h 15 min.`,
     ])
     expect([await leaseMin(), listedMin(), recorded()]).toEqual([75, 75, 75])
     expect(shown()).toEqual([])
@@ -66,7 +66,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect(await extension).toMatchObject({ ok: true, leaseMs: 75 * MINUTE })
     expect(sent).toEqual(['extend', 'get'])
     expect(toasts()).toEqual([
-      `success: ${extended.session.id}: the reply was lost, but the lease is 1 h 15 min now`,
+      `success: ${extended.session.id} extended. Its lease is now 1 h 15 min (confirmed after a lost reply).`,
     ])
     expect([await leaseMin(), listedMin(), recorded()]).toEqual([75, 75, 75])
   })
@@ -84,7 +84,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect(await extension).toMatchObject({ ok: true })
     expect(sent).toEqual(['extend', 'get', 'extend'])
     expect(toasts()).toEqual([
-      `success: ${extended.session.id}: lease is now 1 h 15 min (15 min more).`,
+      `success: ${extended.session.id} extended by 15 min. Its lease is now 1 h 15 min.`,
     ])
     expect([await leaseMin(), listedMin()]).toEqual([75, 75])
     // In the call log, each call names its session.
@@ -111,7 +111,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect(await extension).toMatchObject({ ok: true, leaseMs: 100 * MINUTE })
     expect(sent).toEqual(['extend', 'get'])
     expect(toasts()).toEqual([
-      `success: ${extended.session.id}: the lease is 1 h 40 min already, longer than asked for`,
+      `success: The lease of ${extended.session.id} is already 1 h 40 min, longer than you requested.`,
     ])
     expect([await leaseMin(), listedMin()]).toEqual([100, 100])
   })
@@ -130,7 +130,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect((await extension).ok).toBe(false)
     expect(sent).toEqual(['extend', 'get'])
     expect(toasts()).toEqual([
-      `failure: ${extended.session.id} was not extended because it has ended.`,
+      `failure: ${extended.session.id} wasn't extended because it has ended.`,
     ])
   })
 
@@ -142,7 +142,7 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     expect(await extension).toMatchObject({ ok: false, error: { kind: 'network' } })
     expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
     expect(toasts()).toEqual([
-      `failure: ${extended.session.id} may have been extended or not: no answer came, to the question after it neither. The next list shows the lease.`,
+      `failure: Couldn't confirm whether ${extended.session.id} was extended. The next refresh shows its lease.`,
     ])
     expect(listedMin()).toBe(60)
     expect(shown()).toEqual([])
@@ -157,7 +157,7 @@ test('an extension that is refused is reported with the reason, without a GET or
   await pass(5 * MINUTE)
   expect(await extension).toMatchObject({ ok: false, error: { kind: 'throttled' } })
   expect(sent).toEqual(['extend'])
-  expect(toasts()).toEqual(['failure: one was not extended. The lease is as it was.'])
+  expect(toasts()).toEqual(["failure: Couldn't extend one. Its lease is unchanged."])
   expect(toastsStore(runtime).getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
   expect([await leaseMin(), listedMin()]).toEqual([60, 60])
   expect(shown()).toEqual([])
@@ -172,7 +172,7 @@ test.each(['2021-01-01', 'v1'] as const)(
     await pass(MINUTE)
     expect((await extension).ok).toBe(true)
     expect(toasts()).toEqual([
-      `success: ${extended.session.id}: the lease had changed in the meantime. With your 15 min it is now 1 h 55 min.`,
+      `success: ${extended.session.id} extended by 15 min. Its lease had changed in the meantime and is now 1 h 55 min.`,
     ])
     expect(listedMin()).toBe(115)
   },
@@ -242,7 +242,7 @@ test('an extension that is impossible is reported and not sent', async () => {
   await pass(MINUTE)
   expect(await extension).toMatchObject({ ok: false, error: { kind: 'unprocessable' } })
   expect(sent).toEqual([])
-  expect(toasts()).toEqual(['failure: one was not extended. The lease is as it was.'])
+  expect(toasts()).toEqual(["failure: Couldn't extend one. Its lease is unchanged."])
   expect(shown()).toEqual([])
 })
 
@@ -257,7 +257,7 @@ test('an extension that was lost is not sent again after a stop is requested', a
   expect((await extension).ok).toBe(false)
   expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
   expect(await leaseMin()).toBeNull()
-  expect(toasts()).toContain('failure: one was not extended because it has ended.')
+  expect(toasts()).toContain("failure: one wasn't extended because it has ended.")
 })
 
 test('an extension that was undone is not reported and does not delay the next one', async () => {
@@ -273,7 +273,7 @@ test('an extension that was undone is not reported and does not delay the next o
   expect((await extension).ok).toBe(true)
   expect(await leaseMin()).toBe(75)
   expect(sent).toEqual(['list', 'extend'])
-  expect(toasts()).toEqual(['success: one: lease is now 1 h 15 min (15 min more).'])
+  expect(toasts()).toEqual(['success: one extended by 15 min. Its lease is now 1 h 15 min.'])
   expect(shown()).toEqual([])
 })
 
@@ -323,7 +323,7 @@ test('an extension whose response is lost and whose session is gone is reported 
   await pass(MINUTE)
   expect((await extension).ok).toBe(false)
   expect(sent).toEqual(['extend', 'get'])
-  expect(toasts()).toEqual(['failure: gone was not extended because it has ended.'])
+  expect(toasts()).toEqual(["failure: gone wasn't extended because it has ended."])
 })
 
 test('clicks whose token is refused are sent again within seconds, as one call with their sum', async () => {
@@ -381,7 +381,7 @@ test('a click on a session that is being stopped is refused at once', async () =
   const extension = extendSession(runtime, extended, PLUS_15)
   await pass(0)
   expect(await extension).toEqual({ ok: false, end: 'stopping' })
-  expect(toasts()).toEqual(['failure: one was not extended because it is being stopped.'])
+  expect(toasts()).toEqual(["failure: one wasn't extended because it's being stopped."])
   expect(toastsStore(runtime).getState().toasts[0]?.error).toBeNull()
   expect(sent).not.toContain('extend')
 })

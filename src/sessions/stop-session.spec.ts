@@ -62,7 +62,7 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
       expect(sent.filter((kind) => kind === 'stop')).toHaveLength(1)
       expect(sent.at(-1)).toBe('get')
       const { id } = stopped.session
-      expect(toasts()).toEqual([`success: ${id} has stopped; the service confirmed it.`])
+      expect(toasts()).toEqual([`success: ${id} stopped`])
       expect(listed()).toEqual([])
       expect(recorded()).toBe(askedAtMs)
       expect(shownActions(runtime, stopped)).toEqual([])
@@ -90,7 +90,7 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
       // One GET is enough.
       expect(sent).toEqual(['stop', 'get'])
       const { id } = stopped.session
-      expect(toasts()).toEqual([`failure: ${id} was not stopped and may still be billed.`])
+      expect(toasts()).toEqual([`failure: Couldn't stop ${id}. It may still be billed.`])
       expect(listed()).toEqual([id])
       expect(shownActions(runtime, stopped)).toEqual([])
     },
@@ -103,7 +103,7 @@ test('a stop that is refused is reported with the reason, without a GET', async 
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: false, error: { kind: 'throttled' } })
   expect(sent).toEqual(['stop'])
-  expect(toasts()).toEqual(['failure: one was not stopped and may still be billed.'])
+  expect(toasts()).toEqual(["failure: Couldn't stop one. It may still be billed."])
   expect(toastsStore(runtime).getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
   // It was requested. If the session ends now, the stop is the likely reason.
   expect(recorded()).toBe(askedAtMs)
@@ -116,7 +116,7 @@ test('a session that is already gone counts as stopped, and the message says so'
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: true })
   expect(sent).toEqual(['stop'])
-  expect(toasts()).toEqual(['success: gone was gone already.'])
+  expect(toasts()).toEqual(['success: gone had already ended'])
 })
 
 test('a session that disappears during verification has ended', async () => {
@@ -125,7 +125,7 @@ test('a session that disappears during verification has ended', async () => {
   const stop = stopSession(runtime, gone)
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: true })
-  expect(toasts()).toEqual(['success: gone has stopped; the service confirmed it.'])
+  expect(toasts()).toEqual(['success: gone stopped'])
 })
 
 test('after twelve GETs without a response nothing is claimed', async () => {
@@ -136,7 +136,7 @@ test('after twelve GETs without a response nothing is claimed', async () => {
   expect(await stop).toEqual({ ok: false, end: 'unproved' })
   expect(sent.filter((kind) => kind === 'get')).toHaveLength(12)
   expect(toasts()).toEqual([
-    'failure: one was told to stop, but the service still does not say that it ended. Look at it again.',
+    "failure: The service hasn't confirmed that one stopped. Check it again; it may still be billed.",
   ])
   expect(listed()).toEqual(['one'])
 })
@@ -148,7 +148,7 @@ test('an accepted stop of a session that keeps running is verified and never cla
   expect(await stop).toEqual({ ok: false, end: 'unproved' })
   expect(sent.filter((kind) => kind === 'get')).toHaveLength(12)
   expect(toasts()).toEqual([
-    'failure: one was told to stop, but the service still does not say that it ended. Look at it again.',
+    "failure: The service hasn't confirmed that one stopped. Check it again; it may still be billed.",
   ])
   expect(listed()).toEqual(['one'])
   expect(await leaseMin()).toBe(60)
@@ -162,9 +162,7 @@ test('a session that is still Stopping after a lost response is verified until i
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: true })
   expect(sent).toEqual(['stop', 'get', 'get', 'get'])
-  expect(toasts()).toEqual([
-    `success: ${stopped.session.id} has stopped; the service confirmed it.`,
-  ])
+  expect(toasts()).toEqual([`success: ${stopped.session.id} stopped`])
 })
 
 test('the GET after a stop is sent before a poll that has waited longer', async () => {

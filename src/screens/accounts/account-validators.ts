@@ -21,7 +21,7 @@ export function accountIdError(text: string): true | string {
 /** Returns what is wrong with an account domain, or true. */
 export function domainError(text: string): true | string {
   const parsed = parseAccountDomain(text)
-  return parsed.ok || codeText(parsed.code, 'domain.unreadable')
+  return parsed.ok || codeText(parsed.code, 'domain.unreadable', text.trim())
 }
 
 /** Splits a text into endpoint URLs at white space and commas. */
@@ -33,7 +33,7 @@ export function splitUrls(text: string): string[] {
 export function endpointUrlsError(text: string): true | string {
   for (const url of splitUrls(text)) {
     const parsed = parseEndpoint(url)
-    if (!parsed.ok) return `${url}: ${codeText(parsed.code, 'endpoint.unreadable')}`
+    if (!parsed.ok) return codeText(parsed.code, 'endpoint.unreadable', url)
   }
   return true
 }
@@ -51,6 +51,6 @@ export function secretError(text: string, kind: 'key' | 'token'): true | string 
   return kind === 'key' || secret.split('.').length === 3 || t('account.tokenNotJwt')
 }
 
-function codeText(code: string, fallback: MessageId) {
-  return t(codeTexts[code] ?? fallback)
+function codeText(code: string, fallback: MessageId, url: string) {
+  return t(codeTexts[code] ?? fallback, { url })
 }

@@ -60,7 +60,7 @@ function StepItem({ step }: { step: ConnectionStep }) {
         <div className="col-span-2 col-start-2">
           <ErrorDetails
             error={step.error}
-            context={step.endpoint === null ? 'token' : 'list'}
+            context={step.endpoint === null ? 'token' : 'other'}
           />
         </div>
       )}

@@ -68,8 +68,8 @@ test('of thousands of alerts twenty are drawn, and the others on request', async
   expect(items.elements()).toHaveLength(21)
   await page.getByRole('button', { name: 'Show 4,980 more alerts' }).click()
   await expect.poll(() => items.elements().length).toBe(41)
-  expect(items.elements()[0]?.textContent).toContain('session-4999 is ready')
-  expect(items.elements()[39]?.textContent).toContain('session-4960 is ready')
+  expect(items.elements()[0]?.textContent).toContain('session-4999 is Ready')
+  expect(items.elements()[39]?.textContent).toContain('session-4960 is Ready')
 })
 
 const session = observedSession()

@@ -120,7 +120,7 @@ test('an error shows its explanation, the message of the service, and an MS-CV t
       }}
     />,
   )
-  await expect.element(screen.getByText(/must be larger than the lease is now/)).toBeVisible()
+  await expect.element(screen.getByText(/must exceed the current lease/)).toBeVisible()
   await expect.element(screen.getByText(/“The request was malformed.”/)).toBeVisible()
   await expect.element(screen.getByText(/MS-CV 5EqPJ1VdTUakDJZc6/)).toBeVisible()
   await expect.element(screen.getByRole('button', { name: /^Copy/ })).toBeVisible()

@@ -22,11 +22,13 @@ test('a crash is confined to its part, which can be reloaded', async () => {
       </Boundary>
     </>,
   )
-  await expect.element(screen.getByRole('alert', { name: 'List broke' })).toBeVisible()
+  await expect
+    .element(screen.getByRole('alert', { name: 'List stopped working' }))
+    .toBeVisible()
   await expect.element(screen.getByText('still here')).toBeVisible()
   await expect.element(screen.getByRole('button', { name: /report/i })).toBeVisible()
   isBroken = false
-  await screen.getByRole('button', { name: 'Reload this part' }).click()
+  await screen.getByRole('button', { name: 'Try again' }).click()
   await expect.element(screen.getByText('drawn again')).toBeVisible()
   quiet.mockRestore()
 })
@@ -52,13 +54,13 @@ test('code that could not be fetched is fetched again, and reloading the page is
       </Suspense>
     </Boundary>,
   )
-  await expect.element(screen.getByText(/Panel couldn.t be loaded/)).toBeVisible()
-  expect(screen.getByRole('button', { name: 'Reload the page' }).elements()).toEqual([])
-  await screen.getByRole('button', { name: 'Reload this part' }).click()
-  await expect.element(screen.getByRole('button', { name: 'Reload the page' })).toBeVisible()
+  await expect.element(screen.getByText(/Couldn't load Panel/)).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Reload page' }).elements()).toEqual([])
+  await screen.getByRole('button', { name: 'Try again' }).click()
+  await expect.element(screen.getByRole('button', { name: 'Reload page' })).toBeVisible()
   expect(server.asked).toBe(2)
   server.isThere = true
-  await screen.getByRole('button', { name: 'Reload this part' }).click()
+  await screen.getByRole('button', { name: 'Try again' }).click()
   await expect.element(screen.getByText('fetched')).toBeVisible()
   expect(server.asked).toBe(3)
   quiet.mockRestore()

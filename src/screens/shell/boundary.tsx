@@ -89,7 +89,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
         <CopyButton
           text={crashReport(error, name, atMs)}
           name={t('crash.report')}
-          label={t('crash.report')}
+          label={t('crash.copyReport')}
         />
       </div>
     )

@@ -3,7 +3,7 @@ import { type MessageId, t } from '../../i18n/t.ts'
 import type { ServiceError } from '../../service/result.ts'
 
 /** What the console was doing when an error occurred, which decides on the advice. */
-export type ErrorContext = 'list' | 'token' | 'create' | 'extend' | 'stop' | 'detail'
+export type ErrorContext = 'list' | 'token' | 'create' | 'extend' | 'stop' | 'detail' | 'other'
 
 const general: Record<ServiceError['kind'], MessageId> = {
   'bad-request': 'error.badRequest',
@@ -22,7 +22,10 @@ const general: Record<ServiceError['kind'], MessageId> = {
   internal: 'error.internal',
 }
 
+/** Advice that depends on the context. The context `other` has none of its own. */
 const special: Partial<Record<`${ErrorContext} ${ServiceError['kind']}`, MessageId>> = {
+  // Lists are polled, so the next one comes without the user.
+  'list server': 'error.list.server',
   // A wrong key, ID or domain gives the same empty 401 (docs/protocol.md#access-tokens).
   'token unauthorized': 'error.token.unauthorized',
   'token network': 'error.token.network',

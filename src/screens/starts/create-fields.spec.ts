@@ -107,11 +107,11 @@ test.each<[string, 'Standard' | 'Premium', Fallback[], Fallback | null]>([
 
 test.each<[string, string, number, string | true]>([
   ['crane-5', '1', 0, true],
-  ['crane', '1', 0, 'crane is the id of a session'],
+  ['crane', '1', 0, 'crane is already in use'],
   // The second location of this one, and the third of a batch.
-  ['fair', '1', 1, 'fair-2 is the id of a session'],
-  ['job-{n}', '3', 0, 'job-3 is the id of a session'],
-  ['a b', '1', 0, 'Only letters'],
+  ['fair', '1', 1, 'fair-2 is already in use'],
+  ['job-{n}', '3', 0, 'job-3 is already in use'],
+  ['a b', '1', 0, 'Use only letters'],
 ])('the ID %s of %s with %d fallbacks: %s', (sessionId, count, locations, problem) => {
   const fallbacks = Array.from({ length: locations }, () => ({
     location: 'b',
@@ -160,7 +160,7 @@ test('an ID of full length is checked as it will be at each candidate', () => {
   const sessionId = 'x'.repeat(256)
   const fallbacks = [{ location: 'b', size: 'same' as const }]
   const taken = new Set([`${'x'.repeat(254)}-2`])
-  expect(idProblem({ sessionId, count: '1', fallbacks }, taken)).toContain('of a session')
+  expect(idProblem({ sessionId, count: '1', fallbacks }, taken)).toContain('already in use')
 })
 
 test('an ID is taken while an open create or start plan may use it', () => {

@@ -50,38 +50,38 @@ test('settings from a link stay when the list is filtered', async () => {
     },
   })
   await screen.getByRole('button', { name: 'filter' }).click()
-  await expect.element(screen.getByLabelText('Session id')).toHaveValue('fair-2')
+  await expect.element(screen.getByLabelText('Session ID')).toHaveValue('fair-2')
   await expect.element(screen.getByRole('textbox', { name: 'Lease' })).toHaveValue('1:30')
 })
 
 test('the focus stays beside a fallback that was removed or moved', async () => {
   const screen = await show()
-  const add = screen.getByRole('button', { name: 'Add a place to try' })
+  const add = screen.getByRole('button', { name: 'Add fallback' })
   await add.click()
   await add.click()
-  await screen.getByRole('button', { name: 'Try place 2 earlier' }).click()
-  await expect.element(screen.getByRole('button', { name: 'Remove place 1' })).toHaveFocus()
-  await screen.getByRole('button', { name: 'Remove place 1' }).click()
-  await expect.element(screen.getByRole('button', { name: 'Remove place 1' })).toHaveFocus()
-  await screen.getByRole('button', { name: 'Remove place 1' }).click()
+  await screen.getByRole('button', { name: 'Move fallback 2 up' }).click()
+  await expect.element(screen.getByRole('button', { name: 'Remove fallback 1' })).toHaveFocus()
+  await screen.getByRole('button', { name: 'Remove fallback 1' }).click()
+  await expect.element(screen.getByRole('button', { name: 'Remove fallback 1' })).toHaveFocus()
+  await screen.getByRole('button', { name: 'Remove fallback 1' }).click()
   await expect.element(add).toHaveFocus()
 })
 
 test('the button to add a fallback says why it is disabled when every region and size is listed', async () => {
   const screen = await show()
-  const add = screen.getByRole('button', { name: 'Add a place to try' })
+  const add = screen.getByRole('button', { name: 'Add fallback' })
   for (let locations = 0; locations < 3; locations += 1) await add.click()
   await expect.element(add).toHaveAttribute('aria-disabled', 'true')
-  await expect.element(add).toHaveAttribute('title', 'Every region and size is tried already')
+  await expect.element(add).toHaveAttribute('title', 'All regions and sizes are already listed')
 })
 
 test('a mistyped ID does not block a start in v1, where the service assigns the ID', async () => {
   const v1 = { ...account, id: 'v1', apiVersion: 'v1' as const }
   accountsStore(runtime).setState({ accounts: [account, v1] })
   const screen = await show()
-  await screen.getByLabelText('Session id').fill('a b')
+  await screen.getByLabelText('Session ID').fill('a b')
   await screen.getByLabelText('Region and account').selectOptions(`v1 ${ENDPOINT}`)
-  await expect.element(screen.getByLabelText('Session id')).not.toBeInTheDocument()
+  await expect.element(screen.getByLabelText('Session ID')).not.toBeInTheDocument()
   await screen.getByRole('button', { name: 'Start session' }).click()
   // It tried: there is no key in this test.
   await expect.element(screen.getByRole('alert')).toBeVisible()

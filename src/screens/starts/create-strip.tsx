@@ -148,7 +148,7 @@ function createText(
           // The text for a create leaves open whether something was started; here nothing was.
           reason: errorHeadline(
             serviceError(failure),
-            failure === 'conflict' ? 'create' : 'list',
+            failure === 'conflict' ? 'create' : 'other',
           ),
         })
   const endText = end && endTexts[end]

@@ -13,11 +13,7 @@ const wanted = {
 const planDone = { kind: 'plan-done', sessionId: 'crane', candidate: candidate('a') } as const
 
 test.each<[StartOutcome, 'success' | 'failure', RegExp]>([
-  [
-    { kind: 'already-running', sessionId: 'crane' },
-    'success',
-    /crane.*nothing new was started/,
-  ],
+  [{ kind: 'already-running', sessionId: 'crane' }, 'success', /crane.*Nothing was started/],
   [{ ...planDone, replacedId: null }, 'success', /crane/],
   [{ ...planDone, replacedId: 'old' }, 'success', /old/],
   [

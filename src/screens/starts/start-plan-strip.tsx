@@ -211,5 +211,5 @@ function failureText(failure: StartPlanFailure): string {
   return failure.kind === 'not-created'
     ? t('plan.notCreated')
     : // The text for a create leaves open whether something was started; here nothing was.
-      errorHeadline(serviceError(failure.kind), 'list')
+      errorHeadline(serviceError(failure.kind), 'other')
 }

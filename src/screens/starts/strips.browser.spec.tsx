@@ -75,43 +75,44 @@ describe('a create', () => {
 
   test('in doubt says so, and can be canceled', async () => {
     const screen = await show({ ...beforeSend(intent(), 1), failure: 'timeout' })
-    await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
-    await screen.getByRole('button', { name: 'Take back crane' }).click()
-    await expect.element(screen.getByText(/making sure that it does not run/)).toBeVisible()
+    await expect.element(screen.getByText(/confirming \(attempt/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Undo the start of crane' }).click()
+    await expect.element(screen.getByText(/confirming that it isn't running/)).toBeVisible()
   })
 
   test('of v1 that waits for its list says that nothing was sent', async () => {
     accountsStore(runtime).setState({ accounts: [{ ...account, apiVersion: 'v1' }] })
     const screen = await show(intent({ apiVersion: 'v1', failure: 'network' }))
-    await expect.element(screen.getByText(/not sent yet/)).toBeVisible()
+    await expect.element(screen.getByText(/preparing/)).toBeVisible()
   })
 
   test.each<[Partial<CreateIntent>, RegExp]>([
-    [{ end: 'not-created', failure: 'network' }, /was not started\. .*did not answer/],
-    [{ end: 'refused', attempts: 1, failure: 'throttled' }, /was not started\. Too many calls/],
-    [{ end: 'refused', attempts: 1, failure: 'conflict' }, /id is that of another session/],
+    [{ end: 'not-created', failure: 'network' }, /Couldn't start .*connection/],
+    [{ end: 'refused', attempts: 1, failure: 'throttled' }, /Couldn't start .*Rate limit/],
+    [
+      { end: 'refused', attempts: 1, failure: 'conflict' },
+      /belongs to a session with other settings/,
+    ],
   ])('that was not started says why, and can be filled in again: %j', async (change, text) => {
     const screen = await show(intent(change))
     await expect.element(screen.getByText(text)).toBeVisible()
-    await expect.element(screen.getByRole('link', { name: 'Fill in again' })).toBeVisible()
+    await expect.element(screen.getByRole('link', { name: 'Edit and retry' })).toBeVisible()
   })
 
   test('is shown only in its open form, unless its session may run', async () => {
     const stopTelling = reportInForm(runtime, ['i', 'j'])
     const inDoubt = { ...beforeSend(intent({ id: 'j' }), 1), failure: 'timeout' as const }
     const screen = await show(intent({ end: 'refused', failure: 'forbidden' }), inDoubt)
-    await expect.element(screen.getByText(/checking whether it was created/)).toBeVisible()
-    expect(screen.getByText(/was not started/).elements()).toEqual([])
+    await expect.element(screen.getByText(/confirming \(attempt/)).toBeVisible()
+    expect(screen.getByText(/wasn't started|Couldn't start/).elements()).toEqual([])
     stopTelling()
-    await expect.element(screen.getByText(/was not started/)).toBeVisible()
+    await expect.element(screen.getByText(/wasn't started|Couldn't start/)).toBeVisible()
   })
 
   test('of a locked account asks for the key', async () => {
     credentialsStore(runtime).setState({ byAccount: {} })
     const screen = await show(beforeSend(intent(), 1))
-    await expect
-      .element(screen.getByText(/unlock the account to find out whether it was created/))
-      .toBeVisible()
+    await expect.element(screen.getByText(/unlock the account to check/)).toBeVisible()
   })
 
   test('of a removed account says that its outcome is lost, and can be dismissed', async () => {
@@ -132,7 +133,7 @@ describe('a create', () => {
       ...beforeSend(intent(), 1),
       serviceAccountId: account.accountId,
     })
-    await expect.element(screen.getByText(/removed or changed in this browser/)).toBeVisible()
+    await expect.element(screen.getByText(/removed or changed/)).toBeVisible()
   })
 
   test.each<[Partial<StartPlan>, boolean]>([
@@ -143,21 +144,21 @@ describe('a create', () => {
     async (change, isTold) => {
       const own = { ...beforeSend(intent({ id: 'p 0' }), 1), failure: 'timeout' as const }
       const screen = await show(plan(change), own)
-      const strip = screen.getByRole('region', { name: 'Creates under way' })
+      const strip = screen.getByRole('region', { name: 'Sessions being created' })
       await expect
-        .poll(() => strip.getByText(/checking whether it was created/).elements().length)
+        .poll(() => strip.getByText(/confirming \(attempt/).elements().length)
         .toBe(isTold ? 1 : 0)
     },
   )
 
   test.each([
-    [0, 'the console was closed before the call could leave'],
-    [2, 'does not run: it was not created, or has ended again'],
+    [0, 'the console closed first'],
+    [2, "isn't running: it wasn't created, or it already ended"],
   ])('that came to nothing after %d tries can be filled in again', async (attempts, text) => {
     const screen = await show(intent({ attempts, end: 'not-created' }))
     await expect.element(screen.getByText(new RegExp(text))).toBeVisible()
     await expect
-      .element(screen.getByRole('link', { name: 'Fill in again' }))
+      .element(screen.getByRole('link', { name: 'Edit and retry' }))
       .toHaveAttribute('href', '/sessions/new')
   })
 })
@@ -170,30 +171,30 @@ describe('a start of several steps', () => {
     await expect
       .element(screen.getByText(/Standard in westeurope: No server is left\./))
       .toBeVisible()
-    await expect
-      .element(screen.getByText(/Premium in westeurope: not asked for yet/))
-      .toBeVisible()
-    await screen.getByRole('button', { name: 'Stop here: Starting crane' }).click()
-    await expect.element(screen.getByText(/stopping here/)).toBeVisible()
+    await expect.element(screen.getByText(/Premium in westeurope: queued/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Cancel: Starting crane' }).click()
+    await expect.element(screen.getByText(/Canceling/)).toBeVisible()
   })
 
   test('without progress asks before it goes on', async () => {
     const screen = await show(plan({ isPaused: true }))
-    await expect.element(screen.getByText(/Should it go on\?/)).toBeVisible()
-    await screen.getByRole('button', { name: 'Go on: Starting crane' }).click()
-    await expect.element(screen.getByText(/Should it go on\?/)).not.toBeInTheDocument()
+    await expect.element(screen.getByText(/Continue\?/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Continue: Starting crane' }).click()
+    await expect.element(screen.getByText(/Continue\?/)).not.toBeInTheDocument()
   })
 
   test('says that it waits for a key', async () => {
     credentialsStore(runtime).setState({ byAccount: {} })
     const screen = await show(plan())
-    await expect.element(screen.getByText(/Waits for a key/)).toBeVisible()
+    await expect
+      .element(screen.getByText(/Waiting for the account to be unlocked/))
+      .toBeVisible()
   })
 
   test('whose account was removed says so, and can be dismissed for good', async () => {
     accountsStore(runtime).setState({ accounts: [] })
     const screen = await show(plan())
-    await expect.element(screen.getByText(/no further step can be taken/)).toBeVisible()
+    await expect.element(screen.getByText(/nothing more happens here/)).toBeVisible()
     await screen.getByRole('button', { name: 'Dismiss: Starting crane' }).click()
     await expect.element(screen.getByText('Starting crane')).not.toBeInTheDocument()
     expect(startPlansStore(runtime).getState().rows.get('p')).toMatchObject({ end: 'halted' })
@@ -202,36 +203,34 @@ describe('a start of several steps', () => {
   test('that could not reach a candidate asks whether to try it again', async () => {
     const none = intent({ id: 'p 0', attempts: 3, end: 'not-created', failure: 'network' })
     const screen = await show(plan({ isPaused: true }), none)
-    await expect.element(screen.getByText(/Should it be tried here again\?/)).toBeVisible()
-    await screen.getByRole('button', { name: 'Go on: Starting crane' }).click()
-    await expect
-      .element(screen.getByText(/Standard in westeurope: not asked for yet/))
-      .toBeVisible()
+    await expect.element(screen.getByText(/Try again\?/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Continue: Starting crane' }).click()
+    await expect.element(screen.getByText(/Standard in westeurope: queued/)).toBeVisible()
   })
 
   test('never says of a create in doubt that it was not started', async () => {
     const own = beforeSend(intent({ id: 'p 0' }), 1)
     const screen = await show(plan({ end: 'lapsed' }), own)
-    await expect.element(screen.getByText(/whether it runs is not known/)).toBeVisible()
+    await expect.element(screen.getByText(/outcome unknown/)).toBeVisible()
   })
 
   test('whose session ended early says so', async () => {
     const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', sessionIds: ['crane'] })
     const screen = await show(plan({ end: 'lost' }), own)
     await expect
-      .element(screen.getByText('Standard in westeurope: ended before it was Ready'))
+      .element(screen.getByText('Standard in westeurope: ended before becoming Ready'))
       .toBeVisible()
   })
 
   test('that a tab could not store says that its outcome is unknown', async () => {
     const screen = await show(plan({ end: 'unclear' }))
-    await expect.element(screen.getByText(/this browser could not store it/)).toBeVisible()
+    await expect.element(screen.getByText(/couldn't record whether/)).toBeVisible()
   })
 
   test('whose ID was taken names it', async () => {
     const own = intent({ id: 'p 0', attempts: 1, end: 'adopted', wasThere: true })
     const screen = await show(plan({ end: 'taken' }), own)
-    await expect.element(screen.getByText(/^crane is the id of another session/)).toBeVisible()
+    await expect.element(screen.getByText(/^crane is already used/)).toBeVisible()
   })
 
   test('that succeeded is no longer shown', async () => {
@@ -256,10 +255,10 @@ const wish = (part: Partial<UnsentAction>): UnsentAction => ({
 })
 
 test.each<[string, Partial<UnsentAction>, RegExp | null]>([
-  ['an addition that never left', {}, /crane was not extended by 15/],
-  ['a total that never left', { addMs: null }, /crane was not extended\. Its tab/],
+  ['an addition that never left', {}, /crane wasn't extended by 15/],
+  ['a total that never left', { addMs: null }, /crane wasn't extended\. Its tab/],
   ['an addition whose answer nobody saw', { sentAtMs: 1 }, /may have been extended/],
-  ['a stop that never left', { kind: 'stop', addMs: null }, /was not stopped and may/],
+  ['a stop that never left', { kind: 'stop', addMs: null }, /wasn't stopped and may/],
   ['a stop whose end nobody saw', { kind: 'stop', sentAtMs: 1 }, /may still be running/],
   ['one that its tab saw to the end', { end: 'over' }, null],
   ['one that is under way', { end: null }, null],
