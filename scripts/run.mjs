@@ -51,6 +51,11 @@ const commands = {
   },
   dev: () => execute(node, ['node_modules/vite/bin/vite.js', ...args], env),
   build: () => execute(node, ['scripts/build.mjs'], env),
+  screenshots: async () => {
+    await ensureBrowser()
+    const built = await execute(node, ['scripts/build.mjs', '--if-changed'], env)
+    return built === 0 ? execute(node, ['scripts/screenshots.mjs', ...args], env) : built
+  },
   simulator: () => execute(node, ['src/simulator/cli.ts', ...args], env),
   format: () => execute(node, ['node_modules/oxfmt/bin/oxfmt', '.'], env),
 }
@@ -77,13 +82,16 @@ async function execute(program, programArgs, env) {
 
 /** Runs a proof, which writes its result into a folder (see proofs/results.mjs). */
 async function prove(name, needsBrowser = false, ofProof = args) {
-  if (needsBrowser) {
-    const { ensureChromium } = await import('./ensure-chromium.mjs')
-    await ensureChromium(fail)
-  }
+  if (needsBrowser) await ensureBrowser()
   const { runProof } = await import('./proofs/run-proofs.mjs')
   const run = (programArgs, programEnv) => execute(node, programArgs, programEnv)
   return runProof(name, { execute: run, env, args: ofProof })
+}
+
+/** Installs a Chromium if there is none. */
+async function ensureBrowser() {
+  const { ensureChromium } = await import('./ensure-chromium.mjs')
+  await ensureChromium(fail)
 }
 
 /** Why the console can't listen at HOST and PORT; null when it can. */
