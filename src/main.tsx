@@ -11,6 +11,7 @@ import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { joinBrowser } from './tabs/join-tabs.ts'
 import { currentPage } from './tabs/page-lifecycle.ts'
 import { ConsoleRoutes } from './routes.tsx'
+import { leaveGuard } from './screens/shell/leave-guard.ts'
 import { throughRelay } from './service/relay.ts'
 import { followAccountsElsewhere, accountsStore } from './accounts/accounts.ts'
 import { followPreferencesElsewhere, preferencesStore } from './runtime/preferences.ts'
@@ -48,10 +49,10 @@ const Devtools = import.meta.env.DEV
 followPreferences()
 followAccountsElsewhere(runtime)
 joinBrowser(runtime, { stores, locks, openChannel, page: currentPage(), talk: sessionTalk })
-// Unsent actions would be lost with the page, so warn before unloading.
+// Unsent actions and a form's entries would be lost with the page, so warn before unloading.
 addEventListener('beforeunload', (event) => {
-  if (gatesOf(runtime).holdsActions() || clicksBeforeCode(runtime).count > 0)
-    event.preventDefault()
+  const isUnsent = gatesOf(runtime).holdsActions() || clicksBeforeCode(runtime).count > 0
+  if (isUnsent || leaveGuard(runtime).isHeld()) event.preventDefault()
 })
 void start()
 

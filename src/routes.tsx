@@ -1,7 +1,8 @@
-import { BrowserRouter, Route, Routes } from 'react-router'
+import { Route, Routes } from 'react-router'
 import { Boundary } from './screens/shell/boundary.tsx'
 import { t } from './i18n/t.ts'
 import { ConsoleLayout } from './screens/shell/console-layout.tsx'
+import { ConsoleRouter } from './screens/shell/console-router.tsx'
 import { PageCrash } from './screens/shell/page-crash.tsx'
 import { patterns } from './paths.ts'
 import type * as Panels from './screens/panels.ts'
@@ -41,7 +42,7 @@ const PAGES = {
 export function ConsoleRoutes() {
   return (
     <Boundary name={t('app.name')} frame={(fallback) => <PageCrash>{fallback}</PageCrash>}>
-      <BrowserRouter>
+      <ConsoleRouter>
         <Routes>
           <Route path="/" element={<ConsoleLayout />}>
             {Object.entries(PAGES).map(([path, Page]) => (
@@ -49,7 +50,7 @@ export function ConsoleRoutes() {
             ))}
           </Route>
         </Routes>
-      </BrowserRouter>
+      </ConsoleRouter>
     </Boundary>
   )
 }

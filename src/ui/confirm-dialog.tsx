@@ -2,28 +2,39 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { t } from '../i18n/t.ts'
 import { Button } from './button.tsx'
+import { isFocusLost, rememberFocus, returnFocusNearby } from './focus.ts'
 
 /**
  * Asks before something that can't be undone. Uses the platform's dialog, which traps the
- * focus, returns it, and closes on Escape.
+ * focus, returns it, and closes on Escape. When the control that it came from is gone by then,
+ * the focus goes to one nearby.
  */
 export function ConfirmDialog({
   title,
   children,
   confirmLabel,
+  cancelLabel = t('action.cancel'),
   onConfirm,
   onClose,
 }: {
   title: string
   children: ReactNode
   confirmLabel: string
+  cancelLabel?: string
   onConfirm: () => void
   onClose: () => void
 }) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
+    const memory = rememberFocus()
     ref.current?.showModal()
+    return () => {
+      // A frame later, when what the answer changes is drawn.
+      requestAnimationFrame(() => {
+        if (memory && isFocusLost()) returnFocusNearby(memory)
+      })
+    }
   }, [])
   // Rendered outside the component that asks: in a table row it would inherit the row's text
   // layout.
@@ -36,14 +47,14 @@ export function ConfirmDialog({
       className="bg-panel text-text border-line shadow-float m-auto w-[min(30rem,calc(100vw-2rem))] rounded-lg border p-0"
     >
       <div className="grid gap-3 p-5">
-        <h2 id={`${id}-title`} className="text-lg font-medium wrap-anywhere">
+        <h2 id={`${id}-title`} className="text-lg font-semibold wrap-anywhere">
           {title}
         </h2>
         <div id={`${id}-text`} className="text-muted grid gap-2">
           {children}
         </div>
         <div className="mt-2 flex justify-end gap-2">
-          <Button onClick={() => ref.current?.close()}>{t('action.cancel')}</Button>
+          <Button onClick={() => ref.current?.close()}>{cancelLabel}</Button>
           <Button
             variant="danger"
             onClick={() => {

@@ -1,11 +1,12 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 import { t } from '../i18n/t.ts'
 import { visibleText } from '../i18n/visible-text.ts'
 import { Icon } from './icon.tsx'
 
 /**
  * The area beside the list where a session, a form, or an account opens; the whole page on a
- * small screen. Takes the focus when it opens, and closes on Escape.
+ * small screen. Takes the focus when it opens, and closes on Escape, also while the focus is in
+ * the list.
  */
 export function Panel({
   title,
@@ -17,20 +18,28 @@ export function Panel({
   children: ReactNode
 }) {
   const id = useId()
+  const panel = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     heading.current?.focus()
   }, [])
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isForPanel(event, panel.current)) return
+    // The same key press would close a dialog that closing the panel opens.
+    event.preventDefault()
+    onClose()
+  })
+  useEffect(() => {
+    // On the document, after whatever is inside had its chance to use the key itself.
+    const listener = (event: KeyboardEvent) => onKey(event)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
   return (
     <section
+      ref={panel}
       aria-labelledby={id}
       className="bg-panel border-line flex min-h-0 min-w-0 flex-1 flex-col border-l"
-      onKeyDown={(event) => {
-        // An open popover or dialog inside handles its own Escape first.
-        const isInside =
-          event.target instanceof Element && event.target.closest('dialog, [popover]')
-        if (event.key === 'Escape' && !isInside && !event.defaultPrevented) onClose()
-      }}
     >
       <header className="border-line flex items-center gap-3 border-b py-2 pr-2 pl-5">
         <div className="min-w-0 flex-1">
@@ -38,7 +47,7 @@ export function Panel({
             id={id}
             ref={heading}
             tabIndex={-1}
-            className="truncate text-lg font-medium outline-none"
+            className="truncate text-lg font-semibold outline-none"
             title={visibleText(title)}
           >
             {visibleText(title)}
@@ -59,6 +68,16 @@ export function Panel({
   )
 }
 
+/**
+ * Whether Escape is meant for the panel: nothing else used the key, no dialog or popover is open
+ * that it closes, and the focus isn't in a text field beside the panel.
+ */
+function isForPanel({ target, defaultPrevented }: KeyboardEvent, panel: HTMLElement | null) {
+  if (defaultPrevented || document.querySelector('dialog[open], :popover-open')) return false
+  if (!(target instanceof Element) || panel?.contains(target)) return true
+  return target.closest('input, textarea, select') === null
+}
+
 /** A section of a panel with its own heading. */
 export function PanelSection({
   title,
@@ -73,7 +92,7 @@ export function PanelSection({
   return (
     <section aria-labelledby={id} className="border-line border-b px-5 py-4 last:border-b-0">
       <div className="mb-2 flex items-center justify-between gap-3">
-        <h2 id={id} className="text-sm font-medium">
+        <h2 id={id} className="text-sm font-semibold">
           {title}
         </h2>
         {action}

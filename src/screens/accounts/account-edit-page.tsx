@@ -11,7 +11,7 @@ import {
 import { AccountForm } from './account-form.tsx'
 import { t } from '../../i18n/t.ts'
 import { PagePanel } from '../shell/page-panel.tsx'
-import { useGoTo } from '../shell/use-go-to.ts'
+import { useCloseTo } from '../shell/use-go-to.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { tryAccount } from '../../sessions/try-account.ts'
@@ -24,7 +24,7 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 /** The page that adds or edits an account. */
 export default function AccountEditPage() {
   const runtime = useRuntime()
-  const goTo = useGoTo()
+  const closeTo = useCloseTo()
   const { accountId } = useParams()
   const known = useRuntimeStore(accountsStore, (state) =>
     state.accounts.find(({ id }) => id === accountId),
@@ -42,7 +42,7 @@ export default function AccountEditPage() {
     const typed = credentialOf(fields)
     if (typed) setCredential(runtime, account.id, typed)
     if (typed ?? credential) void tryAccount(runtime, account)
-    goTo(paths.account(account.id))
+    closeTo(paths.account(account.id))
   }
 
   if (accountId !== undefined && !known) {
@@ -71,6 +71,7 @@ export default function AccountEditPage() {
         key={importCount}
         defaults={defaults}
         hasSecret={credential?.kind === defaults.credentialKind}
+        isImported={imported !== null}
         submitLabel={t(known ? 'account.save' : 'account.add')}
         onSubmit={save}
       />

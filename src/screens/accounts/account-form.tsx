@@ -5,6 +5,7 @@ import { API_VERSIONS } from '../../service/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, FieldGroup, TextField } from '../../ui/field.tsx'
 import { inputClass } from '../../ui/input-class.ts'
+import { useUnsavedEntries } from '../shell/unsaved-entries.tsx'
 import type { AccountFields } from './account-fields.ts'
 import {
   accountIdError,
@@ -23,16 +24,19 @@ type SectionProps = {
  * The form of an account: its identity, the domain that issues its token, and the regions of its
  * sessions. Account domain and region are separate, because mixing them up is the most common
  * mistake.
- * @param props `hasSecret`: a key or token is in memory, so the field may stay empty
+ * @param props `hasSecret`: a key or token is in memory, so the field may stay empty;
+ *   `isImported`: the form begins with values that were imported
  */
 export function AccountForm({
   defaults,
   hasSecret,
+  isImported,
   submitLabel,
   onSubmit,
 }: {
   defaults: AccountFields
   hasSecret: boolean
+  isImported: boolean
   submitLabel: string
   onSubmit: (fields: AccountFields) => void
 }) {
@@ -41,13 +45,19 @@ export function AccountForm({
   })
   const { errors } = formState
   const credentialKind = useWatch({ control, name: 'credentialKind' })
+  const { release, question } = useUnsavedEntries(formState.isDirty || isImported)
+  const submit = handleSubmit((fields) => {
+    release()
+    onSubmit(fields)
+  })
   return (
     <form
       className="grid gap-5 p-5"
       noValidate
       autoComplete="off"
-      onSubmit={(event) => void handleSubmit(onSubmit)(event)}
+      onSubmit={(event) => void submit(event)}
     >
+      {question}
       <IdentityFields register={register} errors={errors} />
       <EndpointFields register={register} errors={errors} />
       <CredentialFields

@@ -15,6 +15,7 @@ import { FieldGroup, TextField } from '../../ui/field.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { ErrorDetails } from '../shell/error-details.tsx'
+import { useUnsavedEntries } from '../shell/unsaved-entries.tsx'
 import { blockedText } from './blocked-text.ts'
 import {
   type CurrentLease,
@@ -41,11 +42,16 @@ export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void 
   const blocked =
     wantedMs === null ? null : extendBlocked(row, { toLeaseMs: wantedMs }, conditions)
   const { mutate: extend, data: outcome, isPending } = useExtendSession()
+  const { release, question } = useUnsavedEntries(formState.isDirty && !isPending)
+  const done = () => {
+    release()
+    onDone()
+  }
 
   const submit = (values: ExtendFields) => {
     const toLeaseMs = wantedLeaseMs(values, lease, nowMs)
     if (blocked !== null || toLeaseMs === null) return
-    extend({ row, change: { toLeaseMs } }, { onSuccess: ({ ok }) => ok && onDone() })
+    extend({ row, change: { toLeaseMs } }, { onSuccess: ({ ok }) => ok && done() })
   }
   return (
     <form
@@ -53,6 +59,7 @@ export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void 
       noValidate
       onSubmit={(event) => void handleSubmit(submit)(event)}
     >
+      {question}
       <ModeFields register={register} isEndKnown={lease.endsAtMs !== null} />
       <GoalField
         mode={fields.mode}

@@ -3,7 +3,7 @@ import { useParams } from 'react-router'
 import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { useGoTo } from '../shell/use-go-to.ts'
+import { useCloseTo } from '../shell/use-go-to.ts'
 import { isNamed } from './session-address.ts'
 
 /** Returns the active session that the address names, for a form about it. */
@@ -15,7 +15,7 @@ export function useSessionRow(): {
   /** Leads back to the session, or to the list when there is none. */
   close: () => void
 } {
-  const goTo = useGoTo()
+  const closeTo = useCloseTo()
   const address = useParams()
   const { sessionId = '' } = address
   const { rows, endpoints } = useFleet()
@@ -28,6 +28,8 @@ export function useSessionRow(): {
     row,
     isLoading: endpoints.some(({ status }) => status === 'loading'),
     close: () =>
-      goTo(row ? paths.session(row.ref.account.id, row.ref.endpoint, sessionId) : paths.home),
+      closeTo(
+        row ? paths.session(row.ref.account.id, row.ref.endpoint, sessionId) : paths.home,
+      ),
   }
 }

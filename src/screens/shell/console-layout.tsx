@@ -9,6 +9,7 @@ import { t } from '../../i18n/t.ts'
 import { accountsStore } from '../../accounts/accounts.ts'
 import SessionList from '../sessions/session-list-view.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
+import { useFocusReturn } from './use-focus-return.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 // Shown only before the first account is added.
@@ -18,6 +19,7 @@ const WelcomePage = lazyPart(() => import('../simulator/welcome-page.tsx'))
 export function ConsoleLayout() {
   const panel = useOutlet()
   const { pathname } = useLocation()
+  useFocusReturn()
   const hasAccounts = useRuntimeStore(accountsStore, (state) => state.accounts.length > 0)
   return (
     <ListFirst>

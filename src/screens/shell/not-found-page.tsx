@@ -1,14 +1,11 @@
-import { useNavigate } from 'react-router'
 import { t } from '../../i18n/t.ts'
-import { paths } from '../../paths.ts'
-import { Panel } from '../../ui/panel.tsx'
+import { PagePanel } from './page-panel.tsx'
 
 /** The page of an unknown address; the list stays in view. */
 export default function NotFoundPage() {
-  const navigate = useNavigate()
   return (
-    <Panel title={t('notFound.title')} onClose={() => void navigate(paths.home)}>
+    <PagePanel title={t('notFound.title')}>
       <p className="text-muted p-5">{t('notFound.text')}</p>
-    </Panel>
+    </PagePanel>
   )
 }

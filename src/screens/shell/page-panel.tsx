@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { useGoTo } from './use-go-to.ts'
+import { useCloseTo } from './use-go-to.ts'
 
 /**
  * The panel of a page. Closing it leads to another page, and the list keeps its filter and order.
@@ -16,9 +16,9 @@ export function PagePanel({
   closesTo?: string
   children: ReactNode
 }) {
-  const goTo = useGoTo()
+  const closeTo = useCloseTo()
   return (
-    <Panel title={title} onClose={() => goTo(closesTo)}>
+    <Panel title={title} onClose={() => closeTo(closesTo)}>
       {children}
     </Panel>
   )

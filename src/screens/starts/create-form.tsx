@@ -1,5 +1,6 @@
 import { type Control, useForm, useWatch } from 'react-hook-form'
 import { ErrorDetails } from '../shell/error-details.tsx'
+import { useUnsavedEntries } from '../shell/unsaved-entries.tsx'
 import { t } from '../../i18n/t.ts'
 import { isTerminal } from '../../lease/session-rules.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
@@ -60,11 +61,14 @@ export function CreateForm({
   const guard = useSpendGuard(control)
   const takenIds = useTakenIds()
   const { start, isPending, error } = useCreateSession(({ ref, id }) => onCreated(ref, id))
+  // A start under way goes on without its form.
+  const { question } = useUnsavedEntries(formState.isDirty && !isPending)
   const submit = handleSubmit((fields) => start(wantedOf(fields, refs, replaces)))
 
   if (refs.length === 0) return <Banner tone="warning">{t('create.noAccount')}</Banner>
   return (
     <form className="grid gap-5 p-5" noValidate onSubmit={(event) => void submit(event)}>
+      {question}
       {isForgetful && <Banner tone="warning">{t('create.forgetful')}</Banner>}
       <LocationField refs={refs} register={register} />
       {needed.id && (

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { CreateTemplate } from './create-fields.ts'
 import { CreateForm } from './create-form.tsx'
 import { PagePanel } from '../shell/page-panel.tsx'
-import { useGoTo } from '../shell/use-go-to.ts'
+import { useReplaceBy } from '../shell/use-go-to.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 
@@ -21,7 +21,7 @@ const stateSchema = v.object({
 
 /** The page that starts sessions. */
 export default function CreatePage() {
-  const goTo = useGoTo()
+  const replaceBy = useReplaceBy()
   const location = useLocation()
   const parsed = v.safeParse(stateSchema, location.state)
   // Filtering the list changes the address, which must not reset the form.
@@ -36,7 +36,9 @@ export default function CreatePage() {
       <CreateForm
         key={begun.key}
         template={begun.template}
-        onCreated={({ account, endpoint }, id) => goTo(paths.session(account.id, endpoint, id))}
+        onCreated={({ account, endpoint }, id) =>
+          replaceBy(paths.session(account.id, endpoint, id))
+        }
       />
     </PagePanel>
   )

@@ -11,7 +11,7 @@ import { historyStore } from '../../monitor/history-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useSessionRow } from '../sessions/use-session-row.ts'
-import { useGoTo } from '../shell/use-go-to.ts'
+import { useReplaceBy } from '../shell/use-go-to.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
@@ -19,7 +19,7 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 export default function ReplacePage() {
   // The form takes over the stored models and avoids the stored IDs when it is first drawn.
   use(openConsoleTables(useRuntime()))
-  const goTo = useGoTo()
+  const replaceBy = useReplaceBy()
   const { sessionId, row, isLoading, close } = useSessionRow()
   const models = useModelsOf(sessionId)
   const usedIds = useUsedIds()
@@ -44,7 +44,7 @@ export default function ReplacePage() {
             }}
             replaces={{ ref: row.ref, sessionId }}
             onCreated={({ account, endpoint }, id) =>
-              goTo(paths.session(account.id, endpoint, id))
+              replaceBy(paths.session(account.id, endpoint, id))
             }
           />
         </>

@@ -1,0 +1,138 @@
+import type { To, UNSAFE_createBrowserHistory as createBrowserHistory } from 'react-router'
+import { perRuntime } from '../../runtime/part.ts'
+import { type FocusMemory, rememberFocus } from '../../ui/focus.ts'
+import type { LeaveGuard } from './leave-guard.ts'
+
+export type BrowserHistory = ReturnType<typeof createBrowserHistory>
+
+/** What this page knows about the entries of the browser's history that it made. */
+export type Trail = {
+  /** By position: the page, and what had the focus when the user went on from there. */
+  entries: Map<number, { pathname: string; focus: FocusMemory | null }>
+  /**
+   * Goes back to the nearest entry of a page, or replaces the current entry when there is none,
+   * so that closing a panel adds no entry. Null where the history is not this page's own.
+   */
+  closeTo: ((to: { pathname: string; search: string }) => void) | null
+}
+
+/** The trail of this page. */
+export const historyTrail = perRuntime((): Trail => ({ entries: new Map(), closeTo: null }))
+
+/**
+ * Wraps the browser's history: it asks before a form's entries are lost, also on Back and
+ * Forward, and remembers where the focus was.
+ */
+export function guardedHistory(
+  history: BrowserHistory,
+  guard: LeaveGuard,
+  trail: Trail,
+): BrowserHistory {
+  const { entries } = trail
+  /** Pops to ignore, because they undo one that the user has to confirm first. */
+  let undone = 0
+  /** Where closeTo leads, until its pop has arrived. */
+  let closing: To | null = null
+  let shownPath = location.pathname
+  note()
+
+  function note(): void {
+    const index = position()
+    shownPath = location.pathname
+    const focus = entries.get(index)?.focus ?? null
+    entries.set(index, { pathname: shownPath, focus })
+  }
+
+  function leaveBy(go: () => void): void {
+    guard.leave(() => {
+      const known = entries.get(position())
+      if (known) known.focus = rememberFocus()
+      go()
+    })
+  }
+
+  function popped(delta: number | null): 'show' | 'ignore' {
+    if (undone > 0) {
+      undone -= 1
+      return 'ignore'
+    }
+    if (guard.isHeld() && delta !== null && delta !== 0 && location.pathname !== shownPath) {
+      undone += 1
+      history.go(-delta)
+      guard.leave(() => history.go(delta))
+      return 'ignore'
+    }
+    return 'show'
+  }
+
+  trail.closeTo = (to) => {
+    const index = position()
+    const back = stepsBackTo(entries, index, history.createURL(to).pathname)
+    guard.leave(() => {
+      if (back === null) history.replace(to)
+      else {
+        closing = to
+        history.go(-back)
+      }
+    })
+  }
+
+  return {
+    ...history,
+    // Spreading would freeze what these return.
+    get action() {
+      return history.action
+    },
+    get location() {
+      return history.location
+    },
+    push: (to, state) => {
+      const go = () => history.push(to, state)
+      // Another state for the same page resets its form.
+      const isSamePage = history.createURL(to).pathname === location.pathname
+      if (isSamePage && (state === null || state === undefined)) go()
+      else leaveBy(go)
+    },
+    replace: (to, state) => {
+      const go = () => history.replace(to, state)
+      if (history.createURL(to).pathname === location.pathname) go()
+      else guard.leave(go)
+    },
+    listen: (listener) =>
+      history.listen((update) => {
+        if (update.action === 'POP' && popped(update.delta) === 'ignore') return
+        if (update.action === 'PUSH') forgetFrom(entries, position())
+        note()
+        const wanted = closing
+        closing = null
+        // The list keeps the filter that it was given while the panel was open.
+        if (wanted && history.createURL(wanted).search !== location.search)
+          history.replace(wanted)
+        else listener(update)
+      }),
+  }
+}
+
+/** How many entries to go back to a page; null when this page made no such entry. */
+export function stepsBackTo(
+  entries: Trail['entries'],
+  index: number,
+  pathname: string,
+): number | null {
+  for (let back = 1; ; back += 1) {
+    const known = entries.get(index - back)
+    if (!known) return null
+    if (known.pathname === pathname) return back
+  }
+}
+
+/** Forgets entries that a push has replaced. */
+function forgetFrom(entries: Trail['entries'], index: number): void {
+  for (const each of entries.keys()) if (each >= index) entries.delete(each)
+}
+
+/** The router's number of the current entry. */
+export function position(): number {
+  const state = history.state as { idx?: number } | null
+  return state?.idx ?? 0
+}

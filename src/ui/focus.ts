@@ -1,0 +1,77 @@
+/** Returns the focus to where it was, so that a control that disappears never loses it. */
+
+/** What had the focus, and what to look for when that is no longer on the page. */
+export type FocusMemory = {
+  element: HTMLElement
+  /** Path of its link; null when it is no link. */
+  linkPath: string | null
+  /** The elements around it, from the inside out, without the body. */
+  around: readonly HTMLElement[]
+}
+
+/** A link for everybody: not one that only repeats another for the mouse. */
+const LINK = 'a[href]:not([aria-hidden="true"])'
+
+const FOCUSABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex="0"]'
+
+/** Notes what has the focus; null when nothing has it. */
+export function rememberFocus(): FocusMemory | null {
+  const element = document.activeElement
+  if (!(element instanceof HTMLElement) || element === document.body) return null
+  const around: HTMLElement[] = []
+  let outer = element.parentElement
+  while (outer && outer !== document.body) {
+    around.push(outer)
+    outer = outer.parentElement
+  }
+  return { element, linkPath: linkPathOf(element), around }
+}
+
+/** Whether the focus is nowhere, where keyboard users would start again from the top. */
+export function isFocusLost(): boolean {
+  return document.activeElement === null || document.activeElement === document.body
+}
+
+/**
+ * Gives the focus back to the same control, or to the same link drawn anew.
+ * @returns whether one of them took it
+ */
+export function returnFocus({ element, linkPath }: FocusMemory): boolean {
+  return focusOn(element) || (linkPath !== null && focusLinkTo(linkPath))
+}
+
+/**
+ * Like {@link returnFocus}; else the focus goes to the nearest control around the lost one.
+ * @returns whether anything took it
+ */
+export function returnFocusNearby(memory: FocusMemory): boolean {
+  if (returnFocus(memory)) return true
+  return memory.around.some((each) => {
+    if (!each.isConnected) return false
+    return focusOn(each) || [...each.querySelectorAll<HTMLElement>(FOCUSABLE)].some(focusOn)
+  })
+}
+
+/** Focuses the first link to a path that is on screen. @returns whether there is one */
+export function focusLinkTo(path: string): boolean {
+  return [...document.querySelectorAll<HTMLAnchorElement>(LINK)]
+    .filter((link) => linkPathOf(link) === path)
+    .some(focusOn)
+}
+
+/** Focuses the first link on screen. */
+export function focusFirstLink(): void {
+  ;[...document.querySelectorAll<HTMLElement>(LINK)].some(focusOn)
+}
+
+/** Focuses an element. @returns false when it is not on screen or can't have the focus */
+export function focusOn(element: HTMLElement): boolean {
+  if (!element.isConnected) return false
+  element.focus()
+  return document.activeElement === element
+}
+
+function linkPathOf(element: Element): string | null {
+  return element instanceof HTMLAnchorElement ? element.pathname : null
+}
