@@ -36,6 +36,12 @@ export function cellOf(page: Page, id: string, text: string | RegExp) {
   return rowOf(page, id).getByRole('cell').filter({ hasText: text }).first()
 }
 
+/** Takes pointer and focus out of the table, which holds its rows as long as they are in it. */
+export async function leaveTable(page: Page) {
+  await page.mouse.move(0, 0)
+  await page.getByRole('searchbox', { name: 'Filter sessions' }).focus()
+}
+
 /** Opens the console in its simulator and waits for the fleet and for what loads after it. */
 export async function openSimulator(page: Page, query = '') {
   await page.goto(`/?simulator${query}`)

@@ -2,6 +2,7 @@ import {
   cellOf,
   countOf,
   expect,
+  leaveTable,
   openSimulator,
   passTwoLists,
   rowOf,
@@ -96,6 +97,7 @@ test('a stop that is not undone is sent once', async ({ page }) => {
   await rowOf(page, 'fair-booth-1').getByRole('button', { name: 'Stop fair-booth-1' }).click()
   await page.getByRole('button', { name: 'Stop session' }).click()
   await expect.poll(() => countOf(page, 'stop', HOST_OF_BOOTH)).toBe(1)
+  await leaveTable(page)
   await expect(rowOf(page, 'fair-booth-1')).toBeHidden({ timeout: 30_000 })
   expect(await countOf(page, 'stop')).toBe(1)
 })

@@ -1,4 +1,4 @@
-import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
+import { expect, leaveTable, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 
 /** Starts of several steps: fallbacks, and a session that replaces another one. */
 
@@ -51,6 +51,7 @@ test('a session is replaced: same settings, new ID, the old one stopped once the
   await expect(page.getByText('replaced crane-model-check')).toBeVisible({
     timeout: 60_000,
   })
+  await leaveTable(page)
   await expect(rowOf(page, 'crane-model-check')).toHaveCount(0)
   await expect(
     rowOf(page, 'crane-model-check-2').getByRole('cell', { name: 'Ready' }),

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, rowOf, test, useShortSpacing } from './fixtures.ts'
+import { expect, leaveTable, rowOf, test, useShortSpacing } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 /** A session's whole life, for the tests of each API version. */
@@ -53,6 +53,7 @@ export async function liveAndEnd(page: Page, id: string) {
   await expect(page.getByText(`${id} stopped`)).toBeVisible({
     timeout: 45_000,
   })
+  await leaveTable(page)
   await expect(rowOf(page, id)).toBeHidden()
 
   await expect(page.getByText('This session has ended.')).toBeVisible()

@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import { useTabIndex } from './tab-stop.ts'
 
 type Variant = 'primary' | 'secondary' | 'quiet' | 'danger'
 
@@ -50,6 +51,7 @@ export function Button({
       // aria-disabled instead of disabled, so that keyboard users reach the button and hear the
       // reason.
       aria-disabled={disabledReason !== null}
+      tabIndex={useTabIndex()}
       title={disabledReason ?? title}
       type={type}
       className={`${buttonClass(variant, size)} ${className}`}

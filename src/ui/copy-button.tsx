@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { t } from '../i18n/t.ts'
 import { Icon } from './icon.tsx'
+import { useTabIndex } from './tab-stop.ts'
 
 type CopyState = 'idle' | 'copied' | 'refused'
 
@@ -36,6 +37,7 @@ export function CopyButton({
   return (
     <button
       type="button"
+      tabIndex={useTabIndex()}
       aria-label={label}
       title={label}
       onClick={() => void copy()}

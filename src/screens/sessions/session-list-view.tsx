@@ -2,16 +2,20 @@ import { Suspense, useDeferredValue, useMemo } from 'react'
 import { useMatch } from 'react-router'
 import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
+import { useGoTo } from '../shell/use-go-to.ts'
 import { LIST_ID } from '../shell/skip-link.tsx'
 import { FigureStrip } from './figure-strip.tsx'
+import type { ShownRow } from './held-order.ts'
 import { ListState } from './list-state.tsx'
+import { OrderOffer } from './order-offer.tsx'
 import { RefreshStatus } from './refresh-status.tsx'
 import { isNamed } from './session-address.ts'
 import { SessionTable } from './session-table.tsx'
 import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
+import { useHeldOrder } from './use-held-order.ts'
 import { useTableQuery } from './use-table-query.ts'
 import { t } from '../../i18n/t.ts'
-import { patterns } from '../../paths.ts'
+import { paths, patterns } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useEndsSoon } from '../../sessions/time-left.ts'
@@ -31,17 +35,21 @@ export default function SessionList() {
   const endsSoon = useEndsSoon()
   const parts = useAfterList()
   const selectedKey = useSelectedKey(rows)
+  const goTo = useGoTo()
   const text = useDeferredValue(query.text)
   const { by, descending } = query.sort
 
-  const shown = useMemo(
+  const listed = useMemo(() => new Map(rows.map((row) => [row.key, live(row)])), [rows])
+  const wanted = useMemo(
     () =>
       sortRows(
         filterRows(rows, text).filter((row) => matchesFigure(row, query.figure, endsSoon)),
         { by, descending },
-      ),
+      ).map(live),
     [rows, text, query.figure, by, descending, endsSoon],
   )
+  const asked = [text, query.figure, by, descending, query.isTimeline].join('\n')
+  const order = useHeldOrder(wanted, listed, asked)
   const counts: Record<Figure, number> = useMemo(
     () => ({
       ready: rows.filter((row) => matchesFigure(row, 'ready', endsSoon)).length,
@@ -67,7 +75,7 @@ export default function SessionList() {
           onSelect={(figure) => setQuery({ figure })}
         />
         {parts && <parts.CostFigure rows={rows} />}
-        <span className="min-w-0 flex-1" />
+        <OrderOffer order={order} />
         <button
           type="button"
           className={buttonClass('quiet', 'small')}
@@ -90,18 +98,22 @@ export default function SessionList() {
         </label>
       </div>
       {parts && <parts.EndpointBanners endpoints={endpoints} />}
-      {shown.length > 0 && query.isTimeline ? (
+      {query.isTimeline && wanted.length > 0 ? (
         <Boundary name={t('timeline.name')}>
           <Suspense>
-            <Timeline rows={shown} />
+            <Timeline rows={wanted.map(({ row }) => row)} />
           </Suspense>
         </Boundary>
-      ) : shown.length > 0 ? (
+      ) : order.rows.length > 0 && !query.isTimeline ? (
         <SessionTable
-          rows={shown}
+          rows={order.rows}
           sort={query.sort}
           onSort={(sort) => setQuery({ sort })}
           selectedKey={selectedKey}
+          hold={order.handlers}
+          onOpen={({ ref, session }) =>
+            goTo(paths.session(ref.account.id, ref.endpoint, session.id))
+          }
         />
       ) : (
         <ListState
@@ -113,6 +125,15 @@ export default function SessionList() {
       )}
     </main>
   )
+}
+
+// The same object for the same row, so that an unchanged table is recognized.
+const liveRows = new WeakMap<FleetRow, ShownRow>()
+
+function live(row: FleetRow): ShownRow {
+  const known = liveRows.get(row) ?? { row, standing: 'live' }
+  liveRows.set(row, known)
+  return known
 }
 
 function useSelectedKey(rows: readonly FleetRow[]): string | null {

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Link, useLocation } from 'react-router'
-import { formatDuration } from '../../i18n/format.ts'
+import { formatDuration, formatEnd } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { paths } from '../../paths.ts'
@@ -9,6 +9,9 @@ import type { PendingAction as Action } from '../../sessions/pending-actions.ts'
 import { useSessionAction } from '../../sessions/use-session-actions.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { TabStop, useTabIndex } from '../../ui/tab-stop.ts'
+import { useNowMs } from '../../util/ticker.ts'
+import type { RowStanding } from './held-order.ts'
 import { formatEndpointAccount } from './row-text.ts'
 import { SessionActions } from './session-actions.tsx'
 import { TimeLeft } from './time-left.tsx'
@@ -20,12 +23,27 @@ type SessionRowProps = {
   heightPx: number
   isCard: boolean
   isSelected: boolean
+  /** Whether the session is in the list; a row that isn't can't be acted on. */
+  standing: RowStanding
+  /** Whether the Tab key stops in this row, see session-table.tsx. */
+  isTabStop: boolean
 }
+
+type CellsProps = Pick<SessionRowProps, 'row' | 'standing'>
 
 /** One session as a table row, or as a card where the table is narrow. */
 export const SessionRow = memo(Row)
 
-function Row({ row, index, topPx, heightPx, isCard, isSelected }: SessionRowProps) {
+function Row({
+  row,
+  index,
+  topPx,
+  heightPx,
+  isCard,
+  isSelected,
+  standing,
+  isTabStop,
+}: SessionRowProps) {
   const layout = isCard ? 'session-card py-2' : 'session-grid items-center text-sm'
   return (
     <tr
@@ -33,18 +51,25 @@ function Row({ row, index, topPx, heightPx, isCard, isSelected }: SessionRowProp
       aria-rowindex={index + 2}
       aria-label={visibleText(row.session.id)}
       style={{ top: topPx, height: heightPx }}
-      className={`${rowClass(isSelected)} ${layout}`}
+      data-standing={standing}
+      className={`${rowClass(isSelected)} ${standing === 'live' ? '' : 'text-muted'} ${layout}`}
     >
-      {isCard ? <CardCells row={row} /> : <LineCells row={row} />}
+      <TabStop value={isTabStop}>
+        {isCard ? (
+          <CardCells row={row} standing={standing} />
+        ) : (
+          <LineCells row={row} standing={standing} />
+        )}
+      </TabStop>
     </tr>
   )
 }
 
-function CardCells({ row }: { row: FleetRow }) {
+function CardCells({ row, standing }: CellsProps) {
   return (
     <>
       <td role="cell" className="col-status flex min-w-0 items-center text-sm">
-        <Status row={row} />
+        <Status row={row} standing={standing} />
       </td>
       <td role="cell" className="col-id flex min-w-0 items-center">
         <SessionLink row={row} />
@@ -53,21 +78,25 @@ function CardCells({ row }: { row: FleetRow }) {
         {visibleText(row.session.size)} · <Location row={row} />
       </td>
       <td role="cell" className="col-left min-w-0 text-sm">
-        <TimeLeft row={row} />
+        {standing === 'live' ? (
+          <TimeLeft row={row} />
+        ) : (
+          <EndKnown row={row} standing={standing} />
+        )}
       </td>
       <td role="cell" className="col-actions flex items-center gap-1">
-        <SessionActions row={row} />
+        {standing === 'live' && <SessionActions row={row} />}
       </td>
     </>
   )
 }
 
-function LineCells({ row }: { row: FleetRow }) {
+function LineCells({ row, standing }: CellsProps) {
   const { session } = row
   return (
     <>
       <td role="cell" className="col-status flex min-w-0">
-        <Status row={row} />
+        <Status row={row} standing={standing} />
       </td>
       <td role="cell" className="col-id flex min-w-0">
         <SessionLink row={row} />
@@ -85,13 +114,19 @@ function LineCells({ row }: { row: FleetRow }) {
         {formatDuration(session.leaseMs)}
       </td>
       <td role="cell" className="col-left min-w-0">
-        <TimeLeft row={row} />
+        {standing === 'live' ? (
+          <TimeLeft row={row} />
+        ) : (
+          <EndKnown row={row} standing={standing} />
+        )}
       </td>
       <td role="cell" className="col-host flex min-w-0 items-center gap-0.5">
-        {session.hostname !== null && <Host id={session.id} hostname={session.hostname} />}
+        {session.hostname !== null && standing === 'live' && (
+          <Host id={session.id} hostname={session.hostname} />
+        )}
       </td>
       <td role="cell" className="col-actions flex items-center justify-end gap-1">
-        <SessionActions row={row} />
+        {standing === 'live' && <SessionActions row={row} />}
       </td>
     </>
   )
@@ -117,8 +152,31 @@ function Host({ id, hostname }: { id: string; hostname: string }) {
   )
 }
 
-function Status({ row }: { row: FleetRow }) {
-  return <StatusBadge status={shownStatus(row, useSessionAction(row.key))} />
+function Status({ row, standing }: CellsProps) {
+  const action = useSessionAction(row.key)
+  switch (standing) {
+    case 'live':
+      return <StatusBadge status={shownStatus(row, action)} />
+    case 'gone':
+      return <span className="truncate">{t('row.gone')}</span>
+    case 'recalled':
+      return (
+        <span className="truncate">
+          {t('row.was', { status: visibleText(row.session.status) })}
+        </span>
+      )
+  }
+}
+
+/** The end of a session that is not in the list. It is no countdown, because it may be wrong. */
+function EndKnown({ row: { session }, standing }: CellsProps) {
+  const nowMs = useNowMs()
+  const endsAtMs = session.ready ? session.ready.earliestMs + session.leaseMs : null
+  return standing === 'recalled' && endsAtMs !== null ? (
+    <span className="truncate">
+      {t('left.lastKnown', { time: formatEnd(endsAtMs, nowMs) })}
+    </span>
+  ) : null
 }
 
 function rowClass(isSelected: boolean) {
@@ -138,6 +196,7 @@ function SessionLink({ row }: { row: FleetRow }) {
   const { account, endpoint } = row.ref
   return (
     <Link
+      tabIndex={useTabIndex()}
       to={{ pathname: paths.session(account.id, endpoint, row.session.id), search }}
       className="truncate rounded font-mono text-sm hover:underline"
       title={visibleText(row.session.id)}

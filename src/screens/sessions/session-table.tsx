@@ -1,15 +1,20 @@
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useState } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
-import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { SessionRow } from './session-row.tsx'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import type { ShownRow } from './held-order.ts'
 import type { Sort, SortKey } from './table-model.ts'
+import type { HoldHandlers } from './use-held-order.ts'
+import { rowIndexOf, useRowFocus } from './use-row-focus.ts'
 
 const ROW_HEIGHT_PX = 40
 
 const CARD_HEIGHT_PX = 128
+
+const HEAD_HEIGHT_PX = 33
 
 /** Rows of a narrower table become cards. */
 const CARD_BELOW_PX = 640
@@ -25,29 +30,52 @@ const columns: { key: SortKey; title: MessageId; className: string }[] = [
   { key: 'host', title: 'column.host', className: 'col-host' },
 ]
 
+/** What a click is meant for when it is in a row but not for the row. */
+const CONTROLS = 'a, button, input, select, textarea, label, summary, dialog, [popover]'
+
 /**
  * The sessions, one row each. Only the rows in view are in the document. Roles are explicit
- * because the grid layout removes the implicit roles of table elements.
+ * because the grid layout removes the implicit roles of table elements. A click anywhere on a row
+ * opens it, and arrow keys move between the rows; for screen readers it stays a table of links.
+ * @param props `hold`: holds the order meanwhile; `onOpen`: opens a session beside the list
  */
 export function SessionTable({
   rows,
   sort,
   onSort,
   selectedKey,
+  hold,
+  onOpen,
 }: {
-  rows: readonly FleetRow[]
+  rows: readonly ShownRow[]
   sort: Sort
   onSort: (sort: Sort) => void
   selectedKey: string | null
+  hold: HoldHandlers
+  onOpen: (row: FleetRow) => void
 }) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const isNarrow = useIsNarrow(scroller)
   const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : ROW_HEIGHT_PX
-  const header = useRef<HTMLTableSectionElement>(null)
   const indexes = useRowWindow(scroller, rows.length, rowHeightPx)
+  const focus = useRowFocus(scroller, rows, {
+    rowPx: rowHeightPx,
+    headPx: isNarrow ? 0 : HEAD_HEIGHT_PX,
+    selectedKey,
+  })
+  // A head that doesn't fit is not drawn, and the name always fits.
+  const headStop = sort.by === 'left' || sort.by === 'status' ? sort.by : 'id'
+  const open = (event: MouseEvent) => {
+    const index = isForRow(event) ? rowIndexOf(event.target) : null
+    const shown = index === null ? undefined : rows[index]
+    if (!shown || index === null) return
+    // Closing the panel returns the focus to where it was.
+    focus.focusRow(index)
+    onOpen(shown.row)
+  }
 
   return (
-    <div ref={setScroller} className="table-scroller min-h-0 flex-1 overflow-auto">
+    <div ref={setScroller} {...hold} className="table-scroller min-h-0 flex-1 overflow-auto">
       <table
         role="table"
         aria-label={t('table.name')}
@@ -56,14 +84,24 @@ export function SessionTable({
       >
         <thead
           role="rowgroup"
-          ref={header}
           className={
             isNarrow ? 'sr-only' : 'bg-canvas border-line sticky top-0 z-10 block border-b'
           }
         >
-          <tr role="row" aria-rowindex={1} className="session-grid h-8 items-center px-4">
+          <tr
+            role="row"
+            aria-rowindex={1}
+            className="session-grid h-8 items-center px-4"
+            onKeyDown={moveInHead}
+          >
             {columns.map((column) => (
-              <ColumnHeader key={column.key} column={column} sort={sort} onSort={onSort} />
+              <ColumnHeader
+                key={column.key}
+                column={column}
+                sort={sort}
+                onSort={onSort}
+                isTabStop={column.key === headStop}
+              />
             ))}
             <th role="columnheader" scope="col" className="col-actions text-xs font-normal">
               <span className="sr-only">{t('column.actions')}</span>
@@ -74,11 +112,17 @@ export function SessionTable({
           role="rowgroup"
           className="relative block"
           style={{ height: rows.length * rowHeightPx }}
+          onClick={open}
+          onKeyDown={focus.onKeyDown}
+          onFocus={({ target }) => focus.onFocus(target)}
+          onBlur={focus.onBlur}
         >
           {indexes.map((index) => {
-            const row = rows[index]
+            const shown = rows[index]
             const topPx = index * rowHeightPx
-            return row ? (
+            if (!shown) return null
+            const { row, standing } = shown
+            return (
               <Boundary
                 key={row.key}
                 name={row.session.id}
@@ -101,14 +145,36 @@ export function SessionTable({
                   heightPx={rowHeightPx}
                   isCard={isNarrow}
                   isSelected={row.key === selectedKey}
+                  standing={standing}
+                  isTabStop={index === focus.tabStop}
                 />
               </Boundary>
-            ) : null
+            )
           })}
         </tbody>
       </table>
     </div>
   )
+}
+
+/** Whether a click is meant for the row: not for a control in it, and not to select text. */
+function isForRow({ target, defaultPrevented, button, ...keys }: MouseEvent): boolean {
+  const hasModifier = keys.ctrlKey || keys.metaKey || keys.shiftKey || keys.altKey
+  if (defaultPrevented || button !== 0 || hasModifier || !(target instanceof Element))
+    return false
+  return !target.closest(CONTROLS) && (getSelection()?.isCollapsed ?? true)
+}
+
+/** Moves between the column heads: they are a single stop of the Tab key. */
+function moveInHead(event: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+  if (step === undefined) return
+  // A column that doesn't fit is not drawn.
+  const heads = [...event.currentTarget.querySelectorAll('button')].filter(
+    (head) => head.offsetParent !== null,
+  )
+  heads[heads.findIndex((head) => head === event.target) + step]?.focus()
+  event.preventDefault()
 }
 
 /** Whether the element is too narrow for columns, live. */
@@ -129,10 +195,12 @@ function ColumnHeader({
   column,
   sort,
   onSort,
+  isTabStop,
 }: {
   column: (typeof columns)[number]
   sort: Sort
   onSort: (sort: Sort) => void
+  isTabStop: boolean
 }) {
   const isSorted = sort.by === column.key
   return (
@@ -144,6 +212,7 @@ function ColumnHeader({
     >
       <button
         type="button"
+        tabIndex={isTabStop ? 0 : -1}
         onClick={() => onSort({ by: column.key, descending: isSorted && !sort.descending })}
         className={`hover:text-text -mx-1.5 flex h-7 min-w-0 items-center gap-0.5 rounded px-1.5 text-xs ${
           isSorted ? 'text-text font-medium' : 'text-muted'

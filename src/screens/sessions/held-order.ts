@@ -1,0 +1,51 @@
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+
+/** The order of the table while someone is about to click in it. Pure. */
+
+/**
+ * How a row stands in the table.
+ * - live: its session is in the list.
+ * - gone: its session left the list, and the row keeps its place until the order is applied.
+ * - recalled: its region hasn't answered; this is what an earlier visit knew.
+ */
+export type RowStanding = 'live' | 'gone' | 'recalled'
+
+/** A row as the table shows it. */
+export type ShownRow = { row: FleetRow; standing: RowStanding }
+
+/**
+ * Returns the rows of a table whose order is held: each row that was shown keeps its place, and
+ * rows that came since are at the end.
+ * @param before what was shown
+ * @param wanted what the filter and order ask for now
+ * @param listed every row that there is, by key: one that only left the filter stays as it is
+ */
+export function holdOrder(
+  before: readonly ShownRow[],
+  wanted: readonly ShownRow[],
+  listed: ReadonlyMap<string, ShownRow>,
+): ShownRow[] {
+  const wantedByKey = new Map(wanted.map((shown) => [shown.row.key, shown]))
+  const held = before.map((shown): ShownRow => {
+    const { key } = shown.row
+    const asWanted = wantedByKey.get(key)
+    if (asWanted) return asWanted
+    return (
+      listed.get(key) ??
+      (shown.standing === 'gone' ? shown : { row: shown.row, standing: 'gone' })
+    )
+  })
+  const shownKeys = new Set(before.map(({ row }) => row.key))
+  return [...held, ...wanted.filter(({ row }) => !shownKeys.has(row.key))]
+}
+
+/** Whether two tables show the same rows in the same order. */
+export function isSameOrder(one: readonly ShownRow[], other: readonly ShownRow[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ row, standing }, index) => {
+      const counterpart = other[index]
+      return counterpart?.row.key === row.key && counterpart.standing === standing
+    })
+  )
+}

@@ -1,0 +1,35 @@
+import { t } from '../../i18n/t.ts'
+import { Button } from '../../ui/button.tsx'
+import type { HeldOrder } from './use-held-order.ts'
+import { focusRows } from './use-row-focus.ts'
+
+/**
+ * Says that the order of the table is held, and applies the new one. Its place in the toolbar is
+ * always there, so that nothing moves when it comes.
+ */
+export function OrderOffer({ order }: { order: HeldOrder }) {
+  return (
+    // It counts as a part of the table: the offer must not vanish under the pointer or the focus.
+    <div
+      {...order.handlers}
+      role="status"
+      className="flex h-8 min-w-0 flex-1 items-center justify-end gap-2 text-sm"
+    >
+      {order.isChanged && (
+        <>
+          <span className="text-muted truncate">{t('order.changed')}</span>
+          <Button
+            size="small"
+            onClick={({ currentTarget }) => {
+              // The button goes with the offer, so its focus goes to the table.
+              focusRows(currentTarget.closest('main'))
+              order.apply()
+            }}
+          >
+            {t('order.apply')}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { type FocusEvent, useMemo, useState } from 'react'
+import { holdOrder, isSameOrder, type ShownRow } from './held-order.ts'
+
+/** Handlers for the elements that hold the order while the pointer or the focus is in them. */
+export type HoldHandlers = {
+  'data-holds-order': true
+  onPointerEnter: () => void
+  onPointerLeave: () => void
+  onFocus: () => void
+  onBlur: (event: FocusEvent) => void
+}
+
+/** The order on screen, and a way to apply the one that was asked for. */
+export type HeldOrder = {
+  rows: readonly ShownRow[]
+  /** The order that was asked for is another one. */
+  isChanged: boolean
+  apply: () => void
+  handlers: HoldHandlers
+}
+
+/**
+ * Holds the order of the table while the pointer or the focus is in it, so that no row moves under
+ * a click.
+ * @param wanted what the filter and order ask for now
+ * @param listed every row that there is, by key
+ * @param asked a text that changes when the user asks for something else, which applies at once
+ */
+export function useHeldOrder(
+  wanted: readonly ShownRow[],
+  listed: ReadonlyMap<string, ShownRow>,
+  asked: string,
+): HeldOrder {
+  const [hasPointer, setHasPointer] = useState(false)
+  const [hasFocus, setHasFocus] = useState(false)
+  const [known, setKnown] = useState({ asked, rows: wanted })
+  const isHeld = (hasPointer || hasFocus) && known.asked === asked
+  const held = useMemo(
+    () => (isHeld ? holdOrder(known.rows, wanted, listed) : wanted),
+    [isHeld, known.rows, wanted, listed],
+  )
+  const rows = isUnchanged(known.rows, held) ? known.rows : held
+  if (rows !== known.rows || asked !== known.asked) setKnown({ asked, rows })
+  const isChanged = useMemo(() => !isSameOrder(rows, wanted), [rows, wanted])
+  return {
+    rows,
+    isChanged,
+    apply: () => setKnown({ asked, rows: wanted }),
+    handlers: {
+      'data-holds-order': true,
+      onPointerEnter: () => setHasPointer(true),
+      onPointerLeave: () => setHasPointer(false),
+      onFocus: () => setHasFocus(true),
+      onBlur: ({ relatedTarget }) => {
+        // Between two of these elements the order stays held.
+        if (!relatedTarget?.closest('[data-holds-order]')) setHasFocus(false)
+      },
+    },
+  }
+}
+
+function isUnchanged(one: readonly ShownRow[], other: readonly ShownRow[]) {
+  return (
+    one.length === other.length &&
+    one.every(({ row, standing }, index) => {
+      const counterpart = other[index]
+      return row === counterpart?.row && standing === counterpart.standing
+    })
+  )
+}

@@ -1,0 +1,116 @@
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import type { ShownRow } from './held-order.ts'
+
+/** Keys that move from row to row, without a modifier. */
+const MOVES: Record<string, (index: number, last: number) => number> = {
+  ArrowDown: (index, last) => Math.min(last, index + 1),
+  ArrowUp: (index) => Math.max(0, index - 1),
+  Home: () => 0,
+  End: (_index, last) => last,
+}
+
+/** What uses the arrow keys itself. */
+const OWN_KEYS = 'input, select, textarea, dialog, [popover], [role="menu"]'
+
+/**
+ * Moves the focus between the rows of the table by the arrow keys, Home, and End. The Tab key stops
+ * in one row only: the one that had the focus last, else the selected one, else the first.
+ * @param scroller null until it is mounted
+ * @param rowPx height of a row, px
+ * @param headPx height of what covers the top of the scroller, px
+ */
+export function useRowFocus(
+  scroller: HTMLElement | null,
+  rows: readonly ShownRow[],
+  { rowPx, headPx, selectedKey }: { rowPx: number; headPx: number; selectedKey: string | null },
+) {
+  const [lastKey, setLastKey] = useState<string | null>(null)
+  /** The row that gets the focus once it is drawn. */
+  const awaited = useRef<string | null>(null)
+  /** The row that has the focus now. */
+  const focused = useRef<string | null>(null)
+  const indexOf = (key: string | null) =>
+    key === null ? -1 : rows.findIndex(({ row }) => row.key === key)
+  const index = Math.max(0, [lastKey, selectedKey].map(indexOf).find((at) => at >= 0) ?? 0)
+
+  useLayoutEffect(() => {
+    if (!scroller) return
+    const wanted = awaited.current ?? (isFocusLost() ? focused.current : null)
+    const at = wanted === null ? -1 : rows.findIndex(({ row }) => row.key === wanted)
+    if (at < 0) return
+    const link = linkAt(scroller, at)
+    if (!link) return
+    awaited.current = null
+    link.focus({ preventScroll: true })
+  })
+
+  const focusRow = (at: number) => {
+    const key = rows[at]?.row.key
+    if (key === undefined || !scroller) return
+    setLastKey(key)
+    awaited.current = key
+    reveal(scroller, at * rowPx, { rowPx, headPx })
+    linkAt(scroller, at)?.focus({ preventScroll: true })
+  }
+  return {
+    /** The row in which the Tab key stops. */
+    tabStop: index,
+    /** Focuses the link of a row, and scrolls it into view. */
+    focusRow,
+    onFocus: (target: EventTarget) => {
+      awaited.current = null
+      const at = rowIndexOf(target)
+      const key = at === null ? null : (rows[at]?.row.key ?? null)
+      focused.current = key
+      if (key !== null) setLastKey(key)
+    },
+    onBlur: () => {
+      focused.current = null
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      const { target, key } = event
+      const move = MOVES[key]
+      const hasModifier = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
+      if (!move || hasModifier || event.defaultPrevented || !(target instanceof Element)) return
+      const at = rowIndexOf(target)
+      if (at === null || target.closest(OWN_KEYS)) return
+      event.preventDefault()
+      focusRow(move(at, rows.length - 1))
+    },
+  }
+}
+
+/** Returns the index of the row around an element; null outside the rows. */
+export function rowIndexOf(target: EventTarget): number | null {
+  if (!(target instanceof Element)) return null
+  const index = Number(target.closest('[data-standing]')?.getAttribute('aria-rowindex'))
+  // Row 1 is the heading.
+  return index >= 2 ? index - 2 : null
+}
+
+/** Focuses the row in which the Tab key stops. @param around an element around the table */
+export function focusRows(around: ParentNode | null): void {
+  const links = [...(around?.querySelectorAll<HTMLElement>('[data-standing] .col-id a') ?? [])]
+  const link = links.find(({ tabIndex }) => tabIndex === 0) ?? links[0]
+  link?.focus({ preventScroll: true })
+}
+
+function linkAt(scroller: HTMLElement, index: number): HTMLAnchorElement | null {
+  return scroller.querySelector(`[data-standing][aria-rowindex="${index + 2}"] .col-id a`)
+}
+
+/** Scrolls a row into view, no further than needed; lengths in px. */
+function reveal(
+  scroller: HTMLElement,
+  topPx: number,
+  { rowPx, headPx }: { rowPx: number; headPx: number },
+): void {
+  const lowestPx = topPx + headPx + rowPx - scroller.clientHeight
+  if (scroller.scrollTop > topPx) scroller.scrollTop = topPx
+  else if (scroller.scrollTop < lowestPx) scroller.scrollTop = lowestPx
+}
+
+/** Whether what had the focus was taken off the page. */
+function isFocusLost() {
+  return document.activeElement === null || document.activeElement === document.body
+}
