@@ -1,5 +1,5 @@
 import type { ServiceResult } from '../service/result.ts'
-import { leavingOrder, mergeGroup } from './policy.ts'
+import { clampHold, mergeGroup } from './policy.ts'
 import { CALL_KINDS, type CallKind, type GateCall } from './types.ts'
 
 /** The calls of one tab that wait at a gate. Uses no clock, timer, or storage. */
@@ -19,6 +19,8 @@ export type QueuedCall = {
   mergeKey: string | null
   /** When it was added, local clock, epoch ms. */
   queuedAtMs: number
+  /** It isn't sent before this, local clock, epoch ms; 0: no limit. */
+  heldUntilMs: number
   payload: unknown
   perform: (payload: unknown, signal: AbortSignal) => Promise<ServiceResult<unknown>>
   callers: Caller[]
@@ -40,12 +42,8 @@ export function createCallQueue(name: string) {
     all: (): QueuedCall[] => [...waiting.values()],
     find: (id: string): QueuedCall | undefined => waiting.get(id),
     has: ({ id }: QueuedCall): boolean => waiting.has(id),
-    /** The call that is sent next; null when none is ready. */
-    first: (nowMs: number): QueuedCall | null =>
-      leavingOrder(
-        [...waiting.values()].filter(({ isReady }) => isReady),
-        nowMs,
-      )[0] ?? null,
+    /** The calls that may be sent as soon as the gate and their holds allow it. */
+    ready: (): QueuedCall[] => [...waiting.values()].filter(({ isReady }) => isReady),
     /** The waiting call that this one would join. */
     twinOf: (call: Pick<QueuedCall, 'mergeKey' | 'kind'>): QueuedCall | undefined =>
       [...waiting.values()].find((one) => isSameWork(one, call)),
@@ -57,18 +55,27 @@ export function createCallQueue(name: string) {
     },
     /** Takes a call out. Returns false when it was no longer waiting. */
     remove: ({ id }: QueuedCall): boolean => waiting.delete(id),
-    /** Keeps the age of every waiting call when the clock was set by `jumpMs`. */
+    /** Keeps the age and the hold of every waiting call when the clock was set by `jumpMs`. */
     shiftTimes: (jumpMs: number): void => {
-      for (const call of waiting.values()) call.queuedAtMs += jumpMs
+      for (const call of waiting.values()) {
+        call.queuedAtMs += jumpMs
+        if (call.heldUntilMs > 0) call.heldUntilMs += jumpMs
+      }
     },
   }
 }
 
-/** Adds a caller to a waiting call. The more urgent of the two kinds decides. */
-export function join<P, T>(twin: QueuedCall, call: GateCall<P, T>, caller: Caller): void {
+/** Adds a caller to a waiting call. The more urgent kind and the later hold decide. */
+export function join<P, T>(
+  twin: QueuedCall,
+  call: GateCall<P, T>,
+  caller: Caller,
+  nowMs: number,
+): void {
   twin.payload = call.merge ? call.merge(twin.payload as P, call.payload) : call.payload
   twin.callers.push(caller)
   if (CALL_KINDS.indexOf(call.kind) < CALL_KINDS.indexOf(twin.kind)) twin.kind = call.kind
+  twin.heldUntilMs = Math.max(twin.heldUntilMs, heldUntilMs(call, nowMs))
   twin.leaderEpoch = mergedEpoch(twin.leaderEpoch, call.leaderEpoch ?? null)
 }
 
@@ -102,6 +109,7 @@ function queuedFrom<P, T>(
     operationId: call.operationId ?? null,
     mergeKey: call.mergeKey,
     queuedAtMs: nowMs,
+    heldUntilMs: heldUntilMs(call, nowMs),
     payload: call.payload,
     perform: call.perform as QueuedCall['perform'],
     callers: [caller],
@@ -109,6 +117,10 @@ function queuedFrom<P, T>(
     leaderEpoch: call.leaderEpoch ?? null,
     isReady: !call.prepare,
   }
+}
+
+function heldUntilMs<P, T>({ holdMs = 0 }: GateCall<P, T>, nowMs: number): number {
+  return holdMs > 0 ? nowMs + clampHold(holdMs) : 0
 }
 
 /** The later leadership of the two. A caller that needs none frees the merged call from it. */

@@ -1,5 +1,5 @@
 import type { QueuedCall } from './call-queue.ts'
-import { leavingOrder, nextCallAt } from './policy.ts'
+import { leavingOrder, nextCallAt, nextDeparture } from './policy.ts'
 import type { SharedGateState } from './store.ts'
 import type { GateView } from './types.ts'
 
@@ -34,11 +34,29 @@ function waitingCalls(
   spacingMs: number,
   nowMs: number,
 ): GateView['waiting'] {
-  let readyBefore = 0
-  return leavingOrder(calls, nowMs).map((call) => {
-    const leavesAtMs = call.isReady ? firstAtMs + readyBefore * spacingMs : null
-    if (call.isReady) readyBefore += 1
-    const { id, kind, subject, operationId, payload, queuedAtMs } = call
+  const departures = departuresOf(calls, firstAtMs, spacingMs)
+  return leavingOrder(calls, nowMs).map((ranked) => {
+    const departure = ranked.isReady ? departures.shift() : undefined
+    const { id, kind, subject, operationId, payload, queuedAtMs } = departure?.call ?? ranked
+    const leavesAtMs = departure?.atMs ?? null
     return { id, kind, subject, operationId, payload, queuedAtMs, leavesAtMs }
   })
+}
+
+/** The calls that are ready, each with the time at which it is sent, in that order. */
+function departuresOf(
+  calls: readonly QueuedCall[],
+  firstAtMs: number,
+  spacingMs: number,
+): { call: QueuedCall; atMs: number }[] {
+  const departures = []
+  let ready = calls.filter(({ isReady }) => isReady)
+  let openAtMs = firstAtMs
+  for (;;) {
+    const next = nextDeparture(ready, openAtMs, spacingMs)
+    if (!next) return departures
+    departures.push(next)
+    ready = ready.filter((call) => call !== next.call)
+    openAtMs = next.atMs + spacingMs
+  }
 }

@@ -19,6 +19,7 @@ const step = fc.oneof(
     key: fc.constantFrom(null, 'a', 'b'),
     // A dozen user actions delay a read by a minute.
     times: fc.constantFrom(1, 1, 3, 14),
+    holdMs: fc.constantFrom(0, 0, 4000, 10_000),
     answer: fc.oneof(
       { weight: 6, arbitrary: fc.constant('ok' as const) },
       { weight: 2, arbitrary: fc.integer({ min: 0, max: 40 }) },
@@ -44,7 +45,7 @@ const isAction = (kind: CallKind) => kind === 'stop' || kind === 'extend' || kin
 /** A tab that misses its turn costs at most this (see turn.ts). */
 const TURN_MS = 1200
 
-test('calls keep the spacing and Retry-After, no read starves, none is lost or sent twice', async () => {
+test('calls keep the spacing, holds, and Retry-After, no read starves, none is lost or sent twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const time = createFakeTime()
@@ -57,6 +58,7 @@ test('calls keep the spacing and Retry-After, no read starves, none is lost or s
       let hanging = 0
       let performed = 0
       const reads: { call: string; atMs: number; isDone: boolean }[] = []
+      const heldUntilMs = new Map<string, number>()
       // Collected, because the gate survives a call that throws.
       const violations: unknown[] = []
       for (const each of steps) {
@@ -65,13 +67,17 @@ test('calls keep the spacing and Retry-After, no read starves, none is lost or s
           continue
         }
         const { tab, kind, key, answer, times } = each
+        const holdMs = isAction(kind) ? each.holdMs : 0
         for (let count = 0; count < times; count += 1) {
           asked += 1
           const call = key === null ? `alone ${asked}` : `${tab} ${key}`
+          const held = `${kind} ${call}`
+          heldUntilMs.set(held, Math.max(heldUntilMs.get(held) ?? 0, time.now() + holdMs))
           reads.push({ call, atMs: time.now(), isDone: isAction(kind) })
           void gates[tab]
             ?.run<number, null>({
               kind,
+              holdMs,
               subject: null,
               mergeKey: key,
               payload: 1,
@@ -79,6 +85,9 @@ test('calls keep the spacing and Retry-After, no read starves, none is lost or s
               perform: (payload) => {
                 const nowMs = time.now()
                 if (nowMs < notBeforeMs) violations.push(['Retry-After', notBeforeMs - nowMs])
+                const earlyMs = (heldUntilMs.get(held) ?? 0) - nowMs
+                if (earlyMs > 0) violations.push(['hold', earlyMs])
+                heldUntilMs.delete(held)
                 const starved = reads.filter(
                   ({ atMs, isDone }) => !isDone && nowMs - atMs > STARVED_AFTER_MS + TURN_MS,
                 )

@@ -374,3 +374,99 @@ test('reports at once which calls were merged, into which operation, and with wh
   await time.advance(10_000)
   expect(enter('third')).toMatchObject({ isMerged: false, operationId: 'third', payload: 15 })
 })
+
+describe('a held call', () => {
+  const HOLD = { mergeKey: 'a', holdMs: 4000 }
+  const sum = (waiting: number, added: number) => waiting + added
+
+  test('waits for the end of its hold, also when the gate is open', async () => {
+    const { time, gate, left, call } = setUp()
+    void call('extend', HOLD)
+    await time.settle()
+    expect(gate.getView().waiting[0]?.leavesAtMs).toBe(time.now() + 4000)
+    await time.advance(3999)
+    expect(left).toEqual([])
+    await time.advance(1)
+    expect(left).toEqual([{ what: 'extend 0', atMs: 4000 }])
+  })
+
+  test('is held anew by every call that joins it', async () => {
+    const { time, gate, left, call } = setUp()
+    for (const payload of [15, 15, 15]) {
+      void call('extend', { ...HOLD, payload, merge: sum })
+      await time.advance(3000)
+    }
+    expect(gate.getView().waiting[0]?.leavesAtMs).toBe(time.now() + 1000)
+    await time.advance(20_000)
+    expect(left).toEqual([{ what: 'extend 45', atMs: 10_000 }])
+  })
+
+  test('is not released early by a call without a hold that joins it', async () => {
+    const { time, left, call } = setUp()
+    void call('extend', { ...HOLD, payload: 15 })
+    await time.advance(1000)
+    void call('extend', { ...HOLD, holdMs: 0, payload: 15, merge: sum })
+    await time.advance(20_000)
+    expect(left).toEqual([{ what: 'extend 30', atMs: 4000 }])
+  })
+
+  test('is not delayed by a read of this tab or of another', async () => {
+    const { time, left, call } = setUp()
+    void call('extend', HOLD)
+    await time.advance(1000)
+    void call('poll')
+    await time.advance(20_000)
+    expect(left.map(({ what, atMs }) => [what, atMs])).toEqual([
+      ['extend 0', 4000],
+      ['poll 0', 9000],
+    ])
+
+    const store = createMemoryStores().of('shared')
+    const [one, two] = [fakeGate(time, store, 'one'), fakeGate(time, store, 'two')]
+    const shared: string[] = []
+    const startMs = time.now()
+    const run = (gate: typeof one, kind: CallKind, holdMs: number) =>
+      void gate.run({
+        kind,
+        holdMs,
+        subject: null,
+        mergeKey: null,
+        payload: null,
+        perform: async () => {
+          shared.push(`${kind} ${time.now() - startMs}`)
+          return ok(null)
+        },
+      })
+    run(one, 'extend', 4000)
+    await time.settle()
+    run(two, 'poll', 0)
+    await time.advance(20_000)
+    expect(shared).toEqual(['extend 4000', 'poll 9000'])
+  })
+
+  test('can be undone until it is sent', async () => {
+    const { time, gate, left, call } = setUp()
+    const result = call('stop', HOLD)
+    await time.advance(3999)
+    expect(gate.cancel(gate.getView().waiting[0]?.id ?? '')).toBe(true)
+    await time.advance(20_000)
+    expect(await result).toMatchObject({ error: { kind: 'cancelled' } })
+    expect(left).toEqual([])
+  })
+
+  test.each([-500_000, 3_600_000])(
+    'keeps its hold when the clock is set by %i ms, noticed before the call or after',
+    async (jumpMs) => {
+      const { time, left, call } = setUp()
+      void call('extend', HOLD)
+      await time.advance(1000)
+      time.setClock(time.now() + jumpMs)
+      void call('stop', { ...HOLD, mergeKey: 'b' })
+      await time.advance(60_000)
+      expect(left.map(({ what, atMs }) => [what, atMs - jumpMs])).toEqual([
+        ['extend 0', 4000],
+        ['stop 0', 9000],
+      ])
+    },
+  )
+})

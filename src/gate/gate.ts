@@ -104,6 +104,7 @@ export function createGate(options: {
 function enter<P, T>(parts: Parts, call: GateCall<P, T>): EnteredCall<P, T> {
   const { queue, ports } = parts
   const { payload, operationId = null } = call
+  adjustClocks(parts)
   if (call.signal?.aborted) {
     const result = Promise.resolve(canceledResult(ports.now()))
     return { isMerged: false, operationId, payload, result }
@@ -114,7 +115,7 @@ function enter<P, T>(parts: Parts, call: GateCall<P, T>): EnteredCall<P, T> {
     caller.resolve = resolve as Caller['resolve']
   })
   const twin = queue.twinOf(call)
-  if (twin) join(twin, call, caller)
+  if (twin) join(twin, call, caller, ports.now())
   const queued = twin ?? queue.add(call, caller, ports.now())
   dropWhenUnwanted(parts, queued, caller)
   if (!twin && call.prepare) void prepare(parts, queued, call.prepare)
@@ -127,6 +128,12 @@ function enter<P, T>(parts: Parts, call: GateCall<P, T>): EnteredCall<P, T> {
   parts.changed()
   parts.look()
   return entered
+}
+
+/** Adjusts what waits to a clock that was set, so that the times of a new call are never moved. */
+function adjustClocks({ shared }: Parts): void {
+  const jumpMs = shared.noticeJump()
+  if (jumpMs !== 0) void shared.update(jumpMs, (state) => ({ next: state, result: null }))
 }
 
 /** Runs what must be done before a call may leave. A failure ends the call. */

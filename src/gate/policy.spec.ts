@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import {
   afterJump,
   answered,
+  clampHold,
   clampSpacing,
   clockJumpMs,
   leavingOrder,
   mergeGroup,
   nextCallAt,
+  nextDeparture,
   nextStarvingAtMs,
   pulledBack,
   reserved,
@@ -122,6 +124,55 @@ describe('the order of calls', () => {
     expect(leavingOrder([call('stop', NOW), call('poll', NOW - 59_999)], NOW)[0]?.kind).toBe(
       'stop',
     )
+  })
+})
+
+describe('the next departure', () => {
+  const call = (kind: (typeof CALL_KINDS)[number], holdMs = 0, queuedAtMs = NOW) => ({
+    kind,
+    queuedAtMs,
+    heldUntilMs: holdMs === 0 ? 0 : NOW + holdMs,
+  })
+  const next = (...waiting: ReturnType<typeof call>[]) => {
+    const departure = nextDeparture(waiting, NOW, 5000)
+    return departure && [departure.call.kind, departure.atMs - NOW]
+  }
+
+  test('is none when nothing waits', () => {
+    expect(next()).toBeNull()
+  })
+
+  test('is that of the most urgent call that is not held', () => {
+    expect(next(call('poll'), call('extend'), call('stop', 6000))).toEqual(['extend', 0])
+  })
+
+  test('of a held call is the end of its hold', () => {
+    expect(next(call('extend', 4000))).toEqual(['extend', 4000])
+    expect(next(call('extend', 4000), call('stop', 7000))).toEqual(['extend', 4000])
+  })
+
+  test.each(['create', 'refresh', 'poll', 'detail'] as const)(
+    'a %s lets a held extension go first when it would delay it',
+    (kind) => {
+      expect(next(call(kind), call('extend', 4999))).toEqual(['extend', 4999])
+      expect(next(call(kind), call('extend', 5000))).toEqual([kind, 0])
+    },
+  )
+
+  test('an extension waits for no held stop, because a lease may depend on it', () => {
+    expect(next(call('extend'), call('stop', 4000))).toEqual(['extend', 0])
+  })
+
+  test('a read that has starved waits for no hold', () => {
+    expect(next(call('poll', 0, NOW - 60_000), call('stop', 4000))).toEqual(['poll', 0])
+  })
+
+  test('of two holds that end together the more urgent call is first', () => {
+    expect(next(call('extend', 4000), call('stop', 4000))).toEqual(['stop', 4000])
+  })
+
+  test('a hold is limited to 0 to 10 s', () => {
+    expect([-1, 4000, 60_000].map(clampHold)).toEqual([0, 4000, 10_000])
   })
 })
 

@@ -19,6 +19,14 @@ export function clampSpacing(spacingMs: number): number {
   return Math.min(10_000, Math.max(2000, spacingMs))
 }
 
+/** Longest hold of a call, the largest undo time of the settings. */
+export const MAX_HOLD_MS = 10_000
+
+/** Keeps a hold within the limits of the setting. */
+export function clampHold(holdMs: number): number {
+  return Math.min(MAX_HOLD_MS, Math.max(0, holdMs))
+}
+
 /**
  * The state with times corrected that only a clock set back since can explain. The result has
  * to be stored: corrected again at each look, the times would move along with the clock.
@@ -169,6 +177,35 @@ export function leavingOrder<C extends { kind: CallKind; queuedAtMs: number }>(
   const rank = ({ kind, queuedAtMs }: C) =>
     isPatient(kind) && nowMs - queuedAtMs >= STARVED_AFTER_MS ? -1 : CALL_KINDS.indexOf(kind)
   return waiting.toSorted((a, b) => rank(a) - rank(b) || a.queuedAtMs - b.queuedAtMs)
+}
+
+/**
+ * The next call to be sent, and when. A held call waits for the end of its hold. A call of lower
+ * priority that would close the gate beyond the end of that hold lets the held one go first.
+ * Extensions never do, because a lease may depend on them.
+ * @param openAtMs when the gate is open, local clock, epoch ms; not in the past
+ * @returns null when nothing waits
+ */
+export function nextDeparture<
+  C extends { kind: CallKind; queuedAtMs: number; heldUntilMs: number },
+>(
+  waiting: readonly C[],
+  openAtMs: number,
+  spacingMs: number,
+): { call: C; atMs: number } | null {
+  const order = leavingOrder(waiting, openAtMs)
+  const isHeld = ({ heldUntilMs }: C) => heldUntilMs > openAtMs
+  const call = order.find((each, index) => {
+    if (isHeld(each)) return false
+    const before = order.slice(0, index).filter(isHeld)
+    return (
+      each.kind === 'extend' ||
+      before.every(({ heldUntilMs }) => heldUntilMs >= openAtMs + spacingMs)
+    )
+  })
+  if (call) return { call, atMs: openAtMs }
+  const heldUntilMs = Math.min(...waiting.filter(isHeld).map((each) => each.heldUntilMs))
+  return Number.isFinite(heldUntilMs) ? nextDeparture(waiting, heldUntilMs, spacingMs) : null
 }
 
 /**

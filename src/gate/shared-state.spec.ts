@@ -26,8 +26,8 @@ const state: StoredGateState = {
   lastThrottle: { atMs: START_MS, waitMs: 60_000, askedForMs: null, capped: false },
   clockShiftMs: 0,
   claims: [
-    { holder: 'tab 2', kind: 'stop', queuedAtMs: START_MS },
-    { holder: 'tab 3', kind: 'poll', queuedAtMs: START_MS },
+    { holder: 'tab 2', kind: 'stop', queuedAtMs: START_MS, heldUntilMs: START_MS + 4000 },
+    { holder: 'tab 3', kind: 'poll', queuedAtMs: START_MS, heldUntilMs: 0 },
   ],
   revision: 7,
 }

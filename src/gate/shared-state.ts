@@ -26,6 +26,8 @@ const claim: Schema<Claim> = v.object({
   holder: v.string(),
   kind: v.picklist(CALL_KINDS),
   queuedAtMs: finite,
+  // Claims of earlier versions are never held.
+  heldUntilMs: v.optional(finite, 0),
 })
 
 type Fields = Required<Omit<StoredGateState, 'claims'>>

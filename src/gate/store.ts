@@ -6,6 +6,8 @@ export type Claim = {
   holder: string
   kind: CallKind
   queuedAtMs: number
+  /** It isn't sent before this, local clock, epoch ms; 0: no limit. */
+  heldUntilMs: number
 }
 
 /** What all tabs know about one gate. Small and JSON-able. */

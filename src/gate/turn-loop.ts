@@ -1,6 +1,6 @@
 import type { CallQueue, QueuedCall } from './call-queue.ts'
 import type { followClocks } from './clock-jumps.ts'
-import { nextStarvingAtMs } from './policy.ts'
+import { nextCallAt, nextDeparture, nextStarvingAtMs } from './policy.ts'
 import { takeTurn, type Turn } from './turn.ts'
 
 /** What the loop acts on. */
@@ -53,7 +53,7 @@ export function createTurnLoop(parts: TurnLoopParts) {
       return
     }
     const jumpMs = shared.noticeJump()
-    if (queue.first(ports.now()) === null && !isClaimed && jumpMs === 0) return
+    if (queue.ready().length === 0 && !isClaimed && jumpMs === 0) return
     isReserving = true
     isAskedAgain = false
     const { turn, call } = await reserve(parts, jumpMs)
@@ -61,8 +61,9 @@ export function createTurnLoop(parts: TurnLoopParts) {
     isClaimed = turn.kind === 'wait'
     if (turn.kind === 'wait')
       wakeAt(Math.min(turn.untilMs, nextStarvingAtMs(queue.all(), ports.now())))
-    // A call that was canceled meanwhile has used up a turn, which does no harm.
-    if (turn.kind === 'leave' && call && queue.remove(call)) parts.onLeave(call)
+    // A call that was canceled or held anew meanwhile has used up a turn, which does no harm.
+    const isHeld = call !== null && call.heldUntilMs > ports.now()
+    if (turn.kind === 'leave' && call && !isHeld && queue.remove(call)) parts.onLeave(call)
     if (turn.kind === 'deposed' && call) parts.onDeposed(call)
     parts.onLook()
     // Calls or settings may have changed while the state was being written.
@@ -77,7 +78,7 @@ export function createTurnLoop(parts: TurnLoopParts) {
 }
 
 /**
- * Takes the turn of the first waiting call, or claims the next one. The turn is written to the
+ * Takes the turn of the tab's next call, or claims it. The turn is written to the
  * shared state before the call leaves, so that neither a reload nor another tab can get between.
  */
 function reserve(
@@ -86,15 +87,18 @@ function reserve(
 ): Promise<{ turn: Turn; call: QueuedCall | null }> {
   return shared.update(jumpMs, (state, leaderEpoch) => {
     const nowMs = ports.now()
-    const call = queue.first(nowMs)
+    const spacingMs = readSpacingMs()
+    const openAtMs = Math.max(nowMs, nextCallAt(state, spacingMs, nowMs).atMs)
+    const call = nextDeparture(queue.ready(), openAtMs, spacingMs)?.call ?? null
     // Field by field, because it is stored.
     const claim = call && {
       holder,
       kind: call.kind,
       queuedAtMs: call.queuedAtMs,
+      heldUntilMs: call.heldUntilMs,
       leaderEpoch: call.leaderEpoch,
     }
-    const known = { holder, leaderEpoch, spacingMs: readSpacingMs(), nowMs }
+    const known = { holder, leaderEpoch, spacingMs, nowMs }
     const { next, result } = takeTurn(state, claim, known)
     return { next, result: { turn: result, call } }
   })

@@ -9,6 +9,7 @@ const claim = (holder: string, part: Partial<Claim> = {}): Claim => ({
   holder,
   kind: 'poll',
   queuedAtMs: NOW,
+  heldUntilMs: 0,
   ...part,
 })
 const mine = (part: Partial<Claim & { leaderEpoch: number | null }> = {}) => ({
@@ -117,5 +118,61 @@ describe('a closed gate', () => {
     const { next, result } = takeTurn(state({ lastCallAtMs: NOW + 900 }), mine(), me)
     expect(next.lastCallAtMs).toBe(NOW)
     expect(result).toEqual({ kind: 'wait', untilMs: NOW + 5000 })
+  })
+})
+
+describe('a hold', () => {
+  const held = (ms: number, part: Partial<Claim> = {}) =>
+    claim('other', { kind: 'extend', heldUntilMs: NOW + ms, ...part })
+
+  test('keeps a call of this tab until it ends, also when the gate is open', () => {
+    const { next, result } = takeTurn(state(), mine({ heldUntilMs: NOW + 4000 }), me)
+    expect(result).toEqual({ kind: 'wait', untilMs: NOW + 4000 })
+    expect(next.claims).toEqual([claim('me', { heldUntilMs: NOW + 4000 })])
+    expect(
+      takeTurn(next, mine({ heldUntilMs: NOW + 4000 }), { ...me, nowMs: NOW + 4000 }).result,
+    ).toEqual({ kind: 'leave' })
+  })
+
+  test('that outlasts the gate decides when this tab looks again', () => {
+    const before = state({ lastCallAtMs: NOW - 3000 })
+    expect(takeTurn(before, mine({ heldUntilMs: NOW + 4000 }), me).result).toEqual({
+      kind: 'wait',
+      untilMs: NOW + 4000,
+    })
+    expect(takeTurn(before, mine({ heldUntilMs: NOW + 1000 }), me).result).toEqual({
+      kind: 'wait',
+      untilMs: NOW + 2000,
+    })
+  })
+
+  test("of another tab's action makes a read of this tab wait, until that tab missed its turn", () => {
+    const before = state({ claims: [held(4000)] })
+    expect(takeTurn(before, mine(), me).result).toEqual({
+      kind: 'wait',
+      untilMs: NOW + 4000 + TURN_MS,
+    })
+    const later = { ...me, nowMs: NOW + 4000 + TURN_MS }
+    const { next, result } = takeTurn(before, mine(), later)
+    expect(result).toEqual({ kind: 'leave' })
+    expect(next.claims).toEqual([])
+  })
+
+  test('that leaves room for a call before it does not make it wait, and is kept', () => {
+    const before = state({ claims: [held(5000)] })
+    const { next, result } = takeTurn(before, mine(), me)
+    expect(result).toEqual({ kind: 'leave' })
+    expect(next.claims).toEqual([held(5000)])
+  })
+
+  test('makes no extension wait', () => {
+    const before = state({ claims: [held(4000, { kind: 'stop' })] })
+    expect(takeTurn(before, mine({ kind: 'extend' }), me).result.kind).toBe('leave')
+    expect(takeTurn(before, mine({ kind: 'create' }), me).result.kind).toBe('wait')
+  })
+
+  test('does not outlast a clock that was set back', () => {
+    const before = state({ claims: [held(10_001)] })
+    expect(takeTurn(before, mine(), me).result.kind).toBe('leave')
   })
 })

@@ -28,6 +28,11 @@ export type GateCall<P, T> = {
   /** Waiting calls of one merge group and key become one call; null: never merged. */
   mergeKey: string | null
   payload: P
+  /**
+   * How long the call waits at least, so that it can be undone, ms; at most 10 s. A call that
+   * joins a waiting one restarts the wait, and never shortens it. By default none.
+   */
+  holdMs?: number
   /** Combines the payload of a merged call with the waiting one; by default it replaces it. */
   merge?: (waiting: P, added: P) => P
   /**

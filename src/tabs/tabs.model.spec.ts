@@ -41,6 +41,7 @@ const step = fc.oneof(
       tab: tabNumber,
       key: fc.constantFrom(null, 'a', 'b'),
       times: fc.constantFrom(1, 1, 3, 12),
+      holdMs: fc.constantFrom(0, 0, 4000, 10_000),
     }),
   },
   { weight: 2, arbitrary: fc.record({ cancel: fc.nat(3), tab: tabNumber }) },
@@ -99,6 +100,8 @@ test('whatever tabs, clocks, and users do, calls keep their rules, none is lost,
         /** User actions, click by click, and how many of the clicks reached the service. */
         const clicks: { tab: number; end: 'open' | 'answered' | 'cancelled' }[] = []
         let performed = 0
+        /** When the hold of each waiting call ends, in time that passed. */
+        const holdEndsAtMs = new Map<string, number>()
         const reads: { tab: Tab; sinceMs: number; isDone: boolean }[] = []
         // Collected, because the gate survives a call that throws.
         const violations: unknown[] = []
@@ -134,11 +137,16 @@ test('whatever tabs, clocks, and users do, calls keep their rules, none is lost,
             for (let count = 0; count < each.times; count += 1) {
               const click: (typeof clicks)[number] = { tab: tab.index, end: 'open' }
               if (isAction(kind)) clicks.push(click)
+              const holdMs = isAction(kind) ? each.holdMs : 0
+              const call = `${tab.index} ${kind} ${each.key ?? `alone ${clicks.length}`}`
+              const endsAtMs = passedMs() + holdMs
+              holdEndsAtMs.set(call, Math.max(holdEndsAtMs.get(call) ?? 0, endsAtMs))
               const read = { tab, sinceMs: passedMs(), isDone: isAction(kind) }
               reads.push(read)
               void tab.gate
                 .run<number, null>({
                   kind,
+                  holdMs,
                   subject: null,
                   mergeKey: each.key,
                   payload: 1,
@@ -146,11 +154,15 @@ test('whatever tabs, clocks, and users do, calls keep their rules, none is lost,
                   perform: (payload) => {
                     if (isAction(kind)) performed += payload
                     read.isDone = true
+                    const earlyMs = (holdEndsAtMs.get(call) ?? 0) - passedMs()
+                    if (earlyMs > 0) fail('hold', { earlyMs, kind })
+                    holdEndsAtMs.delete(call)
                     return browser.serve(tab.index, kind, payload, null, check)
                   },
                 })
                 .then((result) => {
                   const isCancelled = !result.ok && result.error.kind === 'cancelled'
+                  if (isCancelled) holdEndsAtMs.delete(call)
                   read.isDone = true
                   click.end = isCancelled ? 'cancelled' : 'answered'
                 })
