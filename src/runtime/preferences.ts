@@ -15,6 +15,10 @@ export type Preferences = {
    * (docs/protocol.md#rate-limit).
    */
   spacingMs: number
+  /** How long an action waits at least so that it can be undone, whole seconds; 0 to 10. */
+  undoSeconds: number
+  /** Height of the rows of the list. */
+  density: 'comfortable' | 'compact'
   /** Steps of the extend buttons, minutes. */
   extendStepsMin: readonly number[]
   /** When to alert before an end, minutes. */
@@ -37,6 +41,8 @@ export const DEFAULT_THRESHOLDS_MIN: readonly number[] = [30, 10, 5, 2, 1]
 const DEFAULTS: Preferences = {
   theme: 'system',
   spacingMs: 5000,
+  undoSeconds: 4,
+  density: 'comfortable',
   extendStepsMin: [15, 30, 60],
   alertsMin: DEFAULT_THRESHOLDS_MIN,
   hasNotifications: false,
@@ -63,6 +69,8 @@ const amount = v.nullable(v.pipe(finite, v.minValue(0)))
 const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
   theme: v.picklist(['system', 'light', 'dark']),
   spacingMs: v.pipe(v.number(), v.minValue(2000), v.maxValue(10_000)),
+  undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)),
+  density: v.picklist(['comfortable', 'compact']),
   extendStepsMin: minutesList(3),
   alertsMin: minutesList(6),
   hasNotifications: v.boolean(),

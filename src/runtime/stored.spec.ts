@@ -74,6 +74,8 @@ const rule = { stepMs: 900_000, untilMs: null, capLeaseMs: 3_600_000, capCost: 5
 const preferences: Preferences = {
   theme: 'dark',
   spacingMs: 2000,
+  undoSeconds: 7,
+  density: 'compact',
   extendStepsMin: [5],
   alertsMin: [60, 3],
   hasNotifications: true,

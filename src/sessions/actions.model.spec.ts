@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { beginActions } from '../test-support/two-tabs.ts'
 import { extendSession } from './extend-session.ts'
-import { fault } from '../test-support/faulty-service.ts'
+import { fault, type Fault } from '../test-support/faulty-service.ts'
 import type { FleetRow } from './fleet-model.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { actionsOf } from './pending-actions.ts'
@@ -21,6 +21,7 @@ import { openConsoleTables } from '../monitor/console-tables.ts'
  */
 
 const MINUTE = 60_000
+const PLUS_15 = { addMs: 15 * MINUTE }
 const runs = { seed: 1, numRuns: Number(process.env['ACTION_RUNS'] ?? 100) }
 
 const isShown = (runtime: Runtime, { key, ref, session }: FleetRow): boolean =>
@@ -30,18 +31,29 @@ const isShown = (runtime: Runtime, { key, ref, session }: FleetRow): boolean =>
     ?.sessions.some(({ id }) => id === session.id) ??
     false)
 
-const faults = fc.array(fault, { maxLength: 6 })
+const faults = fc.oneof(
+  { weight: 9, arbitrary: fc.array(fault, { maxLength: 6 }) },
+  // Throttled for longer than an action waits.
+  {
+    weight: 1,
+    arbitrary: fc
+      .integer({ min: 3, max: 6 })
+      .map((length) => Array.from({ length }, (): Fault => 'status-429')),
+  },
+)
+/** An undo time of 0 is that of actions that no user asked for. */
+const undoMs = fc.constantFrom(0, 4000, 10_000)
 
 test.each(['2021-01-01', 'v1'] as const)(
   'a stop under every fault reports no false success or failure and sends nothing later: %s',
   async (apiVersion) => {
     const ends = new Set<string>()
     await fc.assert(
-      fc.asyncProperty(faults, async (story) => {
+      fc.asyncProperty(faults, undoMs, async (story, waitMs) => {
         const { service, runtime, tab, row, sent } = await beginActions(apiVersion, story)
         const stopped = row()
         let outcome: boolean | null = null
-        void stopSession(runtime, stopped).then(({ ok }) => {
+        void stopSession(runtime, stopped, { undoMs: waitMs }).then(({ ok }) => {
           outcome = ok
         })
         await vi.advanceTimersByTimeAsync((3 * 60 + story.length * 30) * 1000)
@@ -75,7 +87,7 @@ test.each(['2021-01-01', 'v1'] as const)(
   'an extension under every fault is reported correctly, applied once, and never sent later: %s',
   async (apiVersion) => {
     const ends = new Set<string>()
-    const story = fc.record({ faults, clicks: fc.integer({ min: 1, max: 3 }) })
+    const story = fc.record({ faults, undoMs, clicks: fc.integer({ min: 1, max: 3 }) })
     await fc.assert(
       fc.asyncProperty(story, async (one) => {
         const { service, runtime, tab, row } = await beginActions(apiVersion, one.faults)
@@ -83,7 +95,7 @@ test.each(['2021-01-01', 'v1'] as const)(
         const added = one.clicks * 15 * MINUTE
         const outcomes: boolean[] = []
         for (let click = 0; click < one.clicks; click += 1)
-          void extendSession(runtime, row(), { addMs: 15 * MINUTE }).then(({ ok }) =>
+          void extendSession(runtime, row(), PLUS_15, one.undoMs).then(({ ok }) =>
             outcomes.push(ok),
           )
         await vi.advanceTimersByTimeAsync((5 * 60 + one.faults.length * 30) * 1000)
@@ -139,6 +151,7 @@ test.each(['2021-01-01', 'v1'] as const)(
     const ends = new Set<string>()
     const story = fc.record({
       faults,
+      undoMs,
       hasLocks: fc.boolean(),
       steps: fc.array(step, { minLength: 1, maxLength: 7 }),
     })
@@ -180,11 +193,11 @@ test.each(['2021-01-01', 'v1'] as const)(
           const gate = gatesOf(runtime).of(ref)
           const waiting = gate.getView().waiting.find(({ kind }) => kind === 'extend')
           if (what === 'undo' && waiting) gate.cancel(waiting.id)
-          if (what === 'stop') void stopSession(runtime, row())
+          if (what === 'stop') void stopSession(runtime, row(), { undoMs: one.undoMs })
           if (what === 'click') {
             const click: (typeof clicks)[number] = { ok: null }
             clicks.push(click)
-            void extendSession(runtime, row(), { addMs: 15 * MINUTE }).then(({ ok }) => {
+            void extendSession(runtime, row(), PLUS_15, one.undoMs).then(({ ok }) => {
               click.ok = ok
             })
           }

@@ -149,14 +149,34 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
   })
 })
 
-test('an extension that is refused is reported with the reason, without a GET or a retry', async () => {
-  const { runtime, extended, toasts, shown, sent, leaseMin, listedMin } = await setUp([
+test('an extension that is throttled waits its turn and is sent again', async () => {
+  const { runtime, ref, extended, toasts, seen, leaseMin } = await setUp([
+    'status-429',
+    'status-429',
+  ])
+  const extension = extendSession(runtime, extended, PLUS_15)
+  await pass(1000)
+  // It can be undone, and says when it is sent.
+  const [waiting] = gatesOf(runtime).of(ref).getView().waiting
+  expect(waiting).toMatchObject({ kind: 'extend', leavesAtMs: runtime.ports.now() + 6000 })
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: true, addedMs: 15 * MINUTE })
+  expect(seen.throttled).toEqual(['extend', 'extend'])
+  expect(await leaseMin()).toBe(75)
+  expect(toasts()).toHaveLength(1)
+})
+
+test('an extension that is throttled three times is reported with the reason, without a GET', async () => {
+  const { runtime, extended, toasts, shown, sent, seen, leaseMin, listedMin } = await setUp([
+    'status-429',
+    'status-429',
     'status-429',
   ])
   const extension = extendSession(runtime, extended, PLUS_15)
   await pass(5 * MINUTE)
   expect(await extension).toMatchObject({ ok: false, error: { kind: 'throttled' } })
-  expect(sent).toEqual(['extend'])
+  expect(seen.throttled).toEqual(['extend', 'extend', 'extend'])
+  expect(sent).toEqual([])
   expect(toasts()).toEqual(["failure: Couldn't extend one. Its lease is unchanged."])
   expect(toastsStore(runtime).getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
   expect([await leaseMin(), listedMin()]).toEqual([60, 60])

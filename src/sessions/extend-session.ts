@@ -27,6 +27,7 @@ import {
 } from './session-list.ts'
 import { settleExtension } from './settle-extension.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
+import { holdOfExtension } from './undo-time.ts'
 
 type Result = ServiceResult<Session | null>
 
@@ -53,6 +54,8 @@ const extensionsOf = perRuntime(
  * Extends a lease. Clicks that come while the call waits at the gate are added to it and sent as
  * one. The total is computed when it is sent, from the newest known lease. Later clicks wait
  * until its outcome is known.
+ * @param undoMs how long it waits at least so that it can be undone, unless the lease would end;
+ *   0 for an extension that no user asked for
  * @returns the outcome of the call that the click became part of. Success: the service accepted
  *   it; or its answer was lost, the lease is what was asked for, and no other tab of this browser
  *   can have made it so. Another user could have, since the last look at the session
@@ -61,6 +64,7 @@ export function extendSession(
   runtime: Runtime,
   row: FleetRow,
   change: ExtendChange,
+  undoMs = 0,
 ): Promise<ExtendOutcome> {
   const extensions = extensionsOf(runtime)
   const operation: Operation = {
@@ -71,7 +75,10 @@ export function extendSession(
     state: 'open',
     turn: null,
   }
-  const call = firstCall(runtime, operation, change)
+  const call = {
+    ...firstCall(runtime, operation, change),
+    holdMs: holdOfExtension(runtime, row, undoMs),
+  }
   const { isMerged, operationId, payload, result } = enterCall(runtime, row.ref, call)
   const joined = isMerged && operationId !== null ? extensions.get(operationId) : undefined
   if (joined) {
@@ -182,7 +189,7 @@ async function carryThrough(
   const first = await entered
   const settled = await settle(runtime, operation, first)
   if (settled) patchAccepted(runtime, row, settled)
-  const outcome = toOutcome(operation, settled, first)
+  const outcome = toOutcome(runtime, operation, settled, first)
   operation.state = 'over'
   endAction(runtime, id)
   actionOutcomes(runtime).emit({ kind: 'extend', row, outcome })
@@ -225,7 +232,8 @@ function patchAccepted(
 
 /** @param settled null when nothing was sent */
 function toOutcome(
-  { state }: Operation,
+  runtime: Runtime,
+  { row, state }: Operation,
   settled: Settled | null,
   first: Result,
 ): ExtendOutcome {
@@ -234,5 +242,7 @@ function toOutcome(
     : { ok: false, end: 'failed', error: errorOf(first) }
   if (outcome.end !== 'failed') return outcome
   if (state === 'overruled') return { ok: false, end: 'stopping' }
-  return outcome.error.kind === 'cancelled' ? { ok: false, end: 'undone' } : outcome
+  if (outcome.error.kind !== 'cancelled') return outcome
+  // A stop drops the extensions that wait (stop-session.ts).
+  return { ok: false, end: isStopping(runtime, row.key) ? 'stopping' : 'undone' }
 }

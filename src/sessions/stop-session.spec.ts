@@ -97,12 +97,26 @@ describe.each(['2021-01-01', 'v1'] as const)('a stop, %s', (apiVersion) => {
   )
 })
 
-test('a stop that is refused is reported with the reason, without a GET', async () => {
-  const { runtime, stopped, toasts, sent, recorded, askedAtMs } = await setUp(['status-429'])
+test('a stop that is throttled waits its turn and is sent again', async () => {
+  const { runtime, stopped, seen, sent } = await setUp(['status-429', 'status-429'])
+  const stop = stopSession(runtime, stopped)
+  await pass(MINUTE)
+  expect(await stop).toEqual({ ok: true, end: 'stopped' })
+  expect(seen.throttled).toEqual(['stop', 'stop'])
+  expect(sent.filter((kind) => kind === 'stop')).toHaveLength(1)
+})
+
+test('a stop that is throttled three times is reported with the reason, without a GET', async () => {
+  const { runtime, stopped, toasts, sent, seen, recorded, askedAtMs } = await setUp([
+    'status-429',
+    'status-429',
+    'status-429',
+  ])
   const stop = stopSession(runtime, stopped)
   await pass(MINUTE)
   expect(await stop).toMatchObject({ ok: false, error: { kind: 'throttled' } })
-  expect(sent).toEqual(['stop'])
+  expect(seen.throttled).toEqual(['stop', 'stop', 'stop'])
+  expect(sent).toEqual([])
   expect(toasts()).toEqual(["failure: Couldn't stop one. It may still be billed."])
   expect(toastsStore(runtime).getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
   // It was requested. If the session ends now, the stop is the likely reason.
@@ -220,7 +234,9 @@ test('a stop that is undone while it waits is not sent, reported, or recorded', 
 
 test('a stop that nobody wants any more is not sent and can be requested again', async () => {
   const { runtime, stopped, toasts, recorded, sent } = await setUp([])
-  const unwanted = stopSession(runtime, stopped, () => Promise.resolve(false))
+  const unwanted = stopSession(runtime, stopped, {
+    isWanted: () => Promise.resolve(false),
+  })
   await pass(MINUTE)
   expect(await unwanted).toEqual({ ok: false, end: 'undone' })
   expect(sent).toEqual([])
@@ -232,11 +248,17 @@ test('a stop that nobody wants any more is not sent and can be requested again',
 })
 
 test('a stop after a failed stop is sent again', async () => {
-  const { runtime, stopped, sent } = await setUp(['status-429'])
-  void stopSession(runtime, stopped)
+  const { runtime, stopped, sent, seen } = await setUp([
+    'status-429',
+    'status-429',
+    'status-429',
+  ])
+  const failed = stopSession(runtime, stopped)
   await pass(MINUTE)
+  expect((await failed).ok).toBe(false)
+  expect(seen.throttled).toHaveLength(3)
   const again = stopSession(runtime, stopped)
   await pass(MINUTE)
   expect((await again).ok).toBe(true)
-  expect(sent.filter((kind) => kind === 'stop')).toHaveLength(2)
+  expect(sent.filter((kind) => kind === 'stop')).toHaveLength(1)
 })

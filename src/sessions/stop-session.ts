@@ -1,4 +1,5 @@
 import { callService } from '../calls/call-service.ts'
+import { gatesOf } from '../calls/gates.ts'
 import { isTerminal } from '../lease/session-rules.ts'
 import { IN_DOUBT } from '../runtime/failure.ts'
 import { perRuntime } from '../runtime/part.ts'
@@ -8,7 +9,13 @@ import { localFailure, type ServiceError, type ServiceResult } from '../service/
 import { randomId } from '../util/random-id.ts'
 import { actionOutcomes, localActions } from './action-events.ts'
 import type { FleetRow } from './fleet-model.ts'
-import { beginAction, type Departure, endAction, reportDeparture } from './pending-actions.ts'
+import {
+  actionsOf,
+  beginAction,
+  type Departure,
+  endAction,
+  reportDeparture,
+} from './pending-actions.ts'
 import { detailKey, loadSession } from './session-detail.ts'
 import { patchListed } from './session-list.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
@@ -28,6 +35,8 @@ type Operation = {
   id: string
   row: FleetRow
   tracked: TrackedAction
+  /** How long it waits at least so that it can be undone, ms. */
+  undoMs: number
   /** Called when the call may be sent. It is sent when one of them returns true. */
   wanted: (() => Promise<boolean>)[]
 }
@@ -40,13 +49,18 @@ const stopsOf = perRuntime(
 /**
  * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
  * proves that it ended, because only that ends the bill; a GET also decides when the answer to
- * the stop was lost. A stop that is requested again meanwhile is the same stop.
- * @param isWanted called when the call may be sent; false: it isn't sent
+ * the stop was lost. A stop that is requested again meanwhile is the same stop. Extensions of the
+ * session that still wait are dropped, and their outcome says why.
+ * @param options `isWanted`: called when the call may be sent; false: it isn't sent. `undoMs`: how
+ *   long it waits at least so that it can be undone, 0 for a stop that no user asked for now
  */
 export function stopSession(
   runtime: Runtime,
   row: FleetRow,
-  isWanted: () => Promise<boolean> = () => Promise.resolve(true),
+  {
+    isWanted = () => Promise.resolve(true),
+    undoMs = 0,
+  }: { isWanted?: () => Promise<boolean>; undoMs?: number } = {},
 ): Promise<StopOutcome> {
   const stops = stopsOf(runtime)
   const known = stops.get(row.key)
@@ -58,9 +72,11 @@ export function stopSession(
     id: randomId(20),
     row,
     tracked: trackUnsent(runtime, row, 'stop', null),
+    undoMs,
     wanted: [isWanted],
   }
   beginAction(runtime, { id: operation.id, kind: 'stop', row, departure: null })
+  dropWaitingExtensions(runtime, row)
   localActions(runtime).emit({
     kind: 'stop-asked',
     sessionKey: row.key,
@@ -69,6 +85,18 @@ export function stopSession(
   const outcome = carryThrough(runtime, operation)
   stops.set(row.key, { operation, outcome })
   return outcome
+}
+
+/** It would only delay the stop: an extension isn't sent while its session is being stopped. */
+function dropWaitingExtensions(runtime: Runtime, { key, ref }: FleetRow): void {
+  const gate = gatesOf(runtime).of(ref)
+  const ids = new Set(
+    actionsOf(runtime, key)
+      .filter(({ kind }) => kind === 'extend')
+      .map(({ id }) => id),
+  )
+  for (const { id, operationId } of gate.getView().waiting)
+    if (operationId !== null && ids.has(operationId)) gate.cancel(id)
 }
 
 /** Sends a stop, proves what came of it, and publishes the outcome. */
@@ -86,7 +114,7 @@ async function carryThrough(runtime: Runtime, operation: Operation): Promise<Sto
 }
 
 function sendStop(runtime: Runtime, operation: Operation): Promise<ServiceResult<null>> {
-  const { id: operationId, row, tracked } = operation
+  const { id: operationId, row, tracked, undoMs } = operation
   const { id } = row.session
   return callService(runtime, row.ref, {
     kind: 'stop',
@@ -94,6 +122,7 @@ function sendStop(runtime: Runtime, operation: Operation): Promise<ServiceResult
     operationId,
     mergeKey: id,
     payload: null,
+    holdMs: undoMs,
     prepare: async () => {
       await tracked.open()
       return null

@@ -21,25 +21,32 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const rowsOf = (runtime: Runtime) => [...unsentActionsStore(runtime).getState().rows.values()]
 const unreadOf = (runtime: Runtime) => rowsOf(runtime).filter(isUnreadUnsentAction)
 
-test('an extension and a stop that wait in a crashed tab are reported as not sent', async () => {
-  const { runtime, tab, other, ref, row, sent } = await beginActions('2021-01-01')
-  void refreshList(runtime, ref)
-  await pass(1000)
-  void extendSession(runtime, row(), { addMs: 15 * MINUTE })
-  void extendSession(runtime, row(), { addMs: 30 * MINUTE })
-  void stopSession(runtime, row())
-  await pass(1000)
-  await nameLeftBehind(other.runtime)
-  expect(unreadOf(other.runtime)).toEqual([])
-  tab.kill()
-  await pass(10 * MINUTE)
-  await nameLeftBehind(other.runtime)
-  expect(unreadOf(other.runtime)).toMatchObject([
-    { kind: 'extend', sessionId: 'one', addMs: 45 * MINUTE, sentAtMs: null },
-    { kind: 'stop', sessionId: 'one', sentAtMs: null },
-  ])
-  expect(sent.filter((kind) => kind === 'extend' || kind === 'stop')).toEqual([])
-})
+test.each([
+  ['an extension', 'extend', 45 * MINUTE],
+  ['a stop', 'stop', null],
+] as const)(
+  '%s that waits in a crashed tab is reported as not sent',
+  async (_, kind, addMs) => {
+    const { runtime, tab, other, ref, row, sent } = await beginActions('2021-01-01')
+    void refreshList(runtime, ref)
+    await pass(1000)
+    if (kind === 'stop') void stopSession(runtime, row())
+    else {
+      void extendSession(runtime, row(), { addMs: 15 * MINUTE })
+      void extendSession(runtime, row(), { addMs: 30 * MINUTE })
+    }
+    await pass(1000)
+    await nameLeftBehind(other.runtime)
+    expect(unreadOf(other.runtime)).toEqual([])
+    tab.kill()
+    await pass(10 * MINUTE)
+    await nameLeftBehind(other.runtime)
+    expect(unreadOf(other.runtime)).toMatchObject([
+      { kind, sessionId: 'one', addMs, sentAtMs: null },
+    ])
+    expect(sent.filter((each) => each === 'extend' || each === 'stop')).toEqual([])
+  },
+)
 
 test('an extension that was sent before its tab crashed is reported as unclear', async () => {
   const { runtime, other, row } = await beginActions('2021-01-01', ['killed-after'])

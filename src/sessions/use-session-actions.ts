@@ -5,6 +5,7 @@ import type { ExtendChange } from '../lease/extend.ts'
 import { internalError } from '../service/result.ts'
 import { actionOutcomes } from './action-events.ts'
 import { perRuntime } from '../runtime/part.ts'
+import { preferencesStore } from '../runtime/preferences.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
@@ -38,7 +39,7 @@ export function useExtendSession() {
   return useMutation({
     mutationFn: async ({ row, change }: { row: FleetRow; change: ExtendChange }) => {
       const operations = await operationsFor(runtime)
-      if (operations) return operations.extendSession(runtime, row, change)
+      if (operations) return operations.extendSession(runtime, row, change, undoMsOf(runtime))
       actionOutcomes(runtime).emit({ kind: 'extend', row, outcome: NOT_FETCHED })
       return NOT_FETCHED
     },
@@ -51,11 +52,16 @@ export function useStopSession() {
   return useMutation({
     mutationFn: async (row: FleetRow) => {
       const operations = await operationsFor(runtime)
-      if (operations) return operations.stopSession(runtime, row)
+      if (operations) return operations.stopSession(runtime, row, { undoMs: undoMsOf(runtime) })
       actionOutcomes(runtime).emit({ kind: 'stop', row, outcome: NOT_FETCHED })
       return NOT_FETCHED
     },
   })
+}
+
+/** How long the user's actions wait at least so that they can be undone, ms. */
+function undoMsOf(runtime: Runtime): number {
+  return preferencesStore(runtime).getState().undoSeconds * 1000
 }
 
 /** Returns what an action needs besides the session, live. */

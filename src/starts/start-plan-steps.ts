@@ -107,9 +107,9 @@ export async function stopReplaced(
   if (!found.ok && found.error.kind !== 'not-found') return sleep(runtime, ASK_EVERY_MS)
   const result =
     found.ok && !isTerminal(found.data.session.status)
-      ? await stopSession(runtime, toRow(ref, found.data.session), async () =>
-          isGoing(await startPlans(runtime).update(id, (known) => known)),
-        )
+      ? await stopSession(runtime, toRow(ref, found.data.session), {
+          isWanted: async () => isGoing(await startPlans(runtime).update(id, (known) => known)),
+        })
       : null
   // The user undid the stop while it waited at the gate.
   if (result?.end === 'undone') {

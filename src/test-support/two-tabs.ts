@@ -44,7 +44,7 @@ export async function beginActions(
   const waiting = [...faults]
   let isThere = false
   const sent: SentCall['kind'][] = []
-  const seen = { patchesDuringStop: 0 }
+  const seen = { patchesDuringStop: 0, throttled: [] as SentCall['kind'][] }
   const service = await createFaultyService({
     apiVersion,
     hasLocks,
@@ -52,8 +52,9 @@ export async function beginActions(
     // The calls that set it up must not fail, however many they are.
     faults: () => (isThere ? (waiting.shift() ?? 'none') : 'none'),
     onSent: ({ kind, fault: how, runtime: sender }) => {
-      // A refused token leaves room for another call.
-      if (how !== 'status-401') sent.push(kind)
+      // A refused call has no effect, and is sent again.
+      if (how !== 'status-401' && how !== 'status-429') sent.push(kind)
+      if (how === 'status-429') seen.throttled.push(kind)
       const pending = [...pendingActionsStore(sender).getState().byId.values()]
       const isStopped = pending.some((action) => action.kind === 'stop')
       if (kind === 'extend' && isStopped) seen.patchesDuringStop += 1
