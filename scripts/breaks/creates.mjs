@@ -51,8 +51,8 @@ export const CREATE_BREAKS = [
     guarantee: 'A create whose token was refused leaves again',
     what: 'a 401 is the last word',
     file: 'src/calls/call-service.ts',
-    search: "first.error.kind !== 'unauthorized' || !mayFetchNewToken || !what",
-    replace: "first.error.kind !== 'unauthorized' || mayFetchNewToken || !what",
+    search: 'return mayFetchNewToken ? {',
+    replace: 'return !mayFetchNewToken ? {',
     spec: STARTS,
   },
   {

@@ -1,13 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ServiceTarget } from '../service/ports.ts'
-import { localFailure, noAnswer, type ServiceErrorKind } from '../service/result.ts'
+import {
+  localFailure,
+  noAnswer,
+  serviceError,
+  type ServiceErrorKind,
+} from '../service/result.ts'
 import { portsOf } from '../test-support/service-ports.ts'
 import { type Credential, setCredential } from '../accounts/credentials.ts'
 import { callService, enterCall, type SessionCall } from './call-service.ts'
+import { gatesOf } from './gates.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { accountWith } from '../test-support/account.ts'
 
-/** The token of a session call, and what happens when that token is refused. */
+/** The token of a session call, and what happens when the token or the call is refused. */
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
@@ -182,3 +188,64 @@ test.each(['forbidden', 'timeout', 'server', 'throttled'] as const)(
     expect(calls()).toHaveLength(1)
   },
 )
+
+describe('an action that was refused with 429', () => {
+  const action = { kind: 'extend', mergeKey: 'one' } as const
+
+  test('waits its turn and is sent again, and that answer counts', async () => {
+    const { runtime, ref, call, calls } = setUp(['throttled', 'throttled'])
+    const result = callService(runtime, ref, { ...call, ...action })
+    expect(await settled(result)).toMatchObject({ data: 'done 3' })
+    expect(calls()).toHaveLength(3)
+  })
+
+  test("isn't sent a fourth time", async () => {
+    const { runtime, ref, call, calls } = setUp(['throttled', 'throttled', 'throttled'])
+    const result = callService(runtime, ref, { ...call, ...action })
+    expect(await settled(result)).toMatchObject({ error: { kind: 'throttled' } })
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(calls()).toHaveLength(3)
+  })
+
+  test("isn't sent when the gate stays closed for longer than two minutes", async () => {
+    const { runtime, ref, call } = setUp()
+    let sends = 0
+    const perform = async () => {
+      sends += 1
+      const error = { ...serviceError('throttled'), retryAfterMs: 121_000 }
+      return { ok: false as const, error, meta: noAnswer(Date.now()) }
+    }
+    const result = callService(runtime, ref, { ...call, ...action, perform })
+    expect(await settled(result)).toMatchObject({ error: { kind: 'throttled' } })
+    expect(sends).toBe(1)
+  })
+
+  test('is sent again once for all clicks that were merged, and can be undone meanwhile', async () => {
+    const { runtime, ref, call, calls } = setUp(['throttled'])
+    const clicks = [1, 2].map(() => callService(runtime, ref, { ...call, ...action }))
+    await vi.advanceTimersByTimeAsync(1000)
+    const gate = gatesOf(runtime).of(ref)
+    expect(gate.getView().waiting).toMatchObject([{ kind: 'extend', payload: 2 }])
+    gate.cancel(gate.getView().waiting[0]?.id ?? '')
+    for (const click of clicks)
+      expect(await settled(click)).toMatchObject({ error: { kind: 'cancelled' } })
+    expect(calls()).toEqual([{ token: 'token 1', payload: 2 }])
+  })
+
+  test('is not joined by later clicks, which are calls of their own', async () => {
+    const { runtime, ref, call, calls } = setUp(['throttled'])
+    const first = callService(runtime, ref, { ...call, ...action })
+    await vi.advanceTimersByTimeAsync(1000)
+    const second = callService(runtime, ref, { ...call, ...action, payload: 5 })
+    await settled(first)
+    await settled(second)
+    expect(calls().map(({ payload }) => payload)).toEqual([1, 1, 5])
+  })
+
+  test('is not sent again when it only reads: the next poll is its retry', async () => {
+    const { runtime, ref, call, calls } = setUp(['throttled'])
+    const result = callService(runtime, ref, call)
+    expect(await settled(result)).toMatchObject({ error: { kind: 'throttled' } })
+    expect(calls()).toHaveLength(1)
+  })
+})

@@ -1,10 +1,10 @@
-import type { EnteredCall, GateCall } from '../gate/types.ts'
+import type { CallKind, EnteredCall, GateCall } from '../gate/types.ts'
 import type { ServiceTarget } from '../service/ports.ts'
 import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { getToken } from './tokens.ts'
-import { gatesOf } from './gates.ts'
+import { gatesOf, isAction } from './gates.ts'
 
 /** A session call before it has a token. */
 export type SessionCall<P, T> = Omit<GateCall<P, T>, 'perform'> & {
@@ -25,25 +25,44 @@ export function targetOf({ account, endpoint }: EndpointRef): ServiceTarget {
   }
 }
 
-// Merged callers share one result object, so a 401 is handled once for all of them.
+/** One attempt to send a call, and what came before it. */
+type Attempt = {
+  /** The refused token that is replaced by a new one; null: none was refused. */
+  insteadOf: string | null
+  /** How often the call was refused with 429. */
+  throttles: number
+  /** When the call was sent first, on the monotonic clock, ms; null until then. */
+  firstSentMs: number | null
+}
+
+const FIRST_ATTEMPT: Attempt = { insteadOf: null, throttles: 0, firstSentMs: null }
+
+/** What was sent, by its result. */
+type Sent = { payload: unknown; accessToken: string; attempt: Attempt; firstSentMs: number }
+const sent = new WeakMap<object, Sent>()
+
+// Merged callers share one result object, so a refusal is handled once for all of them.
 const retries = new WeakMap<object, Promise<ServiceResult<unknown>>>()
 
-/** The payload and token of each result. */
-const sent = new WeakMap<object, { payload: unknown; accessToken: string }>()
+/** Includes the first time. */
+const MAX_THROTTLED_SENDS = 3
+/** An action isn't sent later than this after its first time, because it would surprise. */
+const RESEND_WITHIN_MS = 2 * 60_000
 
 /**
  * Sends every session call of the console. It enters the gate of the endpoint, waits there for
- * its token and its turn, and is sent once more with a new token after a 401. The result never
- * rejects.
+ * its token and its turn, and is sent once more with a new token after a 401. What a user asked
+ * for is sent again after a 429, once the gate opens: the service didn't act
+ * (docs/protocol.md#rate-limit). The result never rejects.
  */
 export function enterCall<P, T>(
   runtime: Runtime,
   ref: EndpointRef,
   call: SessionCall<P, T>,
 ): EnteredCall<P, T> {
-  const attempt = (
-    given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload'>,
-    insteadOf: string | null,
+  const enter = (
+    given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload' | 'holdMs'>,
+    attempt: Attempt,
   ) => {
     let accessToken = ''
     return gatesOf(runtime)
@@ -55,34 +74,58 @@ export function enterCall<P, T>(
         prepare: async (signal) => {
           const held = await call.prepare?.(signal)
           if (held) return held
-          const token = await getToken(runtime, ref.account, { insteadOf })
+          const token = await getToken(runtime, ref.account, { insteadOf: attempt.insteadOf })
           if (!token.ok) return token
           ;({ accessToken } = token.data)
           return null
         },
         perform: async (payload, signal) => {
+          const firstSentMs = attempt.firstSentMs ?? runtime.monotonicNow()
           const result = await call.perform(accessToken, payload, targetOf(ref), signal)
-          sent.set(result, { payload, accessToken })
+          sent.set(result, { payload, accessToken, attempt, firstSentMs })
           return result
         },
       })
   }
 
-  const afterRefusal = async (first: ServiceResult<T>): Promise<ServiceResult<T>> => {
-    const what = sent.get(first)
-    const mayFetchNewToken = ref.account.credentialKind === 'key'
-    if (first.ok || first.error.kind !== 'unauthorized' || !mayFetchNewToken || !what)
-      return first
-    const retry =
-      retries.get(first) ??
-      attempt({ mergeKey: null, payload: what.payload as P }, what.accessToken).result
-    retries.set(first, retry)
+  const settled = async (result: ServiceResult<T>): Promise<ServiceResult<T>> => {
+    const what = sent.get(result)
+    const attempt = what && nextAttempt(runtime, ref, call.kind, result, what)
+    if (!attempt) return result
+    const known = retries.get(result)
     // Merged callers asked for the same T, so this retry is of that type.
-    return retry as Promise<ServiceResult<T>>
+    if (known) return known as Promise<ServiceResult<T>>
+    // Clicks since then wait for its outcome, so none of them may join it.
+    const again = { mergeKey: null, payload: what.payload as P, holdMs: 0 }
+    const retry = enter(again, attempt).result.then(settled)
+    retries.set(result, retry)
+    return retry
   }
 
-  const entered = attempt(call, null)
-  return { ...entered, result: entered.result.then(afterRefusal) }
+  const entered = enter(call, FIRST_ATTEMPT)
+  return { ...entered, result: entered.result.then(settled) }
+}
+
+/** Returns how a call is sent again after its result; null when it isn't. */
+function nextAttempt(
+  runtime: Runtime,
+  ref: EndpointRef,
+  kind: CallKind,
+  result: ServiceResult<unknown>,
+  { attempt, accessToken, firstSentMs }: Sent,
+): Attempt | null {
+  if (result.ok) return null
+  if (result.error.kind === 'unauthorized') {
+    const mayFetchNewToken = ref.account.credentialKind === 'key' && attempt.insteadOf === null
+    return mayFetchNewToken ? { ...attempt, firstSentMs, insteadOf: accessToken } : null
+  }
+  if (result.error.kind !== 'throttled' || !isAction(kind)) return null
+  const throttles = attempt.throttles + 1
+  const waitMs = gatesOf(runtime).of(ref).getView().nextCallAtMs - runtime.ports.now()
+  const isTooLate = runtime.monotonicNow() - firstSentMs + waitMs > RESEND_WITHIN_MS
+  return throttles < MAX_THROTTLED_SENDS && !isTooLate
+    ? { ...attempt, firstSentMs, throttles }
+    : null
 }
 
 /** Like {@link enterCall}, for callers that need only the result. */

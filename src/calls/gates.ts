@@ -103,7 +103,8 @@ function createGates(ports: GatesPorts, spacingMs: number) {
   }
 }
 
-function isAction(kind: CallKind): boolean {
+/** Whether a call carries out what a user asked for, rather than reading. */
+export function isAction(kind: CallKind): boolean {
   return kind === 'stop' || kind === 'extend' || kind === 'create'
 }
 

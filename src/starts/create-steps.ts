@@ -35,7 +35,7 @@ export async function sendOnce(
   ref: EndpointRef,
   { id, wanted }: CreateIntent,
 ): Promise<{ intent: CreateIntent; result: ServiceResult<CreatedSession> }> {
-  /** null until the gate lets the call through. */
+  /** null until the gate lets the call through, and after a 429, which is sent again. */
   let mayLeave: boolean | null = null
   const result = await callService<NewSession, CreatedSession>(runtime, ref, {
     kind: 'create',
@@ -54,6 +54,7 @@ export async function sendOnce(
         return { ok: false, error: serviceError('cancelled'), meta: noAnswer(nowMs) }
       const answer = await createCall(target, token, payload, runtime.ports, signal)
       await createIntents(runtime).update(id, (intent) => afterSend(intent, outcomeOf(answer)))
+      if (!answer.ok && answer.error.kind === 'throttled') mayLeave = null
       return answer
     },
   })

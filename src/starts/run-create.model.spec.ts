@@ -27,6 +27,20 @@ const story = fc.record({
         .integer({ min: 4, max: 6 })
         .map((length) => Array.from({ length }, (): Fault => 'before-send')),
     },
+    // It is throttled for longer than a create waits.
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(
+          // The list before a create of v1 may have an answer.
+          fc.constantFrom<Fault[]>([], ['none']),
+          fc.integer({ min: 3, max: 8 }),
+        )
+        .map(([first, length]) => [
+          ...first,
+          ...Array.from({ length }, (): Fault => 'status-429'),
+        ]),
+    },
   ),
   /** Seconds after the start at which the user cancels; null for never. */
   cancelAtS: fc.option(fc.integer({ min: 0, max: 130 }), { nil: null }),
@@ -52,7 +66,7 @@ const follow = async (apiVersion: ApiVersion, { faults, cancelAtS, room }: Story
       if (kind !== 'create') return
       if (cancelled.at !== null) violations.push('sent after its cancel')
       // A refused create may be sent again.
-      if (how !== 'status-401') creates += 1
+      if (how !== 'status-401' && how !== 'status-429') creates += 1
     },
   })
   const [ref] = service.refs
