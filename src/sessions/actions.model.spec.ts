@@ -22,7 +22,9 @@ import { openConsoleTables } from '../monitor/console-tables.ts'
 
 const MINUTE = 60_000
 const PLUS_15 = { addMs: 15 * MINUTE }
-const runs = { seed: 1, numRuns: Number(process.env['ACTION_RUNS'] ?? 100) }
+/** A run with fewer is a quick look: it can't meet every end. */
+const DEFAULT_RUNS = 100
+const runs = { seed: 1, numRuns: Number(process.env['ACTION_RUNS'] ?? DEFAULT_RUNS) }
 
 const isShown = (runtime: Runtime, { key, ref, session }: FleetRow): boolean =>
   actionsOf(runtime, key).length > 0 ||
@@ -234,6 +236,7 @@ test.each(['2021-01-01', 'v1'] as const)(
       }),
       runs,
     )
+    if (runs.numRuns < DEFAULT_RUNS) return
     expect([...ends]).toEqual(
       expect.arrayContaining(['stopped', 'true false false', 'false true false']),
     )
