@@ -26,7 +26,7 @@ export const FAULT_ROWS = {
     fault: 'replies to changes are lost, v1',
     flags: ['--scenario', 'lost-reply'],
     apiVersion: 'v1',
-    sees: '"It may be: …", with the id of the new session',
+    sees: '"It may be:" and the ID of the new session',
     proves: 'no second create is sent; the session is in the list, can be extended and stopped',
   },
   flaky: {

@@ -15,6 +15,7 @@ export const CHECKS = [
   { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'unused', args: ['node_modules/knip/bin/knip.js'] },
   { name: 'format', args: ['node_modules/oxfmt/bin/oxfmt', '--check', '.'] },
+  { name: 'spelling', args: ['node_modules/cspell/bin.mjs', 'lint', '--no-progress'] },
   { name: 'unit', args: [...vitest, '--project=node'], report: 'vitest' },
   { name: 'component', args: [...vitest, '--project=browser'], report: 'vitest' },
   { name: 'build', args: ['scripts/build.mjs'] },
