@@ -25,6 +25,11 @@ export type CreateIntent = EndpointKey & {
   id: string
   wanted: { id: string; size: string; leaseMs: number; models: string[] }
   createdAtMs: number
+  /**
+   * How long it waits at least before it is sent, so that the user can undo it, ms. Missing in
+   * rows of an earlier version: not at all.
+   */
+  undoMs?: number
   /** How many times it was sent. */
   attempts: number
   /** When it was first sent; null until then. */
@@ -57,6 +62,22 @@ export type CreateIntent = EndpointKey & {
   isDismissed?: boolean
 }
 
+/**
+ * Returns how much longer a create waits so that the user can undo it, ms. Whichever tab runs it
+ * waits, also after a reload. @param nowMs local clock, epoch ms
+ */
+export function undoLeftMs(
+  {
+    createdAtMs,
+    undoMs = 0,
+    attempts,
+  }: Pick<CreateIntent, 'createdAtMs' | 'undoMs' | 'attempts'>,
+  nowMs: number,
+): number {
+  // A clock that was set back must not make it wait longer than was promised.
+  return attempts > 0 ? 0 : Math.min(undoMs, Math.max(0, createdAtMs + undoMs - nowMs))
+}
+
 /** Returns whether a create certainly left nothing running, which an open form can report. */
 export function leftNothing({ end }: Pick<CreateIntent, 'end'>): boolean {
   return end === 'refused' || end === 'not-created'
@@ -84,7 +105,7 @@ const ASK_EVERY_MS = 10_000
 
 /** Returns a create that has not been sent. */
 export function newCreateIntent(
-  known: Pick<CreateIntent, 'id' | 'wanted' | keyof EndpointKey>,
+  known: Pick<CreateIntent, 'id' | 'wanted' | 'undoMs' | keyof EndpointKey>,
   nowMs: number,
 ): CreateIntent {
   return {

@@ -20,6 +20,7 @@ const schema: Schema<CreateIntent & Revised> = v.looseObject({
     models: v.array(v.string()),
   }),
   createdAtMs: finite,
+  undoMs: v.exactOptional(finite),
   attempts: count,
   firstSentAtMs: v.nullable(finite),
   firstSentServerMs: v.exactOptional(v.nullable(finite)),

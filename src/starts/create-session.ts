@@ -16,14 +16,16 @@ import { addListed } from '../sessions/session-list.ts'
  * Starts a session, and lists it at once. The create is stored before it is sent and carried to
  * its end, by another tab if this one closes (see run-create.ts).
  * @param intentId ID of the create intent; an intent stored under it is resumed
+ * @param undoMs how long it waits at least before it is sent
  */
 export async function createSession(
   runtime: Runtime,
   ref: EndpointRef,
   wanted: NewSession,
   intentId?: string,
+  undoMs = 0,
 ): Promise<ServiceResult<CreatedSession>> {
-  const { id } = await writeCreateIntent(runtime, ref, wanted, intentId)
+  const { id } = await writeCreateIntent(runtime, ref, wanted, intentId, { undoMs })
   const run = await runtime.exclusively(createLock(id), () => runCreate(runtime, id))
   // Another tab, or the monitor of this one, may run the create already.
   const { intent, last } = run ?? { intent: await settled(runtime, id), last: null }

@@ -9,7 +9,7 @@ import {
 import { noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
 import { createdAtMsOf } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { type CreateIntent, nextStep } from './create-intent.ts'
+import { type CreateIntent, nextStep, undoLeftMs } from './create-intent.ts'
 import {
   afterGet,
   afterList,
@@ -33,15 +33,18 @@ import { createIntents } from './create-intents-table.ts'
 export async function sendOnce(
   runtime: Runtime,
   ref: EndpointRef,
-  { id, wanted }: CreateIntent,
+  create: CreateIntent,
 ): Promise<{ intent: CreateIntent; result: ServiceResult<CreatedSession> }> {
+  const { id, wanted } = create
   /** null until the gate lets the call through, and after a 429, which is sent again. */
   let mayLeave: boolean | null = null
   const result = await callService<NewSession, CreatedSession>(runtime, ref, {
     kind: 'create',
     subject: ref.account.apiVersion === 'v1' ? null : wanted.id,
+    operationId: id,
     // Two creates start two sessions, so they are never merged.
     mergeKey: null,
+    holdMs: undoLeftMs(create, runtime.ports.now()),
     payload: wanted,
     perform: async (token, payload, target, signal) => {
       const nowMs = runtime.ports.now()

@@ -5,6 +5,7 @@ import { createIntentsStore, createIntents } from './create-intents-table.ts'
 import { type CreateIntent, newCreateIntent, nextStep } from './create-intent.ts'
 import { beforeSend } from './create-outcomes.ts'
 import { askById, askByList, sendOnce, stopOnce } from './create-steps.ts'
+import { gatesOf } from '../calls/gates.ts'
 import { randomId } from '../util/random-id.ts'
 import { waitFor } from '../util/wait-for.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
@@ -69,17 +70,18 @@ export function createLock(id: string): string {
 /**
  * Stores a create once. It has not been sent when this resolves.
  * @param id of the intent; an intent already stored under it stays as it is
- * @param mayBeSent a tab that could not store the create may have sent it before
+ * @param options `mayBeSent`: a tab that could not store the create may have sent it before;
+ *   `undoMs`: how long it waits at least before it is sent
  */
 export async function writeCreateIntent(
   runtime: Runtime,
   ref: EndpointRef,
   wanted: NewSession,
   id: string = randomId(20),
-  mayBeSent = false,
+  { mayBeSent = false, undoMs = 0 }: { mayBeSent?: boolean; undoMs?: number } = {},
 ): Promise<CreateIntent> {
   const intent = newCreateIntent(
-    { ...endpointKeyOf(ref), id, wanted: { ...wanted, models: [...wanted.models] } },
+    { ...endpointKeyOf(ref), id, wanted: { ...wanted, models: [...wanted.models] }, undoMs },
     runtime.ports.now(),
   )
   const first = mayBeSent ? beforeSend(intent, runtime.ports.now()) : intent
@@ -102,6 +104,19 @@ export async function cancelCreate(runtime: Runtime, id: string): Promise<void> 
       known &&
       (known.end === null && !known.isCancelled ? { ...known, isCancelled: true } : known),
   )
+}
+
+/**
+ * Cancels a create at the user's request, and takes it out of the gate when it waits there, so
+ * that nothing waits for a call that is not made.
+ */
+export async function undoCreate(runtime: Runtime, intent: CreateIntent): Promise<void> {
+  await cancelCreate(runtime, intent.id)
+  const ref = findUnlocked(runtime)(intent)
+  if (!ref) return
+  const gate = gatesOf(runtime).of(ref)
+  const waiting = gate.getView().waiting.find(({ operationId }) => operationId === intent.id)
+  if (waiting) gate.cancel(waiting.id)
 }
 
 /** Resumes the open creates that no tab runs, for example after a crash. */

@@ -13,7 +13,8 @@ import {
   resumed,
 } from './start-plan.ts'
 import { nextStartPlanStep, type StartPlanStep } from './next-start-plan-step.ts'
-import { cancelCreate } from './run-create.ts'
+import { createIntentsStore } from './create-intents-table.ts'
+import { cancelCreate, undoCreate } from './run-create.ts'
 import {
   ASK_EVERY_MS,
   createAtCandidate,
@@ -89,9 +90,10 @@ export async function resumeStartPlans(runtime: Runtime): Promise<void> {
 /** Stores a new plan. It has not taken a step when this resolves. */
 export async function writeStartPlan(
   runtime: Runtime,
-  known: Pick<StartPlan, 'wanted' | 'candidates' | 'replaces'>,
+  known: Pick<StartPlan, 'wanted' | 'candidates' | 'replaces' | 'undoMs'>,
+  id: string = randomId(20),
 ): Promise<StartPlan> {
-  const plan = newStartPlan({ ...known, id: randomId(20) }, runtime.ports.now())
+  const plan = newStartPlan({ ...known, id }, runtime.ports.now())
   await startPlans(runtime).change(plan.id, () => plan)
   return plan
 }
@@ -106,7 +108,11 @@ export async function haltStartPlan(runtime: Runtime, id: string): Promise<void>
     (known) =>
       known && (known.end === null && !known.isHalted ? { ...known, isHalted: true } : known),
   )
-  if (plan?.end === null) await cancelCreate(runtime, currentAttempt(plan).intentId)
+  if (plan?.end !== null) return
+  const { intentId } = currentAttempt(plan)
+  const intent = createIntentsStore(runtime).getState().rows.get(intentId)
+  if (intent) await undoCreate(runtime, intent)
+  else await cancelCreate(runtime, intentId)
 }
 
 /** Resumes a paused plan at the user's request. */

@@ -86,7 +86,10 @@ export async function createAtCandidate(
     each.begun === intentId ? each : { ...each, begun: intentId },
   )
   // A tab that began it without storing it may have sent it.
-  await writeCreateIntent(runtime, ref, wanted, intentId, plan.begun === intentId)
+  await writeCreateIntent(runtime, ref, wanted, intentId, {
+    mayBeSent: plan.begun === intentId,
+    undoMs: isFirstAttempt(plan) ? (plan.undoMs ?? 0) : 0,
+  })
   // A plan that was stopped before its create was stored has a create to cancel only now.
   if ((await startPlans(runtime).update(plan.id, (known) => known)).isHalted)
     await cancelCreate(runtime, intentId)
@@ -124,6 +127,11 @@ export async function stopReplaced(
     end: known.end ?? (stopped ? 'done' : null),
   }))
   if (!stopped) await sleep(runtime, ASK_EVERY_MS)
+}
+
+/** Only the first create follows right after the user's click. */
+function isFirstAttempt({ failures, restarts = 0 }: StartPlan): boolean {
+  return failures.length === 0 && restarts === 0
 }
 
 function isGoing({ isHalted, end }: StartPlan): boolean {

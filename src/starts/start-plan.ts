@@ -45,6 +45,8 @@ export type StartPlan = {
   createdAtMs: number
   /** When it last took a step, or a tab last watched it wait. */
   activeAtMs: number
+  /** How long its first create can be undone before it is sent, ms. Missing: not at all. */
+  undoMs?: number
   wanted: { id: string; leaseMs: number; models: string[] }
   candidates: Candidate[]
   /** One for each candidate that provided no session. The next candidate is the current one. */
@@ -84,7 +86,7 @@ export function hasLapsed({ end, createdAtMs }: StartPlan, nowMs: number): boole
 
 /** Returns a plan that has not taken a step yet. */
 export function newStartPlan(
-  known: Pick<StartPlan, 'id' | 'wanted' | 'candidates' | 'replaces'>,
+  known: Pick<StartPlan, 'id' | 'undoMs' | 'wanted' | 'candidates' | 'replaces'>,
   nowMs: number,
 ): StartPlan {
   return {

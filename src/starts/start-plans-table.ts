@@ -17,6 +17,7 @@ const row: Schema<StartPlan & Revised> = v.looseObject({
   id: v.string(),
   createdAtMs: finite,
   activeAtMs: finite,
+  undoMs: v.exactOptional(finite),
   wanted: v.object({ id: v.string(), leaseMs: finite, models: v.array(v.string()) }),
   candidates: v.array(v.object({ ...endpointKeyFields, size: v.string() })),
   failures: v.array(failure),

@@ -30,6 +30,13 @@ export type WantedStart = {
   candidates: { ref: EndpointRef; size: string }[]
   /** The session to stop once the new one is Ready. */
   replaces: { ref: EndpointRef; sessionId: string } | null
+  /** How long it waits at least before it is sent, so that it can be undone, ms; by default 0. */
+  undoMs?: number
+}
+
+/** Returns whether a start takes several steps, which a start plan carries out. */
+export function isStartPlan({ candidates, replaces }: WantedStart): boolean {
+  return candidates.length > 1 || replaces !== null
 }
 
 /** A session that the service accepted, and its endpoint. */
@@ -45,27 +52,36 @@ const FAILURE_OF_END: Partial<Record<StartPlanEnd, ServiceErrorKind>> = {
  * Starts a session at the first candidate that provides one. With several candidates, or a
  * session to replace, this resolves as soon as one candidate accepts the create; the start plan
  * goes on after that (see run-start-plan.ts).
- * @param intentId ID of the create intent, for a start without a plan
+ * @param startId ID of the create intent, or of the start plan
  */
 export async function startSession(
   runtime: Runtime,
-  { id, leaseMs, models, candidates, replaces }: WantedStart,
-  intentId?: string,
+  wanted: WantedStart,
+  startId: string = randomId(20),
 ): Promise<ServiceResult<Started>> {
+  const { id, leaseMs, models, candidates, replaces, undoMs = 0 } = wanted
   const [first] = candidates
   if (!first) throw new Error('a start needs a candidate')
-  if (candidates.length === 1 && replaces === null) {
+  if (!isStartPlan(wanted)) {
     const { ref, size } = first
-    const result = await createSession(runtime, ref, { id, size, leaseMs, models }, intentId)
+    const result = await createSession(
+      runtime,
+      ref,
+      { id, size, leaseMs, models },
+      startId,
+      undoMs,
+    )
     return result.ok ? { ...result, data: { ref, id: result.data.id } } : result
   }
-  const { id: planId } = await writeStartPlan(runtime, {
+  const known = {
     wanted: { id, leaseMs, models },
     candidates: candidates.map(({ ref, size }) => ({ ...endpointKeyOf(ref), size })),
     replaces: replaces && { ...endpointKeyOf(replaces.ref), sessionId: replaces.sessionId },
-  })
-  void runtime.exclusively(startPlanLock(planId), () => runStartPlan(runtime, planId))
-  const plan = await accepted(runtime, planId)
+    undoMs,
+  }
+  await writeStartPlan(runtime, known, startId)
+  void runtime.exclusively(startPlanLock(startId), () => runStartPlan(runtime, startId))
+  const plan = await accepted(runtime, startId)
   const outcome = outcomeOf(runtime, plan)
   const candidate = currentCandidate(plan)
   const ref = candidate && findRefIn(candidates.map((each) => each.ref))(candidate)
@@ -93,7 +109,7 @@ export function newSubmission(): Submission {
 
 /**
  * Starts what a form asks for.
- * @returns IDs of the create intents and their results; null for a submit while another is under
+ * @returns IDs of the create intents or start plans, and their results; null for a submit while another is under
  *   way, such as a double click, because v1 would start a second session
  */
 export function submitStarts(

@@ -13,7 +13,13 @@ import {
   type Fault,
   type SentCall,
 } from '../test-support/faulty-service.ts'
-import { cancelCreate, resumeCreates, runCreate, writeCreateIntent } from './run-create.ts'
+import {
+  cancelCreate,
+  resumeCreates,
+  runCreate,
+  undoCreate,
+  writeCreateIntent,
+} from './run-create.ts'
 import {
   abandonStartPlan,
   haltStartPlan,
@@ -355,6 +361,49 @@ test('a create in doubt without a token requests one every ten seconds, not in a
   await minutes(1)
   expect((intents()[0]?.revision ?? 0) - before).toBeLessThan(20)
   void created
+})
+
+test.each(['v1', '2021-01-01'] as const)(
+  'a create that is undone in its undo time is never sent: %s',
+  async (apiVersion) => {
+    const { ref, runtime, count, intents } = await setUp([], { apiVersion })
+    const created = createSession(runtime, ref, wanted, 'mine', 4 * SECOND)
+    await vi.advanceTimersByTimeAsync(3900)
+    expect(count('create')).toBe(0)
+    const [intent] = intents()
+    if (!intent) throw new Error('it is stored before it is sent')
+    await undoCreate(runtime, intent)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await created).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+    await minutes(3)
+    expect(intents()).toMatchObject([{ end: 'cancelled', attempts: 0 }])
+    expect(count('create')).toBe(0)
+  },
+)
+
+test('whoever runs a create keeps its undo time, and then sends it once', async () => {
+  const { ref, runtime, count, ids } = await setUp()
+  await writeCreateIntent(runtime, ref, wanted, 'mine', { undoMs: 4 * SECOND })
+  const resumed = resumeCreates(runtime)
+  await vi.advanceTimersByTimeAsync(3900)
+  expect(count('create')).toBe(0)
+  await minutes(1)
+  await resumed
+  expect(count('create')).toBe(1)
+  expect(await ids()).toEqual(['one'])
+})
+
+test('a plan can be undone before its first create is sent', async () => {
+  const { service, ref, runtime, plans, count, ids } = await setUp()
+  await service.create(ref.endpoint, 'old', running)
+  const started = startSession(runtime, { ...insteadOfOld(ref), undoMs: 4 * SECOND }, 'plan')
+  await vi.advanceTimersByTimeAsync(3000)
+  await haltStartPlan(runtime, 'plan')
+  await minutes(1)
+  expect(await started).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+  expect(plans()).toMatchObject([{ id: 'plan', end: 'halted' }])
+  expect(count('create')).toBe(0)
+  expect(await ids()).toEqual(['old'])
 })
 
 test('a start that the monitor resumed reports its end to the caller', async () => {
