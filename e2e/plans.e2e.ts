@@ -17,10 +17,15 @@ test('without capacity the next candidate is tried, each step is shown, and the 
   await page.getByLabel('Size of fallback 1').selectOption('Premium')
   await page.getByRole('button', { name: 'Start session' }).click()
   const strip = page.getByRole('region', { name: 'Operations in progress' })
+  const progress = page.getByRole('region', { name: 'Starting fair' })
+  await expect(progress).toContainText('Sends in')
   await expect(strip).toContainText('No rendering server of size Standard is available', {
     timeout: 40_000,
   })
   await expect(rowOf(page, 'fair-2')).toBeVisible({ timeout: 40_000 })
+  // The form follows the place that is tried.
+  await expect(progress).toContainText('No rendering server of size Standard is available')
+  await expect(progress.getByRole('link', { name: 'Open fair-2' })).toBeVisible()
   await expect(strip).toContainText('created, waiting for Ready')
   await page.getByRole('button', { name: 'Cancel: Starting fair' }).click()
   await expect(strip).toContainText('Sessions already started keep running')

@@ -63,7 +63,7 @@ export function Panel({
           <Icon name="close" />
         </button>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto *:shrink-0">{children}</div>
     </section>
   )
 }

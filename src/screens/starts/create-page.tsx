@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { CreateTemplate } from './create-fields.ts'
 import { CreateForm } from './create-form.tsx'
 import { PagePanel } from '../shell/page-panel.tsx'
-import { useReplaceBy } from '../shell/use-go-to.ts'
+import { useCloseTo, useReplaceBy } from '../shell/use-go-to.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 
@@ -22,6 +22,7 @@ const stateSchema = v.object({
 /** The page that starts sessions. */
 export default function CreatePage() {
   const replaceBy = useReplaceBy()
+  const closeTo = useCloseTo()
   const location = useLocation()
   const parsed = v.safeParse(stateSchema, location.state)
   // Filtering the list changes the address, which must not reset the form.
@@ -36,6 +37,7 @@ export default function CreatePage() {
       <CreateForm
         key={begun.key}
         template={begun.template}
+        onClose={() => closeTo(paths.home)}
         onCreated={({ account, endpoint }, id) =>
           replaceBy(paths.session(account.id, endpoint, id))
         }

@@ -43,6 +43,7 @@ export default function ReplacePage() {
               models: models ?? [],
             }}
             replaces={{ ref: row.ref, sessionId }}
+            onClose={close}
             onCreated={({ account, endpoint }, id) =>
               replaceBy(paths.session(account.id, endpoint, id))
             }

@@ -11,12 +11,9 @@ import {
   useReachability,
 } from '../../accounts/endpoint-lookup.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import { endpointLabel } from '../../service/endpoints.ts'
-import { serviceError } from '../../service/result.ts'
 import { startPlansStore, startPlans } from '../../starts/start-plans-table.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
-import { Icon, type IconName } from '../../ui/icon.tsx'
 import {
   currentAttempt,
   cameToNothing,
@@ -25,14 +22,8 @@ import {
   type StartPlan,
   type StartPlanEnd,
   type StartPlanFacts,
-  type StartPlanFailure,
 } from '../../starts/start-plan.ts'
-import {
-  type LineState,
-  type StartPlanLine,
-  startPlanLines,
-} from '../../starts/start-plan-lines.ts'
-import { errorHeadline } from '../shell/error-text.ts'
+import { StartPlanLines } from './start-plan-lines.tsx'
 import { Strip, StripItem } from './strip-item.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
@@ -44,39 +35,6 @@ const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   taken: 'plan.taken',
   lost: 'plan.lost',
   'old-left': 'plan.oldLeft',
-}
-
-const icons: Record<LineState, IconName> = {
-  due: 'clock',
-  done: 'check',
-  failed: 'warning',
-  now: 'refresh',
-  ready: 'clock',
-  next: 'next',
-  skipped: 'close',
-  unknown: 'warning',
-}
-
-const startTexts: Record<LineState, MessageId> = {
-  due: 'plan.startDue',
-  done: 'plan.startDone',
-  failed: 'plan.startFailed',
-  now: 'plan.startNow',
-  ready: 'plan.startReady',
-  next: 'plan.startNext',
-  skipped: 'plan.startSkipped',
-  unknown: 'plan.startUnknown',
-}
-
-const stopTexts: Record<LineState, MessageId> = {
-  due: 'plan.stopNext',
-  done: 'plan.stopDone',
-  failed: 'plan.stopFailed',
-  now: 'plan.stopNow',
-  ready: 'plan.stopNow',
-  next: 'plan.stopNext',
-  skipped: 'plan.stopSkipped',
-  unknown: 'plan.stopUnknown',
 }
 
 /** The start plans under way, each with its steps and a way to stop it. */
@@ -113,14 +71,7 @@ function StartPlanItem({ plan }: { plan: StartPlan }) {
         {title}
         {plan.end === null && plan.isHalted && ` · ${t('plan.halting')}`}
       </p>
-      <ol className="text-muted grid gap-0.5">
-        {startPlanLines(plan, facts).map((line, index) => (
-          <li key={index} className="flex items-start gap-1.5">
-            <Icon name={icons[line.state]} className="mt-1 size-3.5" />
-            <span className="min-w-0">{lineText(line)}</span>
-          </li>
-        ))}
-      </ol>
+      <StartPlanLines plan={plan} facts={facts} />
       {text && (
         <p>
           {t(text, {
@@ -194,22 +145,4 @@ function StartPlanActions({
       </Button>
     </>
   )
-}
-
-function lineText(line: StartPlanLine): string {
-  return line.kind === 'stop'
-    ? t(stopTexts[line.state], { id: line.sessionId })
-    : t(startTexts[line.state], {
-        size: line.candidate.size,
-        region: endpointLabel(line.candidate.endpoint),
-        reason: line.failure ? failureText(line.failure) : t('plan.endedEarly'),
-      })
-}
-
-function failureText(failure: StartPlanFailure): string {
-  if (failure.kind === 'session') return failure.message
-  return failure.kind === 'not-created'
-    ? t('plan.notCreated')
-    : // The text for a create leaves open whether something was started; here nothing was.
-      errorHeadline(serviceError(failure.kind), 'other')
 }
