@@ -98,7 +98,7 @@ test('with any stored data every page opens, calls are sent, and it is reported 
     '/accounts/good': 'Good account',
     '/settings': 'Settings',
     '/history': 'History',
-    '/calls': 'API calls',
+    '/calls': 'Activity',
     '/sessions/new': 'New session',
     '/simulator': 'Simulator',
   }

@@ -27,7 +27,7 @@ export default function CallsPage() {
   )
   const newestFirst = useMemo(() => shown.toReversed(), [shown])
   return (
-    <PagePanel title={t('calls.title')}>
+    <PagePanel title={t('nav.activity')}>
       <div className="flex h-full flex-col">
         <search className="border-line grid shrink-0 grid-cols-2 gap-2 border-b px-5 py-3">
           <input
