@@ -114,7 +114,7 @@ test('a throttled list keeps its rows and says when it continues', async ({ page
   await openSimulator(page)
   await expect(rowOf(page, 'anna-debug')).toBeVisible()
   await page.getByRole('link', { name: /^Accounts:/ }).click()
-  await page.getByRole('link', { name: 'Simulator panel' }).click()
+  await page.getByRole('link', { name: 'Simulator settings' }).click()
   await page.getByLabel('Scenario').selectOption('throttled')
   await page.getByRole('button', { name: 'Refresh' }).click()
   await expect(page.getByText('Rate limit reached').first()).toBeVisible()
