@@ -3,7 +3,12 @@ import { network } from 'virtual:msw'
 import type { SimulatorAccount } from './account.ts'
 import { createBrowserStore } from './browser-store.ts'
 import type { OptionChange, SimulatorOptions } from './options.ts'
-import { behindGateway, SIMULATOR_ADDRESS, SIMULATOR_DOMAIN } from './page-address.ts'
+import {
+  behindGateway,
+  throughGateway,
+  SIMULATOR_ADDRESS,
+  SIMULATOR_DOMAIN,
+} from './page-address.ts'
 import { type ScenarioName, SCENARIOS } from './scenarios.ts'
 import { createSimulator, DEFAULT_FLEET_HOSTS } from './simulator.ts'
 import type { SimulatorStats } from './stats.ts'
@@ -60,7 +65,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   await enableNetwork(async (request) => {
     try {
       const asked = await behindGateway(request, stopping.signal)
-      return asked ? await simulator.handle(asked) : Response.error()
+      return asked ? throughGateway(await simulator.handle(asked)) : Response.error()
     } catch {
       // Storage failed under the page (quota, site data cleared), so the service is gone.
       return Response.error()

@@ -32,3 +32,17 @@ export async function behindGateway(
     ...(body !== '' && { body }),
   })
 }
+
+/**
+ * Returns an answer as the gateway passes it on. Between page and service stands the gateway: a
+ * connection that the service broke reaches the page as the gateway's own answer, and never as a
+ * failure of the page's network.
+ */
+export function throughGateway(answer: Response): Response {
+  if (answer.type !== 'error') return answer
+  const code = 'upstream-unreachable'
+  return Response.json(
+    { error: { code, message: 'The service could not be reached.' } },
+    { status: 502, headers: { 'x-gateway-error': code } },
+  )
+}

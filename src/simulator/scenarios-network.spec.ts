@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { field, startSpecService } from '../test-support/simulator-calls.ts'
+import { throughGateway } from './page-address.ts'
 
 const order = { maxLeaseTimeMinutes: 30, size: 'Standard' }
 
@@ -52,4 +53,12 @@ describe('stall', () => {
     expect(late).toBeGreaterThan(8)
     expect(late).toBeLessThan(30)
   })
+})
+
+test('a connection that the service breaks reaches the page as an answer of the gateway', async () => {
+  const broken = throughGateway(Response.error())
+  expect(broken.status).toBe(502)
+  expect(broken.headers.get('x-gateway-error')).toBe('upstream-unreachable')
+  const answer = Response.json({})
+  expect(throughGateway(answer)).toBe(answer)
 })
