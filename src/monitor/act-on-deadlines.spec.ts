@@ -93,6 +93,18 @@ describe('alerts before an end', () => {
     return raised
   }
 
+  test('come for a session with a rule only when the rule does not extend it', () => {
+    const rule = { stepMs: 15 * MINUTE, untilMs: null, capLeaseMs: null, capCost: null }
+    const key = keyOf(ending())
+    setAutoExtendRule(runtime, key, rule)
+    expect(look()).toEqual([])
+    // A minute after it should have been extended.
+    expect(look({ leftMs: 2 * MINUTE })).toMatchObject([{ minutes: 5 }])
+    // Its next step exceeds the largest lease.
+    setAutoExtendRule(runtime, key, { ...rule, capLeaseMs: HOUR })
+    expect(look()).toMatchObject([{ minutes: 5 }])
+  })
+
   test('name the session, its lease and the threshold, and are shown', () => {
     const { row } = ending()
     expect(look()).toEqual([

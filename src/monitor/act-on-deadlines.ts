@@ -3,7 +3,13 @@ import type { Preferences } from '../runtime/preferences.ts'
 import { setAutoExtendRule, autoExtendRulesStore } from './auto-extend-rules.ts'
 import { apartMs } from '../util/apart.ts'
 import { type Alert, dueEnding, newAlert } from './alerts.ts'
-import { nextAutoExtension, EXTEND_BEFORE_MS } from './auto-extend.ts'
+import {
+  type AutoExtendRule,
+  coversEnd,
+  EXTEND_BEFORE_MS,
+  nextAutoExtension,
+} from './auto-extend.ts'
+import type { Rates } from './cost.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
 import type { LeaseView } from '../sessions/time-left.ts'
@@ -34,11 +40,14 @@ export function warnOfEnds(
   onAlert: OnAlert,
 ): void {
   const { leases } = memoryOf(runtime)
+  const rules = autoExtendRulesStore(runtime).getState().bySession
   for (const { row, view } of endings) {
     const leaseBeforeMs = leases.get(row.key) ?? null
     leases.set(row.key, row.session.leaseMs)
     // A stale list raises no alert.
     if (view.isStale || !mayRun(row.session.status)) continue
+    const rule = rules[row.key]
+    if (rule && isEndCovered(rule, { row, view }, preferences, nowMs)) continue
     const due = dueEnding(
       {
         sessionKey: row.key,
@@ -53,6 +62,21 @@ export function warnOfEnds(
     const { id, minutes, isSilent } = due
     void onAlert(alertFor(row, { id, kind: 'ending', minutes, isDismissed: isSilent }, nowMs))
   }
+}
+
+/** Returns whether a session's rule makes alerts about its end unnecessary now. */
+export function isEndCovered(
+  rule: AutoExtendRule,
+  { row, view }: Ending,
+  rates: Rates,
+  nowMs: number,
+): boolean {
+  const next = nextAutoExtension(rule, leaseOf({ row, view }), rates, nowMs)
+  return coversEnd(next, view.leftMs, row.ref.account.simulatedSpeed ?? 1)
+}
+
+function leaseOf({ row: { session }, view: { endsAtMs } }: Ending) {
+  return { leaseMs: session.leaseMs, endsAtMs, size: session.size }
 }
 
 /** A failed extension is tried again after this time. */
@@ -81,12 +105,7 @@ export function autoExtendLeases(
     const { row, view } = ending
     const speed = row.ref.account.simulatedSpeed ?? 1
     if (!canExtend(row.session.status) || view.leftMs > EXTEND_BEFORE_MS * speed) continue
-    const next = nextAutoExtension(
-      rule,
-      { leaseMs: row.session.leaseMs, endsAtMs: view.endsAtMs, size: row.session.size },
-      preferences,
-      nowMs,
-    )
+    const next = nextAutoExtension(rule, leaseOf(ending), preferences, nowMs)
     const failed = (reason: string) =>
       void onAlert(
         alertFor(

@@ -113,14 +113,14 @@ describe('the alerts to show', () => {
       },
       raisedAtMs,
     )
-  const ready = (id: string, raisedAtMs: number, part: Partial<Alert> = {}) =>
-    newAlert({ id, kind: 'ready', sessionKey: 'a one', ...part }, raisedAtMs)
+  const expired = (id: string, raisedAtMs: number, part: Partial<Alert> = {}) =>
+    newAlert({ id, kind: 'expired', sessionKey: 'a one', ...part }, raisedAtMs)
   const leases = new Map([['a one', HOUR]])
   const idsOf = (alerts: readonly Alert[], known = leases) =>
     standingAlerts(alerts, known, () => false, NOW).map(({ id }) => id)
 
   test('are sorted newest first', () => {
-    expect(idsOf([ready('old', 1), ready('new', 3), ready('middle', 2)])).toEqual([
+    expect(idsOf([expired('old', 1), expired('new', 3), expired('middle', 2)])).toEqual([
       'new',
       'middle',
       'old',
@@ -128,9 +128,9 @@ describe('the alerts to show', () => {
   })
 
   test('include only the most urgent about one end, whatever their order', () => {
-    const alerts = [ending(10, 2), ending(30, 1), ready('ready', 0)]
-    expect(idsOf(alerts)).toEqual(['10', 'ready'])
-    expect(idsOf(alerts.toReversed())).toEqual(['10', 'ready'])
+    const alerts = [ending(10, 2), ending(30, 1), expired('expired', 0)]
+    expect(idsOf(alerts)).toEqual(['10', 'expired'])
+    expect(idsOf(alerts.toReversed())).toEqual(['10', 'expired'])
   })
 
   test('include the most urgent even when the clock was set back before it was raised', () => {
@@ -146,7 +146,7 @@ describe('the alerts to show', () => {
   })
 
   test('include an end beside later alerts about its session', () => {
-    expect(idsOf([ending(10, 1), ready('ready', 2)])).toEqual(['ready', '10'])
+    expect(idsOf([ending(10, 1), expired('expired', 2)])).toEqual(['expired', '10'])
   })
 
   test('include no earlier alert when the most urgent was dismissed', () => {
@@ -163,7 +163,7 @@ describe('the alerts to show', () => {
     ['the lease is another one', new Map([['a one', 2 * HOUR]])],
     ['the session is no longer listed', new Map<string, number>()],
   ])('exclude an end when %s, and include other alerts about the session', (_, known) => {
-    expect(idsOf([ending(10, 2), ready('ready', 1)], known)).toEqual(['ready'])
+    expect(idsOf([ending(10, 2), expired('expired', 1)], known)).toEqual(['expired'])
   })
 
   test('exclude an end without a session', () => {
@@ -172,6 +172,6 @@ describe('the alerts to show', () => {
   })
 
   test('exclude a snoozed alert', () => {
-    expect(idsOf([ready('later', 1, { snoozedUntilMs: NOW + 1 })])).toEqual([])
+    expect(idsOf([expired('later', 1, { snoozedUntilMs: NOW + 1 })])).toEqual([])
   })
 })

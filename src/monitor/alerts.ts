@@ -92,6 +92,11 @@ export function dueEnding(
 /** A snooze, ms. */
 export const SNOOZE_MS = 5 * 60_000
 
+/** Returns whether a snooze can be offered: what returns after the end helps nobody. */
+export function canSnooze(leftMs: number | null): boolean {
+  return leftMs === null || leftMs > SNOOZE_MS
+}
+
 /**
  * Returns whether an alert is neither dismissed nor snoozed. If more than a whole snooze is left,
  * the clock was set back, and the alert is shown.
@@ -109,17 +114,21 @@ export function isShown({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): 
  * urgent counts, and only while the session runs with the lease that the alert is about. The time
  * when they were raised does not count, because the clock may have been set back since.
  *
+ * That a session is Ready is no alert: a message says it once.
+ *
  * A session that is missing has ended only if its endpoint has answered in full. Until then the
  * alert stays for as long as the lease that it is about can last.
  * @param leases the lease of each listed session by its key in the fleet, ms
  * @param isUnseen whether a session of this key may run without being listed
  * @param nowMs local clock, epoch ms
+ * @param isRemoved whether the account or region of this key is no longer in this browser
  */
 export function standingAlerts(
   alerts: readonly Alert[],
   leases: ReadonlyMap<string, number>,
   isUnseen: (sessionKey: string) => boolean,
   nowMs: number,
+  isRemoved: (sessionKey: string) => boolean = () => false,
 ): readonly Alert[] {
   const urgentOfEnd = new Map<string, Alert>()
   for (const alert of alerts) {
@@ -135,8 +144,10 @@ export function standingAlerts(
     if (!known || (minutes ?? Infinity) < (known.minutes ?? Infinity))
       urgentOfEnd.set(sessionKey, alert)
   }
-  const isMoot = ({ id, kind, sessionKey }: Alert) =>
-    kind === 'ending' && (sessionKey === null || urgentOfEnd.get(sessionKey)?.id !== id)
+  const isMoot = ({ id, kind, sessionKey }: Alert) => {
+    if (kind === 'ready' || (sessionKey !== null && isRemoved(sessionKey))) return true
+    return kind === 'ending' && (sessionKey === null || urgentOfEnd.get(sessionKey)?.id !== id)
+  }
   return alerts
     .filter((alert) => isShown(alert, nowMs) && !isMoot(alert))
     .toSorted((a, b) => b.raisedAtMs - a.raisedAtMs)

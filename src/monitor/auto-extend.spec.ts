@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { nextAutoExtension, EXTEND_BEFORE_MS, type AutoExtendRule } from './auto-extend.ts'
+import {
+  coversEnd,
+  nextAutoExtension,
+  EXTEND_BEFORE_MS,
+  type AutoExtendRule,
+} from './auto-extend.ts'
 import type { Rates } from './cost.ts'
 
 /** Limits of auto-extend, beyond those in monitor.spec.ts. */
@@ -32,4 +37,17 @@ test('goes on while the lease ends before the time limit, and stops at it', () =
     kind: 'over',
     reason: 'until',
   })
+})
+
+test('a rule makes alerts unnecessary until its extension is a minute late', () => {
+  const next = nextAutoExtension(rule, session, rates, NOW)
+  expect(coversEnd(next, 20 * MINUTE, 1)).toBe(true)
+  expect(coversEnd(next, 2 * MINUTE + 1, 1)).toBe(true)
+  expect(coversEnd(next, 2 * MINUTE, 1)).toBe(false)
+  expect(coversEnd(next, 20 * MINUTE, 10)).toBe(false)
+})
+
+test('a rule that has reached a limit makes no alert unnecessary', () => {
+  const over = nextAutoExtension({ ...rule, untilMs: NOW }, session, rates, NOW)
+  expect(coversEnd(over, 20 * MINUTE, 1)).toBe(false)
 })

@@ -17,6 +17,12 @@ export type AutoExtendRule = {
 /** A lease is extended when this much is left: enough for a call, a 429 and another call. */
 export const EXTEND_BEFORE_MS = 3 * 60_000
 
+/**
+ * A lease with less than this left should have been extended a minute ago, so its user is alerted
+ * whatever its rule says.
+ */
+const ALERT_ANYWAY_MS = EXTEND_BEFORE_MS - 60_000
+
 /** Why auto-extend ended. */
 export type AutoExtendEnd = 'until' | 'cap-lease' | 'cap-cost' | 'service-cap'
 
@@ -52,4 +58,14 @@ export function nextAutoExtension(
   return atMs <= nowMs
     ? { kind: 'due', addMs, addedCost }
     : { kind: 'planned', atMs, addMs, addedCost }
+}
+
+/**
+ * Returns whether a rule makes alerts about an end unnecessary: it can extend the lease, and the
+ * time to do so has not passed.
+ * @param leftMs time left by the clock of the service, ms
+ * @param speed simulated seconds per real second; 1 for a real service
+ */
+export function coversEnd({ kind }: AutoExtend, leftMs: number, speed: number): boolean {
+  return kind !== 'over' && leftMs > ALERT_ANYWAY_MS * speed
 }
