@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs'
-import { addStudioAccount, expect, rowOf, test as base } from './fixtures.ts'
+import { addStudioAccount, expect, openNotices, rowOf, test as base } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 /** A browser whose user blocks site data: everything that stores is refused. */
@@ -80,7 +80,8 @@ test('with site data blocked a tab starts, polls alone, and says so', async ({ p
     await expect(budget.getByText(/^Polls every (15|30) s/).first()).toBeVisible()
     await expect(budget.getByText(/can't coordinate tabs/)).toBeVisible()
     await page.keyboard.press('Escape')
-    await expect(page.getByText('Browser storage is full or blocked')).toBeVisible()
+    const notices = await openNotices(page)
+    await expect(notices.getByText('Browser storage is full or blocked')).toBeVisible()
 
     // The thread is free, so frames are drawn.
     const slowestMs = await page.evaluate(

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 
 /**
  * Every test fails on a violation of the content security policy, an uncaught error, or an
@@ -47,6 +47,14 @@ export async function openSimulator(page: Page, query = '') {
   await page.goto(`/?simulator${query}`)
   await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
   await expect(page.getByRole('list', { name: 'Notifications' })).toBeAttached()
+}
+
+/** Opens the drawer of notices, unless it is open. @returns the drawer */
+export async function openNotices(page: Page): Promise<Locator> {
+  const notices = page.getByRole('dialog', { name: 'Notices' })
+  if (!(await notices.isVisible())) await page.getByRole('button', { name: /^View / }).click()
+  await expect(notices).toBeVisible()
+  return notices
 }
 
 /** The counts of the page's simulated service, by host. */

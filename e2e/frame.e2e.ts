@@ -1,4 +1,5 @@
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import type { Locator, Page } from '@playwright/test'
+import { expect, openNotices, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 
 /** The frame around the list: header, links, and what stands above the table. */
 
@@ -40,6 +41,145 @@ test('the first stop of the Tab key leads past the header to the first row', asy
     page.getByRole('row').nth(1).locator(':focus').or(page.locator('[role=row]:focus')),
   ).toBeVisible()
 })
+
+/** Makes a page note every place, in px from the top, where the head of the table is drawn. */
+function watchTableHead(page: Page) {
+  return page.addInitScript(() => {
+    const tops = new Set<number>()
+    Object.assign(globalThis, { tops })
+    const look = () => {
+      const head = document.querySelector('[role="columnheader"]')
+      if (head) tops.add(head.getBoundingClientRect().top)
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+}
+
+function topsOf(page: Page) {
+  return page.evaluate(() => [...(globalThis as unknown as { tops: Set<number> }).tops])
+}
+
+test('an alert, an offline event and a finished create move the table by no pixel', async ({
+  page,
+  context,
+}) => {
+  await watchTableHead(page)
+  await openSimulator(page)
+  const bar = page.getByRole('region', { name: 'Notices' })
+  // The alerts come after the first rows.
+  await expect(bar.getByText(/^2 ending soon · next: anna-debug \d:\d\d$/)).toBeVisible()
+  expect(await bar.boundingBox()).toMatchObject({ y: 48, height: 40 })
+
+  await context.setOffline(true)
+  await expect(bar.getByText(/offline/).first()).toBeVisible()
+  await context.setOffline(false)
+  await expect(bar.getByText(/^2 ending soon/)).toBeVisible()
+
+  await useShortSpacing(page)
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  await page.getByRole('textbox', { name: /^Session id/i }).fill('still')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(rowOf(page, 'still')).toBeVisible({ timeout: 20_000 })
+  const notices = await openNotices(page)
+  await notices.getByRole('button', { name: /^Dismiss: anna-debug/ }).click()
+  await expect(bar.getByText(/^fair-booth-3 ends in/).first()).toBeVisible()
+  expect(await topsOf(page)).toHaveLength(1)
+})
+
+test('the drawer takes the focus and returns it, and what is dismissed leaves it to the next', async ({
+  page,
+}) => {
+  await openSimulator(page)
+  const view = page.getByRole('button', { name: /^View / })
+  await view.focus()
+  await page.keyboard.press('Enter')
+  const notices = page.getByRole('dialog', { name: 'Notices' })
+  await expect(notices.getByRole('heading', { name: 'Notices' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(notices).toBeHidden()
+  await expect(view).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  const items = notices.getByRole('listitem')
+  await expect(items).toHaveCount(2)
+  // With 4:59 left, five more minutes would be after the end.
+  await expect(notices.getByRole('button', { name: /^Snooze 5 min: anna-debug/ })).toBeHidden()
+  await notices.getByRole('button', { name: /^Snooze 5 min: fair-booth-3/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(items).toHaveCount(1)
+  await expect(items.first()).toBeFocused()
+  await notices.getByRole('button', { name: /^Dismiss: anna-debug/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(items).toHaveCount(0)
+  await expect(notices.locator(':focus')).toHaveCount(1)
+  await notices.getByRole('button', { name: 'Close notices' }).click()
+  await expect(page.locator('body:focus')).toHaveCount(0)
+})
+
+test('repeated presses on +15 in the bar all reach the session of the first', async ({
+  page,
+}) => {
+  await openSimulator(page)
+  const bar = page.getByRole('region', { name: 'Notices' })
+  const extend = bar.getByRole('button', { name: /^Extend anna-debug by 15/ })
+  await extend.hover()
+  const box = await boxOf(extend)
+  for (let press = 0; press < 3; press += 1) await page.mouse.click(box.x + 5, box.y + 5)
+  await expect(page.getByRole('list', { name: 'Notifications' })).toContainText(
+    /anna-debug.*45 min/,
+    {
+      timeout: 20_000,
+    },
+  )
+  // Settled, and still there while the mouse is.
+  await expect(bar.getByText(/^anna-debug ends in 4[67]:/)).toBeVisible()
+  expect(await boxOf(extend)).toMatchObject({ width: box.width, height: box.height })
+  await page.mouse.move(400, 600)
+  await expect(bar.getByText(/^fair-booth-3 ends in/)).toBeVisible()
+})
+
+async function boxOf(target: Locator) {
+  const box = await target.boundingBox()
+  if (!box) throw new Error('it is not drawn')
+  return box
+}
+
+for (const width of [1280, 1024, 390])
+  test(`a message covers no button, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 })
+    await page.goto('/?simulator&sessions=30')
+    const row = rowOf(page, 'anna-debug')
+    await row.getByRole('button', { name: /^Stop anna-debug/ }).click()
+    await page.getByRole('button', { name: 'Stop session' }).click()
+    await page.getByRole('link', { name: 'New session' }).first().click()
+    const messages = page.getByRole('list', { name: 'Notifications' })
+    await expect(messages.getByRole('listitem')).toHaveCount(1, { timeout: 30_000 })
+    const covered = await messages.evaluate((list) => {
+      type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
+      const common = (one: Edges, other: Edges): Edges => ({
+        left: Math.max(one.left, other.left),
+        right: Math.min(one.right, other.right),
+        top: Math.max(one.top, other.top),
+        bottom: Math.min(one.bottom, other.bottom),
+      })
+      const isEmpty = ({ left, right, top, bottom }: Edges) => right <= left || bottom <= top
+      /** The part of an element that its scrolling ancestors do not cut off. */
+      const shownOf = (element: Element) => {
+        let shown: Edges = element.getBoundingClientRect()
+        for (let up = element.parentElement; up; up = up.parentElement)
+          if (getComputedStyle(up).overflowY !== 'visible')
+            shown = common(shown, up.getBoundingClientRect())
+        return shown
+      }
+      const own = list.getBoundingClientRect()
+      return [...document.querySelectorAll('button, a[href], input, select')]
+        .filter((each) => !list.contains(each))
+        .filter((each) => !isEmpty(shownOf(each)) && !isEmpty(common(shownOf(each), own)))
+        .map((each) => each.outerHTML.slice(0, 120))
+    })
+    expect(covered).toEqual([])
+  })
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })

@@ -53,19 +53,19 @@ test('a lease from its start to its end in the history, with its cost', async ({
   await page.clock.runFor(1000)
   await expect(rowOf(page, 'life')).toContainText('Starting for')
 
-  const alerts = page.getByRole('region', { name: 'Alerts' })
-  const has = (text: string) => () => alerts.getByText(text).isVisible()
-  await passUntil(page, has('life is Ready'), 900)
-  await expect(page).toHaveTitle(/^\(1\) 1[0-3] min/)
-  await alerts.getByRole('button', { name: 'Dismiss: life is Ready' }).click()
+  const bar = page.getByRole('region', { name: 'Notices' })
+  const has = (text: string | RegExp) => () => bar.getByText(text).first().isVisible()
+  const messages = page.getByRole('list', { name: 'Notifications' })
+  await passUntil(page, () => messages.getByText('life is Ready').isVisible(), 900)
 
-  await passUntil(page, has('life ends in under 10 min'), 400)
-  await alerts.getByRole('button', { name: 'Extend life by 15 minutes' }).click()
+  await passUntil(page, has(/^life ends in \d:\d\d$/), 400)
+  await expect(page).toHaveTitle(/^\(1\) 9 min/)
+  await bar.getByRole('button', { name: 'Extend life by 15 minutes' }).click()
   await pass(page, 10)
   // 12 and 15 make 29 minutes, and the alert is settled.
   const properties = page.getByRole('region', { name: 'Properties' })
   await expect(properties.getByText('29 min')).toBeVisible()
-  await expect(alerts.getByText('life ends')).toBeHidden()
+  await expect(page).toHaveTitle(/^Remote/)
 
   await page.getByText('Off. The session ends when').click()
   await page.getByLabel('Extend by').fill('5')

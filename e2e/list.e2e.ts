@@ -3,6 +3,7 @@ import {
   countOf,
   expect,
   leaveTable,
+  openNotices,
   openSimulator,
   passTwoLists,
   rowOf,
@@ -104,7 +105,7 @@ test('a stop that is not undone is sent once', async ({ page }) => {
 
 test('one region down never hides the others', async ({ page }) => {
   await openSimulator(page, '&scenario=region-down')
-  await expect(page.getByText(/couldn't list sessions/).first()).toBeVisible()
+  await expect((await openNotices(page)).getByText(/couldn't list sessions/)).toBeVisible()
   for (const id of ['studio-a-review', 'crane-model-check'])
     await expect(rowOf(page, id)).toBeVisible()
   await expect(rowOf(page, 'fair-booth-1')).toHaveCount(0)
@@ -124,7 +125,7 @@ test('a throttled list keeps its rows and says when it continues', async ({ page
 
 test('unreadable records are reported, and the others shown', async ({ page }) => {
   await openSimulator(page, '&scenario=malformed')
-  await expect(page.getByText(/couldn't be read/).first()).toBeVisible()
+  await expect((await openNotices(page)).getByText(/couldn't be read/).first()).toBeVisible()
   const rows = page.getByRole('table', { name: 'Sessions' }).getByRole('row')
   // The heading is one of them.
   await expect.poll(() => rows.count()).toBeGreaterThan(3)
@@ -135,7 +136,8 @@ test('a list whose links lead in a circle ends, is shown, and is marked as incom
   page,
 }) => {
   await openSimulator(page, '&scenario=looped-link&sessions=9')
-  await expect(page.getByText(/the list may be incomplete/).first()).toBeVisible({
+  const notices = await openNotices(page)
+  await expect(notices.getByText(/the list may be incomplete/).first()).toBeVisible({
     timeout: 30_000,
   })
   await expect(page.getByRole('row').nth(1)).toBeVisible()
@@ -194,7 +196,9 @@ test('a clock that is minutes off is reported, and the time left is still right'
 }) => {
   await openSimulator(page, '&scenario=clock-skew')
   await expect(
-    page.getByText(/^westeurope · Simulator: the service's clock is \d+ min .* (ahead|behind)/),
+    (await openNotices(page)).getByText(
+      /^westeurope · Simulator: the service's clock is \d+ min .* (ahead|behind)/,
+    ),
   ).toBeVisible()
   await expect(cellOf(page, 'studio-a-review', /^~?1:1[78]:\d\d/)).toBeVisible()
 })

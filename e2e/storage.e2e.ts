@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
+import { expect, openNotices, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
 
 /** Storage that is full, cleared, or of another version of the console. */
 
@@ -31,7 +31,7 @@ test('with a newer version in another tab, this one says so and continues to wor
       ),
     ),
   )
-  await expect(page.getByText('A newer version is open in another tab')).toBeVisible()
+  await expect(page.getByText('A newer version is open in another tab').first()).toBeVisible()
   await extendOnce(page)
 })
 
@@ -100,7 +100,8 @@ test('a full disk is reported once, also in the form, and stops nothing', async 
   })
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByLabel('Session limit').fill('50')
-  await expect(page.getByText('Browser storage is full or blocked')).toBeVisible()
+  const notices = await openNotices(page)
+  await expect(notices.getByText('Browser storage is full or blocked')).toBeVisible()
   await page
     .getByRole('button', { name: /^Dismiss: Browser storage is full or blocked/ })
     .click()

@@ -62,41 +62,6 @@ test('an alert of another kind is shown until it is dismissed, listed or not', (
   expect(idsOf(standingAlerts(alerts, leases, seen, 9))).toEqual(['budget', 'expired'])
 })
 
-describe('an alert about a session whose region has not answered yet', () => {
-  const unseen = () => 'unseen' as const
-  test('is kept, because a missing session proves nothing', () => {
-    const alerts = [ending('a 10', 1), ending('a 5', 2), ending('b 10', 3, { sessionKey: 'b' })]
-    expect(idsOf(standingAlerts(alerts, new Map(), 9, unseen))).toEqual(['b 10', 'a 5'])
-  })
-  test('counts for its longest lease, because a lease only grows', () => {
-    const alerts = [ending('a 10', 2, { leaseMs: 120 }), ending('a 1', 3), ending('a 5', 1)]
-    expect(idsOf(standingAlerts(alerts, new Map(), 9, unseen))).toEqual(['a 10'])
-    expect(idsOf(standingAlerts(alerts.toReversed(), new Map(), 9, unseen))).toEqual(['a 10'])
-  })
-})
-
-test('an alert about a session of a removed account goes', () => {
-  const alerts = [
-    ending('a 5', 1),
-    newAlert({ id: 'expired', kind: 'expired', sessionKey: 'gone' }, 1),
-    newAlert({ id: 'budget', kind: 'budget' }, 2),
-  ]
-  expect(idsOf(standingAlerts(alerts, new Map(), 9, () => 'removed'))).toEqual(['budget'])
-})
-
-test('that a session is ready is no standing alert', () => {
-  expect(standingAlerts([newAlert({ id: 'r', kind: 'ready' }, 1)], leases, 9)).toEqual([])
-})
-
-test('a snooze is offered only while it can return before the end', () => {
-  expect([null, SNOOZE_MS + 1, SNOOZE_MS, 60_000].map(canSnooze)).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ])
-})
-
 test('an alert about a session of a removed account goes', () => {
   const alerts = [
     ending('a 5', 1),

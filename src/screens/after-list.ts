@@ -3,7 +3,6 @@
  * the database. The list does not need it, and each of these alone would be a call of its own.
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
-export { EndpointBanners } from './sessions/endpoint-banners.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'
 export { CostFigure } from './sessions/cost-figure.tsx'
 export { StopDialog } from './sessions/stop-dialog.tsx'

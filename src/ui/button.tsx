@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { useTabIndex } from './tab-stop.ts'
 
 type Variant = 'primary' | 'secondary' | 'quiet' | 'danger'
@@ -22,6 +22,7 @@ export function buttonClass(variant: Variant, size: 'small' | 'normal' = 'normal
 }
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
+  ref?: Ref<HTMLButtonElement>
   variant?: Variant
   size?: 'small' | 'normal'
   /**

@@ -1,19 +1,23 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { startMonitor } from '../../monitor/start-monitor.ts'
 import { followAutoExtendRulesElsewhere } from '../../monitor/auto-extend-rules.ts'
-import { Alerts } from './alerts.tsx'
 import { notify } from './notify.ts'
-import { CreateStrip } from '../starts/create-strip.tsx'
-import { StartPlanStrip } from '../starts/start-plan-strip.tsx'
-import { SimulatorQuestion } from '../simulator/simulator-question.tsx'
-import { StorageBanner } from '../shell/storage-banner.tsx'
-import { UnsentStrip } from '../sessions/unsent-strip.tsx'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
+import { useNowMs } from '../../util/ticker.ts'
+import { NoticeBar } from './notice-bar.tsx'
+import { TabBadge } from './tab-badge.tsx'
+import { tellReady } from './tell-ready.ts'
+import { useNotices } from './use-notices.ts'
 import { openConsoleTables } from '../../monitor/console-tables.ts'
 
-/** Starts the monitor, and shows what it and the starts report above the list. */
+/** Starts the monitor, and shows what it and the starts report in the bar above the list. */
 export function AlertCenter() {
   const runtime = useRuntime()
+  useEffect(() => tellReady(runtime), [runtime])
   useEffect(() => followAutoExtendRulesElsewhere(runtime), [runtime])
   useEffect(() => {
     let stop = () => {}
@@ -26,14 +30,32 @@ export function AlertCenter() {
       stop()
     }
   }, [runtime])
+  return <Notices />
+}
+
+/** The notices in the page, and their number in the title and icon of the tab. */
+export function Notices() {
+  const { notices, alerts } = useNotices()
+  const { rows } = useFleet()
+  const byKey = useMemo(() => new Map(rows.map((row) => [row.key, row])), [rows])
+  const nearestMs = useNearestEndMs(alerts.length > 0, useNowMs())
   return (
     <>
-      <StorageBanner />
-      <SimulatorQuestion />
-      <Alerts />
-      <StartPlanStrip />
-      <CreateStrip />
-      <UnsentStrip />
+      <TabBadge count={alerts.length} nearestMs={nearestMs} />
+      <NoticeBar notices={notices} rows={byKey} />
     </>
   )
+}
+
+/** Returns the time to the nearest end, ms; null when no lease is running, or it is not wanted. */
+function useNearestEndMs(isWanted: boolean, nowMs: number): number | null {
+  const { rows } = useFleet()
+  const endpointOf = useEndpointOf()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
+  if (!isWanted) return null
+  const lefts = rows.flatMap((row) => {
+    const view = leaseView(row, endpointOf(row), nowMs, wake)
+    return view.kind === 'counting' ? [view.leftMs] : []
+  })
+  return lefts.length === 0 ? null : lefts.reduce((a, b) => Math.min(a, b))
 }

@@ -6,8 +6,10 @@ import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
 import { toRow } from '../../sessions/fleet-model.ts'
 import { credentialsStore } from '../../accounts/credentials.ts'
 import { type Alert, newAlert } from '../../monitor/alerts.ts'
-import { AlertStrip } from './alert-strip.tsx'
-import { Alerts } from './alerts.tsx'
+import { Notices } from './alert-center.tsx'
+import { NoticeList } from './notice-list.tsx'
+import type { Notice } from './notices.ts'
+import { noticesStore } from './notices-store.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
 import { alertsStore } from '../../monitor/alerts-store.ts'
@@ -18,9 +20,10 @@ let runtime = openRuntime()
 
 const show = (...alerts: Alert[]) => {
   alertsStore(runtime).setState({ rows: new Map(alerts.map((alert) => [alert.id, alert])) })
+  noticesStore(runtime).setState({ isOpen: true })
   return render(
     <Surroundings runtime={runtime}>
-      <Alerts />
+      <Notices />
     </Surroundings>,
   )
 }
@@ -60,7 +63,7 @@ test('an outdated alert about an end is neither in the list nor in title and ico
 
 test('of thousands of alerts twenty are drawn, and the others on request', async () => {
   const alerts = Array.from({ length: 5000 }, (_, index) =>
-    newAlert({ id: `${index}`, kind: 'ready', sessionId: `session-${index}` }, index),
+    newAlert({ id: `${index}`, kind: 'expired', sessionId: `session-${index}` }, index),
   )
   await show(...alerts)
   const items = page.getByRole('listitem')
@@ -68,8 +71,8 @@ test('of thousands of alerts twenty are drawn, and the others on request', async
   expect(items.elements()).toHaveLength(21)
   await page.getByRole('button', { name: 'Show 4,980 more alerts' }).click()
   await expect.poll(() => items.elements().length).toBe(41)
-  expect(items.elements()[0]?.textContent).toContain('session-4999 is Ready')
-  expect(items.elements()[39]?.textContent).toContain('session-4960 is Ready')
+  expect(items.elements()[0]?.textContent).toContain('session-4999 expired')
+  expect(items.elements()[39]?.textContent).toContain('session-4960 expired')
 })
 
 const session = observedSession()
@@ -83,16 +86,17 @@ test('the question before a stop stays when its alert disappears', async () => {
     { id: 'a', kind: 'ending', sessionKey: row.key, sessionId: session.id, minutes: 5 },
     Date.now(),
   )
-  const strip = (alerts: readonly Alert[]) => (
+  const notice: Notice = { kind: 'ending', key: alert.id, alert, row, leftMs: 60_000 }
+  const list = (notices: readonly Notice[]) => (
     <Surroundings runtime={runtime}>
-      <AlertStrip alerts={alerts} rows={new Map([[row.key, row]])} />
+      <NoticeList notices={notices} rows={new Map([[row.key, row]])} />
     </Surroundings>
   )
-  const screen = await render(strip([alert]))
+  const screen = await render(list([notice]))
   await page.getByRole('button', { name: `Stop ${session.id}` }).click()
   const question = page.getByRole('dialog', { name: `Stop ${session.id}?` })
   await expect.element(question).toBeVisible()
-  await screen.rerender(strip([]))
+  await screen.rerender(list([]))
   expect(page.getByRole('listitem').elements()).toHaveLength(0)
   await expect.element(question).toBeVisible()
 })

@@ -8,7 +8,6 @@ import { FigureStrip } from './figure-strip.tsx'
 import type { ShownRow } from './held-order.ts'
 import { ListState } from './list-state.tsx'
 import { OrderOffer } from './order-offer.tsx'
-import { RefreshStatus } from './refresh-status.tsx'
 import { isNamed } from './session-address.ts'
 import { SessionTable } from './session-table.tsx'
 import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
@@ -84,7 +83,6 @@ export default function SessionList() {
           <Icon name={query.isTimeline ? 'rows' : 'bars'} />
           {t(query.isTimeline ? 'timeline.hide' : 'timeline.show')}
         </button>
-        <RefreshStatus endpoints={endpoints} />
         <label className="relative w-full sm:w-56">
           <span className="sr-only">{t('list.filter')}</span>
           <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
@@ -97,7 +95,6 @@ export default function SessionList() {
           />
         </label>
       </div>
-      {parts && <parts.EndpointBanners endpoints={endpoints} />}
       {query.isTimeline && wanted.length > 0 ? (
         <Boundary name={t('timeline.name')}>
           <Suspense>

@@ -7,6 +7,8 @@ import { SkipLink } from './skip-link.tsx'
 import { AlertCenterAfterList, ListFirst, useAfterList } from './list-first.tsx'
 import { t } from '../../i18n/t.ts'
 import { accountsStore } from '../../accounts/accounts.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { RefreshStatus } from '../sessions/refresh-status.tsx'
 import SessionList from '../sessions/session-list-view.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { useFocusReturn } from './use-focus-return.ts'
@@ -28,12 +30,10 @@ export function ConsoleLayout() {
         <Boundary name={t('app.name')}>
           <TopBar />
         </Boundary>
-        <Boundary name={t('alert.region')}>
-          <AlertCenterAfterList />
-        </Boundary>
-        <div className="flex min-h-0 flex-1">
+        <NoticeFrame />
+        <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] lg:grid-cols-[minmax(0,1fr)_auto]">
           <div
-            className={`min-h-0 min-w-0 flex-1 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
+            className={`col-start-1 row-start-1 min-h-0 min-w-0 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
           >
             <Boundary name={t('list.name')}>
               <Suspense>{hasAccounts ? <SessionList /> : <WelcomePage />}</Suspense>
@@ -43,7 +43,7 @@ export function ConsoleLayout() {
             <aside
               key={pathname.split('/')[1]}
               aria-label={t('panel.region')}
-              className="flex min-h-0 w-full min-w-0 lg:w-[29rem] xl:w-[32rem]"
+              className="col-start-1 row-start-1 flex min-h-0 w-full min-w-0 lg:col-start-2 lg:row-span-2 lg:w-[29rem] xl:w-[32rem]"
             >
               <Boundary name={t('panel.region')} content={pathname}>
                 <Suspense>
@@ -52,13 +52,36 @@ export function ConsoleLayout() {
               </Boundary>
             </aside>
           )}
+          <div className="col-start-1 row-start-2 min-w-0">
+            <Boundary name={t('toast.region')}>
+              <ToastsAfterList />
+            </Boundary>
+          </div>
         </div>
-        <Boundary name={t('toast.region')}>
-          <ToastsAfterList />
-        </Boundary>
         <NavLinks hasAccounts={hasAccounts} place="bottom" />
       </div>
     </ListFirst>
+  )
+}
+
+/**
+ * The bar of notices: always there and always as high, so that nothing below it ever moves. What it
+ * says comes after the list.
+ */
+function NoticeFrame() {
+  const { endpoints } = useFleet()
+  return (
+    <section
+      aria-label={t('notice.region')}
+      className="border-line relative z-20 flex h-10 shrink-0 items-center justify-end border-b pr-2 sm:pr-3"
+    >
+      <Boundary name={t('notice.region')}>
+        <AlertCenterAfterList />
+      </Boundary>
+      <div className="relative max-sm:[&_span]:sr-only">
+        <RefreshStatus endpoints={endpoints} />
+      </div>
+    </section>
   )
 }
 

@@ -73,7 +73,7 @@ const FetchedAlertCenter = lazyPart<{ onFetched: (parts: typeof Parts) => void }
       }, [onFetched])
       // A crash of the alert center must not keep the other parts from being given out.
       return (
-        <Boundary name={t('alert.region')}>
+        <Boundary name={t('notice.region')}>
           <parts.AlertCenter />
         </Boundary>
       )

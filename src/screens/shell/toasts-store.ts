@@ -10,7 +10,12 @@ export type Toast = {
   text: string
   /** Technical details of a failure, shown small and copyable. */
   error: ServiceError | null
+  /** What the user can do about it. The message goes with it. */
+  action?: ToastAction
 }
+
+/** `of`: what it acts on, for its accessible name. */
+export type ToastAction = { label: string; of: string; run: () => void }
 
 /** Messages on screen, oldest first. */
 export const toastsStore = perRuntime(() =>

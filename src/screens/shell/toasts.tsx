@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { t } from '../../i18n/t.ts'
-import { dismissToast, type Toast, toastsStore } from './toasts-store.ts'
+import { dismissToast, type Toast, type ToastAction, toastsStore } from './toasts-store.ts'
+import { Button } from '../../ui/button.tsx'
 import { tellOutcomes } from './tell-outcomes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ErrorTechnical } from './error-details.tsx'
@@ -9,7 +10,10 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const SUCCESS_FOR_MS = 8000
 
-/** The messages about what came of the user's actions. */
+/**
+ * The messages about what came of the user's actions. They have a place of their own beneath the
+ * list and cover nothing: neither the actions of the last rows nor the buttons of a form.
+ */
 export function Toasts() {
   const runtime = useRuntime()
   useEffect(() => tellOutcomes(runtime), [runtime])
@@ -18,7 +22,9 @@ export function Toasts() {
     <ol
       aria-live="polite"
       aria-label={t('toast.region')}
-      className="pointer-events-none fixed right-3 bottom-3 z-30 grid w-[min(26rem,calc(100vw-1.5rem))] gap-2 *:pointer-events-auto"
+      className={`grid max-h-[40dvh] justify-items-start gap-2 overflow-y-auto ${
+        toasts.length > 0 ? 'border-line border-t px-3 py-2 sm:px-4' : ''
+      }`}
     >
       {toasts.map((toast) => (
         <ToastItem key={toast.id} toast={toast} />
@@ -36,7 +42,7 @@ function ToastItem({ toast }: { toast: Toast }) {
     return () => clearTimeout(timer)
   }, [runtime, toast])
   return (
-    <li className="bg-panel border-line shadow-float flex items-start gap-2 rounded-md border p-3 text-sm">
+    <li className="bg-panel border-line flex w-[min(34rem,100%)] items-start gap-2 rounded-md border p-2.5 text-sm shadow-sm">
       <Icon
         name={toast.tone === 'failure' ? 'warning' : 'check'}
         className={`mt-0.5 ${toast.tone === 'failure' ? 'text-error' : 'text-ready'}`}
@@ -48,14 +54,31 @@ function ToastItem({ toast }: { toast: Toast }) {
         )}
         {toast.error && <ErrorTechnical error={toast.error} />}
       </div>
+      {toast.action && <ToastButton id={toast.id} action={toast.action} />}
       <button
         type="button"
         aria-label={t('toast.dismiss')}
         onClick={() => dismissToast(runtime, toast.id)}
-        className="hover:bg-hover -m-1 inline-flex size-6 items-center justify-center rounded"
+        className="hover:bg-hover -m-1 inline-flex size-7 shrink-0 items-center justify-center rounded pointer-coarse:size-10"
       >
         <Icon name="close" className="size-3.5" />
       </button>
     </li>
+  )
+}
+
+function ToastButton({ id, action }: { id: number; action: ToastAction }) {
+  const runtime = useRuntime()
+  return (
+    <Button
+      size="small"
+      aria-label={`${action.label}: ${action.of}`}
+      onClick={() => {
+        dismissToast(runtime, id)
+        action.run()
+      }}
+    >
+      {action.label}
+    </Button>
   )
 }

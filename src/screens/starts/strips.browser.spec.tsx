@@ -11,9 +11,8 @@ import { type CreateIntent, newCreateIntent } from '../../starts/create-intent.t
 import { beforeSend } from '../../starts/create-outcomes.ts'
 import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
 import type { UnsentAction } from '../../sessions/unsent-action.ts'
-import { CreateStrip } from './create-strip.tsx'
-import { StartPlanStrip } from './start-plan-strip.tsx'
-import { UnsentStrip } from '../sessions/unsent-strip.tsx'
+import { NoticeList } from '../alerts/notice-list.tsx'
+import { useNotices } from '../alerts/use-notices.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 
 /** What is under way or in doubt, whatever state it and its account are in. */
@@ -48,6 +47,10 @@ const plan = (change: Partial<StartPlan> = {}): StartPlan => {
 
 let runtime = openRuntime()
 
+function AllNotices() {
+  return <NoticeList notices={useNotices().notices} rows={new Map()} />
+}
+
 const show = (...rows: (CreateIntent | StartPlan)[]) => {
   const plans = rows.filter((row): row is StartPlan => 'candidates' in row)
   const intents = rows.filter((row): row is CreateIntent => !('candidates' in row))
@@ -55,8 +58,7 @@ const show = (...rows: (CreateIntent | StartPlan)[]) => {
   createIntentsStore(runtime).setState({ rows: new Map(intents.map((row) => [row.id, row])) })
   return render(
     <Surroundings runtime={runtime}>
-      <StartPlanStrip />
-      <CreateStrip />
+      <AllNotices />
     </Surroundings>,
   )
 }
@@ -144,9 +146,8 @@ describe('a create', () => {
     async (change, isTold) => {
       const own = { ...beforeSend(intent({ id: 'p 0' }), 1), failure: 'timeout' as const }
       const screen = await show(plan(change), own)
-      const strip = screen.getByRole('region', { name: 'Sessions being created' })
       await expect
-        .poll(() => strip.getByText(/confirming \(attempt/).elements().length)
+        .poll(() => screen.getByText(/confirming \(attempt/).elements().length)
         .toBe(isTold ? 1 : 0)
     },
   )
@@ -266,7 +267,7 @@ test.each<[string, Partial<UnsentAction>, RegExp | null]>([
   unsentActionsStore(runtime).setState({ rows: new Map([['w', wish(part)]]) })
   const screen = await render(
     <Surroundings runtime={runtime}>
-      <UnsentStrip />
+      <AllNotices />
     </Surroundings>,
   )
   if (text === null) await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
@@ -277,7 +278,7 @@ test('an action that was cut off is named until it is dismissed', async () => {
   unsentActionsStore(runtime).setState({ rows: new Map([['w', wish({})]]) })
   const screen = await render(
     <Surroundings runtime={runtime}>
-      <UnsentStrip />
+      <AllNotices />
     </Surroundings>,
   )
   await screen.getByRole('button', { name: /Dismiss/ }).click()

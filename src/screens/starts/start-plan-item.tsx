@@ -5,27 +5,20 @@ import {
   continueStartPlan,
   haltStartPlan,
 } from '../../starts/run-start-plan.ts'
-import {
-  type Reachability,
-  leastReachability,
-  useReachability,
-} from '../../accounts/endpoint-lookup.ts'
+import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import { startPlansStore, startPlans } from '../../starts/start-plans-table.ts'
+import { startPlans } from '../../starts/start-plans-table.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import {
   currentAttempt,
   cameToNothing,
-  currentCandidate,
-  isUnreadStartPlan,
   type StartPlan,
   type StartPlanEnd,
   type StartPlanFacts,
 } from '../../starts/start-plan.ts'
 import { StartPlanLines } from './start-plan-lines.tsx'
-import { Strip, StripItem } from './strip-item.tsx'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { NoticeRow } from '../alerts/notice-row.tsx'
 
 const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   failed: 'plan.failed',
@@ -37,35 +30,22 @@ const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   'old-left': 'plan.oldLeft',
 }
 
-/** The start plans under way, each with its steps and a way to stop it. */
-export function StartPlanStrip() {
-  const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
-  const shown = [...plans.values()].filter(
-    (plan) => plan.end === null || isUnreadStartPlan(plan),
-  )
-  return (
-    <Strip label={t('plan.region')}>
-      {shown.length > 0 && shown.map((plan) => <StartPlanItem key={plan.id} plan={plan} />)}
-    </Strip>
-  )
-}
-
-function StartPlanItem({ plan }: { plan: StartPlan }) {
-  const reachabilityOf = useReachability()
+/** A start plan with its steps and a way to stop it. */
+export function StartPlanItem({
+  plan,
+  reachability,
+}: {
+  plan: StartPlan
+  reachability: Reachability
+}) {
   const facts = useStartPlanFacts(plan)
-  const title = plan.replaces
-    ? t('plan.replacing', { id: plan.replaces.sessionId })
-    : t('plan.starting', { id: plan.wanted.id === '' ? t('plan.session') : plan.wanted.id })
-  const least = leastReachability(
-    [currentCandidate(plan), plan.replaces].map((each) =>
-      each ? reachabilityOf(each) : 'available',
-    ),
-  )
-  const text = plan.end === null ? waitText(plan, facts, least) : endText(plan.end, facts)
+  const title = startPlanTitle(plan)
+  const text =
+    plan.end === null ? waitText(plan, facts, reachability) : endText(plan.end, facts)
   return (
-    <StripItem
+    <NoticeRow
       icon={plan.end === null ? 'clock' : 'warning'}
-      actions={<StartPlanActions plan={plan} title={title} reachability={least} />}
+      actions={<StartPlanActions plan={plan} title={title} reachability={reachability} />}
     >
       <p className="font-medium">
         {title}
@@ -80,8 +60,15 @@ function StartPlanItem({ plan }: { plan: StartPlan }) {
           })}
         </p>
       )}
-    </StripItem>
+    </NoticeRow>
   )
+}
+
+/** Returns what a plan is about. */
+export function startPlanTitle({ replaces, wanted }: StartPlan): string {
+  return replaces
+    ? t('plan.replacing', { id: replaces.sessionId })
+    : t('plan.starting', { id: wanted.id === '' ? t('plan.session') : wanted.id })
 }
 
 /** Returns why an open plan waits; null when it does not. */

@@ -1,0 +1,94 @@
+import { Link, useLocation } from 'react-router'
+import { formatTime } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import { type Alert, canSnooze, SNOOZE_MS } from '../../monitor/alerts.ts'
+import { changeAlert } from '../../monitor/alerts-store.ts'
+import { paths } from '../../paths.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { Button } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
+import { ExtendButtons } from '../sessions/extend-buttons.tsx'
+import { StopButton } from '../sessions/stop-button.tsx'
+import { alertText } from './alert-text.ts'
+import { NoticeRow } from './notice-row.tsx'
+import { endingText } from './notice-text.ts'
+import type { NoticeEnding } from './notices.ts'
+
+/** The end of a session, with its countdown and what can be done about it. */
+export function EndingItem({
+  alert,
+  row,
+  leftMs,
+  onStop,
+}: NoticeEnding & { onStop: (row: FleetRow) => void }) {
+  return (
+    <NoticeRow
+      tone={leftMs !== null && leftMs <= 120_000 ? 'failure' : 'warning'}
+      actions={
+        <>
+          {row && (
+            <>
+              <ExtendButtons row={row} isFirstOnly />
+              <StopButton row={row} onAsk={() => onStop(row)} />
+            </>
+          )}
+          {canSnooze(leftMs) && <SnoozeButton alert={alert} />}
+          <DismissAlert alert={alert} />
+        </>
+      }
+    >
+      <SessionLink row={row}>{endingText({ alert, row, leftMs })}</SessionLink>
+    </NoticeRow>
+  )
+}
+
+/** An alert of another kind, with the time when it was raised. */
+export function AlertItem({ alert, row }: { alert: Alert; row: FleetRow | null }) {
+  return (
+    <NoticeRow
+      tone={alert.kind === 'error' ? 'failure' : 'warning'}
+      actions={<DismissAlert alert={alert} />}
+    >
+      <SessionLink row={row}>{alertText(alert)}</SessionLink>{' '}
+      <span className="text-muted text-xs">{formatTime(alert.raisedAtMs)}</span>
+    </NoticeRow>
+  )
+}
+
+function SessionLink({ row, children }: { row: FleetRow | null; children: string }) {
+  const { search } = useLocation()
+  if (!row) return children
+  const { account } = row.ref
+  return (
+    <Link
+      to={{ pathname: paths.session(account.id, row.ref.endpoint, row.session.id), search }}
+      className="rounded hover:underline"
+    >
+      {children}
+    </Link>
+  )
+}
+
+function SnoozeButton({ alert }: { alert: Alert }) {
+  const runtime = useRuntime()
+  return (
+    <Button
+      size="small"
+      aria-label={t('alert.snoozeOf', { alert: alertText(alert) })}
+      onClick={() => changeAlert(runtime, alert.id, { snoozedUntilMs: Date.now() + SNOOZE_MS })}
+    >
+      {t('alert.snooze')}
+    </Button>
+  )
+}
+
+function DismissAlert({ alert }: { alert: Alert }) {
+  const runtime = useRuntime()
+  return (
+    <DismissButton
+      message={alertText(alert)}
+      onClick={() => changeAlert(runtime, alert.id, { isDismissed: true })}
+    />
+  )
+}

@@ -1,0 +1,98 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import '../../index.css'
+import { setCredential } from '../../accounts/credentials.ts'
+import { newAlert } from '../../monitor/alerts.ts'
+import { toRow } from '../../sessions/fleet-model.ts'
+import { observedSession } from '../../test-support/observed-session.ts'
+import { openRuntime } from '../../test-support/open-runtime.ts'
+import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
+import { NoticeBar } from './notice-bar.tsx'
+import type { Notice } from './notices.ts'
+
+/** What the bar says while the user's hand is on it, and what it never hides. */
+
+let runtime = openRuntime()
+const ref = { account, endpoint: ENDPOINT }
+const rowOf = (id: string) => toRow(ref, observedSession({ id }))
+const [one, two] = [rowOf('one'), rowOf('two')]
+const rows = new Map([one, two].map((row) => [row.key, row]))
+
+const ending = (row: typeof one, leftMs: number): Notice => {
+  const { id } = row.session
+  const alert = newAlert(
+    { id: `ending ${id}`, kind: 'ending', sessionKey: row.key, sessionId: id },
+    0,
+  )
+  return { kind: 'ending', key: alert.id, alert, row, leftMs }
+}
+const question: Notice = { kind: 'question', key: 'question' }
+
+const bar = (notices: readonly Notice[]) => (
+  <Surroundings runtime={runtime}>
+    <div className="relative h-10">
+      <NoticeBar notices={notices} rows={rows} />
+    </div>
+    <button type="button" className="mt-40">
+      Elsewhere
+    </button>
+  </Surroundings>
+)
+const extend = (id: string) =>
+  page.getByRole('button', { name: new RegExp(`^Extend ${id} by 15`) })
+const elsewhere = () => page.getByRole('button', { name: 'Elsewhere' })
+
+beforeEach(async () => {
+  await page.viewport(1024, 700)
+  runtime = openRuntime()
+  setCredential(runtime, account.id, { kind: 'key', accountKey: 'key of the account' })
+})
+
+test('a more urgent end takes the bar only once the mouse has left its buttons', async () => {
+  const screen = await render(bar([ending(one, 300_000)]))
+  await extend('one').hover()
+  await screen.rerender(bar([ending(two, 60_000), ending(one, 300_000)]))
+  await expect.element(extend('one')).toBeVisible()
+  expect(extend('two').elements()).toEqual([])
+  // It is not hidden meanwhile.
+  await expect.element(page.getByText('2 ending soon · next: two 1:00').first()).toBeVisible()
+  await elsewhere().hover()
+  await expect.element(extend('two')).toBeVisible()
+})
+
+test('an end that is settled stays while the keyboard is on its button', async () => {
+  const screen = await render(bar([ending(one, 300_000), ending(two, 400_000)]))
+  await userEvent.tab()
+  await expect.element(extend('one')).toHaveFocus()
+  await screen.rerender(bar([ending(two, 400_000)]))
+  await expect.element(extend('one')).toHaveFocus()
+  await elsewhere().click()
+  await expect.element(extend('two')).toBeVisible()
+})
+
+test('a question that was answered leaves no button beneath the mouse', async () => {
+  const screen = await render(bar([question, ending(one, 300_000)]))
+  await page.getByRole('button', { name: 'Not now' }).hover()
+  await screen.rerender(bar([ending(one, 300_000)]))
+  await expect.element(page.getByText(/^one ends in/).first()).toBeVisible()
+  expect(extend('one').elements()).toEqual([])
+  await elsewhere().hover()
+  await expect.element(extend('one')).toBeVisible()
+})
+
+test('a decision that something waits for shows beside a more urgent end', async () => {
+  await render(bar([ending(one, 60_000), question]))
+  await expect.element(page.getByText('one ends in 1:00').first()).toBeVisible()
+  await expect.element(page.getByText(/start the simulator/).first()).toBeVisible()
+})
+
+test('a screen reader hears each notice once', async () => {
+  const screen = await render(bar([ending(one, 61_000)]))
+  const live = () => document.querySelector('[aria-live=assertive]')?.textContent
+  await expect.poll(live).toBe('one ends in 1:01')
+  await screen.rerender(bar([ending(one, 60_000)]))
+  expect(live()).toBe('one ends in 1:01')
+  await screen.rerender(bar([ending(one, 60_000), ending(two, 300_000)]))
+  await expect.poll(live).toBe('two ends in 5:00')
+})

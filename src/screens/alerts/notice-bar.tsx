@@ -1,0 +1,188 @@
+import { type ReactNode, useRef } from 'react'
+import { t } from '../../i18n/t.ts'
+import { visibleText } from '../../i18n/visible-text.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { coverageOf } from '../../sessions/coverage.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { leaseView, listAgeMs, useEndpointOf } from '../../sessions/time-left.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
+import { Button } from '../../ui/button.tsx'
+import { Drawer } from '../../ui/drawer.tsx'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import { useNowMs } from '../../util/ticker.ts'
+import { ExtendButtons } from '../sessions/extend-buttons.tsx'
+import { Announcer } from './announcer.tsx'
+import { UnlockLink } from './endpoint-items.tsx'
+import { ReloadButton, SimulatorAnswers } from './notice-item.tsx'
+import { NoticeList } from './notice-list.tsx'
+import { calmLine, noticeLine, shortEndingText } from './notice-text.ts'
+import { isAsking, type Notice, type NoticeTone, toneOf } from './notices.ts'
+import { noticesStore } from './notices-store.ts'
+import { useHeldNotice } from './use-held-notice.ts'
+
+const washes: Record<NoticeTone, string> = {
+  urgent: 'bg-error-wash',
+  soon: 'bg-soon-wash',
+  plain: '',
+}
+
+const textTones: Record<NoticeTone, string> = {
+  urgent: 'text-error',
+  soon: 'text-soon-text',
+  plain: 'text-muted',
+}
+
+/**
+ * The most urgent notice in one line, its action, and the button that opens all of them. It fills
+ * the place that the frame keeps for it, so nothing moves whatever it says.
+ */
+export function NoticeBar({
+  notices,
+  rows,
+}: {
+  notices: readonly Notice[]
+  rows: ReadonlyMap<string, FleetRow>
+}) {
+  const runtime = useRuntime()
+  const isOpen = useRuntimeStore(noticesStore, (state) => state.isOpen)
+  const opener = useRef<HTMLButtonElement>(null)
+  const { lead, isHeld, isActive, holders } = useHeldNotice(notices)
+  const tone = toneOf(notices)
+  const setIsOpen = (next: boolean) => noticesStore(runtime).setState({ isOpen: next })
+  const second = secondOf(lead, notices)
+  return (
+    <>
+      <div
+        className={`absolute inset-0 flex min-w-0 items-center gap-2 pl-3 sm:pl-4 ${washes[tone]} ${textTones[tone]}`}
+      >
+        <Icon name={lead === null ? 'check' : iconOf(lead)} />
+        <BarLine lead={lead} notices={notices} rows={rows} tone={tone} />
+        <div className="text-text flex shrink-0 items-center gap-1.5" {...holders}>
+          {lead && isActive && <LeadAction lead={lead} rows={rows} />}
+          {(notices.length > 0 || isOpen || isHeld) && (
+            <Button
+              ref={opener}
+              size="small"
+              aria-expanded={isOpen}
+              aria-haspopup="dialog"
+
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              {second && <span className="bg-accent size-2 rounded-full" aria-hidden="true" />}
+              {t('notice.view')}
+              <span aria-hidden="true">{notices.length}</span>
+              <span className="sr-only">
+                {t('notice.viewCount', { count: notices.length })}
+              </span>
+            </Button>
+          )}
+        </div>
+        {second && (
+          <span className="text-text min-w-0 truncate text-sm max-md:sr-only">
+            {noticeLine(second, notices, () => null)}
+          </span>
+        )}
+        {/* The place of the refresh status, which the frame draws. */}
+        <span className="w-12 shrink-0 sm:w-52" />
+      </div>
+      {isOpen && (
+        <Drawer
+          title={t('notice.region')}
+          closeLabel={t('notice.close')}
+          opener={opener}
+          onClose={() => setIsOpen(false)}
+        >
+          <NoticeList notices={notices} rows={rows} />
+        </Drawer>
+      )}
+      <Announcer notices={notices} />
+    </>
+  )
+}
+
+/**
+ * Returns what must not hide behind the notice in the bar: a more urgent one while the bar is held,
+ * and a decision that something waits for.
+ */
+function secondOf(lead: Notice | null, notices: readonly Notice[]): Notice | null {
+  const [first] = notices
+  if (lead === null || first === undefined) return null
+  if (first.key !== lead.key) return first
+  return isAsking(lead) ? null : (notices.find(isAsking) ?? null)
+}
+
+function BarLine({
+  lead,
+  notices,
+  rows,
+  tone,
+}: {
+  lead: Notice | null
+  notices: readonly Notice[]
+  rows: ReadonlyMap<string, FleetRow>
+  tone: NoticeTone
+}) {
+  const { endpoints } = useFleet()
+  const endpointOf = useEndpointOf()
+  const nowMs = useNowMs()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
+  const shown = lead && asNow(lead)
+  const line =
+    shown === null
+      ? calmLine(coverageOf(endpoints, nowMs, wake))
+      : noticeLine(shown, notices, (endpoint) => listAgeMs(endpoint, nowMs, wake))
+
+  /** A notice that the bar holds may be settled, and its countdown goes on. */
+  function asNow(notice: Notice): Notice {
+    if (notice.kind !== 'ending') return notice
+    const row = rows.get(notice.alert.sessionKey ?? '') ?? null
+    const view = row && leaseView(row, endpointOf(row), nowMs, wake)
+    return view?.kind === 'counting' ? { ...notice, row, leftMs: view.leftMs } : notice
+  }
+  return (
+    <span
+      title={line}
+      className={`min-w-0 truncate text-sm ${lead === null ? '' : 'text-text'} ${tone === 'plain' ? '' : 'font-medium'}`}
+    >
+      {shown?.kind === 'ending' ? (
+        <>
+          <span className="max-sm:hidden">{line}</span>
+          <span className="sm:hidden">{visibleText(shortEndingText(shown))}</span>
+        </>
+      ) : (
+        line
+      )}
+    </span>
+  )
+}
+
+/** The one action that settles the notice in the bar; the drawer has the others. */
+function LeadAction({
+  lead,
+  rows,
+}: {
+  lead: Notice
+  rows: ReadonlyMap<string, FleetRow>
+}): ReactNode {
+  if (lead.kind === 'ending') {
+    const row = rows.get(lead.alert.sessionKey ?? '')
+    return row && <ExtendButtons row={row} isFirstOnly />
+  }
+  if (lead.kind === 'question') return <SimulatorAnswers />
+  if (lead.kind === 'locked') return <UnlockLink endpoint={lead.endpoint} />
+  return lead.kind === 'outdated' ? <ReloadButton /> : null
+}
+
+const icons: Partial<Record<Notice['kind'], IconName>> = {
+  offline: 'offline',
+  ending: 'clock',
+  skewed: 'clock',
+  locked: 'key',
+}
+
+function iconOf(notice: Notice): IconName {
+  const isUnderWay = 'state' in notice && notice.state === 'under-way'
+  return isUnderWay ? 'clock' : (icons[notice.kind] ?? 'warning')
+}

@@ -1,0 +1,157 @@
+import { formatClock, formatDuration } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
+import type { Coverage } from '../../sessions/coverage.ts'
+import type { EndpointState } from '../../sessions/fleet-model.ts'
+import { formatEndpointAccount } from '../sessions/row-text.ts'
+import { unsentText } from '../sessions/unsent-item.tsx'
+import { errorHeadline } from '../shell/error-text.ts'
+import { createText } from '../starts/create-text.ts'
+import { startPlanTitle } from '../starts/start-plan-item.tsx'
+import { alertText } from './alert-text.ts'
+import { isAsking, type Notice, type NoticeEnding } from './notices.ts'
+
+/** What the bar says of the notices, in one line. */
+
+/** More regions than this are counted and not named. */
+const MAX_NAMED = 3
+
+/**
+ * Returns the line for a notice.
+ * @param notices all of them, for how many are alike
+ * @param ageMsOf age of the last list of an endpoint, ms; null before the first
+ */
+export function noticeLine(
+  notice: Notice,
+  notices: readonly Notice[],
+  ageMsOf: (endpoint: EndpointState) => number | null,
+): string {
+  if (isAsking(notice) && notice.kind !== 'question')
+    return t('notice.needsYou', { count: askingCount(notices) })
+  switch (notice.kind) {
+    case 'offline':
+      return t('banner.offline')
+    case 'outdated':
+      return t('storage.outdated')
+    case 'question':
+      return t('simulator.asked')
+    case 'ending': {
+      const endings = notices.filter(({ kind }) => kind === 'ending')
+      const isNext = endings.length > 1 && endings[0]?.key === notice.key
+      return isNext ? endingsLine(notice, endings.length) : endingText(notice)
+    }
+    case 'alert':
+      return alertText(notice.alert)
+    case 'plan':
+      return notice.state === 'over' ? startPlanTitle(notice.plan) : underWayLine(notices)
+    case 'create':
+      return notice.state === 'over'
+        ? createText(notice.intent, notice.reachability)
+        : underWayLine(notices)
+    case 'unsent':
+      return unsentText(notice.action)
+    case 'locked':
+      return lockedText(notice.endpoint)
+    case 'failed':
+      return failedLine(notice.endpoints, ageMsOf)
+    case 'incomplete':
+      return t('banner.incomplete', { place: formatEndpointAccount(notice.endpoint) })
+    case 'unreadable':
+      return t('banner.unreadable', {
+        count: notice.endpoint.unreadable.length,
+        place: formatEndpointAccount(notice.endpoint),
+      })
+    case 'skewed':
+      return skewText(notice)
+    case 'storage':
+      return storageText(notice.problem)
+    case 'simulator-failed':
+      return t('simulator.failed', { reason: notice.reason })
+  }
+}
+
+/** Returns what is known when there is nothing to notice. */
+export function calmLine({ total, loaded }: Pick<Coverage, 'total' | 'loaded'>): string {
+  if (total === 0) return t('notice.noAccount')
+  return loaded === total
+    ? t('notice.calm', { count: total })
+    : t('notice.partly', { loaded, total })
+}
+
+/** Returns when a session ends, live. */
+export function endingText({ alert, row, leftMs }: NoticeEnding): string {
+  const id = alert.sessionId ?? ''
+  if (leftMs === null) return t('notice.mayHaveEnded', { id })
+  return t(row === null ? 'notice.endingUnconfirmed' : 'notice.ending', {
+    id,
+    left: formatClock(leftMs),
+  })
+}
+
+/** Returns when a session ends, with the time first: a phone cuts the end of the line. */
+export function shortEndingText({ alert, leftMs }: NoticeEnding): string {
+  return [...(leftMs === null ? [] : [formatClock(leftMs)]), alert.sessionId ?? ''].join(' · ')
+}
+
+/** Returns that an account's key or token is missing. */
+export function lockedText({ ref: { account } }: EndpointState): string {
+  return t(account.credentialKind === 'key' ? 'banner.lockedKey' : 'banner.lockedToken', {
+    name: account.name,
+  })
+}
+
+/** Returns how far the clock of an endpoint is off. */
+export function skewText({ endpoint, skewMs }: { endpoint: EndpointState; skewMs: number }) {
+  return t(skewMs > 0 ? 'banner.clockAhead' : 'banner.clockBehind', {
+    place: formatEndpointAccount(endpoint),
+    skew: formatDuration(Math.abs(skewMs)),
+  })
+}
+
+/** Returns what this tab can't store or read, and what to do. @param places set aside */
+export function storageText(
+  problem: 'refused' | 'set-aside' | 'other-version',
+  places: readonly string[] = [],
+): string {
+  if (problem === 'refused') return t('storage.refused')
+  if (problem === 'other-version') return t('storage.otherVersion')
+  return places.length === 0
+    ? t('notice.setAside')
+    : t('storage.setAside', { places: places.join(', ') })
+}
+
+function endingsLine({ alert, leftMs }: NoticeEnding, count: number): string {
+  return t('notice.endings', {
+    count,
+    id: alert.sessionId ?? '',
+    left: formatClock(leftMs ?? 0),
+  })
+}
+
+function askingCount(notices: readonly Notice[]): number {
+  return notices.filter((each) => isAsking(each) && each.kind !== 'question').length
+}
+
+function underWayLine(notices: readonly Notice[]): string {
+  const count = notices.filter(
+    (each) => (each.kind === 'plan' || each.kind === 'create') && each.state === 'under-way',
+  ).length
+  return t('notice.underWay', { count })
+}
+
+function failedLine(
+  endpoints: readonly EndpointState[],
+  ageMsOf: (endpoint: EndpointState) => number | null,
+): string {
+  const places =
+    endpoints.length > MAX_NAMED
+      ? t('notice.regions', { count: endpoints.length })
+      : endpoints.map(({ region }) => region).join(', ')
+  const [error] = endpoints.map((each) => each.error)
+  const isSilent = error?.kind === 'timeout' || error?.kind === 'network'
+  if (!isSilent)
+    return t('notice.failed', { places, reason: error ? errorHeadline(error, 'list') : '' })
+  const ages = endpoints.flatMap((endpoint) => ageMsOf(endpoint) ?? [])
+  return ages.length === 0
+    ? t('notice.noAnswerYet', { places })
+    : t('notice.noAnswer', { places, age: formatDuration(Math.max(...ages)) })
+}

@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest'
+import { newAlert } from '../../monitor/alerts.ts'
+import type { ServiceErrorKind } from '../../service/result.ts'
+import { serviceError } from '../../service/result.ts'
+import { type EndpointState, endpointState } from '../../sessions/fleet-model.ts'
+import { newCreateIntent } from '../../starts/create-intent.ts'
+import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
+import { accountWith } from '../../test-support/account.ts'
+import {
+  isAsking,
+  type Notice,
+  type NoticeEnding,
+  type NoticeFacts,
+  noticesOf,
+  toneOf,
+} from './notices.ts'
+
+/** What the bar says first, and what the drawer lists. */
+
+const MINUTE = 60_000
+const account = accountWith({ endpoints: ['https://a.test', 'https://b.test'] })
+
+const endpoint = (
+  host: string,
+  error: ServiceErrorKind | null = null,
+  change: Partial<EndpointState> = {},
+): EndpointState => ({
+  ...endpointState(
+    { account, endpoint: `https://${host}.test` },
+    true,
+    undefined,
+    error && serviceError(error),
+  ),
+  ...change,
+})
+
+const ending = (id: string, leftMs: number | null): NoticeEnding => ({
+  alert: newAlert({ id, kind: 'ending', sessionKey: id, sessionId: id, minutes: 10 }, 0),
+  row: null,
+  leftMs,
+})
+
+const plan = (change: Partial<StartPlan> = {}): StartPlan => ({
+  ...newStartPlan(
+    {
+      id: 'p',
+      wanted: { id: 'crane', leaseMs: 60 * MINUTE, models: [] },
+      candidates: [],
+      replaces: null,
+    },
+    0,
+  ),
+  ...change,
+})
+
+const intent = newCreateIntent(
+  {
+    id: 'i',
+    accountId: 'account',
+    endpoint: 'https://a.test',
+    apiVersion: '2021-01-01',
+    wanted: { id: 'crane', size: 'Standard', leaseMs: 60 * MINUTE, models: [] },
+  },
+  0,
+)
+
+const look = (facts: Partial<NoticeFacts>): readonly Notice[] =>
+  noticesOf({
+    isOffline: false,
+    storage: { isOutdated: false, isRefused: false, setAside: [], hasUnreadMessage: false },
+    simulator: { isAsked: false, failure: null },
+    endpoints: [],
+    endings: [],
+    alerts: [],
+    plans: [],
+    creates: [],
+    unsent: [],
+    dismissed: new Set(),
+    ...facts,
+  })
+const kindsOf = (facts: Partial<NoticeFacts>) => look(facts).map(({ kind }) => kind)
+const keysOf = (facts: Partial<NoticeFacts>) => look(facts).map(({ key }) => key)
+
+describe('the order of the notices', () => {
+  test('puts the nearest end first, and what has no known time after the near ones', () => {
+    const endings = [
+      ending('later', 20 * MINUTE),
+      ending('unknown', null),
+      ending('soon', 5 * MINUTE),
+      ending('urgent', MINUTE),
+    ]
+    expect(keysOf({ endings })).toEqual(['urgent', 'soon', 'unknown', 'later'])
+  })
+
+  test('puts offline above every end, because nothing can be extended then', () => {
+    expect(kindsOf({ isOffline: true, endings: [ending('a', MINUTE)] })).toEqual([
+      'offline',
+      'ending',
+    ])
+  })
+
+  test('puts a decision above an end that is minutes away, and below an urgent one', () => {
+    const endings = [ending('soon', 5 * MINUTE), ending('urgent', MINUTE)]
+    const plans = [{ plan: plan({ isPaused: true }), reachability: 'available' as const }]
+    expect(keysOf({ endings, plans })).toEqual(['urgent', 'plan p', 'soon'])
+    expect(keysOf({ endings, simulator: { isAsked: true, failure: null } })).toEqual([
+      'urgent',
+      'question',
+      'soon',
+    ])
+  })
+
+  test('puts a missing key above an end that is minutes away', () => {
+    const locked = endpoint('a', null, { status: 'locked' })
+    expect(kindsOf({ endpoints: [locked], endings: [ending('soon', 5 * MINUTE)] })).toEqual([
+      'locked',
+      'ending',
+    ])
+  })
+
+  test('puts what only informs last', () => {
+    const skewed = endpoint('a', null, {
+      clock: { offsetMs: MINUTE } as EndpointState['clock'],
+    })
+    const creates = [{ intent, reachability: 'available' as const }]
+    const alerts = [newAlert({ id: 'budget', kind: 'budget' }, 0)]
+    expect(
+      kindsOf({
+        endpoints: [skewed, endpoint('b', 'timeout')],
+        creates,
+        alerts,
+        storage: { isOutdated: false, isRefused: true, setAside: [], hasUnreadMessage: false },
+      }),
+    ).toEqual(['failed', 'alert', 'storage', 'create', 'skewed'])
+  })
+})
+
+describe('one cause is one notice', () => {
+  test('for all regions that fail for the same reason', () => {
+    const endpoints = [
+      endpoint('a', 'timeout'),
+      endpoint('b', 'forbidden'),
+      endpoint('c', 'timeout'),
+    ]
+    expect(look({ endpoints })).toEqual([
+      {
+        kind: 'failed',
+        key: 'failed timeout',
+        cause: 'timeout',
+        endpoints: [endpoints[0], endpoints[2]],
+      },
+      {
+        kind: 'failed',
+        key: 'failed forbidden',
+        cause: 'forbidden',
+        endpoints: [endpoints[1]],
+      },
+    ])
+  })
+
+  test('for all regions of an account without a key', () => {
+    const endpoints = ['a', 'b'].map((host) => endpoint(host, null, { status: 'locked' }))
+    expect(kindsOf({ endpoints })).toEqual(['locked'])
+  })
+
+  test('for a tab that is outdated, and so stores nothing', () => {
+    const storage = {
+      isOutdated: true,
+      isRefused: true,
+      setAside: [],
+      hasUnreadMessage: false,
+    }
+    expect(kindsOf({ storage })).toEqual(['outdated'])
+  })
+})
+
+describe('an operation', () => {
+  test.each([
+    ['paused', { isPaused: true }, 'available', true],
+    ['of a locked account', {}, 'locked', true],
+    ['under way', {}, 'available', false],
+    ['being halted', { isPaused: true, isHalted: true }, 'available', false],
+    ['of a removed account', { isPaused: true }, 'account-gone', false],
+    ['that has ended', { end: 'failed' }, 'available', false],
+  ] as const)('%s asks the user: %j %s %s', (_what, change, reachability, asks) => {
+    const [notice] = look({ plans: [{ plan: plan(change), reachability }] })
+    expect(notice && isAsking(notice)).toBe(asks)
+  })
+})
+
+test('a dismissed notice returns only with another cause', () => {
+  const storage = {
+    isOutdated: false,
+    isRefused: false,
+    setAside: ['accounts'],
+    hasUnreadMessage: false,
+  }
+  const dismissed = new Set(keysOf({ storage }))
+  expect(look({ storage, dismissed })).toEqual([])
+  const more = { ...storage, setAside: ['accounts', 'history'] }
+  expect(kindsOf({ storage: more, dismissed })).toEqual(['storage'])
+})
+
+describe('the look of the bar', () => {
+  test.each([
+    [[ending('a', 2 * MINUTE)], 'urgent'],
+    [[ending('a', 2 * MINUTE + 1)], 'soon'],
+    [[ending('a', 10 * MINUTE)], 'soon'],
+    [[ending('a', 10 * MINUTE + 1)], 'plain'],
+    [[ending('a', null)], 'plain'],
+    [[], 'plain'],
+  ] as const)('follows the nearest end: %#', (endings, tone) => {
+    expect(toneOf(look({ endings }))).toBe(tone)
+    expect(toneOf(look({ endings, isOffline: true }))).toBe(tone === 'plain' ? 'soon' : tone)
+  })
+})

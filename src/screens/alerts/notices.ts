@@ -1,0 +1,252 @@
+import type { Alert } from '../../monitor/alerts.ts'
+import type { Reachability } from '../../accounts/endpoint-lookup.ts'
+import type { ServiceErrorKind } from '../../service/result.ts'
+import type { EndpointState, FleetRow } from '../../sessions/fleet-model.ts'
+import type { UnsentAction } from '../../sessions/unsent-action.ts'
+import type { CreateIntent } from '../../starts/create-intent.ts'
+import type { StartPlan } from '../../starts/start-plan.ts'
+
+/**
+ * Everything that the user should know of beyond the rows, as one ordered list: the bar above the
+ * table says the first notice, and the drawer has all of them. Pure.
+ */
+
+/** How a notice looks in the bar: under 2 min, under 10 min, or anything else. */
+export type NoticeTone = 'urgent' | 'soon' | 'plain'
+
+/** The end of a session that an alert is about. */
+export type NoticeEnding = {
+  alert: Alert
+  /** null while its region has not answered. */
+  row: FleetRow | null
+  /**
+   * Time left, ms. Estimated from the alert while the region has not answered, and null once that
+   * time is over.
+   */
+  leftMs: number | null
+}
+
+/** What the notices are made of. */
+export type NoticeFacts = {
+  isOffline: boolean
+  storage: {
+    isOutdated: boolean
+    isRefused: boolean
+    setAside: readonly string[]
+    hasUnreadMessage: boolean
+  }
+  simulator: { isAsked: boolean; failure: string | null }
+  endpoints: readonly EndpointState[]
+  endings: readonly NoticeEnding[]
+  /** Standing alerts of other kinds, newest first. */
+  alerts: readonly Alert[]
+  plans: readonly { plan: StartPlan; reachability: Reachability }[]
+  creates: readonly { intent: CreateIntent; reachability: Reachability }[]
+  unsent: readonly UnsentAction[]
+  /** Keys of the notices that the user dismissed in this tab. */
+  dismissed: ReadonlySet<string>
+}
+
+type NoticeSubject =
+  | { kind: 'offline' | 'outdated' | 'question' }
+  | ({ kind: 'ending' } & NoticeEnding)
+  | { kind: 'alert'; alert: Alert }
+  | { kind: 'plan'; plan: StartPlan; reachability: Reachability; state: OperationState }
+  | { kind: 'create'; intent: CreateIntent; reachability: Reachability; state: OperationState }
+  | { kind: 'unsent'; action: UnsentAction }
+  | { kind: 'locked'; endpoint: EndpointState }
+  | { kind: 'failed'; cause: ServiceErrorKind | null; endpoints: readonly EndpointState[] }
+  | { kind: 'incomplete' | 'unreadable'; endpoint: EndpointState }
+  | { kind: 'skewed'; endpoint: EndpointState; skewMs: number }
+  | { kind: 'storage'; problem: 'refused' | 'set-aside' | 'other-version' }
+  | { kind: 'simulator-failed'; reason: string }
+
+/** Whether an operation waits for the user, goes on, or has ended in a way to be read. */
+export type OperationState = 'asks' | 'under-way' | 'over'
+
+/** One notice. `key`: the same from one look to the next. */
+export type Notice = NoticeSubject & { key: string }
+
+/** A clock difference above this is reported, ms. */
+const SKEW_SHOWN_MS = 30_000
+
+const URGENT_MS = 2 * 60_000
+const SOON_MS = 10 * 60_000
+
+/** Returns all notices, the most urgent first. */
+export function noticesOf(facts: NoticeFacts): readonly Notice[] {
+  const all = [
+    ...(facts.isOffline ? [{ kind: 'offline', key: 'offline' } as const] : []),
+    ...facts.endings.map(
+      (ending) => ({ kind: 'ending', key: ending.alert.id, ...ending }) as const,
+    ),
+    ...(facts.storage.isOutdated ? [{ kind: 'outdated', key: 'outdated' } as const] : []),
+    ...(facts.simulator.isAsked ? [{ kind: 'question', key: 'question' } as const] : []),
+    ...operationNotices(facts),
+    ...endpointNotices(facts.endpoints),
+    ...facts.alerts.map((alert) => ({ kind: 'alert', key: alert.id, alert }) as const),
+    ...storageNotices(facts.storage),
+    ...(facts.simulator.failure === null
+      ? []
+      : [
+          {
+            kind: 'simulator-failed',
+            key: `simulator ${facts.simulator.failure}`,
+            reason: facts.simulator.failure,
+          } as const,
+        ]),
+  ] satisfies Notice[]
+  return all
+    .filter(({ key }) => !facts.dismissed.has(key))
+    .map((notice) => ({ notice, rank: rankOf(notice), leftMs: leftMsOf(notice) }))
+    .toSorted((a, b) => a.rank - b.rank || a.leftMs - b.leftMs)
+    .map(({ notice }) => notice)
+}
+
+/** Returns how the bar looks: by the most urgent end, and while the browser is offline. */
+export function toneOf(notices: readonly Notice[]): NoticeTone {
+  const nearestMs = Math.min(...notices.map(leftMsOf))
+  if (nearestMs <= URGENT_MS) return 'urgent'
+  return nearestMs <= SOON_MS || notices.some(({ kind }) => kind === 'offline')
+    ? 'soon'
+    : 'plain'
+}
+
+/** Returns whether a notice waits for an answer of the user. */
+export function isAsking(notice: Notice): boolean {
+  return (
+    notice.kind === 'question' ||
+    ((notice.kind === 'plan' || notice.kind === 'create') && notice.state === 'asks')
+  )
+}
+
+/**
+ * Returns the place of a notice in the order. Offline is above every end: the countdowns can't be
+ * confirmed then, and nothing can be extended. A decision comes before an end that is minutes away,
+ * because a start or a replacement stands still until then. What only informs comes last.
+ */
+function rankOf(notice: Notice): number {
+  switch (notice.kind) {
+    case 'offline':
+      return 0
+    case 'ending':
+      if (notice.leftMs === null) return 4
+      return notice.leftMs <= URGENT_MS ? 1 : notice.leftMs <= SOON_MS ? 3 : 6
+    case 'question':
+      return 2
+    case 'plan':
+    case 'create':
+      return { asks: 2, over: 4, 'under-way': 8 }[notice.state]
+    case 'locked':
+    case 'outdated':
+      return 2.5
+    case 'alert':
+      return notice.alert.kind === 'budget' ? 7 : 4
+    case 'unsent':
+    case 'simulator-failed':
+      return 4
+    case 'failed':
+      return 5
+    case 'incomplete':
+    case 'unreadable':
+    case 'storage':
+      return 7
+    case 'skewed':
+      return 9
+  }
+}
+
+function leftMsOf(notice: Notice): number {
+  return notice.kind === 'ending' ? (notice.leftMs ?? Infinity) : Infinity
+}
+
+function operationNotices({ plans, creates, unsent }: NoticeFacts): Notice[] {
+  return [
+    ...plans.map(({ plan, reachability }) => ({
+      kind: 'plan' as const,
+      key: `plan ${plan.id}`,
+      plan,
+      reachability,
+      state: planState(plan, reachability),
+    })),
+    ...creates.map(({ intent, reachability }) => ({
+      kind: 'create' as const,
+      key: `create ${intent.id}`,
+      intent,
+      reachability,
+      state: createState(intent, reachability),
+    })),
+    ...unsent.map((action) => ({
+      kind: 'unsent' as const,
+      key: `unsent ${action.id}`,
+      action,
+    })),
+  ]
+}
+
+function planState(plan: StartPlan, reachability: Reachability): OperationState {
+  if (plan.end !== null || reachability === 'account-gone') return 'over'
+  if (reachability === 'locked') return 'asks'
+  return plan.isPaused && !plan.isHalted ? 'asks' : 'under-way'
+}
+
+function createState({ end }: CreateIntent, reachability: Reachability): OperationState {
+  if (end !== null || reachability === 'account-gone') return 'over'
+  return reachability === 'locked' ? 'asks' : 'under-way'
+}
+
+/** One notice per cause: a key unlocks all regions of its account, and an outage has one reason. */
+function endpointNotices(endpoints: readonly EndpointState[]): Notice[] {
+  const lockedAccounts = new Map<string, EndpointState>()
+  const failedByCause = new Map<ServiceErrorKind | null, EndpointState[]>()
+  const notices: Notice[] = []
+  for (const endpoint of endpoints) {
+    const { account } = endpoint.ref
+    const place = `${account.id} ${endpoint.ref.endpoint}`
+    if (endpoint.status === 'locked' && !lockedAccounts.has(account.id))
+      lockedAccounts.set(account.id, endpoint)
+    if (endpoint.status === 'failed') {
+      const cause = endpoint.error?.kind ?? null
+      failedByCause.set(cause, [...(failedByCause.get(cause) ?? []), endpoint])
+    }
+    if (endpoint.isIncomplete)
+      notices.push({ kind: 'incomplete', key: `incomplete ${place}`, endpoint })
+    if (endpoint.unreadable.length > 0)
+      notices.push({ kind: 'unreadable', key: `unreadable ${place}`, endpoint })
+    // A simulated service that runs faster than real time has a different clock by design.
+    const skewMs = (account.simulatedSpeed ?? 1) === 1 ? (endpoint.clock?.offsetMs ?? 0) : 0
+    if (Math.abs(skewMs) > SKEW_SHOWN_MS)
+      notices.push({ kind: 'skewed', key: `skewed ${place}`, endpoint, skewMs })
+  }
+  for (const [id, endpoint] of lockedAccounts)
+    notices.push({ kind: 'locked', key: `locked ${id}`, endpoint })
+  for (const [cause, failed] of failedByCause)
+    notices.push({ kind: 'failed', key: `failed ${cause}`, cause, endpoints: failed })
+  return notices
+}
+
+function storageNotices({
+  isOutdated,
+  isRefused,
+  setAside,
+  hasUnreadMessage,
+}: NoticeFacts['storage']): Notice[] {
+  return [
+    ...(isRefused && !isOutdated
+      ? [{ kind: 'storage', key: 'storage refused', problem: 'refused' } as const]
+      : []),
+    ...(setAside.length > 0
+      ? [
+          {
+            kind: 'storage',
+            // What is set aside later is another notice.
+            key: `storage set-aside ${setAside.join(' ')}`,
+            problem: 'set-aside',
+          } as const,
+        ]
+      : []),
+    ...(hasUnreadMessage
+      ? [{ kind: 'storage', key: 'storage other-version', problem: 'other-version' } as const]
+      : []),
+  ]
+}

@@ -1,0 +1,54 @@
+import { type HTMLAttributes, useEffect, useRef, useState } from 'react'
+import type { Notice } from './notices.ts'
+
+/** After a press the bar keeps its notice this long, because a finger leaves no pointer behind, ms. */
+const HELD_AFTER_PRESS_MS = 5000
+
+/**
+ * Returns the notice that the bar says. While the mouse or the focus of the keyboard is on the bar's
+ * buttons, and a moment after a press, it stays the same notice even when another one becomes more urgent or its
+ * own is settled: a second click on "+15" must reach the session of the first.
+ * @returns `lead`: null when there is nothing to say; `isActive`: whether its action can be shown,
+ *   false while a press could still mean the one before; `holders`: handlers of the element with
+ *   the buttons
+ */
+export function useHeldNotice(notices: readonly Notice[]): {
+  lead: Notice | null
+  isHeld: boolean
+  isActive: boolean
+  holders: HTMLAttributes<HTMLElement>
+} {
+  const [isUnderPointer, setIsUnderPointer] = useState(false)
+  const [hasFocus, setHasFocus] = useState(false)
+  const [pressCount, setPressCount] = useState(0)
+  const [held, setHeld] = useState<Notice | null>(null)
+  const isHeld = isUnderPointer || hasFocus || pressCount > 0
+  const first = notices[0] ?? null
+  useEffect(() => {
+    if (pressCount === 0) return
+    const timer = setTimeout(() => setPressCount(0), HELD_AFTER_PRESS_MS)
+    return () => clearTimeout(timer)
+  }, [pressCount])
+  const standing = held && notices.find(({ key }) => key === held.key)
+  // A session stays after its alert is settled; a question that was answered does not.
+  const kept = standing ?? (held?.kind === 'ending' ? held : null)
+  const lead = isHeld && kept ? kept : first
+  const isActive = !isHeld || held === null || lead?.key === held.key
+  const latest = useRef(lead)
+  useEffect(() => {
+    latest.current = lead
+  })
+  useEffect(() => setHeld(isHeld ? latest.current : null), [isHeld])
+  return {
+    lead,
+    isHeld,
+    isActive,
+    holders: {
+      onPointerEnter: ({ pointerType }) => setIsUnderPointer(pointerType === 'mouse'),
+      onPointerLeave: () => setIsUnderPointer(false),
+      onPointerDown: () => setPressCount((count) => count + 1),
+      onFocus: ({ target }) => setHasFocus(target.matches(':focus-visible')),
+      onBlur: () => setHasFocus(false),
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { useMemo } from 'react'
+import { leastReachability, useReachability } from '../../accounts/endpoint-lookup.ts'
+import { simulatorStore } from '../../accounts/simulated-account.ts'
+import type { Alert } from '../../monitor/alerts.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { storageHealthStore } from '../../runtime/storage-health.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
+import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
+import { isUnreadUnsentAction } from '../../sessions/unsent-action.ts'
+import { unsentActionsStore } from '../../sessions/unsent-actions-table.ts'
+import { leftNothing } from '../../starts/create-intent.ts'
+import { createIntentsStore, reportedInFormStore } from '../../starts/create-intents-table.ts'
+import { currentCandidate, isUnreadStartPlan } from '../../starts/start-plan.ts'
+import { startPlansStore } from '../../starts/start-plans-table.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
+import { useNowMs } from '../../util/ticker.ts'
+import { useIsOffline } from '../../util/use-is-offline.ts'
+import { isCreateShown } from '../starts/create-text.ts'
+import { type Notice, type NoticeEnding, noticesOf } from './notices.ts'
+import { noticesStore } from './notices-store.ts'
+import { useStandingAlerts } from './use-standing-alerts.ts'
+
+/** Returns all notices, the most urgent first, and the standing alerts among them. */
+export function useNotices(): { notices: readonly Notice[]; alerts: readonly Alert[] } {
+  const { alerts, rows } = useStandingAlerts()
+  const { endpoints } = useFleet()
+  const isOffline = useIsOffline()
+  const storage = useRuntimeStore(storageHealthStore, (state) => state)
+  const isAsked = useRuntimeStore(simulatorStore, ({ asked }) => asked !== null)
+  const { dismissed, simulatorFailure } = useRuntimeStore(noticesStore, (state) => state)
+  const endings = useEndings(alerts, rows)
+  const plans = usePlans()
+  const creates = useCreates()
+  const unsent = useRuntimeStore(unsentActionsStore, (state) => state.rows)
+  const notices = noticesOf({
+    isOffline,
+    storage,
+    simulator: { isAsked, failure: simulatorFailure },
+    endpoints,
+    endings,
+    alerts: alerts.filter(({ kind }) => kind !== 'ending'),
+    plans,
+    creates,
+    unsent: [...unsent.values()].filter(isUnreadUnsentAction),
+    dismissed,
+  })
+  return { notices, alerts }
+}
+
+/** Returns the ends that standing alerts are about, live. */
+function useEndings(
+  alerts: readonly Alert[],
+  rows: ReadonlyMap<string, FleetRow>,
+): readonly NoticeEnding[] {
+  const endpointOf = useEndpointOf()
+  const nowMs = useNowMs()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
+  return useMemo(
+    () =>
+      alerts
+        .filter(({ kind }) => kind === 'ending')
+        .map((alert) => {
+          const row = rows.get(alert.sessionKey ?? '') ?? null
+          const view = row && leaseView(row, endpointOf(row), nowMs, wake)
+          return {
+            alert,
+            row,
+            leftMs: view?.kind === 'counting' ? view.leftMs : estimatedLeftMs(alert, nowMs),
+          }
+        }),
+    [alerts, rows, endpointOf, nowMs, wake],
+  )
+}
+
+/** Returns the time left by the alert alone, ms; null once it is over. */
+function estimatedLeftMs({ raisedAtMs, minutes }: Alert, nowMs: number): number | null {
+  const leftMs = raisedAtMs + (minutes ?? 0) * 60_000 - nowMs
+  return leftMs > 0 ? leftMs : null
+}
+
+function usePlans() {
+  const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
+  const reachabilityOf = useReachability()
+  return [...plans.values()]
+    .filter((plan) => plan.end === null || isUnreadStartPlan(plan))
+    .map((plan) => ({
+      plan,
+      reachability: leastReachability(
+        [currentCandidate(plan), plan.replaces].map((each) =>
+          each ? reachabilityOf(each) : 'available',
+        ),
+      ),
+    }))
+}
+
+/** Returns the creates in doubt, and those that ended in a way that the user has yet to read. */
+function useCreates() {
+  const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
+  const reported = useRuntimeStore(reportedInFormStore, (state) => state)
+  const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
+  const reachabilityOf = useReachability()
+  return [...intents.values()]
+    .map((intent) => ({ intent, reachability: reachabilityOf(intent) }))
+    .filter(({ intent, reachability }) => isCreateShown(intent, reachability, plans))
+    .filter(({ intent }) => !leftNothing(intent) || !reported.has(intent.id))
+}

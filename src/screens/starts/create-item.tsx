@@ -1,0 +1,70 @@
+import { Link, useLocation } from 'react-router'
+import type { Reachability } from '../../accounts/endpoint-lookup.ts'
+import { locationKey } from '../../accounts/endpoint-key.ts'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { type CreateIntent, leftNothing } from '../../starts/create-intent.ts'
+import { dismissCreates } from '../../starts/create-intents-table.ts'
+import { cancelCreate } from '../../starts/run-create.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
+import { NoticeRow } from '../alerts/notice-row.tsx'
+import { createText } from './create-text.ts'
+
+/** A create in doubt or ended: what is done about it, and the way to cancel it. */
+export function CreateItem({
+  intent,
+  reachability,
+}: {
+  intent: CreateIntent
+  reachability: Reachability
+}) {
+  const runtime = useRuntime()
+  const { search } = useLocation()
+  const { id, wanted, end, isCancelled } = intent
+  const text = createText(intent, reachability)
+  const dismiss = () => void dismissCreates(runtime, [id])
+  return (
+    <NoticeRow
+      icon={end === null ? 'clock' : 'warning'}
+      actions={
+        end === null && reachability !== 'account-gone' ? (
+          !isCancelled && (
+            <Button
+              size="small"
+              aria-label={t('intent.takeBackOf', { id: wanted.id })}
+              onClick={() => void cancelCreate(runtime, id)}
+            >
+              {t('intent.takeBack')}
+            </Button>
+          )
+        ) : (
+          <>
+            {leftNothing(intent) && (
+              <Link
+                to={{ pathname: paths.newSession, search }}
+                state={{
+                  template: {
+                    location: locationKey(intent),
+                    sessionId: wanted.id,
+                    size: wanted.size,
+                    leaseMs: wanted.leaseMs,
+                    models: wanted.models,
+                  },
+                }}
+                className={buttonClass('secondary', 'small')}
+                onClick={dismiss}
+              >
+                {t('intent.again')}
+              </Link>
+            )}
+            <DismissButton message={text} onClick={dismiss} />
+          </>
+        )
+      }
+    >
+      {text}
+    </NoticeRow>
+  )
+}
