@@ -5,6 +5,7 @@
 export { AlertCenter } from './alerts/alert-center.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'
 export { CostFigure } from './sessions/cost-figure.tsx'
+export { RefreshStatus } from './sessions/refresh-status.tsx'
 export { StopDialog } from './sessions/stop-dialog.tsx'
 export { UsualStart } from './sessions/usual-start.tsx'
 export { Toasts } from './shell/toasts.tsx'

@@ -84,7 +84,7 @@ test('a question that was answered leaves no button beneath the mouse', async ()
 test('a decision that something waits for shows beside a more urgent end', async () => {
   await render(bar([ending(one, 60_000), question]))
   await expect.element(page.getByText('one ends in 1:00').first()).toBeVisible()
-  await expect.element(page.getByText(/start the simulator/).first()).toBeVisible()
+  await expect.element(page.getByText(/starts the simulator/).first()).toBeVisible()
 })
 
 test('a screen reader hears each notice once', async () => {

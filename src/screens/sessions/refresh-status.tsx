@@ -6,6 +6,7 @@ import { listAgeMs } from '../../sessions/time-left.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { refreshList } from '../../sessions/session-list.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
+import { errorHeadline } from '../shell/error-text.ts'
 import { addToast } from '../shell/toasts-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
@@ -27,8 +28,6 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
     setIsRefreshing(false)
     const failed = results.find((result) => !result.ok && result.error.kind !== 'cancelled')
     if (!failed || failed.ok) return
-    // Its code comes after the list, which may be where the failed call belongs.
-    const { errorHeadline } = await import('../after-list.ts')
     addToast(runtime, {
       tone: 'failure',
       text: errorHeadline(failed.error, 'list'),

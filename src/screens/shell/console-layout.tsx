@@ -8,7 +8,6 @@ import { AlertCenterAfterList, ListFirst, useAfterList } from './list-first.tsx'
 import { t } from '../../i18n/t.ts'
 import { accountsStore } from '../../accounts/accounts.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { RefreshStatus } from '../sessions/refresh-status.tsx'
 import SessionList from '../sessions/session-list-view.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { useFocusReturn } from './use-focus-return.ts'
@@ -70,6 +69,7 @@ export function ConsoleLayout() {
  */
 function NoticeFrame() {
   const { endpoints } = useFleet()
+  const parts = useAfterList()
   return (
     <section
       aria-label={t('notice.region')}
@@ -79,7 +79,7 @@ function NoticeFrame() {
         <AlertCenterAfterList />
       </Boundary>
       <div className="relative max-sm:[&_span]:sr-only">
-        <RefreshStatus endpoints={endpoints} />
+        {parts && <parts.RefreshStatus endpoints={endpoints} />}
       </div>
     </section>
   )
