@@ -11,4 +11,3 @@ export { UsualStart } from './sessions/usual-start.tsx'
 export { Toasts } from './shell/toasts.tsx'
 // Opened by the alert center, and fetched with it: a database whose code is missing looks refused.
 export { openConsoleDb } from '../tabs/console-db.ts'
-export { errorHeadline } from './shell/error-text.ts'

@@ -18,17 +18,32 @@ export function useHeldNotice(notices: readonly Notice[]): {
   isActive: boolean
   holders: HTMLAttributes<HTMLElement>
 } {
-  const [isUnderPointer, setIsUnderPointer] = useState(false)
+  /** The element with the buttons while the mouse is on it. */
+  const [hovered, setHovered] = useState<Element | null>(null)
   const [hasFocus, setHasFocus] = useState(false)
   const [pressCount, setPressCount] = useState(0)
   const [held, setHeld] = useState<Notice | null>(null)
-  const isHeld = isUnderPointer || hasFocus || pressCount > 0
+  const isHeld = hovered !== null || hasFocus || pressCount > 0
   const first = notices[0] ?? null
   useEffect(() => {
     if (pressCount === 0) return
     const timer = setTimeout(() => setPressCount(0), HELD_AFTER_PRESS_MS)
     return () => clearTimeout(timer)
   }, [pressCount])
+  useEffect(() => {
+    if (!hovered) return
+    // Not the element's own leave: it does not come when the button beneath the mouse is removed.
+    const follow = ({ target }: PointerEvent) => {
+      if (!(target instanceof Node) || !hovered.contains(target)) setHovered(null)
+    }
+    const release = () => setHovered(null)
+    document.addEventListener('pointermove', follow)
+    document.documentElement.addEventListener('pointerleave', release)
+    return () => {
+      document.removeEventListener('pointermove', follow)
+      document.documentElement.removeEventListener('pointerleave', release)
+    }
+  }, [hovered])
   const standing = held && notices.find(({ key }) => key === held.key)
   // A session stays after its alert is settled; a question that was answered does not.
   const kept = standing ?? (held?.kind === 'ending' ? held : null)
@@ -44,8 +59,9 @@ export function useHeldNotice(notices: readonly Notice[]): {
     isHeld,
     isActive,
     holders: {
-      onPointerEnter: ({ pointerType }) => setIsUnderPointer(pointerType === 'mouse'),
-      onPointerLeave: () => setIsUnderPointer(false),
+      onPointerEnter: ({ pointerType, currentTarget }) => {
+        if (pointerType === 'mouse') setHovered(currentTarget)
+      },
       onPointerDown: () => setPressCount((count) => count + 1),
       onFocus: ({ target }) => setHasFocus(target.matches(':focus-visible')),
       onBlur: () => setHasFocus(false),
