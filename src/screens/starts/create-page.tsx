@@ -8,7 +8,7 @@ import { useCloseTo, useReplaceBy } from '../shell/use-go-to.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 
-/** What a link may bring along for the form to begin with (see create-strip.tsx). */
+/** What a link may bring along for the form to begin with (see create-item.tsx). */
 const stateSchema = v.object({
   template: v.object({
     location: v.string(),
