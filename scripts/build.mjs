@@ -20,7 +20,7 @@ const STAMP = 'dist/.build-stamp'
 const stamp = sourceStamp()
 const isFresh = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp
 if (!(process.argv.includes('--if-changed') && isFresh)) {
-  console.log('Building the console …')
+  console.log('Building the console…')
   await build({ logLevel: 'warn' })
   compress('dist')
   writeFileSync(STAMP, stamp)

@@ -38,7 +38,7 @@ export async function runChecks(env, only, onEntries) {
     const startedMs = performance.now()
     console.log(`\n== ${check.name}`)
     const isBlocked = check.needs && done.get(check.needs)?.failed > 0
-    if (isBlocked) console.log(`not run: ${check.needs} failed`)
+    if (isBlocked) console.log(`Skipped, because ${check.needs} failed`)
     const entries = isBlocked
       ? { [check.name]: { passed: 0, failed: 1 } }
       : await runCheck(check, env)

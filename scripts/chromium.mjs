@@ -18,7 +18,7 @@ export function findChromium({ env, exists, ownPath }) {
   const chosen = env.CHROMIUM_PATH
   if (chosen) {
     if (exists(chosen)) return chosen
-    throw new Error(`CHROMIUM_PATH is ${chosen}, but there is no such file.`)
+    throw new Error(`CHROMIUM_PATH is ${chosen}, but that file doesn't exist.`)
   }
   return [ownPath, ...SYSTEM_PATHS].find((path) => path !== '' && exists(path)) ?? null
 }

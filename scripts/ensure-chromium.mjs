@@ -9,7 +9,7 @@ const isRoot = process.getuid?.() === 0
 export async function ensureChromium(fail) {
   try {
     if (await found()) return
-    console.log('No Chromium found; getting one …')
+    console.log('No Chromium found. Downloading one…')
     if (
       run(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium']) &&
       (await found())
@@ -27,10 +27,10 @@ export async function ensureChromium(fail) {
     fail(error.message)
   }
   fail(
-    'The tests need a Chromium, and none could be found or installed. Do one of these, then try again:\n' +
+    'The tests need Chromium, and none could be found or installed. Do one of the following, then try again:\n' +
       '- install Chromium or Chrome with your package manager (Debian: apt-get install chromium)\n' +
       '- npx playwright install chromium\n' +
-      '- set CHROMIUM_PATH to the program of one you have',
+      '- set CHROMIUM_PATH to the path of a Chromium that you have',
   )
 }
 

@@ -34,7 +34,7 @@ export function ensureNode(root, fail) {
   const name = PACKAGES[`${process.platform} ${process.arch}`]
   if (!name) {
     return fail(
-      `Node ${process.version} is too old, and there is no ready-made one for this machine.\n` +
+      `Node ${process.version} is too old, and no private one is available for this platform.\n` +
         'Install Node 22.22 or newer, or 24.15 or newer, then try again.',
     )
   }
@@ -42,7 +42,7 @@ export function ensureNode(root, fail) {
   const bin = join(prefix, 'node_modules', name, 'bin')
   if (!existsSync(bin)) {
     console.log(
-      `Node ${process.version} is too old; getting Node ${PRIVATE_VERSION} for this project …`,
+      `Node ${process.version} is too old. Downloading Node ${PRIVATE_VERSION} for this project…`,
     )
     try {
       execFileSync(
@@ -63,7 +63,7 @@ export function ensureNode(root, fail) {
       )
     } catch {
       return fail(
-        `Node ${process.version} is too old, and a newer one could not be downloaded.\n` +
+        `Node ${process.version} is too old, and a newer one couldn't be downloaded.\n` +
           'Check that the npm registry can be reached (npm ping), or install Node 22.22 or newer.',
       )
     }

@@ -23,7 +23,7 @@ export function ensurePackages(root, env, fail) {
     process.version,
   )
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
-  console.log('Installing packages …')
+  console.log('Installing packages…')
   const { status } = spawnSync(
     'npm',
     ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=silent'],
@@ -36,8 +36,8 @@ export function ensurePackages(root, env, fail) {
   )
   if (status !== 0) {
     fail(
-      'The packages could not be installed.\n' +
-        'Check that the npm registry can be reached (npm ping) and that the disk has room, then try again.',
+      "Couldn't install the packages.\n" +
+        "Check that the npm registry can be reached (npm ping) and that the disk isn't full, then try again.",
     )
   }
   writeFileSync(stampFile, stamp)

@@ -62,7 +62,7 @@ const commands = {
 
 const action = commands[command]
 if (!action)
-  fail(`Unknown command "${command}". There are: ${Object.keys(commands).join(', ')}.`)
+  fail(`Unknown command "${command}". Commands: ${Object.keys(commands).join(', ')}.`)
 ensurePackages(root, env, fail)
 process.exit(await action())
 

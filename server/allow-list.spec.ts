@@ -12,7 +12,7 @@ test.each([
   '*',
 ])('GATEWAY_ALLOW refuses %s, and names it', (entry) => {
   expect(() => readAllowed(`http://fine.test, ${entry}`)).toThrow(
-    `GATEWAY_ALLOW: "${entry}" is not an origin. Use e.g. http://127.0.0.1:8787`,
+    `GATEWAY_ALLOW: "${entry}" isn't an origin. Use an origin such as http://127.0.0.1:8787`,
   )
 })
 
@@ -43,7 +43,7 @@ test.each([
   '300.300.300.300',
 ])('CONSOLE_HOSTS refuses %s, and names it', (entry) => {
   expect(() => readOwnHosts(`studio,${entry}`)).toThrow(
-    `CONSOLE_HOSTS: "${entry}" is not a host name. Use e.g. console.example or https://`,
+    `CONSOLE_HOSTS: "${entry}" isn't a host name. Use a name such as console.example or https://`,
   )
 })
 

@@ -46,8 +46,8 @@ export function readOwnHosts(text: string | undefined): OwnHosts {
         new RegExp(`^(?:(https?:)//)?(${HOST_NAME})$`, 'i').exec(entry) ?? []
       if (name === undefined || !URL.canParse(`${scheme}//${name}`)) {
         throw new Error(
-          `CONSOLE_HOSTS: "${entry}" is not a host name. Use e.g. console.example or ` +
-            'https://console.example, without port, path or wildcard.',
+          `CONSOLE_HOSTS: "${entry}" isn't a host name. Use a name such as console.example or ` +
+            'https://console.example, without a port, path, or wildcard.',
         )
       }
       return [name.toLowerCase(), scheme.toLowerCase()] as const
@@ -71,8 +71,8 @@ export function readAllowed(text: string | undefined): ReadonlyMap<string, strin
       new RegExp(`^(${HOST_NAME})$`).test(url.hostname)
     if (!isOrigin) {
       throw new Error(
-        `GATEWAY_ALLOW: "${entry}" is not an origin. Use e.g. http://127.0.0.1:8787, ` +
-          'without path or wildcard.',
+        `GATEWAY_ALLOW: "${entry}" isn't an origin. Use an origin such as http://127.0.0.1:8787, ` +
+          'without a path or wildcard.',
       )
     }
     // A gateway path names only the host, so one host can't have two schemes.

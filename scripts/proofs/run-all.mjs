@@ -19,7 +19,7 @@ export function chosenProofs(args) {
   return (args[1] ?? '').split(',').map((each) => {
     const [name, part] = each.split(':')
     if (!(name in PROOFS))
-      throw new Error(`No such proof: "${name}". There are: ${Object.keys(PROOFS).join(', ')}.`)
+      throw new Error(`No such proof: "${name}". Proofs: ${Object.keys(PROOFS).join(', ')}.`)
     return { name, args: partArgs(name, part) }
   })
 }

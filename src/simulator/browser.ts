@@ -110,7 +110,9 @@ async function enableNetwork(answer: (request: Request) => Promise<Response>): P
     await network.enable()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`The browser did not start the simulator's worker: ${reason}`, { cause })
+    throw new Error(`The browser didn't start the simulator's service worker: ${reason}`, {
+      cause,
+    })
   }
 }
 

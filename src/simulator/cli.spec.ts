@@ -178,7 +178,7 @@ test('a port in use is named with a remedy, and the exit code is 1', async () =>
   expect(await second.ended).toEqual([1, null])
   expect(second.printed).toEqual({
     out: '',
-    err: `Simulator: Port ${port} is taken: choose another with --port.\n`,
+    err: `Simulator: Port ${port} is in use. Choose another with --port.\n`,
   })
 })
 

@@ -58,7 +58,7 @@ function fail(thrown: unknown, port = 0): void {
 function messageOf(thrown: unknown, port: number): string {
   if (thrown instanceof OptionError) return thrown.message
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with --port.`
-  if (code === 'EACCES') return `Port ${port} is not allowed here: choose another with --port.`
+  if (code === 'EADDRINUSE') return `Port ${port} is in use. Choose another with --port.`
+  if (code === 'EACCES') return `Port ${port} isn't allowed. Choose another with --port.`
   return thrown instanceof Error ? thrown.message : String(thrown)
 }

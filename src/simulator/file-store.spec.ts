@@ -99,6 +99,6 @@ test.each(['', '{"kind":"remote', '{"kind":"remote-rendering-simulator","state":
 test("another program's file under the temporary name is never overwritten", () => {
   const file = join(folder, 'state.json')
   writeFileSync(`${file}.new`, '{"name":"mine"}')
-  expect(() => createFileStore(file)).toThrow(`state: ${file}.new is in the way`)
+  expect(() => createFileStore(file)).toThrow(`state: ${file}.new already exists`)
   expect(readFileSync(`${file}.new`, 'utf8')).toBe('{"name":"mine"}')
 })

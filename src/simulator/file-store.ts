@@ -85,7 +85,7 @@ function clearTemporary(file: string): void {
   const text = readText(file)
   if (text === null) return
   if (!text.startsWith(HEAD) && !HEAD.startsWith(text))
-    throw new OptionError(`state: ${file} is in the way; move it or choose another file.`)
+    throw new OptionError(`state: ${file} already exists. Move it, or choose another file.`)
   rmSync(file)
 }
 
