@@ -63,6 +63,28 @@ export function writeTableQuery(
   return next
 }
 
+/** The parameters of a table query. */
+const PARAMETERS = ['q', 'show', 'sort', 'view']
+
+/**
+ * Returns the address of a link with the local changes that it doesn't know: a parameter that the
+ * link only repeats gets its local value.
+ * @param known `base`: the query when the link was drawn; `local`: with the changes made since
+ */
+export function mergeTableQueries(
+  linked: URLSearchParams,
+  { base, local }: { base: URLSearchParams; local: URLSearchParams },
+): URLSearchParams {
+  const merged = new URLSearchParams(linked)
+  for (const name of PARAMETERS) {
+    if (linked.get(name) !== base.get(name)) continue
+    const value = local.get(name)
+    if (value === null) merged.delete(name)
+    else merged.set(name, value)
+  }
+  return merged
+}
+
 /** Whether a row counts toward a figure. The caller has the clock, so it passes `endsSoon`. */
 export function matchesFigure(
   row: FleetRow,

@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router'
+import { Link, useLocation, useNavigate } from 'react-router'
 import { expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
@@ -62,4 +62,54 @@ test('choosing a figure right after typing keeps the text and the order', async 
     .toHaveTextContent(
       '{"text":"abcdef","figure":"ready","sort":{"by":"id","descending":true},"isTimeline":false}',
     )
+})
+
+/** The field as the list has it, and a link that carries the filter of the address on screen. */
+const TypedFilter = () => {
+  const [query, setQuery, flush] = useTableQuery()
+  const { pathname, search } = useLocation()
+  return (
+    <>
+      <input
+        aria-label="filter"
+        value={query.text}
+        onChange={({ target }) => setQuery({ text: target.value }, 'soon')}
+        onBlur={flush}
+      />
+      <Link to={{ pathname: '/settings', search }}>settings</Link>
+      <output aria-label="address">{pathname + search}</output>
+    </>
+  )
+}
+
+test('a link that is followed right after typing keeps every letter', async () => {
+  const screen = await render(
+    <Surroundings entries={['/?q=first&sort=id']}>
+      <TypedFilter />
+    </Surroundings>,
+  )
+  const filter = screen.getByRole('textbox', { name: 'filter' })
+  const link = screen.getByRole('link', { name: 'settings' })
+  await filter.fill('typed')
+  // In one step: the address had no time to follow.
+  ;(link.element() as HTMLElement).click()
+  await expect
+    .element(screen.getByRole('status', { name: 'address' }))
+    .toHaveTextContent('/settings?q=typed&sort=id')
+  await expect.element(filter).toHaveValue('typed')
+})
+
+test('what is typed is in the address after a pause, or once the field is left', async () => {
+  const screen = await render(
+    <Surroundings entries={['/']}>
+      <TypedFilter />
+    </Surroundings>,
+  )
+  const filter = screen.getByRole('textbox', { name: 'filter' })
+  const address = screen.getByRole('status', { name: 'address' })
+  filter.element().focus()
+  await userEvent.keyboard('abc')
+  await expect.element(address).toHaveTextContent('/?q=abc')
+  await userEvent.keyboard('def{Tab}')
+  await expect.element(address).toHaveTextContent('/?q=abcdef')
 })

@@ -1,17 +1,31 @@
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useLocation, useNavigationType, useSearchParams } from 'react-router'
-import { readTableQuery, type TableQuery, writeTableQuery } from './table-model.ts'
+import {
+  mergeTableQueries,
+  readTableQuery,
+  type TableQuery,
+  writeTableQuery,
+} from './table-model.ts'
 
 /** The history state by which the hook recognizes its own changes of the address. */
 type LocalAction = { change: number }
 
+/** Typing is written to the address after this pause, because browsers limit such changes, ms. */
+const WRITE_AFTER_MS = 250
+
+/** Changes the query. @param when `soon`: the address may follow later, for what is typed */
+export type SetTableQuery = (change: Partial<TableQuery>, when?: 'now' | 'soon') => void
+
 /**
  * The filter and order of the table. A change applies at once, and the address follows when the
  * page has time, because the router renders a new address as a transition: a field that took its
- * value from the address would revert while the page is busy, and lose what was typed. Any other
- * change of the address, such as Back, replaces what was typed.
+ * value from the address would revert while the page is busy, and lose what was typed.
+ *
+ * Any other change of the address, such as Back, replaces what was typed. A link that was drawn
+ * before the address followed still has the old query, and what was typed stays.
+ * @returns the query, how to change it, and a function that brings the address up to date
  */
-export function useTableQuery(): [TableQuery, (change: Partial<TableQuery>) => void] {
+export function useTableQuery(): [TableQuery, SetTableQuery, () => void] {
   const [params, setParams] = useSearchParams()
   const location = useLocation()
   const { key } = location
@@ -20,24 +34,61 @@ export function useTableQuery(): [TableQuery, (change: Partial<TableQuery>) => v
     key,
     /** The number of the last change made by this hook. */
     change: 0,
+    /** The query of the address on screen. */
+    base: params.toString(),
     /** The query that the address doesn't show yet; null when it is up to date. */
     ahead: null as string | null,
+    /** When the address is to follow, ms from now; null when it was told to. */
+    writeAfterMs: null as number | null,
   })
   if (key !== known.key) {
     const change = isBack ? null : changeOf(location.state as unknown)
-    const isUnderWay = change !== null && change < known.change
-    setKnown({ ...known, key, ahead: isUnderWay ? known.ahead : null })
+    const arrived = { ...known, key, base: params.toString() }
+    if (change !== null && change < known.change) setKnown(arrived)
+    else {
+      const ahead = change === null && !isBack ? keptAhead(known, params) : null
+      setKnown({ ...arrived, ahead, writeAfterMs: ahead === null ? null : 0 })
+    }
   }
   const current = known.ahead === null ? params : new URLSearchParams(known.ahead)
   const query = readTableQuery(current)
 
-  const setQuery = (change: Partial<TableQuery>) => {
-    const next = writeTableQuery(current, { ...query, ...change })
-    const number = known.change + 1
-    setKnown({ key: known.key, change: number, ahead: next.toString() })
-    setParams(next, { replace: true, state: { change: number } satisfies LocalAction })
+  const { ahead, writeAfterMs } = known
+  const write = (search: string, change: number) => {
+    setKnown({ ...known, change, ahead: search, writeAfterMs: null })
+    setParams(search, { replace: true, state: { change } satisfies LocalAction })
   }
-  return [query, setQuery]
+  const flush = () => {
+    if (ahead !== null && writeAfterMs !== null) write(ahead, known.change)
+  }
+  const onTime = useEffectEvent(flush)
+  // Again at each address: written from an earlier one, the query would lead back there.
+  useEffect(() => {
+    if (ahead === null || writeAfterMs === null) return
+    const timer = setTimeout(() => onTime(), writeAfterMs)
+    return () => clearTimeout(timer)
+  }, [key, ahead, writeAfterMs])
+
+  const setQuery: SetTableQuery = (change, when = 'now') => {
+    const search = writeTableQuery(current, { ...query, ...change }).toString()
+    const number = known.change + 1
+    if (when === 'now') write(search, number)
+    else setKnown({ ...known, change: number, ahead: search, writeAfterMs: WRITE_AFTER_MS })
+  }
+  return [query, setQuery, flush]
+}
+
+/** Returns what of the local query survives a link that was drawn before it; null for nothing. */
+function keptAhead(
+  { base, ahead }: { base: string; ahead: string | null },
+  params: URLSearchParams,
+): string | null {
+  if (ahead === null) return null
+  const merged = mergeTableQueries(params, {
+    base: new URLSearchParams(base),
+    local: new URLSearchParams(ahead),
+  }).toString()
+  return merged === params.toString() ? null : merged
 }
 
 function changeOf(state: unknown): number | null {
