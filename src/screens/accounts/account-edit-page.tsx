@@ -17,6 +17,7 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 import { tryAccount } from '../../sessions/try-account.ts'
 import { putAccount, accountsStore } from '../../accounts/accounts.ts'
 import { setCredential, credentialsStore } from '../../accounts/credentials.ts'
+import { twinOf } from '../../accounts/places.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { randomId } from '../../util/random-id.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
@@ -26,9 +27,8 @@ export default function AccountEditPage() {
   const runtime = useRuntime()
   const closeTo = useCloseTo()
   const { accountId } = useParams()
-  const known = useRuntimeStore(accountsStore, (state) =>
-    state.accounts.find(({ id }) => id === accountId),
-  )
+  const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
+  const known = accounts.find(({ id }) => id === accountId)
   const credential = useRuntimeStore(credentialsStore, ({ byAccount }) =>
     accountId === undefined ? undefined : byAccount[accountId],
   )
@@ -73,6 +73,12 @@ export default function AccountEditPage() {
         hasSecret={credential?.kind === defaults.credentialKind}
         isImported={imported !== null}
         submitLabel={t(known ? 'account.save' : 'account.add')}
+        findTwin={(serviceId, endpoints) =>
+          twinOf(
+            { id: known?.id ?? '', accountId: serviceId.trim(), endpoints: [...endpoints] },
+            accounts,
+          )
+        }
         onSubmit={save}
       />
     </PagePanel>

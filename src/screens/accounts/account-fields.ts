@@ -53,19 +53,29 @@ export function fieldsOf(account: Account): AccountFields {
 /** Returns the account that the fields describe; null when they are not valid. */
 export function accountOf(id: string, fields: AccountFields): Account | null {
   const domain = parseAccountDomain(fields.accountDomain)
-  const endpoints = [...fields.regions, ...splitUrls(fields.endpointUrls)].map(parseEndpoint)
-  if (!domain.ok || endpoints.some(({ ok }) => !ok)) return null
+  const endpoints = endpointsOf(fields)
+  if (!domain.ok || endpoints === null) return null
   return {
     id,
     name: fields.name.trim(),
     accountId: fields.accountId.trim().toLowerCase(),
     accountDomain: domain.domain,
     stsOrigin: domain.stsOrigin,
-    endpoints: [...new Set(endpoints.flatMap((parsed) => (parsed.ok ? parsed.origin : [])))],
+    endpoints,
     apiVersion: fields.apiVersion,
     credentialKind: fields.credentialKind,
     simulatedSpeed: null,
   }
+}
+
+/** Returns the origins of the chosen endpoints; null when one of them is not valid. */
+export function endpointsOf({
+  regions,
+  endpointUrls,
+}: Pick<AccountFields, 'regions' | 'endpointUrls'>): string[] | null {
+  const parsed = [...regions, ...splitUrls(endpointUrls)].map(parseEndpoint)
+  const origins = parsed.flatMap((each) => (each.ok ? each.origin : []))
+  return origins.length === parsed.length ? [...new Set(origins)] : null
 }
 
 /** Returns the credential that was typed; null for an empty field. */

@@ -1,12 +1,14 @@
-import { type UseFormRegister, useForm, useWatch } from 'react-hook-form'
+import { type Control, type UseFormRegister, useForm, useWatch } from 'react-hook-form'
 import { t } from '../../i18n/t.ts'
 import { REGIONS } from '../../service/endpoints.ts'
 import { API_VERSIONS } from '../../service/session.ts'
+import type { Account } from '../../accounts/accounts.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field, FieldGroup, TextField } from '../../ui/field.tsx'
 import { inputClass } from '../../ui/input-class.ts'
 import { useUnsavedEntries } from '../shell/unsaved-entries.tsx'
-import type { AccountFields } from './account-fields.ts'
+import { type AccountFields, endpointsOf } from './account-fields.ts'
 import {
   accountIdError,
   domainError,
@@ -14,6 +16,9 @@ import {
   endpointUrlsError,
   secretError,
 } from './account-validators.ts'
+
+/** Returns another account of this browser with the same ID and one of these endpoints. */
+type FindTwin = (accountId: string, endpoints: readonly string[]) => Account | null
 
 type SectionProps = {
   register: UseFormRegister<AccountFields>
@@ -32,12 +37,14 @@ export function AccountForm({
   hasSecret,
   isImported,
   submitLabel,
+  findTwin,
   onSubmit,
 }: {
   defaults: AccountFields
   hasSecret: boolean
   isImported: boolean
   submitLabel: string
+  findTwin: FindTwin
   onSubmit: (fields: AccountFields) => void
 }) {
   const { register, handleSubmit, control, formState } = useForm<AccountFields>({
@@ -60,6 +67,7 @@ export function AccountForm({
       {question}
       <IdentityFields register={register} errors={errors} />
       <EndpointFields register={register} errors={errors} />
+      <TwinNote control={control} findTwin={findTwin} />
       <CredentialFields
         register={register}
         errors={errors}
@@ -72,6 +80,26 @@ export function AccountForm({
         </Button>
       </div>
     </form>
+  )
+}
+
+/** Says that this account was added before, because its sessions are then shown once. */
+function TwinNote({
+  control,
+  findTwin,
+}: {
+  control: Control<AccountFields>
+  findTwin: FindTwin
+}) {
+  const [accountId, regions, endpointUrls] = useWatch({
+    control,
+    name: ['accountId', 'regions', 'endpointUrls'],
+  })
+  const twin = findTwin(accountId, endpointsOf({ regions, endpointUrls }) ?? [])
+  return (
+    <div role="status">
+      {twin && <Banner tone="info">{t('account.twin', { name: twin.name })}</Banner>}
+    </div>
   )
 }
 

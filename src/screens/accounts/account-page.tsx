@@ -98,6 +98,7 @@ function AccountFacts({ account }: { account: Account }) {
 function RemoveAccount({ account }: { account: Account }) {
   const runtime = useRuntime()
   const navigate = useNavigate()
+  const hasOthers = useRuntimeStore(accountsStore, (state) => state.accounts.length > 1)
   const [isAsking, setIsAsking] = useState(false)
   const remove = () => {
     dropToken(runtime, account)
@@ -106,7 +107,8 @@ function RemoveAccount({ account }: { account: Account }) {
       forgetCredential(runtime, account.id)
       removeAccount(runtime, account.id)
     }
-    void navigate(paths.home)
+    // A page that opens takes the focus, which would otherwise go with this one.
+    void navigate(hasOthers ? paths.accounts : paths.home)
   }
   return (
     <>

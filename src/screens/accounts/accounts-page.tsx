@@ -9,7 +9,8 @@ import { paths } from '../../paths.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useCosts } from '../../monitor/use-costs.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
-import { accountsStore } from '../../accounts/accounts.ts'
+import { type Account, accountsStore } from '../../accounts/accounts.ts'
+import { twinOf } from '../../accounts/places.ts'
 import { simulatorStore } from '../../accounts/simulated-account.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -39,6 +40,7 @@ export default function AccountsPage() {
                 <span className="text-muted col-span-2 truncate text-sm">
                   {account.endpoints.map(endpointLabel).join(', ')} · {account.apiVersion}
                 </span>
+                <TwinText account={account} accounts={accounts} />
                 <AccountCost accountId={account.id} />
               </Link>
             </li>
@@ -63,6 +65,18 @@ export default function AccountsPage() {
         </PanelSection>
       )}
     </PagePanel>
+  )
+}
+
+/** Says that an account was added twice, because its sessions are then shown once. */
+function TwinText({ account, accounts }: { account: Account; accounts: readonly Account[] }) {
+  const twin = twinOf(account, accounts)
+  return (
+    twin && (
+      <span className="text-muted col-span-2 text-sm">
+        {t('accounts.twin', { name: twin.name })}
+      </span>
+    )
   )
 }
 
