@@ -150,11 +150,21 @@ export async function addStudioAccount(
   apiVersion = '2021-01-01',
 ) {
   await page.goto('/accounts/new')
+  await fillAccount(page, simulator, accountKey, apiVersion)
+  await page.getByRole('button', { name: 'Add account' }).click()
+}
+
+/** Fills in the open form of a new account. */
+export async function fillAccount(
+  page: Page,
+  simulator: { origin: string; accountId: string },
+  accountKey: string,
+  apiVersion: string,
+) {
   await page.getByLabel('Display name').fill('Studio')
   await page.getByLabel('Account ID').fill(simulator.accountId)
   await page.getByLabel('Account domain').fill(simulator.origin)
   await page.getByLabel('Other endpoints').fill(simulator.origin)
   await page.getByLabel('API version').selectOption(apiVersion)
   await page.getByRole('textbox', { name: 'Account key' }).fill(accountKey)
-  await page.getByRole('button', { name: 'Add account' }).click()
 }

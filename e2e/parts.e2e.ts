@@ -64,7 +64,7 @@ test("a timeline that can't be loaded affects neither the filter nor the figures
 }) => {
   await openSimulator(page)
   await context.setOffline(true)
-  await page.getByRole('button', { name: 'Timeline' }).click()
+  await page.getByRole('link', { name: 'Timeline' }).click()
   const failure = page.getByRole('alert', { name: 'Timeline stopped working' })
   await expect(failure).toContainText("Couldn't load")
   await expect(page.getByRole('searchbox', { name: 'Filter sessions' })).toBeVisible()

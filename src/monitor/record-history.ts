@@ -69,7 +69,7 @@ export async function recordList(
     )
   for (const change of changes) raiseAlerts(change, nowMs, onAlert)
   // A session that can't be read, or is missing from the list, may be any of the known ones.
-  if (list.unreadable.length > 0 || list.isIncomplete) return
+  if (list.unreadable.length > 0 || list.isIncomplete || list.isUnderWay) return
   await Promise.all(
     vanishedEntries(runtime, ref, list).map(async (entry) => {
       const answer = await askForEnd(runtime, ref, entry)

@@ -6,13 +6,17 @@ import { type Alert, newAlert } from './alerts.ts'
 import { projectedToday } from './costs.ts'
 import { endpointState, toRow } from '../sessions/fleet-model.ts'
 import { unlockedRefs } from '../accounts/endpoint-lookup.ts'
+import { onePerPlace } from '../accounts/places.ts'
 import { resumeCreates } from '../starts/run-create.ts'
 import { resumeStartPlans } from '../starts/run-start-plan.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
 import { leaseView } from '../sessions/time-left.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { setRecalled } from '../sessions/recalled.ts'
 import { PRUNE_EVERY_MS, prune } from './prune.ts'
+import { lastListedStore, noteListed } from './last-listed.ts'
+import { recalledLists } from './recalled-lists.ts'
 import { wakeStore } from '../tabs/page-lifecycle.ts'
 import { type Ending, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { recordList } from './record-history.ts'
@@ -43,10 +47,11 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   const recorded = new WeakSet<SessionList>()
   const record = () => {
     if (!leadershipStore(runtime).getState().isLeader) return
-    for (const ref of unlockedRefs(runtime)) {
+    for (const ref of watchedRefs(runtime)) {
       const list = listOf(runtime, ref)
       if (!list || recorded.has(list)) continue
       recorded.add(list)
+      if (!list.isUnderWay) noteListed(runtime, ref, list.receivedAtMs)
       void recordList(runtime, ref, list, onAlert)
     }
   }
@@ -82,6 +87,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   }
   let timer = ports.setTimer(look, LOOK_EVERY_MS)
   recallReadyFromHistory(runtime)
+  recallLists(runtime)
   const stopRecording = recordLocalActions(runtime)
   const stopFollowing = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
@@ -96,15 +102,27 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   }
 }
 
+/** Returns the endpoints whose lists count, each place once. */
+function watchedRefs(runtime: Runtime): EndpointRef[] {
+  return onePerPlace(unlockedRefs(runtime), () => true)
+}
+
 function listOf(runtime: Runtime, ref: EndpointRef) {
   return runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+}
+
+/** Gives the list what an earlier visit knew, until its endpoints answer. */
+function recallLists(runtime: Runtime): void {
+  const { rows } = historyStore(runtime).getState()
+  const { atMs } = lastListedStore(runtime).getState()
+  setRecalled(runtime, recalledLists(rows.values(), atMs, runtime.ports.now()))
 }
 
 /** Returns the sessions whose leases are running, by key. */
 function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
   const wake = wakeStore(runtime).getState()
   return new Map(
-    unlockedRefs(runtime).flatMap((ref) => {
+    watchedRefs(runtime).flatMap((ref) => {
       const list = listOf(runtime, ref)
       if (!list) return []
       const state = endpointState(ref, true, list, null)
@@ -122,7 +140,7 @@ function warnOfBudget(runtime: Runtime, nowMs: number, onAlert: (alert: Alert) =
   const preferences = preferencesStore(runtime).getState()
   const { budgetPerDay } = preferences
   if (budgetPerDay === null) return
-  const lists = unlockedRefs(runtime).flatMap((ref) =>
+  const lists = watchedRefs(runtime).flatMap((ref) =>
     (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
   )
   const projected = projectedToday(

@@ -5,7 +5,12 @@ import { callLogStore } from '../calls/call-log.ts'
 import { createSession } from '../starts/create-session.ts'
 import { createRuntime } from './runtime.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
-import { listKey, loadSessions, refreshList } from '../sessions/session-list.ts'
+import {
+  listKey,
+  loadSessions,
+  refreshList,
+  type SessionList,
+} from '../sessions/session-list.ts'
 
 /** Queries and actions against the simulator, on a clock that only the test moves. */
 
@@ -89,6 +94,27 @@ test('a list of several pages passes the gate page by page and is complete', asy
   expect(result.ok && result.data.isIncomplete).toBe(false)
   expect((await operations(HOST))['list']).toBe(3)
   expect(result.ok && new Set(result.data.sessions.map(({ id }) => id)).size).toBeGreaterThan(3)
+})
+
+test('pages are shown as they come, until the endpoint has been listed once', async () => {
+  const { runtime, ref } = await setUp({ scenario: 'paged', sessions: 30 })
+  const known = () => runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+  const first = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(4000)
+  const page = known()
+  expect(page).toMatchObject({ isUnderWay: true })
+  await vi.advanceTimersByTimeAsync(30_000)
+  await first
+  const whole = known()
+  expect(whole).toMatchObject({ isUnderWay: false })
+  expect(whole?.sessions.length).toBeGreaterThan(page?.sessions.length ?? Infinity)
+  expect(whole?.sessions).toEqual(expect.arrayContaining([...(page?.sessions ?? [])]))
+
+  const second = refreshList(runtime, ref)
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(known()).toBe(whole)
+  await vi.advanceTimersByTimeAsync(30_000)
+  await second
 })
 
 test('two creates make two sessions, and each is in the list at once', async () => {

@@ -4,6 +4,8 @@
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'
+export { OrderOffer } from './sessions/order-offer.tsx'
+export { ListMessage } from './sessions/list-message.tsx'
 export { CostFigure } from './sessions/cost-figure.tsx'
 export { RefreshStatus } from './sessions/refresh-status.tsx'
 export { StopDialog } from './sessions/stop-dialog.tsx'

@@ -17,6 +17,7 @@ const listOf = (ageMs: number, change: Partial<SessionList> = {}): SessionList =
   sessions: [observedSession()],
   unreadable: [],
   isIncomplete: false,
+  isUnderWay: false,
   clock: null,
   receivedAtMs: NOW_MS - ageMs,
   setBackMs: 0,

@@ -1,9 +1,11 @@
 import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
-import type { Wake } from '../tabs/page-lifecycle.ts'
+import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
+import { type Wake, wakeStore } from '../tabs/page-lifecycle.ts'
+import { useCoarseNowMs } from '../util/ticker.ts'
 import type { EndpointState } from './fleet-model.ts'
 import { isListStale, listAgeMs } from './time-left.ts'
 
-/** How much of the fleet is known, so that a partial list never passes for a whole one. Pure. */
+/** How much of the fleet is known, so that a partial list never passes for a whole one. */
 
 /**
  * What is known of one endpoint.
@@ -26,7 +28,7 @@ export type EndpointKnowledge =
 export type Coverage = {
   /** Endpoints, locked ones included. */
   total: number
-  /** Endpoints that have sent a list since this tab was opened. */
+  /** Endpoints that have sent all pages of a list since this tab was opened. */
   loaded: number
   /** Any of them may run sessions that are not in the list. */
   isPartial: boolean
@@ -56,7 +58,7 @@ export function coverageOf(
   const ages = endpoints.flatMap((endpoint) => listAgeMs(endpoint, nowMs, wake) ?? [])
   return {
     total: endpoints.length,
-    loaded: ages.length,
+    loaded: endpoints.filter(isLoaded).length,
     isPartial: !endpoints.every(isWhole),
     oldestMs: ages.length === 0 ? null : Math.max(...ages),
   }
@@ -70,7 +72,17 @@ export function unseenIn(endpoints: readonly EndpointState[]): (sessionKey: stri
   return (sessionKey) => unseen.some((location) => sessionKey.startsWith(location))
 }
 
+/** Returns how much of the fleet is known, updated every few seconds rather than every second. */
+export function useCoverage(endpoints: readonly EndpointState[]): Coverage {
+  const wake = useRuntimeStore(wakeStore, (state) => state)
+  return coverageOf(endpoints, useCoarseNowMs(5000), wake)
+}
+
+function isLoaded({ receivedAtMs, isUnderWay }: EndpointState): boolean {
+  return receivedAtMs !== null && !isUnderWay
+}
+
 /** Whether an endpoint has sent a list in which no session is missing. */
-function isWhole({ receivedAtMs, isIncomplete, unreadable }: EndpointState): boolean {
-  return receivedAtMs !== null && !isIncomplete && unreadable.length === 0
+function isWhole(endpoint: EndpointState): boolean {
+  return isLoaded(endpoint) && !endpoint.isIncomplete && endpoint.unreadable.length === 0
 }

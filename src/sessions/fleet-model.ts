@@ -24,6 +24,11 @@ export type EndpointState = {
   status: 'locked' | 'loading' | 'ready' | 'failed'
   /** The last failure, if it is newer than the last list. */
   error: ServiceError | null
+  /**
+   * When the list arrived that an earlier visit knew and that is shown until this endpoint answers,
+   * local clock, epoch ms; null when there is none, or its time isn't known.
+   */
+  recalledAtMs: number | null
   /** When the last list arrived, local clock, epoch ms; null before the first. */
   receivedAtMs: number | null
   /** How far this tab's clock had been set back by then, ms. */
@@ -32,6 +37,8 @@ export type EndpointState = {
   unreadable: readonly UnreadableSession[]
   /** The last list broke off, so sessions may be missing. */
   isIncomplete: boolean
+  /** The first list has more pages to come. */
+  isUnderWay: boolean
   sessionCount: number
   /** A session is starting or stopping, so the list is polled more often. */
   isMoving: boolean
@@ -67,17 +74,20 @@ export function endpointState(
   isUnlocked: boolean,
   data: SessionList | undefined,
   error: ServiceError | null,
+  recalledAtMs: number | null = null,
 ): EndpointState {
   return {
     ref,
     region: endpointLabel(ref.endpoint),
     status: !isUnlocked ? 'locked' : error ? 'failed' : data ? 'ready' : 'loading',
     error: isUnlocked ? error : null,
+    recalledAtMs: data ? null : recalledAtMs,
     receivedAtMs: data?.receivedAtMs ?? null,
     setBackMs: data?.setBackMs ?? 0,
     clock: data?.clock ?? null,
     unreadable: data?.unreadable ?? [],
     isIncomplete: data?.isIncomplete ?? false,
+    isUnderWay: data?.isUnderWay ?? false,
     sessionCount: data?.sessions.length ?? 0,
     isMoving: isMoving(data),
   }

@@ -2,6 +2,8 @@ import { useQueries } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
 import { type EndpointRef, endpointRefs, accountsStore } from '../accounts/accounts.ts'
 import { credentialsStore } from '../accounts/credentials.ts'
+import { onePerPlace } from '../accounts/places.ts'
+import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import { useIsHidden } from '../util/use-is-hidden.ts'
 import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
 import { serviceErrorOf } from '../runtime/failure.ts'
@@ -10,15 +12,18 @@ import { listPolls } from './polling.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 import { type PendingAction, pendingActionsStore } from './pending-actions.ts'
+import { type RecalledList, recalledStore } from './recalled.ts'
 import type { SessionList } from './session-list.ts'
 
 /** All sessions of all accounts, and the state of each endpoint. */
 export type Fleet = {
   rows: readonly FleetRow[]
+  /** What an earlier visit knew of endpoints that have not answered. Nothing acts on it. */
+  recalled: readonly FleetRow[]
   endpoints: readonly EndpointState[]
 }
 
-const FleetContext = createContext<Fleet>({ rows: [], endpoints: [] })
+const FleetContext = createContext<Fleet>({ rows: [], recalled: [], endpoints: [] })
 
 /** Returns the fleet, live. */
 export function useFleet(): Fleet {
@@ -34,7 +39,10 @@ export function FleetProvider({ children }: { children: ReactNode }) {
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const credentials = useRuntimeStore(credentialsStore, (state) => state.byAccount)
   const isLeader = useRuntimeStore(leadershipStore, (state) => state.isLeader)
-  const refs = useMemo(() => endpointRefs(accounts), [accounts])
+  const refs = useMemo(
+    () => onePerPlace(endpointRefs(accounts), ({ id }) => credentials[id] !== undefined),
+    [accounts, credentials],
+  )
 
   const isHidden = useIsHidden()
 
@@ -51,9 +59,10 @@ export function FleetProvider({ children }: { children: ReactNode }) {
     ),
   })
   const actions = useRuntimeStore(pendingActionsStore, (state) => state.byId)
+  const recalled = useRuntimeStore(recalledStore, (state) => state.lists)
   const fleet = useMemo(
-    () => buildFleet(answers, (id) => credentials[id] !== undefined, actions),
-    [answers, credentials, actions],
+    () => buildFleet(answers, (id) => credentials[id] !== undefined, actions, recalled),
+    [answers, credentials, actions, recalled],
   )
   return <FleetContext value={fleet}>{children}</FleetContext>
 }
@@ -81,6 +90,7 @@ function buildFleet(
   answers: ReadonlyMap<EndpointRef, ListAnswer>,
   isUnlocked: (accountId: string) => boolean,
   actions: ReadonlyMap<string, PendingAction>,
+  recalled: ReadonlyMap<string, RecalledList>,
 ): Fleet {
   const byEndpoint = [...answers]
   const listed = byEndpoint.flatMap(([ref, { data }]) =>
@@ -94,8 +104,21 @@ function buildFleet(
     .map(({ row }) => row)
   return {
     rows: [...listed, ...held],
+    recalled: byEndpoint.flatMap(([ref, { data }]) =>
+      data
+        ? []
+        : (recalled.get(locationKeyOf(ref))?.sessions ?? []).map((session) =>
+            toRow(ref, session),
+          ),
+    ),
     endpoints: byEndpoint.map(([ref, { data, error }]) =>
-      endpointState(ref, isUnlocked(ref.account.id), data, serviceErrorOf(error)),
+      endpointState(
+        ref,
+        isUnlocked(ref.account.id),
+        data,
+        serviceErrorOf(error),
+        recalled.get(locationKeyOf(ref))?.listedAtMs ?? null,
+      ),
     ),
   }
 }

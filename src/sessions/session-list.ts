@@ -28,6 +28,8 @@ export type SessionList = {
   unreadable: readonly UnreadableSession[]
   /** The service's links led in a circle, so sessions may be missing. */
   isIncomplete: boolean
+  /** The first list of an endpoint that has more pages to come. */
+  isUnderWay: boolean
   clock: ServerClock | null
   /** Local clock when the last page arrived, epoch ms. */
   receivedAtMs: number
@@ -38,6 +40,9 @@ export type SessionList = {
 
 /** A list with more pages is a loop in the service's links. */
 const MAX_PAGES = 200
+
+/** What is known of a list beside its pages. */
+type ListFacts = Pick<SessionList, 'isIncomplete' | 'isUnderWay' | 'setBackMs'>
 
 /** A page of a list and the metadata of its response. */
 type ListedPage = { page: SessionsPage; meta: ResponseMeta }
@@ -125,24 +130,57 @@ export async function loadSessions(
     const address = link ?? result.meta.request?.url
     if (address !== undefined) followed.add(URL.parse(address)?.href ?? address)
     nextLink = result.data.nextLink
+    if (nextLink !== null) showPages(runtime, ref, pages, setBackMs)
   } while (nextLink !== null && !followed.has(nextLink) && pages.length < MAX_PAGES)
 
-  const before = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
   const { meta } = pages[pages.length - 1] ?? {}
   if (!meta) return unreachable('a list has at least one page')
-  const data = toSessionList(
-    pages,
-    { isIncomplete: nextLink !== null, setBackMs },
-    before,
-    (session) => ({
-      ready: recalledReady(runtime, ref, session),
-    }),
-  )
+  const data = listOfPages(runtime, ref, pages, {
+    isIncomplete: nextLink !== null,
+    isUnderWay: false,
+    setBackMs,
+  })
   keepTexts(runtime.queryClient, listKey(ref), {
     texts: pages.map(({ page }) => page.text),
     receivedAtMs: data.receivedAtMs,
   })
   return { ok: true, data, meta }
+}
+
+/** Shows the pages that have come while an endpoint is listed for the first time. */
+function showPages(
+  runtime: Runtime,
+  ref: EndpointRef,
+  pages: readonly ListedPage[],
+  setBackMs: number,
+): void {
+  const { queryClient } = runtime
+  const known = queryClient.getQueryData<SessionList>(listKey(ref))
+  if (known && !known.isUnderWay) return
+  const list = listOfPages(runtime, ref, pages, {
+    isIncomplete: false,
+    isUnderWay: true,
+    setBackMs,
+  })
+  const ids = new Set(list.sessions.map(({ id }) => id))
+  // A try that failed halfway may have shown more pages than have come by now.
+  const others = known?.sessions.filter(({ id }) => !ids.has(id)) ?? []
+  queryClient.setQueryData<SessionList>(listKey(ref), {
+    ...list,
+    sessions: [...list.sessions, ...others],
+  })
+}
+
+function listOfPages(
+  runtime: Runtime,
+  ref: EndpointRef,
+  pages: readonly ListedPage[],
+  facts: ListFacts,
+): SessionList {
+  const before = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+  return toSessionList(pages, facts, before, (session) => ({
+    ready: recalledReady(runtime, ref, session),
+  }))
 }
 
 /**
@@ -219,7 +257,7 @@ function unreachable(claim: string): never {
 
 function toSessionList(
   pages: readonly ListedPage[],
-  facts: Pick<SessionList, 'isIncomplete' | 'setBackMs'>,
+  facts: ListFacts,
   before: SessionList | undefined,
   recall: (session: Session) => Pick<ObservedSession, 'ready'>,
 ): SessionList {

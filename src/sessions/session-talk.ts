@@ -40,6 +40,8 @@ const list: Schema<SessionList> = v.object({
   sessions: v.array(session),
   unreadable: v.array(unreadable),
   isIncomplete: v.boolean(),
+  // A tab of an earlier version shows whole lists only.
+  isUnderWay: v.optional(v.boolean(), false),
   clock: v.nullable(v.object({ offsetMs: finite, roundTripMs: finite, observedAtMs: finite })),
   receivedAtMs: finite,
   setBackMs: finite,

@@ -18,6 +18,7 @@ const isStale = (list: { receivedAtMs: number }, wokeAtMs: number, nowMs: number
     sessions: [session],
     unreadable: [],
     isIncomplete: false,
+    isUnderWay: false,
     clock: null,
     setBackMs: 0,
     msCv: null,

@@ -28,6 +28,7 @@ const listOf = (receivedAtMs: number, sessions: readonly ObservedSession[]): Ses
   sessions,
   unreadable: [],
   isIncomplete: false,
+  isUnderWay: false,
   clock: null,
   receivedAtMs,
   setBackMs: 0,

@@ -35,6 +35,7 @@ const list = {
   sessions: [session, { ...session, id: 'dock', error: null, ready: null }],
   unreadable: [{ index: 2, id: null, reason: 'no id' }],
   isIncomplete: false,
+  isUnderWay: false,
   clock: { offsetMs: 1, roundTripMs: 2, observedAtMs: 3 },
   receivedAtMs: 4,
   setBackMs: 0,

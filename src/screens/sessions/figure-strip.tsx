@@ -1,4 +1,5 @@
 import { type MessageId, t } from '../../i18n/t.ts'
+import type { Coverage } from '../../sessions/coverage.ts'
 import type { Figure } from './table-model.ts'
 
 const names: Record<Figure, MessageId> = {
@@ -7,13 +8,18 @@ const names: Record<Figure, MessageId> = {
   ending: 'figure.ending',
 }
 
-/** The number of sessions by state. Each figure filters the table. */
+/**
+ * The number of sessions by state. Each figure filters the table. While a region has not answered a
+ * number is a lower bound, and before the first answer there is none.
+ */
 export function FigureStrip({
   counts,
+  coverage,
   selected,
   onSelect,
 }: {
   counts: Record<Figure, number>
+  coverage: Pick<Coverage, 'total' | 'loaded' | 'isPartial'>
   selected: Figure | null
   onSelect: (figure: Figure | null) => void
 }) {
@@ -27,15 +33,18 @@ export function FigureStrip({
             key={figure}
             type="button"
             aria-pressed={isSelected}
+            title={
+              coverage.isPartial
+                ? t('figure.partial', { loaded: coverage.loaded, total: coverage.total })
+                : undefined
+            }
             onClick={() => onSelect(isSelected ? null : figure)}
             className={`flex items-baseline gap-1.5 rounded-[5px] border px-2.5 py-1 ${
               isSelected ? 'border-accent bg-selected' : 'hover:bg-hover border-transparent'
             }`}
           >
-            <span
-              className={`text-xl leading-6 font-medium ${isAlarming ? 'text-soon-text' : ''}`}
-            >
-              {counts[figure]}
+            <span className={`text-lg font-semibold ${isAlarming ? 'text-soon-text' : ''}`}>
+              {figureText(counts[figure], coverage)}
             </span>
             <span className="text-muted text-sm whitespace-nowrap">{t(names[figure])}</span>
           </button>
@@ -43,4 +52,13 @@ export function FigureStrip({
       })}
     </div>
   )
+}
+
+function figureText(
+  count: number,
+  { loaded, isPartial }: Pick<Coverage, 'loaded' | 'isPartial'>,
+): string {
+  // A list that is still on its way has rows of its own.
+  if (loaded === 0 && count === 0) return t('figure.none')
+  return isPartial ? t('figure.atLeast', { count }) : String(count)
 }

@@ -1,78 +1,30 @@
-import type { ReactNode } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useAfterList } from '../shell/list-first.tsx'
 import { t } from '../../i18n/t.ts'
-import { paths } from '../../paths.ts'
+import type { Coverage } from '../../sessions/coverage.ts'
 import type { EndpointState } from '../../sessions/fleet-model.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 
-/** Shown in place of the table when there are no rows: loading, empty, or an explanation. */
-export function ListState({
-  endpoints,
-  hasRows,
-  isFiltered,
-  onClear,
-}: {
+/** What the message in place of the table depends on. */
+export type ListStateProps = {
   endpoints: readonly EndpointState[]
+  coverage: Pick<Coverage, 'total' | 'loaded' | 'isPartial'>
   hasRows: boolean
   isFiltered: boolean
   onClear: () => void
-}) {
-  const { search } = useLocation()
-  if (hasRows && isFiltered) {
-    return (
-      <Message
-        title={t('list.noMatch')}
-        action={<Button onClick={onClear}>{t('list.clearFilter')}</Button>}
-      />
-    )
-  }
-  if (endpoints.every(({ status }) => status === 'locked')) {
-    return <Message title={t('list.locked')}>{t('list.lockedText')}</Message>
-  }
-  if (endpoints.some(({ status }) => status === 'loading')) {
-    return (
-      <>
-        <p role="status" className="sr-only">
-          {t('list.loading')}
-        </p>
-        <Skeleton />
-      </>
-    )
-  }
-  if (endpoints.some(({ status }) => status === 'ready')) {
-    return (
-      <Message
-        title={t('list.empty')}
-        action={
-          <Link to={{ pathname: paths.newSession, search }} className={buttonClass('primary')}>
-            <Icon name="plus" />
-            {t('topBar.newSession')}
-          </Link>
-        }
-      >
-        {t('list.emptyText')}
-      </Message>
-    )
-  }
-  return <Message title={t('list.unavailable')}>{t('list.unavailableText')}</Message>
 }
 
-function Message({
-  title,
-  children,
-  action,
-}: {
-  title: string
-  children?: ReactNode
-  action?: ReactNode
-}) {
+/** Shown in place of the table when there are no rows. Why there are none comes after the list. */
+export function ListState(props: ListStateProps) {
+  const parts = useAfterList()
+  const isLoading =
+    props.coverage.loaded === 0 && props.endpoints.some(({ status }) => status === 'loading')
+  if (parts && (!isLoading || props.hasRows)) return <parts.ListMessage {...props} />
   return (
-    <div className="grid flex-1 place-content-center justify-items-center gap-2 p-8 text-center">
-      <p className="text-lg font-medium">{title}</p>
-      {children && <p className="text-muted max-w-md">{children}</p>}
-      {action && <div className="mt-2">{action}</div>}
-    </div>
+    <>
+      <p role="status" className="sr-only">
+        {t('list.loading')}
+      </p>
+      <Skeleton />
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { EndpointState } from '../../sessions/fleet-model.ts'
-import { listAgeMs } from '../../sessions/time-left.ts'
+import { type Coverage, coverageOf } from '../../sessions/coverage.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { refreshList } from '../../sessions/session-list.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
@@ -19,8 +19,9 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
   const [isRefreshing, setIsRefreshing] = useState(false)
   const unlocked = endpoints.filter(({ status }) => status !== 'locked')
   const wake = useRuntimeStore(wakeStore, (state) => state)
-  const ages = unlocked.flatMap((endpoint) => listAgeMs(endpoint, nowMs, wake) ?? [])
-  if (unlocked.length === 0) return null
+  const coverage = coverageOf(endpoints, nowMs, wake)
+  const recalledAtMs = endpoints.flatMap((endpoint) => endpoint.recalledAtMs ?? [])
+  if (unlocked.length === 0 && recalledAtMs.length === 0) return null
 
   const refresh = async () => {
     setIsRefreshing(true)
@@ -37,22 +38,37 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
   return (
     <div className="text-muted flex items-center gap-1 text-sm whitespace-nowrap">
       <span>
-        {ages.length > 0
-          ? t('refresh.age', { age: formatDuration(Math.max(...ages)) })
-          : t('refresh.loading')}
+        {ageText(
+          coverage,
+          recalledAtMs.length === 0 ? null : Math.max(0, nowMs - Math.min(...recalledAtMs)),
+        )}
       </span>
-      <button
-        type="button"
-        aria-label={t('refresh.action')}
-        title={t('refresh.action')}
-        aria-disabled={isRefreshing}
-        onClick={() => {
-          if (!isRefreshing) void refresh().catch(() => {})
-        }}
-        className="hover:bg-hover hover:text-text inline-flex size-8 items-center justify-center rounded-[5px]"
-      >
-        <Icon name="refresh" className={isRefreshing ? 'spin-slow' : ''} />
-      </button>
+      {unlocked.length > 0 && (
+        <button
+          type="button"
+          aria-label={t('refresh.action')}
+          title={t('refresh.action')}
+          aria-disabled={isRefreshing}
+          onClick={() => {
+            if (!isRefreshing) void refresh().catch(() => {})
+          }}
+          className="hover:bg-hover hover:text-text inline-flex size-8 items-center justify-center rounded-[5px]"
+        >
+          <Icon name="refresh" className={isRefreshing ? 'spin-slow' : ''} />
+        </button>
+      )}
     </div>
   )
+}
+
+/** Says how old the oldest part on screen is. @param recalledMs age of what is recalled, ms */
+function ageText({ total, loaded, oldestMs }: Coverage, recalledMs: number | null): string {
+  if (oldestMs === null)
+    return recalledMs === null
+      ? t('refresh.loading')
+      : t('refresh.lastKnown', { age: formatDuration(recalledMs) })
+  const age = formatDuration(oldestMs)
+  return loaded === total
+    ? t('refresh.age', { age })
+    : t('refresh.partial', { loaded, total, age })
 }

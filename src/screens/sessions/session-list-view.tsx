@@ -1,13 +1,12 @@
-import { Suspense, useDeferredValue, useMemo } from 'react'
+import { type Ref, Suspense, useDeferredValue, useMemo, useRef } from 'react'
 import { useMatch } from 'react-router'
 import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 import { useGoTo } from '../shell/use-go-to.ts'
 import { LIST_ID } from '../shell/skip-link.tsx'
 import { FigureStrip } from './figure-strip.tsx'
-import type { ShownRow } from './held-order.ts'
+import type { RowStanding, ShownRow } from './held-order.ts'
 import { ListState } from './list-state.tsx'
-import { OrderOffer } from './order-offer.tsx'
 import { isNamed } from './session-address.ts'
 import { SessionTable } from './session-table.tsx'
 import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
@@ -17,8 +16,8 @@ import { t } from '../../i18n/t.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
+import { useCoverage } from '../../sessions/coverage.ts'
 import { useEndsSoon } from '../../sessions/time-left.ts'
-import { buttonClass } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/input-class.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
@@ -29,24 +28,32 @@ const Timeline = lazyPart(async () => ({
 
 /** The list of active sessions with its filters. */
 export default function SessionList() {
-  const { rows, endpoints } = useFleet()
-  const [query, setQuery] = useTableQuery()
+  const { rows, recalled, endpoints } = useFleet()
+  const [query, setQuery, flushQuery] = useTableQuery()
+  const filterField = useRef<HTMLInputElement>(null)
   const endsSoon = useEndsSoon()
+  const coverage = useCoverage(endpoints)
   const parts = useAfterList()
   const selectedKey = useSelectedKey(rows)
   const goTo = useGoTo()
   const text = useDeferredValue(query.text)
   const { by, descending } = query.sort
 
-  const listed = useMemo(() => new Map(rows.map((row) => [row.key, live(row)])), [rows])
-  const wanted = useMemo(
+  const listed = useMemo(
     () =>
-      sortRows(
-        filterRows(rows, text).filter((row) => matchesFigure(row, query.figure, endsSoon)),
-        { by, descending },
-      ).map(live),
-    [rows, text, query.figure, by, descending, endsSoon],
+      new Map([
+        ...recalled.map((row) => [row.key, shownAs(row, 'recalled')] as const),
+        ...rows.map((row) => [row.key, shownAs(row, 'live')] as const),
+      ]),
+    [rows, recalled],
   )
+  const wanted = useMemo(() => {
+    const matching = filterRows(
+      [...listed.values()].map(({ row }) => row),
+      text,
+    ).filter((row) => matchesFigure(row, query.figure, endsSoon))
+    return sortRows(matching, { by, descending }).flatMap(({ key }) => listed.get(key) ?? [])
+  }, [listed, text, query.figure, by, descending, endsSoon])
   const asked = [text, query.figure, by, descending, query.isTimeline].join('\n')
   const order = useHeldOrder(wanted, listed, asked)
   const counts: Record<Figure, number> = useMemo(
@@ -57,6 +64,8 @@ export default function SessionList() {
     }),
     [rows, endsSoon],
   )
+  // A bar would claim that a session runs, so what an earlier visit knew has none.
+  const drawn = wanted.flatMap(({ row, standing }) => (standing === 'live' ? [row] : []))
   const isFiltered = query.text !== '' || query.figure !== null
 
   return (
@@ -67,38 +76,28 @@ export default function SessionList() {
       aria-label={t('list.name')}
     >
       <h1 className="sr-only">{t('list.name')}</h1>
-      <div className="border-line flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b px-3 py-2 sm:px-4">
-        <FigureStrip
-          counts={counts}
-          selected={query.figure}
-          onSelect={(figure) => setQuery({ figure })}
-        />
-        {parts && <parts.CostFigure rows={rows} />}
-        <OrderOffer order={order} />
-        <button
-          type="button"
-          className={buttonClass('quiet', 'small')}
-          onClick={() => setQuery({ isTimeline: !query.isTimeline })}
-        >
-          <Icon name={query.isTimeline ? 'rows' : 'bars'} />
-          {t(query.isTimeline ? 'timeline.hide' : 'timeline.show')}
-        </button>
-        <label className="relative w-full sm:w-56">
-          <span className="sr-only">{t('list.filter')}</span>
-          <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
-          <input
-            type="search"
-            value={query.text}
-            placeholder={t('list.filter')}
-            onChange={(event) => setQuery({ text: event.target.value })}
-            className={`${inputClass} pl-7`}
+      <div className="border-line flex shrink-0 flex-col border-b sm:h-12 sm:flex-row sm:items-center sm:gap-3 sm:px-4">
+        <div className="flex h-12 min-w-0 flex-1 items-center gap-1 overflow-x-auto overflow-y-hidden px-1 sm:-ml-2.5 sm:px-0">
+          <FigureStrip
+            counts={counts}
+            coverage={coverage}
+            selected={query.figure}
+            onSelect={(figure) => setQuery({ figure })}
           />
-        </label>
+          {parts && <parts.CostFigure rows={rows} />}
+          {parts ? <parts.OrderOffer order={order} /> : <span className="flex-1" />}
+        </div>
+        <FilterField
+          ref={filterField}
+          text={query.text}
+          onType={(typed) => setQuery({ text: typed }, 'soon')}
+          onLeave={flushQuery}
+        />
       </div>
-      {query.isTimeline && wanted.length > 0 ? (
+      {query.isTimeline && drawn.length > 0 ? (
         <Boundary name={t('timeline.name')}>
           <Suspense>
-            <Timeline rows={wanted.map(({ row }) => row)} />
+            <Timeline rows={drawn} />
           </Suspense>
         </Boundary>
       ) : order.rows.length > 0 && !query.isTimeline ? (
@@ -115,21 +114,57 @@ export default function SessionList() {
       ) : (
         <ListState
           endpoints={endpoints}
-          hasRows={rows.length > 0}
+          coverage={coverage}
+          hasRows={listed.size > 0}
           isFiltered={isFiltered}
-          onClear={() => setQuery({ text: '', figure: null })}
+          onClear={() => {
+            setQuery({ text: '', figure: null })
+            // The button goes with the message, so its focus goes to what was cleared.
+            filterField.current?.focus()
+          }}
         />
       )}
     </main>
   )
 }
 
-// The same object for the same row, so that an unchanged table is recognized.
-const liveRows = new WeakMap<FleetRow, ShownRow>()
+/** The field that filters by words. */
+function FilterField({
+  ref,
+  text,
+  onType,
+  onLeave,
+}: {
+  ref: Ref<HTMLInputElement>
+  text: string
+  onType: (text: string) => void
+  onLeave: () => void
+}) {
+  return (
+    <label className="relative mx-3 mb-2 sm:m-0 sm:w-44 lg:w-64">
+      <span className="sr-only">{t('list.filter')}</span>
+      <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
+      <input
+        ref={ref}
+        type="search"
+        value={text}
+        placeholder={t('list.filter')}
+        onChange={(event) => onType(event.target.value)}
+        onBlur={onLeave}
+        className={`${inputClass} pl-7`}
+      />
+    </label>
+  )
+}
 
-function live(row: FleetRow): ShownRow {
-  const known = liveRows.get(row) ?? { row, standing: 'live' }
-  liveRows.set(row, known)
+// The same object for the same row, so that an unchanged table is recognized.
+const shownRows = { live: new WeakMap(), recalled: new WeakMap() } as const satisfies Partial<
+  Record<RowStanding, WeakMap<FleetRow, ShownRow>>
+>
+
+function shownAs(row: FleetRow, standing: keyof typeof shownRows): ShownRow {
+  const known: ShownRow = shownRows[standing].get(row) ?? { row, standing }
+  shownRows[standing].set(row, known)
   return known
 }
 

@@ -22,6 +22,7 @@ const list: SessionList = {
   sessions: [observedSession({ id: 'crane' })],
   unreadable: [],
   isIncomplete: false,
+  isUnderWay: false,
   clock: null,
   receivedAtMs: Date.now(),
   setBackMs: 0,

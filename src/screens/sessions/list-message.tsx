@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'react-router'
+import { RecentHistory } from '../history/recent-history.tsx'
+import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
+import type { EndpointState } from '../../sessions/fleet-model.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import type { ListStateProps } from './list-state.tsx'
+
+/**
+ * Why there are no rows, and what to do next. It says that nothing runs only when every region has
+ * said so.
+ */
+export function ListMessage({
+  endpoints,
+  coverage: { total, loaded, isPartial },
+  hasRows,
+  isFiltered,
+  onClear,
+}: ListStateProps) {
+  if (hasRows && isFiltered) {
+    return (
+      <Message
+        title={t('list.noMatch')}
+        action={<Button onClick={onClear}>{t('list.clearFilter')}</Button>}
+      />
+    )
+  }
+  const locked = endpoints.find(({ status }) => status === 'locked')
+  if (locked && endpoints.every(({ status }) => status === 'locked')) {
+    return (
+      <Message title={t('list.locked')} action={<UnlockLink endpoint={locked} />}>
+        {t('list.lockedText')}
+      </Message>
+    )
+  }
+  if (loaded > 0 && !isPartial) {
+    return (
+      <>
+        <Message title={t('list.empty')} action={<NewSessionLink />}>
+          {t('list.emptyText')}
+        </Message>
+        <RecentHistory />
+      </>
+    )
+  }
+  if (loaded > 0) {
+    return (
+      <Message title={t('list.partial')}>{t('list.partialText', { loaded, total })}</Message>
+    )
+  }
+  return <Message title={t('list.unavailable')}>{t('list.unavailableText')}</Message>
+}
+
+function NewSessionLink() {
+  const { search } = useLocation()
+  return (
+    <Link to={{ pathname: paths.newSession, search }} className={buttonClass('primary')}>
+      <Icon name="plus" />
+      {t('topBar.newSession')}
+    </Link>
+  )
+}
+
+/** Leads to where the key of a locked account is entered. */
+function UnlockLink({ endpoint: { ref } }: { endpoint: EndpointState }) {
+  const { search } = useLocation()
+  return (
+    <Link
+      to={{ pathname: paths.account(ref.account.id), search }}
+      className={buttonClass('primary')}
+    >
+      <Icon name="key" />
+      {t(ref.account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
+    </Link>
+  )
+}
+
+function Message({
+  title,
+  children,
+  action,
+}: {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
+  return (
+    <div className="grid max-w-2xl justify-items-start gap-1 px-4 pt-8 pb-6 sm:px-10 sm:pt-12">
+      <p className="text-lg font-semibold">{title}</p>
+      {children && <p className="text-muted text-sm">{children}</p>}
+      {action && <div className="mt-3">{action}</div>}
+    </div>
+  )
+}
