@@ -52,7 +52,7 @@ test('after a reload the sessions of a locked account are shown as last known, a
     await expect(rowOf(page, id)).toContainText('Last known end')
     await expect(rowOf(page, id).getByRole('button')).toHaveCount(0)
     await expect(readyFigure(page)).toHaveText('—Ready')
-    await expect(page.getByText(/^Last known .* ago$/)).toBeVisible()
+    await expect(page.getByText(/^Last updated .* ago$/)).toBeVisible()
     expect(await everythingStored(page)).not.toContain(simulator.accountKey)
 
     // The URL of this computer is what was entered, and what is saved again.
@@ -68,13 +68,13 @@ test('after a reload the sessions of a locked account are shown as last known, a
     await page.getByRole('link', { name: /^Accounts/ }).click()
     await page.getByRole('link', { name: 'Add account' }).click()
     await fillAccount(page, simulator, simulator.accountKey, 'v1')
-    await expect(page.getByText('You already added this account as "Studio".')).toBeVisible()
+    await expect(page.getByText('You already added this account as “Studio”.')).toBeVisible()
     await page.getByRole('button', { name: 'Add account' }).click()
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
     await expect(readyFigure(page)).toHaveText(count ?? '')
     await expect(rowOf(page, id)).toHaveCount(1)
     await page.getByRole('button', { name: 'Close panel' }).click()
-    await expect(page.getByText('Same account as "Studio".').first()).toBeVisible()
+    await expect(page.getByText('Same account as “Studio”.').first()).toBeVisible()
   } finally {
     await simulator.stop()
   }

@@ -30,6 +30,7 @@ const SCREEN_RULES = [
   [/\bruns? on\b/i, 'write "keeps running"'],
   [/ {2}/, 'one space between words'],
   [/!/, 'no exclamation marks'],
+  [/"/, 'curly quotation marks: “…”'],
   [
     /\b(?:is|are|was|were|has|have|had|do|does|did|could|will|would|should) not\b/i,
     'use a contraction',
