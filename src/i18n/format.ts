@@ -82,12 +82,30 @@ export function formatDateTime(atMs: number): string {
 export function formatEnd(atMs: number, nowMs: number): string {
   return Math.abs(atMs - nowMs) < 20 * 3_600_000
     ? formatTime(atMs)
-    : formatter('weekday', {
-        weekday: 'short',
-        hour: '2-digit',
-        minute: '2-digit',
-        hourCycle: 'h23',
-      }).format(atMs)
+    : formatter('weekday', WEEKDAY_AND_TIME).format(atMs)
+}
+
+/**
+ * An end time that never leaves its day open: today only the time, tomorrow by name, later with its
+ * weekday.
+ * @param atMs epoch ms
+ * @param nowMs epoch ms
+ */
+export function formatEndDay(atMs: number, nowMs: number): string {
+  const dayOf = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
+  // Days of 23 and 25 hours exist.
+  const days = Math.round((dayOf(atMs) - dayOf(nowMs)) / (24 * 3_600_000))
+  if (days === 0) return formatTime(atMs)
+  return days === 1
+    ? t('format.tomorrow', { time: formatTime(atMs) })
+    : formatter('weekday', WEEKDAY_AND_TIME).format(atMs)
+}
+
+const WEEKDAY_AND_TIME: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
 }
 
 function pad(value: number) {

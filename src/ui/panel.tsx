@@ -10,10 +10,13 @@ import { Icon } from './icon.tsx'
  */
 export function Panel({
   title,
+  action,
   onClose,
   children,
 }: {
   title: string
+  /** A small control beside the title. */
+  action?: ReactNode
   onClose: () => void
   children: ReactNode
 }) {
@@ -42,7 +45,7 @@ export function Panel({
       className="bg-panel border-line flex min-h-0 min-w-0 flex-1 flex-col border-l"
     >
       <header className="border-line flex items-center gap-3 border-b py-2 pr-2 pl-5">
-        <div className="min-w-0 flex-1">
+        <div className="flex min-w-0 flex-1 items-center gap-2">
           <h1
             id={id}
             ref={heading}
@@ -52,6 +55,7 @@ export function Panel({
           >
             {visibleText(title)}
           </h1>
+          {action}
         </div>
         <button
           type="button"

@@ -41,3 +41,46 @@ export function Property({
     </>
   )
 }
+
+/** Names and values in two columns, the name above its value. */
+export function PropertyGrid({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-2 gap-x-6 gap-y-3 text-sm">{children}</dl>
+}
+
+/**
+ * One name and value of a grid.
+ * @param props `isWide`: takes both columns; `isFilled`: the value takes the whole width
+ */
+export function PropertyCell({
+  name,
+  value,
+  copy = null,
+  mono = false,
+  title,
+  isWide = false,
+  isFilled = false,
+}: {
+  name: string
+  value: ReactNode
+  copy?: string | null
+  mono?: boolean
+  title?: string
+  isWide?: boolean
+  isFilled?: boolean
+}) {
+  return (
+    <div className={`min-w-0 ${isWide ? 'col-span-2' : ''}`} title={title}>
+      <dt className="text-muted text-xs">{name}</dt>
+      <dd className="flex min-h-6 min-w-0 items-center gap-1">
+        <span
+          className={`min-w-0 wrap-anywhere ${mono ? 'font-mono' : ''} ${isFilled ? 'flex-1' : ''}`}
+        >
+          {(typeof value === 'string' ? visibleText(value) : value) ?? (
+            <span className="text-muted">{t('property.none')}</span>
+          )}
+        </span>
+        {copy !== null && copy !== '' && <CopyButton text={copy} name={name} />}
+      </dd>
+    </div>
+  )
+}

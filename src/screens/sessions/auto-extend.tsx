@@ -100,7 +100,7 @@ function RuleForm({
     >
       <TextField
         label={t('renewal.step')}
-        hint={t('create.leaseHint')}
+        hint={t('extend.totalHint')}
         error={isTried ? errors.step : null}
         {...field('step')}
       />

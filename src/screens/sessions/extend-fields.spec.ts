@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatTime } from '../../i18n/format.ts'
-import { firstExtendFields, wantedLeaseMs } from './extend-fields.ts'
+import { extendProblem, firstExtendFields, wantedLeaseMs } from './extend-fields.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -40,4 +40,24 @@ test('a time of day asks for nothing while the end of the lease is not known', (
 
 test('the longest lease needs no field', () => {
   expect(wantedLeaseMs({ mode: 'max' }, hourLeft, NOW)).toBe(24 * HOUR - MINUTE)
+})
+
+test.each([
+  ['soon', { kind: 'unreadable', mode: 'total' }],
+  ['2:00', { kind: 'not-larger' }],
+  ['1:00', { kind: 'not-larger' }],
+  ['24:00', { kind: 'over-cap' }],
+  ['0.02:30:30', { kind: 'whole-minutes' }],
+  ['23:59', null],
+  ['2:01', null],
+])('of a total of %s one problem is named', (total, problem) => {
+  expect(extendProblem({ mode: 'total', total }, hourLeft, NOW)).toEqual(problem)
+})
+
+test('a time of day that is missing or too soon is a problem', () => {
+  const until = (time: string) => extendProblem({ mode: 'until', until: time }, hourLeft, NOW)
+  expect(until('')).toEqual({ kind: 'unreadable', mode: 'until' })
+  expect(until(formatTime(NOW + 30 * MINUTE))).toEqual({ kind: 'not-larger' })
+  expect(until(formatTime(NOW + 3 * HOUR))).toBeNull()
+  expect(extendProblem({ mode: 'max' }, hourLeft, NOW)).toBeNull()
 })

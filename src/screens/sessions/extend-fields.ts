@@ -39,5 +39,27 @@ export function wantedLeaseMs(
   return Math.ceil((leaseMs + untilMs - endsAtMs) / MINUTE_MS) * MINUTE_MS
 }
 
+/** What keeps the fields from being sent. One at a time: the first thing to correct. */
+export type ExtendProblem =
+  | { kind: 'unreadable'; mode: 'total' | 'until' }
+  | { kind: 'not-larger' | 'whole-minutes' | 'over-cap' }
+
+/**
+ * Returns what is wrong with the fields; null when nothing is.
+ * @param nowMs local clock, epoch ms
+ */
+export function extendProblem(
+  fields: Partial<ExtendFields>,
+  lease: CurrentLease,
+  nowMs: number,
+): ExtendProblem | null {
+  const wantedMs = wantedLeaseMs(fields, lease, nowMs)
+  if (wantedMs === null)
+    return { kind: 'unreadable', mode: fields.mode === 'until' ? 'until' : 'total' }
+  if (wantedMs > MAX_EXTENDED_LEASE_MS) return { kind: 'over-cap' }
+  if (wantedMs <= lease.leaseMs) return { kind: 'not-larger' }
+  return wantedMs % MINUTE_MS === 0 ? null : { kind: 'whole-minutes' }
+}
+
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

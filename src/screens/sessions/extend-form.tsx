@@ -1,5 +1,5 @@
-import { type FieldErrors, useForm, type UseFormRegister, useWatch } from 'react-hook-form'
-import { formatDuration, formatEnd, formatMoney } from '../../i18n/format.ts'
+import { useForm, type UseFormRegister, useWatch } from 'react-hook-form'
+import { formatDuration, formatEndDay, formatMoney } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { MAX_EXTENDED_LEASE_MS } from '../../lease/limits.ts'
 import { nextTimeOfDay } from '../../lease/time-of-day.ts'
@@ -12,6 +12,7 @@ import { useLeaseView } from '../../sessions/time-left.ts'
 import { useActionConditions, useExtendSession } from '../../sessions/use-session-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { FieldGroup, TextField } from '../../ui/field.tsx'
+import { formBodyClass, formClass, FormFooter } from '../../ui/form-footer.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { ErrorDetails } from '../shell/error-details.tsx'
@@ -20,10 +21,12 @@ import { blockedText } from './blocked-text.ts'
 import {
   type CurrentLease,
   type ExtendFields,
+  type ExtendProblem,
+  extendProblem,
   firstExtendFields,
   wantedLeaseMs,
 } from './extend-fields.ts'
-import { leaseError } from './session-validators.ts'
+import { extendProblemText } from './extend-problem-text.ts'
 
 /** Extends a lease to a new total or until a time of day, with a preview of the result. */
 export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void }) {
@@ -38,49 +41,72 @@ export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void 
   })
   const fields = useWatch({ control })
   const conditions = useActionConditions(row)
-  const wantedMs = wantedLeaseMs(fields, lease, nowMs)
-  const blocked =
-    wantedMs === null ? null : extendBlocked(row, { toLeaseMs: wantedMs }, conditions)
+  const blocked = extendBlocked(row, { toLeaseMs: MAX_EXTENDED_LEASE_MS }, conditions)
+  const problem = extendProblem(fields, lease, nowMs)
   const { mutate: extend, data: outcome, isPending } = useExtendSession()
   const { release, question } = useUnsavedEntries(formState.isDirty && !isPending)
-  const done = () => {
-    release()
-    onDone()
-  }
 
   const submit = (values: ExtendFields) => {
     const toLeaseMs = wantedLeaseMs(values, lease, nowMs)
     if (blocked !== null || toLeaseMs === null) return
-    extend({ row, change: { toLeaseMs } }, { onSuccess: ({ ok }) => ok && done() })
+    const onSuccess = ({ ok }: { ok: boolean }) => {
+      if (!ok) return
+      release()
+      onDone()
+    }
+    extend({ row, change: { toLeaseMs } }, { onSuccess })
   }
+  const isPreviewed = blocked === null && problem === null
   return (
     <form
-      className="grid gap-5 p-5"
+      className={formClass}
       noValidate
       onSubmit={(event) => void handleSubmit(submit)(event)}
     >
       {question}
-      <ModeFields register={register} isEndKnown={lease.endsAtMs !== null} />
-      <GoalField
-        mode={fields.mode}
-        register={register}
-        errors={formState.errors}
-        nowMs={nowMs}
-      />
-      <Sum row={row} lease={lease} wantedMs={wantedMs} nowMs={nowMs} />
-      {blocked !== null && (
-        <p role="alert" className="text-error text-sm">
-          {blockedText(blocked)}
-        </p>
-      )}
-      {outcome && 'error' in outcome && (
-        <div role="alert" className="bg-error-wash border-error/40 rounded border p-3 text-sm">
-          <ErrorDetails error={outcome.error} context="extend" />
-        </div>
-      )}
-      <SubmitRow blocked={blocked} isPending={isPending} />
+      <div className={formBodyClass}>
+        <fieldset disabled={isPending || blocked === 'at-cap'} className="grid min-w-0 gap-5">
+          <ModeFields register={register} isEndKnown={lease.endsAtMs !== null} />
+          <GoalField
+            mode={fields.mode}
+            register={register}
+            error={shownProblem(problem, formState.isSubmitted)}
+            validate={(values) => extendProblemText(extendProblem(values, lease, nowMs))}
+            untilMs={fields.mode === 'until' ? nextTimeOfDay(fields.until ?? '', nowMs) : null}
+            nowMs={nowMs}
+          />
+        </fieldset>
+        <Sum
+          row={row}
+          lease={lease}
+          wantedMs={isPreviewed ? wantedLeaseMs(fields, lease, nowMs) : null}
+          nowMs={nowMs}
+        />
+        {blocked !== null && (
+          <p role="alert" className="text-error text-sm">
+            {blockedText(blocked)}
+          </p>
+        )}
+        {outcome && 'error' in outcome && (
+          <div
+            role="alert"
+            className="bg-error-wash border-error/40 rounded border p-3 text-sm"
+          >
+            <ErrorDetails error={outcome.error} context="extend" />
+          </div>
+        )}
+      </div>
+      <FormFooter>
+        <SubmitRow blocked={blocked} isPending={isPending} />
+      </FormFooter>
     </form>
   )
+}
+
+/** What can't be read while it is being typed is reported only once it was submitted. */
+function shownProblem(problem: ExtendProblem | null, isSubmitted: boolean): string | null {
+  if (problem === null || (problem.kind === 'unreadable' && !isSubmitted)) return null
+  return extendProblemText(problem)
 }
 
 function ModeFields({
@@ -114,42 +140,50 @@ function ModeFields({
 function GoalField({
   mode,
   register,
-  errors,
+  error,
+  validate,
+  untilMs,
   nowMs,
 }: {
   mode: ExtendFields['mode'] | undefined
   register: UseFormRegister<ExtendFields>
-  errors: FieldErrors<ExtendFields>
+  error: string | null
+  /** Returns what is wrong with the fields; null when nothing is. */
+  validate: (fields: ExtendFields) => string | null
+  /** The moment that the time of day stands for, local clock, epoch ms; null: none. */
+  untilMs: number | null
   nowMs: number
 }) {
+  const rules = {
+    validate: (_value: string, fields: ExtendFields) => validate(fields) ?? true,
+  }
   if (mode === 'until')
     return (
       <TextField
         type="time"
         label={t('extend.until')}
-        hint={t('extend.untilHint')}
-        error={errors.until?.message}
-        {...register('until', {
-          validate: (value, fields) =>
-            fields.mode !== 'until' ||
-            nextTimeOfDay(value, nowMs) !== null ||
-            t('extend.untilMissing'),
-        })}
+        hint={
+          untilMs === null
+            ? t('extend.untilHint')
+            : t('extend.untilDay', { time: formatEndDay(untilMs, nowMs) })
+        }
+        error={error}
+        {...register('until', rules)}
       />
     )
   return mode === 'total' ? (
     <TextField
       label={t('extend.total')}
-      hint={t('create.leaseHint')}
-      error={errors.total?.message}
+      hint={t('extend.totalHint')}
+      error={error}
       autoComplete="off"
-      {...register('total', {
-        validate: (value, fields) =>
-          fields.mode !== 'total' || leaseError(value, MAX_EXTENDED_LEASE_MS),
-      })}
+      {...register('total', rules)}
     />
   ) : null
 }
+
+/** Stands for a value while nothing valid is entered. */
+const NOT_YET = '—'
 
 /** A preview of the lease, its end, and its cost. */
 function Sum({
@@ -174,7 +208,7 @@ function Sum({
           name={t('extend.then')}
           value={
             addedMs === null
-              ? null
+              ? NOT_YET
               : t('extend.sum', {
                   total: formatDuration(leaseMs + addedMs),
                   added: formatDuration(addedMs),
@@ -184,7 +218,9 @@ function Sum({
         <Property
           name={t('extend.newEnd')}
           value={
-            addedMs === null || endsAtMs === null ? null : formatEnd(endsAtMs + addedMs, nowMs)
+            addedMs === null || endsAtMs === null
+              ? null
+              : formatEndDay(endsAtMs + addedMs, nowMs)
           }
         />
         {addedCost !== null && (
@@ -211,7 +247,7 @@ function SubmitRow({
 }) {
   const pending = isPending ? t('extend.pending') : null
   return (
-    <div className="flex items-center gap-3">
+    <>
       <Button
         type="submit"
         variant="primary"
@@ -219,7 +255,7 @@ function SubmitRow({
       >
         {pending ?? t('extend.submit')}
       </Button>
-      <p className="text-muted text-xs">{t('extend.onlyGrows')}</p>
-    </div>
+      <p className="text-muted min-w-0 flex-1 text-xs">{t('extend.onlyGrows')}</p>
+    </>
   )
 }

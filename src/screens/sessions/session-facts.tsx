@@ -5,9 +5,9 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import type { SessionFault } from '../../service/session.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
-import { Properties, Property } from '../../ui/properties.tsx'
+import { PropertyCell, PropertyGrid } from '../../ui/properties.tsx'
 
-/** Every property of a session in either version of the API. */
+/** The properties of a session that its summary doesn't show, in either version of the API. */
 export function SessionFacts({ row }: { row: FleetRow }) {
   const { session, ref, region } = row
   const { account } = ref
@@ -23,40 +23,44 @@ export function SessionFacts({ row }: { row: FleetRow }) {
           <p className="wrap-anywhere">{visibleText(session.message)}</p>
         </Banner>
       )}
-      <PanelSection title={t('session.connection')}>
-        <Connection row={row} />
-      </PanelSection>
       <PanelSection title={t('session.properties')}>
-        <Properties>
-          <Property name={t('property.id')} value={session.id} copy={session.id} mono />
-          <Property name={t('property.status')} value={session.status} />
-          <Property name={t('property.size')} value={session.size} />
-          <Property name={t('property.elapsed')} value={formatDuration(session.elapsedMs)} />
-          <Property name={t('property.lease')} value={formatDuration(session.leaseMs)} />
-          <Property
+        <PropertyGrid>
+          <PropertyCell name={t('property.size')} value={session.size} />
+          <PropertyCell name={t('property.region')} value={region} />
+          <PropertyCell name={t('property.lease')} value={formatDuration(session.leaseMs)} />
+          <PropertyCell
+            name={t('property.elapsed')}
+            value={formatDuration(session.elapsedMs)}
+          />
+          <PropertyCell
             name={t('property.created')}
             value={
               session.createdAt === null ? null : formatDateTime(Date.parse(session.createdAt))
             }
             copy={session.createdAt}
           />
-          <Property name={t('property.teraflops')} value={session.teraflops} />
-          <Property name={t('property.region')} value={region} />
-          <Property name={t('property.account')} value={account.name} />
-          <Property
+          <PropertyCell name={t('property.teraflops')} value={session.teraflops} />
+          {session.status === 'Ready' && <Ports session={session} />}
+          <PropertyCell name={t('property.account')} value={account.name} />
+          <PropertyCell name={t('property.apiVersion')} value={account.apiVersion} mono />
+          <PropertyCell
+            isWide
             name={t('property.accountId')}
             value={account.accountId}
             copy={account.accountId}
             mono
           />
-          <Property
+          <PropertyCell
+            isWide
             name={t('property.endpoint')}
             value={ref.endpoint}
             copy={ref.endpoint}
             mono
           />
-          <Property name={t('property.apiVersion')} value={account.apiVersion} mono />
-        </Properties>
+        </PropertyGrid>
+        {session.status === 'Ready' && (
+          <p className="text-muted mt-3 text-xs">{t('session.firewall')}</p>
+        )}
       </PanelSection>
     </>
   )
@@ -85,34 +89,19 @@ function FaultTree({ fault }: { fault: SessionFault }) {
   )
 }
 
-function Connection({ row }: { row: FleetRow }) {
-  const { session } = row
-  if (session.status !== 'Ready') {
-    return <p className="text-muted text-sm">{t('session.notConnectable')}</p>
-  }
-  return (
-    <>
-      <Properties>
-        <Property
-          name={t('property.hostname')}
-          value={session.hostname}
-          copy={session.hostname}
-          mono
-        />
-        <Property
-          name={t('property.inspectorPort')}
-          value={session.arrInspectorPort}
-          copy={session.arrInspectorPort === null ? null : String(session.arrInspectorPort)}
-          mono
-        />
-        <Property
-          name={t('property.handshakePort')}
-          value={session.handshakePort}
-          copy={session.handshakePort === null ? null : String(session.handshakePort)}
-          mono
-        />
-      </Properties>
-      <p className="text-muted mt-2 text-xs">{t('session.firewall')}</p>
-    </>
-  )
+/** The ports of a session that clients can connect to. */
+function Ports({ session }: { session: FleetRow['session'] }) {
+  const ports = [
+    { name: t('property.inspectorPort'), port: session.arrInspectorPort },
+    { name: t('property.handshakePort'), port: session.handshakePort },
+  ]
+  return ports.map(({ name, port }) => (
+    <PropertyCell
+      key={name}
+      name={name}
+      value={port}
+      copy={port === null ? null : String(port)}
+      mono
+    />
+  ))
 }

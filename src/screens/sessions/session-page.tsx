@@ -14,24 +14,27 @@ import { sessionDetailQuery } from '../../sessions/session-detail.ts'
 import { listKey } from '../../sessions/session-list.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { buttonClass } from '../../ui/button.tsx'
-import { StatusBadge } from '../../ui/status-badge.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { CredentialEntry } from '../accounts/credential-entry.tsx'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { PagePanel } from '../shell/page-panel.tsx'
 import { AutoExtend } from './auto-extend.tsx'
 import { RawRecord, type RawSource } from './raw-record.tsx'
 import { SessionActions } from './session-actions.tsx'
 import { isNamed, useAddressedEndpoint } from './session-address.ts'
-import { SessionCost } from './session-cost.tsx'
 import { SessionFacts } from './session-facts.tsx'
+import { SessionSummary } from './session-summary.tsx'
 import { StopButton } from './stop-button.tsx'
-import { TimeLeft } from './time-left.tsx'
 
 /** The page of one session: its properties and its actions. */
 export default function SessionPage() {
   const { sessionId = '' } = useParams()
   const endpointRef = useAddressedEndpoint()
   return (
-    <PagePanel title={sessionId}>
+    <PagePanel
+      title={sessionId}
+      action={<CopyButton text={sessionId} name={t('property.id')} />}
+    >
       {endpointRef ? (
         <SessionContent endpointRef={endpointRef} />
       ) : (
@@ -79,14 +82,25 @@ function UnlistedSession({
   })
   if (!isUnlocked)
     return (
-      <Banner tone="warning" icon="key">
-        {t('session.locked', { name: account.name })}
-      </Banner>
+      <>
+        <Banner tone="warning" icon="key">
+          {t('session.locked', { name: account.name })}
+        </Banner>
+        <div className="p-5">
+          <CredentialEntry account={account} />
+        </div>
+      </>
     )
   if (data) {
-    const { session, text } = data
+    const { session, text, receivedAtMs } = data
     const note = t(isTerminal(session.status) ? 'session.endedNote' : 'session.notListed')
-    return <KnownSession row={toRow(endpointRef, session)} raw={{ text, id }} note={note} />
+    return (
+      <KnownSession
+        row={toRow(endpointRef, session)}
+        raw={{ text, receivedAtMs, id }}
+        note={note}
+      />
+    )
   }
   const failure = serviceErrorOf(error)
   return failure ? (
@@ -112,18 +126,14 @@ function KnownSession({
   const { status } = row.session
   return (
     <>
-      <div className="border-line grid grid-cols-[auto_1fr] items-center gap-x-6 border-b px-5 py-4">
-        <StatusBadge status={status} />
-        <TimeLeft row={row} />
-      </div>
       {note !== null && (
         <Banner tone="info" icon="clock">
           {note}
         </Banner>
       )}
       {!isTerminal(status) && <PageActions row={row} />}
+      <SessionSummary row={row} />
       {canExtend(status) && <AutoExtend row={row} />}
-      <SessionCost row={row} />
       <SessionFacts row={row} />
       <RawRecord source={raw} />
     </>
