@@ -25,7 +25,7 @@ export function ConsoleLayout() {
   return (
     <ListFirst>
       <div className="flex h-full flex-col">
-        <SkipLink />
+        {hasAccounts && <SkipLink />}
         <Boundary name={t('app.name')}>
           <TopBar />
         </Boundary>
