@@ -1,73 +1,32 @@
+import { t } from '../../i18n/t.ts'
+import {
+  type Preferences,
+  preferencesStore,
+  setPreferences,
+} from '../../runtime/preferences.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { PanelSection } from '../../ui/panel.tsx'
+import { PagePanel } from '../shell/page-panel.tsx'
 import { AlertSettings } from './alert-settings.tsx'
+import { ChoiceField } from './choice-field.tsx'
 import { CostSettings } from './cost-settings.tsx'
 import { MinutesField } from './minutes-field.tsx'
-import { PagePanel } from '../shell/page-panel.tsx'
-import { t } from '../../i18n/t.ts'
-import { setPreferences, preferencesStore } from '../../runtime/preferences.ts'
-import { Field } from '../../ui/field.tsx'
-import { inputClass } from '../../ui/input-class.ts'
-import { PanelSection } from '../../ui/panel.tsx'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-import { useRuntime } from '../../runtime/runtime-context.ts'
+import { SavedNote } from './saved-note.tsx'
 
 const SPACINGS_S = [2, 3, 4, 5, 6, 8, 10]
 
+const UNDO_S = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+
 /** The page of settings of this browser. Each takes effect at once. */
 export default function SettingsPage() {
-  const runtime = useRuntime()
-  const { theme, spacingMs, extendStepsMin } = useRuntimeStore(
-    preferencesStore,
-    (state) => state,
-  )
   return (
     <PagePanel title={t('settings.title')}>
-      <PanelSection title={t('settings.general')}>
-        <div className="grid gap-4">
-          <Field label={t('settings.theme')}>
-            {(field) => (
-              <select
-                {...field}
-                value={theme}
-                className={inputClass}
-                onChange={({ target }) => {
-                  const chosen = (['system', 'light', 'dark'] as const).find(
-                    (known) => known === target.value,
-                  )
-                  if (chosen) setPreferences(runtime, { theme: chosen })
-                }}
-              >
-                <option value="system">{t('theme.system')}</option>
-                <option value="light">{t('theme.light')}</option>
-                <option value="dark">{t('theme.dark')}</option>
-              </select>
-            )}
-          </Field>
-          <Field label={t('settings.spacing')} hint={t('settings.spacingHint')}>
-            {(field) => (
-              <select
-                {...field}
-                value={spacingMs / 1000}
-                className={inputClass}
-                onChange={({ target }) =>
-                  setPreferences(runtime, { spacingMs: Number(target.value) * 1000 })
-                }
-              >
-                {SPACINGS_S.map((seconds) => (
-                  <option key={seconds} value={seconds}>
-                    {t('settings.seconds', { seconds })}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <MinutesField
-            label={t('settings.extendSteps')}
-            hint={t('settings.extendStepsHint')}
-            maxCount={3}
-            value={extendStepsMin}
-            onChange={(minutes) => setPreferences(runtime, { extendStepsMin: minutes })}
-          />
-        </div>
+      <PanelSection title={t('settings.appearance')}>
+        <Appearance />
+      </PanelSection>
+      <PanelSection title={t('settings.actions')}>
+        <Actions />
       </PanelSection>
       <PanelSection title={t('settings.alerts')}>
         <AlertSettings />
@@ -75,6 +34,78 @@ export default function SettingsPage() {
       <PanelSection title={t('settings.cost')}>
         <CostSettings />
       </PanelSection>
+      <SavedNote />
     </PagePanel>
+  )
+}
+
+/** The preferences, and how to change them. */
+function usePreferences(): [Preferences, (change: Partial<Preferences>) => void] {
+  const runtime = useRuntime()
+  return [
+    useRuntimeStore(preferencesStore, (state) => state),
+    (change) => setPreferences(runtime, change),
+  ]
+}
+
+function Appearance() {
+  const [{ theme, density }, change] = usePreferences()
+  return (
+    <div className="grid grid-cols-2 gap-4">
+      <ChoiceField
+        label={t('settings.theme')}
+        value={theme}
+        choices={[
+          { value: 'system', text: t('theme.system') },
+          { value: 'light', text: t('theme.light') },
+          { value: 'dark', text: t('theme.dark') },
+        ]}
+        onChange={(chosen) => change({ theme: chosen })}
+      />
+      <ChoiceField
+        label={t('settings.density')}
+        value={density}
+        choices={[
+          { value: 'comfortable', text: t('density.comfortable') },
+          { value: 'compact', text: t('density.compact') },
+        ]}
+        onChange={(chosen) => change({ density: chosen })}
+      />
+    </div>
+  )
+}
+
+function Actions() {
+  const [{ undoSeconds, extendStepsMin, spacingMs }, change] = usePreferences()
+  return (
+    <div className="grid gap-4">
+      <ChoiceField
+        label={t('settings.undo')}
+        hint={t('settings.undoHint')}
+        value={undoSeconds}
+        choices={UNDO_S.map((seconds) => ({
+          value: seconds,
+          text: seconds === 0 ? t('settings.undoOff') : t('settings.seconds', { seconds }),
+        }))}
+        onChange={(chosen) => change({ undoSeconds: chosen })}
+      />
+      <MinutesField
+        label={t('settings.extendSteps')}
+        hint={t('settings.extendStepsHint')}
+        maxCount={3}
+        value={extendStepsMin}
+        onChange={(minutes) => change({ extendStepsMin: minutes })}
+      />
+      <ChoiceField
+        label={t('settings.spacing')}
+        hint={t('settings.spacingHint')}
+        value={spacingMs / 1000}
+        choices={SPACINGS_S.map((seconds) => ({
+          value: seconds,
+          text: t('settings.seconds', { seconds }),
+        }))}
+        onChange={(chosen) => change({ spacingMs: chosen * 1000 })}
+      />
+    </div>
   )
 }
