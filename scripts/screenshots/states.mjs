@@ -317,6 +317,7 @@ async function endSome({ go, page, pass, row, isPhone }) {
     }),
     isPhone,
   )
+  await pass(0.5)
   await press(page.getByRole('dialog').getByRole('button', { name: nameOf('stop.confirm') }))
   await pass(20)
   await pass(520, 1000)

@@ -108,6 +108,45 @@ const WEEKDAY_AND_TIME: Intl.DateTimeFormatOptions = {
   hourCycle: 'h23',
 }
 
+/**
+ * A time of day, with its weekday when it is on another day than now.
+ * @param atMs epoch ms
+ * @param nowMs epoch ms
+ */
+export function formatDayTime(atMs: number, nowMs: number): string {
+  return formatDay(atMs) === formatDay(nowMs)
+    ? formatTime(atMs)
+    : formatter('weekday', {
+        weekday: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }).format(atMs)
+}
+
+/**
+ * A moment of the past: the time of day, and its date when that was on another day.
+ * @param atMs epoch ms
+ * @param nowMs epoch ms
+ */
+export function formatPast(atMs: number, nowMs: number): string {
+  return formatDay(atMs) === formatDay(nowMs)
+    ? formatTime(atMs)
+    : formatter('past', {
+        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }).format(atMs)
+}
+
+/** A day with its weekday, in the user's zone: `Fri, Mar 13`. @param atMs epoch ms */
+export function formatDay(atMs: number): string {
+  return formatter('day', { weekday: 'short', month: 'short', day: 'numeric' }).format(atMs)
+}
+
 function pad(value: number) {
   return String(value).padStart(2, '0')
 }

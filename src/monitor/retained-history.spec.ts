@@ -9,7 +9,6 @@ import {
   type Sighting,
   usualStartMs,
 } from './history.ts'
-import { barOf, scaleTicks, timelineSpan } from '../screens/sessions/timeline-model.ts'
 import { entryLocation, firstEntry, localAction, sightingAt } from '../test-support/history.ts'
 
 const MINUTE = 60_000
@@ -181,36 +180,5 @@ describe('auto-extend', () => {
     expect(
       nextAutoExtension({ ...rule, capLeaseMs: 90 * MINUTE, capCost: 9 }, life, rates, NOW),
     ).toMatchObject({ kind: 'planned' })
-  })
-})
-
-describe('the timeline', () => {
-  const life = { startedAtMs: NOW - 2 * MINUTE, ready, leaseMs: HOUR, endedAtMs: null }
-  const span = { fromMs: NOW - HOUR, toMs: NOW + 3 * HOUR }
-
-  test('reaches from the past day to the end of the last lease', () => {
-    expect(timelineSpan([life], NOW, null, 0)).toEqual({
-      fromMs: NOW - 24 * HOUR,
-      toMs: ready.latestMs + HOUR + HOUR / 2,
-    })
-    expect(timelineSpan([life], NOW, 6, 1)).toEqual({
-      fromMs: NOW - HOUR,
-      toMs: NOW + 5 * HOUR,
-    })
-  })
-
-  test('shows the certain part, the uncertain part, and the longest possible lease', () => {
-    const bar = barOf(life, span, NOW)
-    expect(bar.sure).toEqual({ left: 0.25, width: 0.25 })
-    expect(bar.unsure?.left).toBe(0.5)
-    expect(bar.unsure?.width).toBeCloseTo(30_000 / (4 * HOUR))
-    expect(bar.ceiling).toBeNull()
-    expect(barOf({ ...life, endedAtMs: NOW + MINUTE }, span, NOW).unsure).toBeNull()
-  })
-
-  test('has whole hours of the zone on its scale', () => {
-    const ticks = scaleTicks({ fromMs: NOW + 1, toMs: NOW + 6 * HOUR }, 30 * MINUTE)
-    expect(ticks[0]).toBe(NOW + 30 * MINUTE)
-    expect(ticks).toHaveLength(6)
   })
 })

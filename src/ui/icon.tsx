@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 /** Line icons on a 16 px grid, drawn here so that no icon font or set is loaded. */
 const shapes = {
   plus: <path d="M8 3v10M3 8h10" />,
+  minus: <path d="M3 8h10" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   stop: <rect x="4" y="4" width="8" height="8" rx="1" />,
   copy: <path d="M6 6h7v7H6zM3 10V3h7" />,
@@ -15,6 +16,7 @@ const shapes = {
   moon: <path d="M13 9.6A5.5 5.5 0 0 1 6.4 3a5.5 5.5 0 1 0 6.6 6.6Z" />,
   display: <path d="M2 3h12v8H2zM6 14h4M8 11v3" />,
   next: <path d="m6 3 5 5-5 5" />,
+  previous: <path d="m10 3-5 5 5 5" />,
   warning: <path d="M8 2 1.5 13.5h13L8 2Zm0 4.5v3.2m0 1.6v.2" />,
   offline: (
     <path d="M2 2l12 12M3 7.5a7 7 0 0 1 3-1.8m3 0a7 7 0 0 1 4 1.8M5.5 10a4 4 0 0 1 5 0M8 12.8v.2" />

@@ -33,19 +33,33 @@ export function StatusBadge({ status }: { status: string }) {
     <span
       className={`inline-flex min-w-0 items-center gap-1.5 ${look?.className ?? 'text-muted'}`}
     >
-      <svg
-        viewBox="0 0 12 12"
-        aria-hidden="true"
-        strokeLinecap="round"
-        className={`size-3 shrink-0 fill-none stroke-current stroke-2 ${
-          look?.shape === 'ring' ? 'spin-slow' : ''
-        }`}
-      >
-        {shapes[look?.shape ?? 'dash']}
-      </svg>
+      <StatusMark status={status} />
       <span className="truncate font-medium" title={look ? undefined : visibleText(status)}>
-        {look ? t(look.text) : visibleText(status)}
+        {statusText(status)}
       </span>
     </span>
   )
+}
+
+/** A status as shape and color, where its word stands elsewhere. Screen readers skip it. */
+export function StatusMark({ status }: { status: string }) {
+  const look = looks[status]
+  return (
+    <svg
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      strokeLinecap="round"
+      className={`size-3 shrink-0 fill-none stroke-current stroke-2 ${look?.className ?? 'text-muted'} ${
+        look?.shape === 'ring' ? 'spin-slow' : ''
+      }`}
+    >
+      {shapes[look?.shape ?? 'dash']}
+    </svg>
+  )
+}
+
+/** The word for a status. An unknown one is returned with invisible characters written out. */
+export function statusText(status: string): string {
+  const look = looks[status]
+  return look ? t(look.text) : visibleText(status)
 }

@@ -8,6 +8,7 @@ import { callLogStore, clearCallLog } from '../../calls/call-log.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { EmptyNote } from '../../ui/empty-note.tsx'
 import { inputClass } from '../../ui/input-class.ts'
 import { PagePanel } from '../shell/page-panel.tsx'
 import { download, fileNameAt } from '../../util/download.ts'
@@ -91,14 +92,15 @@ export default function CallsPage() {
         {shown.length > 0 ? (
           <CallList records={newestFirst} />
         ) : (
-          <p className="text-muted grid justify-items-center gap-3 px-5 py-10 text-sm">
-            {t(records.length === 0 ? 'calls.none' : 'calls.noMatch')}
-            {records.length > 0 && (
+          <EmptyNote title={t(records.length === 0 ? 'calls.none' : 'calls.noMatch')}>
+            {records.length === 0 ? (
+              t('calls.noneText')
+            ) : (
               <Button size="small" onClick={() => setFilter(NO_FILTER)}>
                 {t('list.clearFilter')}
               </Button>
             )}
-          </p>
+          </EmptyNote>
         )}
       </div>
     </PagePanel>

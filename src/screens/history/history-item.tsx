@@ -1,10 +1,15 @@
-import { formatDateTime, formatDuration, formatMoney } from '../../i18n/format.ts'
+import { Link, useLocation } from 'react-router'
+import { formatDateTime, formatDuration, formatMoney, formatPast } from '../../i18n/format.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
+import { paths } from '../../paths.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { StatusMark } from '../../ui/status-badge.tsx'
 import { Properties, Property } from '../../ui/properties.tsx'
 import { billedMs, costOf, hasRates } from '../../monitor/cost.ts'
 import type { EndReason, HistoryEntry } from '../../monitor/history.ts'
+import { useCoarseNowMs } from '../../util/ticker.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 
 const reasons: Record<EndReason, MessageId> = {
@@ -17,41 +22,61 @@ const reasons: Record<EndReason, MessageId> = {
 
 /** One ended session: why it ended, and the details on demand. */
 export function HistoryItem({ entry }: { entry: HistoryEntry }) {
-  const preferences = useRuntimeStore(preferencesStore, (state) => state)
-  const { size, endedAtMs } = entry
-  const ranMs = billedMs(entry, { fromMs: 0, toMs: endedAtMs ?? 0 })
-  const cost = hasRates(preferences) ? costOf(preferences, size, ranMs) : null
+  const nowMs = useCoarseNowMs(60_000)
+  const { search } = useLocation()
+  const { accountId, endpoint, sessionId, endedAtMs } = entry
   return (
-    <li className="border-line border-b px-5 py-2.5">
+    <li className="border-line border-b px-5 py-2.5 text-sm">
       <p className="flex items-baseline justify-between gap-3">
-        <span className="truncate font-mono text-sm" title={visibleText(entry.sessionId)}>
-          {visibleText(entry.sessionId)}
-        </span>
-        <span
-          className={`text-sm whitespace-nowrap ${entry.reason === 'error' ? 'text-error' : ''}`}
+        <Link
+          to={{ pathname: paths.session(accountId, endpoint, sessionId), search }}
+          className="truncate rounded font-semibold hover:underline"
+          title={visibleText(sessionId)}
         >
+          {visibleText(sessionId)}
+        </Link>
+        <span className="whitespace-nowrap">
+          {endedAtMs !== null && (
+            <time
+              dateTime={new Date(endedAtMs).toISOString()}
+              title={formatDateTime(endedAtMs)}
+            >
+              {formatPast(endedAtMs, nowMs)}
+            </time>
+          )}
+        </span>
+      </p>
+      <p className="flex items-center gap-1.5">
+        <StatusMark status={entry.status} />
+        <span className={entry.reason === 'error' ? 'text-error' : ''}>
           {t(reasons[entry.reason ?? 'unknown'])}
         </span>
       </p>
-      <p className="text-muted flex items-baseline justify-between gap-3 text-xs">
-        <span className="truncate">
-          {visibleText(entry.size)} · {entry.region} · {entry.accountName}
-        </span>
-        <span className="whitespace-nowrap">
-          {endedAtMs !== null && formatDateTime(endedAtMs)}
-        </span>
-      </p>
       {entry.message !== null && (
-        <p className="text-error mt-1 text-sm wrap-anywhere">{visibleText(entry.message)}</p>
+        <p className="text-error wrap-anywhere">{visibleText(entry.message)}</p>
       )}
-      <details className="mt-1">
-        <summary className="text-muted text-xs">
-          {t('history.ran', { time: formatDuration(ranMs) })}
-          {cost !== null && ` · ${formatMoney(cost, preferences.currency)}`}
+      <details className="group/details">
+        <summary className="text-muted hover:text-text flex list-none items-center gap-1 rounded text-xs pointer-coarse:min-h-10">
+          <Icon name="next" className="-ml-0.5 size-3 group-open/details:rotate-90" />
+          <Summary entry={entry} />
         </summary>
         <EntryDetails entry={entry} />
       </details>
     </li>
+  )
+}
+
+/** How long it ran, what that cost, and where. */
+function Summary({ entry }: { entry: HistoryEntry }) {
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
+  const ranMs = billedMs(entry, { fromMs: 0, toMs: entry.endedAtMs ?? 0 })
+  const cost = hasRates(preferences) ? costOf(preferences, entry.size, ranMs) : null
+  return (
+    <span className="truncate">
+      {t('history.ran', { time: formatDuration(ranMs) })}
+      {cost !== null && ` · ${formatMoney(cost, preferences.currency)}`}
+      {` · ${visibleText(entry.size)} · ${entry.region} · ${visibleText(entry.accountName)}`}
+    </span>
   )
 }
 

@@ -6,6 +6,7 @@ import { clearHistory, historyStore } from '../../monitor/history-store.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { EmptyNote } from '../../ui/empty-note.tsx'
 import { inputClass } from '../../ui/input-class.ts'
 import { download, fileNameAt } from '../../util/download.ts'
 import { asCsv, asJson } from '../../monitor/export.ts'
@@ -49,19 +50,26 @@ export default function HistoryPage() {
         </div>
       </search>
       {isForgetful && <Banner tone="warning">{t('history.forgetful')}</Banner>}
-      <p role="status" className="text-muted px-5 py-2 text-xs">
+      <p
+        role="status"
+        className={ended.length === 0 ? 'sr-only' : 'text-muted px-5 py-2 text-xs'}
+      >
         {t('history.count', { shown: found.length, all: ended.length, days: KEPT_DAYS })}
       </p>
-      {found.length === 0 ? (
-        <p className="text-muted px-5 py-8 text-center text-sm">
-          {t(ended.length === 0 ? 'history.none' : 'history.noMatch')}
-        </p>
-      ) : (
-        <ul aria-label={t('history.title')}>
+      {found.length > 0 ? (
+        <ul aria-label={t('history.title')} className="border-line border-t">
           {found.slice(0, MAX_DRAWN).map((entry) => (
             <HistoryItem key={entry.key} entry={entry} />
           ))}
         </ul>
+      ) : ended.length > 0 ? (
+        <EmptyNote title={t('history.noMatch')}>
+          <Button size="small" onClick={() => setText('')}>
+            {t('list.clearFilter')}
+          </Button>
+        </EmptyNote>
+      ) : (
+        <EmptyNote title={t('history.none')}>{t('history.noneText')}</EmptyNote>
       )}
     </PagePanel>
   )

@@ -1,120 +1,217 @@
+import type { ReactNode } from 'react'
 import { Link, useLocation } from 'react-router'
-import { formatEnd } from '../../i18n/format.ts'
-import { type MessageId, t } from '../../i18n/t.ts'
+import { formatDayTime } from '../../i18n/format.ts'
+import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
-import { paths } from '../../paths.ts'
-import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { barOf, type Life, type Span, type Stretch } from './timeline-model.ts'
+import type { Urgency } from '../../lease/deadline.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { StatusMark, statusText } from '../../ui/status-badge.tsx'
 import { SessionActions } from './session-actions.tsx'
+import type { TimelineItem } from './timeline-items.ts'
+import {
+  barOf,
+  endLabelOf,
+  type Life,
+  lifeUrgency,
+  type Span,
+  type Stretch,
+} from './timeline-model.ts'
 
-/** One session on the timeline. It has a row only while it runs. */
-export type TimelineItem = {
-  key: string
-  id: string
-  status: string
-  life: Life
-  row: FleetRow | null
+/** Color only says something where it matters: what ends soon. */
+const urgent: Partial<Record<Urgency, string>> = {
+  soon: 'bg-soon border-soon',
+  urgent: 'bg-error border-error',
+  over: 'bg-error border-error',
 }
 
-const statusIds: Record<string, MessageId> = {
-  Ready: 'status.Ready',
-  Starting: 'status.Starting',
-  Stopping: 'status.Stopping',
-  Stopped: 'status.Stopped',
-  Expired: 'status.Expired',
-  Error: 'status.Error',
+const fills: Record<string, string> = {
+  Ready: 'bg-ready border-ready',
+  Stopping: 'bg-stopping border-stopping',
+  Error: 'bg-error border-error',
 }
 
-/** A session's name, bar, and actions. */
+/** A session's name, bar, and actions. A click on it opens the session. */
 export function TimelineRow({
   item,
   span,
   nowMs,
-  nowAt,
+  labelShare,
+  isSelected,
   topPx,
+  heightPx,
 }: {
   item: TimelineItem
   span: Span
   nowMs: number
-  nowAt: number | null
+  /** The width of a time of day, as a share of the range. */
+  labelShare: number
+  isSelected: boolean
   topPx: number
+  heightPx: number
 }) {
   const { search } = useLocation()
-  const { id, row, life } = item
-  const bar = barOf(life, span, nowMs)
-  const isOver = life.endedAtMs !== null
+  const { id, row, life, path } = item
+  const text = lifeText(life, nowMs)
   return (
     <li
-      className="border-line absolute inset-x-0 grid h-11 items-center gap-x-4 border-b px-4 lg:grid-cols-[12rem_1fr_10rem]"
-      style={{ top: topPx }}
+      className={`timeline-grid border-line absolute inset-x-0 border-b ${
+        isSelected
+          ? 'bg-selected/70 inset-shadow-[2px_0_var(--color-accent)]'
+          : 'hover:bg-hover/60'
+      }`}
+      style={{ top: topPx, height: heightPx }}
+      title={text}
     >
-      <span className="truncate max-lg:text-xs">
-        {row ? (
-          <Link
-            to={{ pathname: paths.session(row.ref.account.id, row.ref.endpoint, id), search }}
-            className="rounded font-mono text-sm hover:underline"
-            title={visibleText(id)}
-          >
-            {visibleText(id)}
-          </Link>
-        ) : (
-          <span className="text-muted font-mono text-sm" title={visibleText(id)}>
-            {visibleText(id)}
-          </span>
-        )}
+      <span className="flex min-w-0 items-center gap-2">
+        <StatusMark status={life.status} />
+        <Link
+          to={{ pathname: path, search }}
+          // It fills the row. The row is dragged, and not the link.
+          draggable={false}
+          className={`truncate rounded text-sm after:absolute after:inset-0 ${row ? 'font-semibold' : 'text-muted'}`}
+        >
+          {visibleText(id)}
+        </Link>
       </span>
       <span
         role="img"
-        aria-label={lifeText(item, nowMs)}
-        title={lifeText(item, nowMs)}
-        className="relative block h-3.5"
+        aria-label={text}
+        className="timeline-bars pointer-events-none relative h-4"
       >
-        <Piece at={bar.starting} className="border-starting border-y border-l" />
-        <Piece at={bar.sure} className={isOver ? 'bg-track' : 'bg-lease'} />
-        <Piece at={bar.unsure} className="bg-lease opacity-40" />
-        {bar.ceiling !== null && (
-          <span
-            className="border-error absolute -inset-y-1 border-l border-dashed"
-            style={{ left: `${bar.ceiling * 100}%` }}
-          />
-        )}
-        {nowAt !== null && (
-          <span
-            className="border-accent absolute -inset-y-4 border-l"
-            style={{ left: `${nowAt * 100}%` }}
-          />
-        )}
+        <Bar life={life} span={span} nowMs={nowMs} />
+        <EndLabel life={life} span={span} nowMs={nowMs} labelShare={labelShare} />
       </span>
-      <span className="flex items-center justify-end gap-1 max-lg:hidden">
+      <span className="timeline-actions relative flex items-center justify-end gap-1">
         {row && <SessionActions row={row} isFirstOnly />}
       </span>
     </li>
   )
 }
 
-/** The text alternative of the bar. */
-function lifeText({ status, life }: TimelineItem, nowMs: number): string {
-  if (!life.ready) return statusText(status)
-  const endMs = life.endedAtMs ?? life.ready.earliestMs + life.leaseMs
-  return t(life.endedAtMs === null ? 'timeline.runs' : 'timeline.ran', {
-    status: statusText(status),
-    from: formatEnd(life.ready.earliestMs, nowMs),
-    to: formatEnd(endMs, nowMs),
-  })
+function Bar({ life, span, nowMs }: { life: Life; span: Span; nowMs: number }) {
+  const bar = barOf(life, span, nowMs)
+  const urgency = lifeUrgency(life, nowMs)
+  const fill = (urgency && urgent[urgency]) ?? fills[life.status] ?? 'bg-ended border-ended'
+  return (
+    <>
+      <Piece at={bar.starting} className="border-starting bg-starting rounded-l-sm" />
+      <Piece at={bar.planned} className="border-starting rounded-r-sm border-dashed">
+        {life.status === 'Starting' && (
+          <span className="text-starting bg-canvas absolute inset-y-0 left-2 flex items-center px-1 text-xs font-medium">
+            {statusText(life.status)}
+          </span>
+        )}
+      </Piece>
+      <Piece at={bar.past} className={`${fill} rounded-l-sm opacity-45`} />
+      <Piece
+        at={bar.left}
+        className={`${fill} rounded-r-sm forced-colors:bg-[CanvasText] forced-colors:forced-color-adjust-none`}
+      />
+      <Piece at={bar.unsure} className={`${fill} opacity-45`} isThin />
+      {bar.ceiling !== null && (
+        <span
+          className="border-edge absolute -inset-y-1 border-l-2 border-dashed"
+          style={{ left: `${bar.ceiling * 100}%` }}
+        />
+      )}
+    </>
+  )
 }
 
-function statusText(status: string): string {
-  const id = statusIds[status]
-  return id ? t(id) : status
-}
-
-function Piece({ at, className }: { at: Stretch | null; className: string }) {
+/**
+ * A part of the bar. Its border is what forced colors leave of it.
+ * @param props `isThin`: it may be too short to be seen
+ */
+function Piece({
+  at,
+  className,
+  isThin = false,
+  children,
+}: {
+  at: Stretch | null
+  className: string
+  isThin?: boolean
+  children?: ReactNode
+}) {
   return (
     at && (
       <span
-        className={`absolute inset-y-0 ${className}`}
-        style={{ left: `${at.left * 100}%`, width: `max(2px, ${at.width * 100}%)` }}
-      />
+        className={`absolute inset-y-0 ${isThin ? '' : 'border'} ${className}`}
+        style={{
+          left: `${at.left * 100}%`,
+          width: isThin ? `${at.width * 100}%` : `max(3px, ${at.width * 100}%)`,
+        }}
+      >
+        {children}
+      </span>
     )
   )
+}
+
+/** When the session ends, beside the end of its bar; the text of the bar says it too. */
+function EndLabel({
+  life,
+  span,
+  nowMs,
+  labelShare,
+}: {
+  life: Life
+  span: Span
+  nowMs: number
+  labelShare: number
+}) {
+  const { endsAtMs, status } = life
+  const label = endLabelOf(life, span, labelShare)
+  if (label === null || endsAtMs === null || status === 'Starting') return null
+  const time = formatDayTime(endsAtMs, nowMs)
+  const base =
+    'absolute inset-y-0 my-auto flex h-4 items-center gap-0.5 text-xs whitespace-nowrap'
+  switch (label.side) {
+    case 'before':
+      return (
+        <span className={`${base} text-muted left-0`}>
+          <Icon name="previous" className="size-3" />
+          {t('timeline.endedAt', { time })}
+        </span>
+      )
+    case 'beyond':
+      return (
+        <span className={`${base} bg-canvas text-text right-0.5 rounded-xs pl-1 font-medium`}>
+          {time}
+          <Icon name="next" className="size-3" />
+        </span>
+      )
+    case 'behind':
+      return (
+        <span
+          className={`${base} bg-canvas rounded-xs px-1 ${life.isOver ? 'text-muted' : 'font-medium'}`}
+          style={{ left: `calc(${label.at * 100}% + 3px)` }}
+        >
+          {time}
+        </span>
+      )
+    case 'inside':
+      return (
+        <span
+          className={`${base} bg-canvas rounded-xs px-1 font-medium`}
+          style={{ right: `calc(${(1 - label.at) * 100}% + 3px)` }}
+        >
+          {time}
+        </span>
+      )
+  }
+}
+
+/** The text alternative of the bar. */
+function lifeText({ status, readyAtMs, endsAtMs, startedAtMs, isOver }: Life, nowMs: number) {
+  const word = statusText(status)
+  if (readyAtMs === null || endsAtMs === null)
+    return startedAtMs === null
+      ? word
+      : t('timeline.since', { status: word, from: formatDayTime(startedAtMs, nowMs) })
+  return t(isOver ? 'timeline.ran' : 'timeline.runs', {
+    status: word,
+    from: formatDayTime(readyAtMs, nowMs),
+    to: formatDayTime(endsAtMs, nowMs),
+  })
 }

@@ -1,210 +1,171 @@
-import { useMemo, useState } from 'react'
-import { formatEnd, formatTime } from '../../i18n/format.ts'
+import { useEffect, useState } from 'react'
+import { useMatch } from 'react-router'
+import { formatDayTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
+import { patterns } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { historyStore } from '../../monitor/history-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
 import { useNowMs } from '../../util/ticker.ts'
-import {
-  position,
-  scaleTicks,
-  type Span,
-  timelineSpan,
-  ZOOM_HOURS,
-  type ZoomHours,
-} from './timeline-model.ts'
-import { type TimelineItem, TimelineRow } from './timeline-row.tsx'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { isNamed } from './session-address.ts'
+import { useTimelineItems } from './timeline-items.ts'
+import { type Span, spanOf } from './timeline-model.ts'
+import { TimelineRow } from './timeline-row.tsx'
+import { GridLines, NowLine, Scale } from './timeline-scale.tsx'
+import { type TimelineMoves, useTimelineView } from './use-timeline-view.ts'
 
-const ROW_PX = 44
+const ROW_PX = 40
+
+/** Where it is narrow, the name stands above the bar (index.css). */
+const NARROW_ROW_PX = 56
+const NARROW_BELOW_PX = 640
+
+/** What the text about an end takes beside its bar. */
+const END_LABEL_PX = 68
 
 /** All sessions as bars from Ready to their end. The table has the same facts as text. */
 export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
   const nowMs = useNowMs()
-  const items = useItems(rows, nowMs)
   // Bars take minutes to move by a pixel, so redrawing every ten seconds is enough.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
-  const { span, zoom } = useZoom(items, aboutNowMs)
+  const items = useTimelineItems(rows, aboutNowMs)
+  const selected = useMatch({ path: `/${patterns.session}`, end: false })?.params
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const indexes = useRowWindow(scroller, items.length, ROW_PX)
-  const nowAt = position(nowMs, span)
+  const [scale, setScale] = useState<HTMLElement | null>(null)
+  const [view, moves] = useTimelineView(scroller, scale)
+  const span = spanOf(view, aboutNowMs)
+  const widthPx = useWidthPx(scale)
+  const isNarrow = useWidthPx(scroller) < NARROW_BELOW_PX
+  const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX
+  const indexes = useRowWindow(scroller, items.length, rowPx)
   return (
     <section
       aria-label={t('timeline.name')}
-      className="flex min-h-0 flex-1 flex-col"
+      className="timeline flex min-h-0 flex-1 flex-col"
       onKeyDown={(event) => {
-        const act = zoom.keys[event.key]
+        const act = keysOf(moves)[event.key]
         if (!act || event.target !== scroller) return
         event.preventDefault()
         act()
       }}
     >
-      <Toolbar zoom={zoom} span={span} nowMs={nowMs} />
+      <Toolbar moves={moves} span={span} nowMs={nowMs} />
       <div
         ref={setScroller}
         // It scrolls, zooms, and moves by keyboard, so it must take the focus.
         tabIndex={0}
         role="group"
         aria-label={t('timeline.bars')}
-        className="min-h-0 flex-1 overflow-y-auto"
+        className="min-h-0 flex-1 touch-pan-y overflow-y-auto -outline-offset-2 select-none"
       >
-        <Scale span={span} nowMs={nowMs} />
-        <ul className="relative" style={{ height: items.length * ROW_PX }}>
-          {indexes.map((index) => {
-            const item = items[index]
-            return item ? (
-              <TimelineRow
-                key={item.key}
-                item={item}
-                span={span}
-                nowMs={aboutNowMs}
-                nowAt={nowAt}
-                topPx={index * ROW_PX}
-              />
-            ) : null
-          })}
-        </ul>
+        <Scale span={span} nowMs={aboutNowMs} widthPx={widthPx} ref={setScale} />
+        <div className="relative min-h-[calc(100%-2rem)]">
+          <GridLines span={span} nowMs={aboutNowMs} widthPx={widthPx} />
+          {/* Where names stand above the bars, the line would go through them. */}
+          {isNarrow && <NowLine span={span} nowMs={aboutNowMs} />}
+          <ul className="relative" style={{ height: items.length * rowPx }}>
+            {indexes.map((index) => {
+              const item = items[index]
+              return item ? (
+                <TimelineRow
+                  key={item.key}
+                  item={item}
+                  span={span}
+                  nowMs={aboutNowMs}
+                  labelShare={widthPx > 0 ? END_LABEL_PX / widthPx : 0}
+                  isSelected={
+                    selected !== undefined && item.row !== null && isNamed(item.row, selected)
+                  }
+                  topPx={index * rowPx}
+                  heightPx={rowPx}
+                />
+              ) : null
+            })}
+          </ul>
+          {!isNarrow && <NowLine span={span} nowMs={aboutNowMs} />}
+        </div>
       </div>
     </section>
   )
 }
 
-/** How the user zooms and moves the time range. */
-type Zoom = {
-  isWidest: boolean
-  isClosest: boolean
-  /** Positive is closer. */
-  zoomBy: (steps: number) => void
-  /** Positive is later. */
-  moveBy: (steps: number) => void
-  /** What each key does. */
-  keys: Readonly<Record<string, () => void>>
-}
-
-function useZoom(items: readonly TimelineItem[], nowMs: number): { span: Span; zoom: Zoom } {
-  const [zoomHours, setZoomHours] = useState<ZoomHours>(null)
-  const [shiftHours, setShiftHours] = useState(0)
-  const span = useMemo(() => {
-    const lives = items.map(({ life }) => life)
-    return timelineSpan(lives, nowMs, zoomHours, shiftHours)
-  }, [items, nowMs, zoomHours, shiftHours])
-  const index = ZOOM_HOURS.indexOf(zoomHours)
-  const last = ZOOM_HOURS.length - 1
-  const zoomBy = (steps: number) =>
-    setZoomHours(ZOOM_HOURS[Math.min(last, Math.max(0, index + steps))] ?? null)
-  const moveBy = (steps: number) => setShiftHours(shiftHours + steps * ((zoomHours ?? 24) / 6))
-  const reset = () => {
-    setZoomHours(null)
-    setShiftHours(0)
-  }
-  const keys = {
-    '+': () => zoomBy(1),
-    '-': () => zoomBy(-1),
-    ArrowLeft: () => moveBy(-1),
-    ArrowRight: () => moveBy(1),
-    '0': reset,
-  }
+function keysOf(moves: TimelineMoves): Readonly<Record<string, () => void>> {
   return {
-    span,
-    zoom: { isWidest: index === 0, isClosest: index === last, zoomBy, moveBy, keys },
+    '+': moves.zoomIn,
+    '-': moves.zoomOut,
+    ArrowLeft: moves.earlier,
+    ArrowRight: moves.later,
+    '0': moves.reset,
   }
 }
 
-function Toolbar({
-  zoom: { isWidest, isClosest, zoomBy, moveBy },
-  span,
-  nowMs,
-}: {
-  zoom: Zoom
-  span: Span
-  nowMs: number
-}) {
+function Toolbar({ moves, span, nowMs }: { moves: TimelineMoves; span: Span; nowMs: number }) {
   return (
-    <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-4 py-1.5 text-sm">
-      <Button
-        size="small"
-        disabledReason={isClosest ? t('timeline.closest') : null}
-        onClick={() => zoomBy(1)}
-      >
-        {t('timeline.zoomIn')}
+    <div className="border-line flex h-10 shrink-0 items-center gap-1 border-b px-3 text-sm sm:px-4">
+      <IconButton
+        icon="minus"
+        name={t('timeline.zoomOut')}
+        disabledReason={moves.isWidest ? t('timeline.widest') : null}
+        onClick={moves.zoomOut}
+      />
+      <IconButton
+        icon="plus"
+        name={t('timeline.zoomIn')}
+        disabledReason={moves.isClosest ? t('timeline.closest') : null}
+        onClick={moves.zoomIn}
+      />
+      <IconButton icon="previous" name={t('timeline.earlier')} onClick={moves.earlier} />
+      <IconButton icon="next" name={t('timeline.later')} onClick={moves.later} />
+      <Button size="small" onClick={moves.reset}>
+        {t('timeline.now')}
       </Button>
-      <Button
-        size="small"
-        disabledReason={isWidest ? t('timeline.widest') : null}
-        onClick={() => zoomBy(-1)}
-      >
-        {t('timeline.zoomOut')}
-      </Button>
-      <Button size="small" onClick={() => moveBy(-1)}>
-        {t('timeline.earlier')}
-      </Button>
-      <Button size="small" onClick={() => moveBy(1)}>
-        {t('timeline.later')}
-      </Button>
-      <span className="text-muted text-xs">
+      <span className="ml-2 truncate">
         {t('timeline.span', {
-          from: formatEnd(span.fromMs, nowMs),
-          to: formatEnd(span.toMs, nowMs),
+          from: formatDayTime(span.fromMs, nowMs),
+          to: formatDayTime(span.toMs, nowMs),
         })}
       </span>
-      <span className="text-muted flex-1 text-right text-xs max-lg:hidden">
+      <span className="text-muted min-w-0 flex-1 truncate text-right text-xs max-lg:hidden">
         {t('timeline.keys')}
       </span>
     </div>
   )
 }
 
-/** The hours above the bars. */
-function Scale({ span, nowMs }: { span: Span; nowMs: number }) {
-  const ticks = scaleTicks(span, -new Date(nowMs).getTimezoneOffset() * 60_000)
+function IconButton({
+  icon,
+  name,
+  disabledReason = null,
+  onClick,
+}: {
+  icon: IconName
+  name: string
+  disabledReason?: string | null
+  onClick: () => void
+}) {
   return (
-    <div className="bg-canvas border-line sticky top-0 z-10 h-6 border-b" aria-hidden="true">
-      <div className="absolute inset-y-0 right-4 left-4 lg:right-48 lg:left-56">
-        {ticks.map((atMs) => (
-          <span
-            key={atMs}
-            className="border-line text-muted absolute inset-y-0 overflow-visible border-l pl-1 text-xs whitespace-nowrap"
-            style={{ left: `${(position(atMs, span) ?? 0) * 100}%` }}
-          >
-            {formatTime(atMs)}
-          </span>
-        ))}
-      </div>
-    </div>
+    <Button
+      size="small"
+      variant="quiet"
+      aria-label={name}
+      title={name}
+      disabledReason={disabledReason}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </Button>
   )
 }
 
-/** Running sessions in the order of the table, then those that ended within the past day. */
-function useItems(rows: readonly FleetRow[], nowMs: number): readonly TimelineItem[] {
-  const entries = useRuntimeStore(historyStore, (state) => state.rows)
-  const hour = Math.floor(nowMs / 3_600_000)
-  return useMemo(() => {
-    const ended = [...entries.values()]
-      .filter(({ endedAtMs }) => endedAtMs !== null && endedAtMs > (hour - 24) * 3_600_000)
-      .toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))
-      .map((entry) => ({
-        key: entry.key,
-        id: entry.sessionId,
-        status: entry.status,
-        row: null,
-        life: entry,
-      }))
-    return [...rows.map(itemOf), ...ended]
-  }, [rows, entries, hour])
-}
-
-function itemOf(row: FleetRow): TimelineItem {
-  return {
-    key: row.key,
-    id: row.session.id,
-    status: row.session.status,
-    row,
-    life: {
-      startedAtMs: row.session.createdAt === null ? null : Date.parse(row.session.createdAt),
-      ready: row.session.ready,
-      leaseMs: row.session.leaseMs,
-      endedAtMs: null,
-    },
-  }
+/** The width of an element, live. */
+function useWidthPx(element: HTMLElement | null): number {
+  const [widthPx, setWidthPx] = useState(0)
+  useEffect(() => {
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) => setWidthPx(entry?.contentRect.width ?? 0))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [element])
+  return widthPx
 }
