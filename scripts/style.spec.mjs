@@ -62,7 +62,6 @@ const PARTS = new Set([
   'left.endsAt',
   'plan.endedEarly',
   'plan.notCreated',
-  'plan.session',
   'renewal.adds',
   'row.hostOf',
 ])

@@ -68,7 +68,9 @@ export function StartPlanItem({
 export function startPlanTitle({ replaces, wanted }: StartPlan): string {
   return replaces
     ? t('plan.replacing', { id: replaces.sessionId })
-    : t('plan.starting', { id: wanted.id === '' ? t('plan.session') : wanted.id })
+    : wanted.id === ''
+      ? t('plan.startingUnnamed')
+      : t('plan.starting', { id: wanted.id })
 }
 
 /** Returns why an open plan waits; null when it does not. */
