@@ -139,6 +139,21 @@ test('repeated presses on +15 in the bar all reach the session of the first', as
   await expect(bar.getByText(/^fair-booth-3 ends in/)).toBeVisible()
 })
 
+test('dismissing the last alert of an end brings back no older one', async ({ page }) => {
+  await page.clock.install()
+  await openSimulator(page)
+  const bar = page.getByRole('region', { name: 'Notices' })
+  await expect(bar.getByText(/^2 ending soon · next: anna-debug 2:/)).toBeVisible()
+  // Alerts at 10, 5, and 2 minutes have passed by then.
+  await page.clock.fastForward(65_000)
+  await expect(bar.getByText(/^2 ending soon · next: anna-debug 1:/)).toBeVisible()
+  const notices = await openNotices(page)
+  await notices.getByRole('button', { name: /^Dismiss: anna-debug .* 2 min/ }).click()
+  await expect(notices.getByRole('listitem')).toHaveCount(1)
+  await page.clock.runFor(3000)
+  await expect(notices.getByRole('listitem')).toHaveText([/^fair-booth-3/])
+})
+
 async function boxOf(target: Locator) {
   const box = await target.boundingBox()
   if (!box) throw new Error('it is not drawn')
@@ -195,5 +210,24 @@ test.describe('on a phone', () => {
     await main.getByRole('link', { name: 'History' }).tap()
     await expect(page.getByRole('heading', { name: 'History' })).toBeVisible()
     await expect(main.locator('[aria-current=page]')).toHaveText('History')
+  })
+
+  test('taps on +15 in the bar all reach the session of the first, and the drawer opens', async ({
+    page,
+  }) => {
+    await openSimulator(page)
+    const bar = page.getByRole('region', { name: 'Notices' })
+    await expect(bar.getByText(/^2:\d\d · anna-debug$/)).toBeVisible()
+    const extend = bar.getByRole('button', { name: /^Extend anna-debug by 15/ })
+    for (let tap = 0; tap < 3; tap += 1) await extend.tap()
+    await expect(page.getByRole('list', { name: 'Notifications' })).toContainText(
+      /anna-debug.*45 min/,
+      { timeout: 20_000 },
+    )
+    await page.getByRole('button', { name: /^View / }).tap()
+    const notices = page.getByRole('dialog', { name: 'Notices' })
+    await expect(notices.getByRole('listitem')).toHaveText([/^fair-booth-3/])
+    await page.getByRole('link', { name: 'studio-a-review', exact: true }).tap()
+    await expect(notices).toBeHidden()
   })
 })

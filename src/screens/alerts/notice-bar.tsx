@@ -3,7 +3,7 @@ import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-import { coverageOf } from '../../sessions/coverage.ts'
+import { coverageOf, knowledgeOf } from '../../sessions/coverage.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { leaseView, listAgeMs, useEndpointOf } from '../../sessions/time-left.ts'
@@ -85,7 +85,7 @@ export function NoticeBar({
           </span>
         )}
         {/* The place of the refresh status, which the frame draws. */}
-        <span className="w-12 shrink-0 sm:w-52" />
+        <span className="w-12 shrink-0 sm:w-60" />
       </div>
       {isOpen && (
         <Drawer
@@ -131,7 +131,10 @@ function BarLine({
   const shown = lead && asNow(lead)
   const line =
     shown === null
-      ? calmLine(coverageOf(endpoints, nowMs, wake))
+      ? calmLine(
+          coverageOf(endpoints, nowMs, wake),
+          endpoints.some((each) => knowledgeOf(each, nowMs, wake) === 'stale'),
+        )
       : noticeLine(shown, notices, (endpoint) => listAgeMs(endpoint, nowMs, wake))
 
   /** A notice that the bar holds may be settled, and its countdown goes on. */

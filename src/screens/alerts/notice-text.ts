@@ -69,12 +69,14 @@ export function noticeLine(
   }
 }
 
-/** Returns what is known when there is nothing to notice. */
-export function calmLine({ total, loaded }: Pick<Coverage, 'total' | 'loaded'>): string {
+/** Returns what is known when there is nothing to notice. @param isStale a list is too old */
+export function calmLine(
+  { total, loaded }: Pick<Coverage, 'total' | 'loaded'>,
+  isStale: boolean,
+): string {
   if (total === 0) return t('notice.noAccount')
-  return loaded === total
-    ? t('notice.calm', { count: total })
-    : t('notice.partly', { loaded, total })
+  if (loaded < total) return t('notice.partly', { loaded, total })
+  return isStale ? t('notice.stale') : t('notice.calm', { count: total })
 }
 
 /** Returns when a session ends, live. */

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { newAlert } from '../../monitor/alerts.ts'
+import { serviceError } from '../../service/result.ts'
+import { endpointState } from '../../sessions/fleet-model.ts'
+import { accountWith } from '../../test-support/account.ts'
+import { calmLine, noticeLine } from './notice-text.ts'
+import type { Notice } from './notices.ts'
+
+/** What the bar says, in one line. */
+
+const account = accountWith({ endpoints: ['https://a.test'] })
+const failed = (kind: 'timeout' | 'forbidden', ...hosts: string[]): Notice => ({
+  kind: 'failed',
+  key: 'failed',
+  cause: kind,
+  endpoints: hosts.map((host) =>
+    endpointState(
+      { account, endpoint: `https://${host}.test` },
+      true,
+      undefined,
+      serviceError(kind),
+    ),
+  ),
+})
+const ending = (id: string, leftMs: number | null): Notice => {
+  const alert = newAlert({ id, kind: 'ending', sessionKey: id, sessionId: id }, 0)
+  return { kind: 'ending', key: id, alert, row: null, leftMs }
+}
+const lineOf = (first: Notice, ...others: Notice[]) =>
+  noticeLine(first, [first, ...others], () => 125_000)
+
+test('regions that do not answer are named together, with the age of what is shown', () => {
+  expect(lineOf(failed('timeout', 'a', 'b'))).toBe('a.test, b.test: no answer for 2 min')
+  expect(lineOf(failed('timeout', 'a', 'b', 'c', 'd'))).toBe('4 regions: no answer for 2 min')
+})
+
+test('regions that refuse say why', () => {
+  expect(lineOf(failed('forbidden', 'a'))).toMatch(/^a\.test: .*[Pp]ermi/)
+})
+
+test('of several ends the next is named, and how many there are', () => {
+  const [one, two] = [ending('one', 161_000), ending('two', 300_000)]
+  expect(lineOf(one, two)).toBe('2 ending soon · next: one 2:41')
+  // Held in the bar while the other is nearer.
+  expect(noticeLine(two, [one, two], () => null)).toContain('two ends in about 5:00')
+})
+
+test('an end in a region that has not answered says that it is not confirmed', () => {
+  expect(lineOf(ending('one', 60_000))).toMatch(/^one ends in about 1:00\. Not confirmed/)
+  expect(lineOf(ending('one', null))).toMatch(/^one may have ended/)
+})
+
+test('calm never claims more than is known', () => {
+  expect(calmLine({ total: 3, loaded: 3 }, false)).toBe('All 3 regions up to date')
+  expect(calmLine({ total: 3, loaded: 3 }, true)).toMatch(/^Out of date/)
+  expect(calmLine({ total: 3, loaded: 2 }, false)).toBe('2 of 3 regions loaded')
+  expect(calmLine({ total: 0, loaded: 0 }, false)).toBe('No account connected')
+})
