@@ -72,6 +72,7 @@ test('a click on a row opens it, and a click on a control in it does only that',
     .click({ position: { x: 90, y: 5 } })
   await expect(page.getByRole('heading', { name: 'studio-a-review' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(linkOf(page, 'studio-a-review')).toBeFocused()
 
   await extend(page, 'anna-debug').click()
   await expect(page.getByRole('heading', { name: 'anna-debug' })).toHaveCount(0)

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Link, useLocation, useNavigate, useParams } from 'react-router'
+import { EndpointStates } from './endpoint-states.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { TokenPanel } from './token-panel.tsx'
 import { PagePanel } from '../shell/page-panel.tsx'
@@ -7,7 +8,6 @@ import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { dropToken } from '../../calls/tokens.ts'
-import { endpointLabel } from '../../service/endpoints.ts'
 import { type Account, removeAccount, accountsStore } from '../../accounts/accounts.ts'
 import { forgetCredential } from '../../accounts/credentials.ts'
 import { stopSimulator } from '../../accounts/simulator-control.ts'
@@ -82,10 +82,7 @@ function AccountFacts({ account }: { account: Account }) {
         mono
       />
       <Property name={t('account.sts')} value={account.stsOrigin} mono />
-      <Property
-        name={t('account.regions')}
-        value={account.endpoints.map(endpointLabel).join(', ')}
-      />
+      <Property name={t('account.regions')} value={<EndpointStates account={account} />} />
       <Property name={t('property.apiVersion')} value={account.apiVersion} mono />
       <Property
         name={t('account.credential')}
