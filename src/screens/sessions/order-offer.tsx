@@ -9,27 +9,25 @@ import { focusRows } from './use-row-focus.ts'
  */
 export function OrderOffer({ order }: { order: HeldOrder }) {
   return (
-    // It counts as a part of the table: the offer must not vanish under the pointer or the focus.
-    <div
-      {...order.handlers}
-      role="status"
-      className="flex h-8 min-w-0 flex-1 items-center justify-end gap-2 text-sm"
-    >
-      {order.isChanged && (
-        <>
-          <span className="text-muted truncate">{t('order.changed')}</span>
-          <Button
-            size="small"
-            onClick={({ currentTarget }) => {
-              // The button goes with the offer, so its focus goes to the table.
-              focusRows(currentTarget.closest('main'))
-              order.apply()
-            }}
-          >
-            {t('order.apply')}
-          </Button>
-        </>
-      )}
+    <div className="flex h-8 min-w-0 flex-1 items-center justify-end text-sm">
+      {/* A part of the table: the offer must not vanish under the pointer or the focus. */}
+      <div {...order.handlers} role="status" className="flex min-w-0 items-center gap-2">
+        {order.isChanged && (
+          <>
+            <span className="text-muted truncate">{t('order.changed')}</span>
+            <Button
+              size="small"
+              onClick={({ currentTarget }) => {
+                // The button goes with the offer, so its focus goes to the table.
+                focusRows(currentTarget.closest('main'))
+                order.apply()
+              }}
+            >
+              {t('order.apply')}
+            </Button>
+          </>
+        )}
+      </div>
     </div>
   )
 }

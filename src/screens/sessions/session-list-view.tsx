@@ -55,7 +55,7 @@ export default function SessionList() {
     return sortRows(matching, { by, descending }).flatMap(({ key }) => listed.get(key) ?? [])
   }, [listed, text, query.figure, by, descending, endsSoon])
   const asked = [text, query.figure, by, descending, query.isTimeline].join('\n')
-  const order = useHeldOrder(wanted, listed, asked)
+  const order = useHeldOrder(wanted, listed, asked, !query.isTimeline)
   const counts: Record<Figure, number> = useMemo(
     () => ({
       ready: rows.filter((row) => matchesFigure(row, 'ready', endsSoon)).length,

@@ -25,11 +25,13 @@ export type HeldOrder = {
  * @param wanted what the filter and order ask for now
  * @param listed every row that there is, by key
  * @param asked a text that changes when the user asks for something else, which applies at once
+ * @param isTable whether the table is what shows them
  */
 export function useHeldOrder(
   wanted: readonly ShownRow[],
   listed: ReadonlyMap<string, ShownRow>,
   asked: string,
+  isTable: boolean,
 ): HeldOrder {
   const [hasPointer, setHasPointer] = useState(false)
   const [hasFocus, setHasFocus] = useState(false)
@@ -41,6 +43,11 @@ export function useHeldOrder(
   )
   const rows = isUnchanged(known.rows, held) ? known.rows : held
   if (rows !== known.rows || asked !== known.asked) setKnown({ asked, rows })
+  // What is taken off the page is left by the pointer and the focus without an event.
+  if ((hasPointer || hasFocus) && (!isTable || rows.length === 0)) {
+    setHasPointer(false)
+    setHasFocus(false)
+  }
   const isChanged = useMemo(() => !isSameOrder(rows, wanted), [rows, wanted])
   return {
     rows,
