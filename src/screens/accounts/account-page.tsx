@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { Link, useLocation, useNavigate, useParams } from 'react-router'
+import { useLocation, useNavigate, useParams } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { EndpointStates } from './endpoint-states.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { TokenPanel } from './token-panel.tsx'
@@ -41,19 +42,19 @@ export default function AccountPage() {
         title={t('account.details')}
         action={
           isSimulated ? (
-            <Link
+            <PageLink
               to={{ pathname: paths.simulator, search }}
               className={buttonClass('secondary', 'small')}
             >
               {t('accounts.simulatorPanel')}
-            </Link>
+            </PageLink>
           ) : (
-            <Link
+            <PageLink
               to={{ pathname: paths.editAccount(account.id), search }}
               className={buttonClass('secondary', 'small')}
             >
               {t('account.edit')}
-            </Link>
+            </PageLink>
           )
         }
       >

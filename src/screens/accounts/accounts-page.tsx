@@ -1,4 +1,5 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { SimulatorStart } from '../simulator/simulator-start.tsx'
 import { TokenBadge } from './token-badge.tsx'
 import { PagePanel } from '../shell/page-panel.tsx'
@@ -31,7 +32,7 @@ export default function AccountsPage() {
         <ul aria-label={t('accounts.title')}>
           {accounts.map((account) => (
             <li key={account.id} className="border-line border-b">
-              <Link
+              <PageLink
                 to={{ pathname: paths.account(account.id), search }}
                 className="hover:bg-hover grid grid-cols-[1fr_auto] gap-x-3 px-5 py-3"
               >
@@ -42,20 +43,26 @@ export default function AccountsPage() {
                 </span>
                 <TwinText account={account} accounts={accounts} />
                 <AccountCost accountId={account.id} />
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>
       )}
       <div className="flex flex-wrap gap-2 p-5">
-        <Link to={{ pathname: paths.newAccount, search }} className={buttonClass('primary')}>
+        <PageLink
+          to={{ pathname: paths.newAccount, search }}
+          className={buttonClass('primary')}
+        >
           <Icon name="plus" />
           {t('accounts.add')}
-        </Link>
+        </PageLink>
         {simulator.status === 'running' && (
-          <Link to={{ pathname: paths.simulator, search }} className={buttonClass('secondary')}>
+          <PageLink
+            to={{ pathname: paths.simulator, search }}
+            className={buttonClass('secondary')}
+          >
             {t('accounts.simulatorPanel')}
-          </Link>
+          </PageLink>
         )}
       </div>
       {HAS_SIMULATOR && simulator.status !== 'running' && (

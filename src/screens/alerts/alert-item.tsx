@@ -1,4 +1,5 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { type Alert, canSnooze, SNOOZE_MS } from '../../monitor/alerts.ts'
@@ -61,12 +62,12 @@ function SessionLink({ row, children }: { row: FleetRow | null; children: string
   if (!row) return children
   const { account } = row.ref
   return (
-    <Link
+    <PageLink
       to={{ pathname: paths.session(account.id, row.ref.endpoint, row.session.id), search }}
       className="rounded hover:underline"
     >
       {children}
-    </Link>
+    </PageLink>
   )
 }
 

@@ -1,4 +1,5 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
@@ -31,12 +32,12 @@ export function UnlockLink({ endpoint }: { endpoint: EndpointState }) {
   const { search } = useLocation()
   const { account } = endpoint.ref
   return (
-    <Link
+    <PageLink
       to={{ pathname: paths.account(account.id), search }}
       className={buttonClass('secondary', 'small')}
     >
       {t(account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
-    </Link>
+    </PageLink>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { gatesOf } from '../../calls/gates.ts'
 import { useGateViews } from '../../calls/use-gate-view.ts'
@@ -48,13 +49,13 @@ export function GatePopover({ onLeave }: { onLeave: () => void }) {
       {isAlone && <p className="border-line border-t px-4 py-2 text-xs">{t('gate.alone')}</p>}
       <p className="text-muted border-line border-t px-4 py-2 text-xs">{t('gate.why')}</p>
       <p className="border-line border-t px-4 py-2 text-sm">
-        <Link
+        <PageLink
           to={{ pathname: paths.calls, search }}
           className="text-accent rounded underline"
           onClick={onLeave}
         >
           {t('calls.title')}
-        </Link>
+        </PageLink>
       </p>
     </>
   )

@@ -1,4 +1,5 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { formatDateTime, formatDuration, formatMoney, formatPast } from '../../i18n/format.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
@@ -28,13 +29,13 @@ export function HistoryItem({ entry }: { entry: HistoryEntry }) {
   return (
     <li className="border-line border-b px-5 py-2.5 text-sm">
       <p className="flex items-baseline justify-between gap-3">
-        <Link
+        <PageLink
           to={{ pathname: paths.session(accountId, endpoint, sessionId), search }}
           className="truncate rounded font-semibold hover:underline"
           title={visibleText(sessionId)}
         >
           {visibleText(sessionId)}
-        </Link>
+        </PageLink>
         <span className="whitespace-nowrap">
           {endedAtMs !== null && (
             <time

@@ -1,5 +1,6 @@
 import { useId, useMemo } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { t } from '../../i18n/t.ts'
 import { historyStore } from '../../monitor/history-store.ts'
 import { paths } from '../../paths.ts'
@@ -32,12 +33,12 @@ export function RecentHistory() {
         <h2 id={headingId} className="text-sm font-semibold">
           {t('history.recent')}
         </h2>
-        <Link
+        <PageLink
           to={{ pathname: paths.history, search }}
           className="text-accent rounded text-sm hover:underline"
         >
           {t('history.all')}
-        </Link>
+        </PageLink>
       </div>
       <ul
         aria-labelledby={headingId}

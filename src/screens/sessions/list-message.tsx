@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { RecentHistory } from '../history/recent-history.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
@@ -56,10 +57,10 @@ export function ListMessage({
 function NewSessionLink() {
   const { search } = useLocation()
   return (
-    <Link to={{ pathname: paths.newSession, search }} className={buttonClass('primary')}>
+    <PageLink to={{ pathname: paths.newSession, search }} className={buttonClass('primary')}>
       <Icon name="plus" />
       {t('topBar.newSession')}
-    </Link>
+    </PageLink>
   )
 }
 
@@ -67,13 +68,13 @@ function NewSessionLink() {
 function UnlockLink({ endpoint: { ref } }: { endpoint: EndpointState }) {
   const { search } = useLocation()
   return (
-    <Link
+    <PageLink
       to={{ pathname: paths.account(ref.account.id), search }}
       className={buttonClass('primary')}
     >
       <Icon name="key" />
       {t(ref.account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
-    </Link>
+    </PageLink>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation, useParams } from 'react-router'
+import { useLocation, useParams } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import type { EndpointRef } from '../../accounts/accounts.ts'
 import { credentialsStore } from '../../accounts/credentials.ts'
 import { t } from '../../i18n/t.ts'
@@ -147,19 +148,19 @@ function PageActions({ row }: { row: FleetRow }) {
   return (
     <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-5 py-3">
       <SessionActions row={row}>
-        <Link
+        <PageLink
           to={{ pathname: paths.extendSession(account.id, endpoint, id), search }}
           className={buttonClass('secondary', 'small')}
         >
           {t('extend.more')}
-        </Link>
+        </PageLink>
         <span className="ml-auto flex gap-1.5">
-          <Link
+          <PageLink
             to={{ pathname: paths.replaceSession(account.id, endpoint, id), search }}
             className={buttonClass('secondary', 'small')}
           >
             {t('replace.action')}
-          </Link>
+          </PageLink>
           <StopButton row={row} />
         </span>
       </SessionActions>

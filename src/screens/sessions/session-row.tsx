@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { formatDuration, formatEnd } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
@@ -195,13 +196,13 @@ function SessionLink({ row }: { row: FleetRow }) {
   const { search } = useLocation()
   const { account, endpoint } = row.ref
   return (
-    <Link
+    <PageLink
       tabIndex={useTabIndex()}
       to={{ pathname: paths.session(account.id, endpoint, row.session.id), search }}
       className="truncate rounded font-mono text-sm hover:underline"
       title={visibleText(row.session.id)}
     >
       {visibleText(row.session.id)}
-    </Link>
+    </PageLink>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { formatDayTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
@@ -64,14 +65,14 @@ export function TimelineRow({
     >
       <span className="flex min-w-0 items-center gap-2">
         <StatusMark status={life.status} />
-        <Link
+        <PageLink
           to={{ pathname: path, search }}
           // It fills the row. The row is dragged, and not the link.
           draggable={false}
           className={`truncate rounded text-sm after:absolute after:inset-0 ${row ? 'font-semibold' : 'text-muted'}`}
         >
           {visibleText(id)}
-        </Link>
+        </PageLink>
       </span>
       <span
         role="img"

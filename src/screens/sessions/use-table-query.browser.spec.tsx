@@ -1,4 +1,5 @@
-import { Link, useLocation, useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
@@ -76,7 +77,7 @@ const TypedFilter = () => {
         onChange={({ target }) => setQuery({ text: target.value }, 'soon')}
         onBlur={flush}
       />
-      <Link to={{ pathname: '/settings', search }}>settings</Link>
+      <PageLink to={{ pathname: '/settings', search }}>settings</PageLink>
       <output aria-label="address">{pathname + search}</output>
     </>
   )

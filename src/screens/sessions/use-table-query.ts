@@ -1,5 +1,5 @@
-import { useEffect, useEffectEvent, useState } from 'react'
-import { useLocation, useNavigationType, useSearchParams } from 'react-router'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useLocation, useNavigate, useNavigationType } from 'react-router'
 import {
   mergeTableQueries,
   readTableQuery,
@@ -26,8 +26,9 @@ export type SetTableQuery = (change: Partial<TableQuery>, when?: 'now' | 'soon')
  * @returns the query, how to change it, and a function that brings the address up to date
  */
 export function useTableQuery(): [TableQuery, SetTableQuery, () => void] {
-  const [params, setParams] = useSearchParams()
+  const navigate = useNavigate()
   const location = useLocation()
+  const params = useMemo(() => new URLSearchParams(location.search), [location.search])
   const { key } = location
   const isBack = useNavigationType() === 'POP'
   const [known, setKnown] = useState({
@@ -56,7 +57,8 @@ export function useTableQuery(): [TableQuery, SetTableQuery, () => void] {
   const { ahead, writeAfterMs } = known
   const write = (search: string, change: number) => {
     setKnown({ ...known, change, ahead: search, writeAfterMs: null })
-    setParams(search, { replace: true, state: { change } satisfies LocalAction })
+    const state = { change } satisfies LocalAction
+    void navigate({ pathname: location.pathname, search }, { replace: true, state })
   }
   const flush = () => {
     if (ahead !== null && writeAfterMs !== null) write(ahead, known.change)

@@ -1,8 +1,5 @@
-import { type ReactNode, useState } from 'react'
-import {
-  UNSAFE_createBrowserHistory as createBrowserHistory,
-  unstable_HistoryRouter as HistoryRouter,
-} from 'react-router'
+import { type ReactNode, startTransition, useLayoutEffect, useState } from 'react'
+import { Router, UNSAFE_createBrowserHistory as createBrowserHistory } from 'react-router'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { guardedHistory, historyTrail } from './console-history.ts'
 import { leaveGuard } from './leave-guard.ts'
@@ -20,5 +17,17 @@ export function ConsoleRouter({ children }: { children: ReactNode }) {
       historyTrail(runtime),
     ),
   )
-  return <HistoryRouter history={history}>{children}</HistoryRouter>
+  const [{ action, location }, setShown] = useState(() => ({
+    action: history.action,
+    location: history.location,
+  }))
+  useLayoutEffect(
+    () => history.listen((next) => startTransition(() => setShown(next))),
+    [history],
+  )
+  return (
+    <Router location={location} navigationType={action} navigator={history}>
+      {children}
+    </Router>
+  )
 }

@@ -1,4 +1,5 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from './page-link.tsx'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -58,7 +59,7 @@ export function NavLinks({
         const { pathname: to, icon, name, needsAccount } = destinations[each]
         if (needsAccount && !hasAccounts) return null
         return (
-          <Link
+          <PageLink
             key={each}
             to={{ pathname: to, search: searchFor(each, search) }}
             aria-current={each === current ? 'page' : undefined}
@@ -66,7 +67,7 @@ export function NavLinks({
           >
             {isBottom && <Icon name={icon} className="size-5" />}
             {t(name)}
-          </Link>
+          </PageLink>
         )
       })}
     </nav>

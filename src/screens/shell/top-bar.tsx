@@ -1,4 +1,5 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from './page-link.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { type Account, accountsStore } from '../../accounts/accounts.ts'
@@ -17,18 +18,18 @@ export function TopBar() {
   return (
     <header className="bg-bar border-line flex h-12 shrink-0 items-center gap-1 border-b px-3 sm:gap-2 sm:px-4">
       {/* For the mouse only: the link "Sessions" beside it leads to the same place. */}
-      <Link to={paths.home} tabIndex={-1} aria-hidden="true">
+      <PageLink to={paths.home} tabIndex={-1} aria-hidden="true">
         <Logo />
-      </Link>
+      </PageLink>
       {hasAccounts && (
-        <Link
+        <PageLink
           to={{ pathname: paths.accounts, search }}
           className={`${buttonClass('quiet')} min-w-0 justify-start px-2!`}
           title={t('topBar.accounts')}
         >
           <span className="sr-only">{t('topBar.accounts')}: </span>
           <span className="truncate font-medium">{scopeText(accounts)}</span>
-        </Link>
+        </PageLink>
       )}
       <NavLinks hasAccounts={hasAccounts} place="header" />
       <span className="flex-1" />
@@ -39,22 +40,22 @@ export function TopBar() {
         </span>
       )}
       {accounts.some(({ simulatedSpeed }) => simulatedSpeed !== null) && (
-        <Link
+        <PageLink
           to={{ pathname: paths.simulator, search }}
           title={t('topBar.simulator')}
           className="border-starting/60 text-starting hover:bg-hover inline-flex h-6 shrink-0 items-center rounded-full border px-2 text-xs font-medium pointer-coarse:h-10"
         >
           {t('topBar.simulatorBadge')}
-        </Link>
+        </PageLink>
       )}
       {hasAccounts && (
-        <Link
+        <PageLink
           to={{ pathname: paths.newSession, search }}
           className={`${buttonClass('primary')} shrink-0 max-sm:px-2!`}
         >
           <Icon name="plus" />
           <span className="max-sm:sr-only">{t('topBar.newSession')}</span>
-        </Link>
+        </PageLink>
       )}
     </header>
   )

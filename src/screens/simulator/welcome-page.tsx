@@ -1,4 +1,4 @@
-import { Link } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { SimulatorStart } from './simulator-start.tsx'
 import { HAS_SIMULATOR } from '../../config.ts'
 import { t } from '../../i18n/t.ts'
@@ -31,10 +31,10 @@ export default function WelcomePage() {
             <h2 className="text-lg font-medium">{t('welcome.connectTitle')}</h2>
             <p className="text-muted">{t('welcome.connectText')}</p>
             <div className="mt-3">
-              <Link to={paths.newAccount} className={buttonClass('secondary')}>
+              <PageLink to={paths.newAccount} className={buttonClass('secondary')}>
                 <Icon name="key" />
                 {t('welcome.connect')}
-              </Link>
+              </PageLink>
             </div>
           </section>
         </div>

@@ -1,4 +1,5 @@
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import { locationKey } from '../../accounts/endpoint-key.ts'
 import { t } from '../../i18n/t.ts'
@@ -42,7 +43,7 @@ export function CreateItem({
         ) : (
           <>
             {leftNothing(intent) && (
-              <Link
+              <PageLink
                 to={{ pathname: paths.newSession, search }}
                 state={{
                   template: {
@@ -57,7 +58,7 @@ export function CreateItem({
                 onClick={dismiss}
               >
                 {t('intent.again')}
-              </Link>
+              </PageLink>
             )}
             <DismissButton message={text} onClick={dismiss} />
           </>

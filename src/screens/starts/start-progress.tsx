@@ -1,5 +1,6 @@
 import { useEffect, useRef, useId } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
+import { PageLink } from '../shell/page-link.tsx'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { paths } from '../../paths.ts'
@@ -245,12 +246,12 @@ function UndoButton({ intent, name }: { intent: CreateIntent; name: string }) {
 function OpenLink({ intent, sessionId }: { intent: CreateIntent; sessionId: string }) {
   const { search } = useLocation()
   return (
-    <Link
+    <PageLink
       to={{ pathname: paths.session(intent.accountId, intent.endpoint, sessionId), search }}
       aria-label={t('progress.openOf', { id: sessionId })}
       className={buttonClass('secondary', 'small')}
     >
       {t('progress.open')}
-    </Link>
+    </PageLink>
   )
 }
