@@ -57,7 +57,9 @@ test('after a reload the sessions of a locked account are shown as last known, a
 
     // The URL of this computer is what was entered, and what is saved again.
     await page.getByRole('link', { name: 'Edit', exact: true }).click()
-    await expect(page.getByLabel('Account domain')).toHaveValue(simulator.origin)
+    await expect(page.getByRole('textbox', { name: 'Account domain' })).toHaveValue(
+      simulator.origin,
+    )
     await page.getByRole('textbox', { name: 'Account key' }).fill(simulator.accountKey)
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
