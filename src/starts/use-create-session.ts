@@ -32,7 +32,7 @@ export type CreateSession = {
 
 /**
  * Starts the sessions that a form asks for. The form itself shows a failure that left nothing
- * running, so no strip repeats it while the form is open.
+ * running, so no notice repeats it while the form is open.
  * @param onCreated called with the first session that was accepted, while the form is open
  */
 export function useCreateSession(

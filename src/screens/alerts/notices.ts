@@ -62,7 +62,7 @@ type NoticeSubject =
   | { kind: 'simulator-failed'; reason: string }
 
 /** Whether an operation waits for the user, goes on, or has ended in a way to be read. */
-export type OperationState = 'asks' | 'under-way' | 'over'
+type OperationState = 'asks' | 'under-way' | 'over'
 
 /** One notice. `key`: the same from one look to the next. */
 export type Notice = NoticeSubject & { key: string }
