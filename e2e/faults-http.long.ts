@@ -60,7 +60,7 @@ async function extend(page: Page, service: SimulatorProcess, id: string) {
   for (let tries = 0; tries < 6; tries += 1) {
     await row.getByRole('button', { name: `Extend ${id} by 15 minutes` }).click()
     // While it runs, the row says so.
-    await expect(row.getByRole('button', { name: `Stop ${id}` })).toBeVisible(PATIENCE)
+    await expect(row.getByRole('button', { name: `Undo for ${id}` })).toBeVisible()
     await expect(row.getByRole('status')).toHaveCount(0, PATIENCE)
     if ((await leaseOf(service, id)) !== LEASE_MINUTES) break
   }

@@ -42,6 +42,15 @@ export async function leaveTable(page: Page) {
   await page.getByRole('searchbox', { name: 'Filter sessions' }).focus()
 }
 
+/** Clicks a step in the menu of a session's extend button. */
+export async function extendByMenu(page: Page, id: string, minutes: number, clicks = 1) {
+  const row = rowOf(page, id)
+  await row.getByRole('button', { name: `More ways to extend ${id}` }).click()
+  const step = row.getByRole('menuitem', { name: `Extend ${id} by ${minutes} minutes` })
+  for (let click = 0; click < clicks; click += 1) await step.click()
+  await page.keyboard.press('Escape')
+}
+
 /** Opens the console in its simulator and waits for the fleet and for what loads after it. */
 export async function openSimulator(page: Page, query = '') {
   await page.goto(`/?simulator${query}`)

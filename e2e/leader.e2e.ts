@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { countOf, expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { countOf, expect, openSimulator, rowOf, test, extendByMenu } from './fixtures.ts'
 
 /** The tab that polls, its replacement, and waking from sleep. */
 
@@ -67,10 +67,7 @@ test('without Web Locks a tab polls three times less often, and says so', async 
 test('leaving the page while an action waits asks for confirmation', async ({ page }) => {
   await openSimulator(page)
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
-  const extend = rowOf(page, 'crane-model-check').getByRole('button', {
-    name: 'Extend crane-model-check by 60 minutes',
-  })
-  await extend.click()
+  await extendByMenu(page, 'crane-model-check', 60)
   const asked = page.waitForEvent('dialog')
   void page.close({ runBeforeUnload: true })
   const dialog = await asked

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { noteFigures } from './figures.ts'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, openSimulator, rowOf, test, extendByMenu } from './fixtures.ts'
 
 /** Tests that depend on the wall clock, and so on a machine that isn't busy otherwise. */
 
@@ -69,9 +69,7 @@ test('every other tab shows within 250 ms what one tab learns', async ({ page, c
       }),
     ),
   )
-  await rowOf(page, 'crane-model-check')
-    .getByRole('button', { name: 'Extend crane-model-check by 60 minutes' })
-    .click()
+  await extendByMenu(page, 'crane-model-check', 60)
   const times: number[] = []
   for (const tab of tabs) {
     await expect(

@@ -7,6 +7,7 @@ import {
   rowOf,
   statsOf,
   test,
+  extendByMenu,
 } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
@@ -57,9 +58,7 @@ test('one tab polls, the others show the same, and a closed leader is replaced',
 
   // What one tab did, all tabs show.
   await page.bringToFront()
-  await rowOf(page, 'crane-model-check')
-    .getByRole('button', { name: 'Extend crane-model-check by 60 minutes' })
-    .click()
+  await extendByMenu(page, 'crane-model-check', 60)
   for (const tab of tabs) {
     await expect(
       rowOf(tab, 'crane-model-check').getByRole('cell', { name: '6 h' }),

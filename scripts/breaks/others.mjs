@@ -27,10 +27,10 @@ export const OTHER_BREAKS = [
   },
   {
     guarantee: 'No answer makes a countdown that is no number',
-    what: 'a lease without bound',
+    what: 'a share without bound',
     file: 'src/lease/deadline.ts',
-    search: 'leaseMs > 0 ? Math.min(1, Math.max(0, leftMs / leaseMs)) : 0',
-    replace: 'leftMs / leaseMs',
+    search: 'Math.min(1, Math.max(0, leftMs / HOUR_MS))',
+    replace: 'leftMs / HOUR_MS',
     spec: 'src/screens/sessions/fuzz.model.spec.ts',
   },
   {

@@ -39,11 +39,16 @@ test.each([
 
 test.each([
   ['before it began', 60 * MINUTE, READY - MINUTE, 1],
+  ['of eight hours with seven minutes left', 480 * MINUTE, READY + 473 * MINUTE, 7 / 60],
+  ['of eight hours that has just begun', 480 * MINUTE, READY, 1],
   ['after its end', 60 * MINUTE, READY + 61 * MINUTE, 0],
-  ['of no length', 0, READY - MINUTE, 0],
-])('the remaining part of a lease %s stays within 0 and 1', (_what, leaseMs, nowMs, share) => {
-  expect(deadlineOf(ready, leaseMs, nowMs).leftShare).toBe(share)
-})
+  ['of no length', 0, READY, 0],
+])(
+  'the part of the next hour that is left of a lease %s stays within 0 and 1',
+  (_what, leaseMs, nowMs, share) => {
+    expect(deadlineOf(ready, leaseMs, nowMs).leftShare).toBe(share)
+  },
+)
 
 test.each([
   ['Starting', true, true, false],
@@ -53,7 +58,7 @@ test.each([
   ['Expired', false, false, true],
   ['Error', false, false, true],
   // An unknown status may be billed, so the session can be stopped.
-  ['Maintenance', false, true, false],
+  ['Maintenance', true, true, false],
 ])('%s: extend %s, stop %s, terminal %s', (status, extend, stop, terminal) => {
   expect([canExtend(status), canStop(status), isTerminal(status)]).toEqual([
     extend,

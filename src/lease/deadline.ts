@@ -9,15 +9,19 @@ export type Deadline = {
   earliestMs: number
   /** Until then; negative once it has passed. */
   leftMs: number
-  /** When the true end may be this much later than the one shown, the time gets a "~". */
+  /** When the true end may be this much later than the one shown, the time gets a "≈". */
   isApproximate: boolean
   urgency: Urgency
-  /** The part of the lease that is left, 0 to 1. */
+  /**
+   * The part of the next hour that is left, 0 to 1: the same scale for all leases, so that 7 min of
+   * 8 h look as urgent as 7 min of 10 min.
+   */
   leftShare: number
 }
 
 const SOON_MS = 10 * 60_000
 const URGENT_MS = 5 * 60_000
+const HOUR_MS = 60 * 60_000
 const EXACT_WITHIN_MS = 10_000
 
 /** How near an end is. @param leftMs time until then */
@@ -44,6 +48,6 @@ export function deadlineOf(
     leftMs,
     isApproximate: ready.latestMs - ready.earliestMs >= EXACT_WITHIN_MS,
     urgency: urgencyOf(leftMs),
-    leftShare: leaseMs > 0 ? Math.min(1, Math.max(0, leftMs / leaseMs)) : 0,
+    leftShare: Math.min(1, Math.max(0, leftMs / HOUR_MS)),
   }
 }

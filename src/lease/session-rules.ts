@@ -1,14 +1,13 @@
 /**
  * Which statuses allow which action. PATCH works while Starting (docs/protocol.md#leases), a
- * stop is final (docs/protocol.md#life-of-a-session). A session in an unknown status may be
- * billed, so it can be stopped.
+ * stop is final (docs/protocol.md#life-of-a-session). A session in an unknown status may run and
+ * be billed, so it can be extended and stopped.
  */
-const extendable: readonly string[] = ['Starting', 'Ready']
 const ended: readonly string[] = ['Stopped', 'Expired', 'Error']
 
 /** Whether a lease can be extended in this status. */
 export function canExtend(status: string): boolean {
-  return extendable.includes(status)
+  return canStop(status)
 }
 
 /** Whether a session in this status can be stopped. */

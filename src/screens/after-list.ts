@@ -3,6 +3,7 @@
  * the database. The list does not need it, and each of these alone would be a call of its own.
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
+export { AutoExtendMark } from './sessions/auto-extend-mark.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'
 export { OrderOffer } from './sessions/order-offer.tsx'
 export { ListMessage } from './sessions/list-message.tsx'

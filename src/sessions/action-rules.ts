@@ -3,13 +3,15 @@ import { canExtend, canStop } from '../lease/session-rules.ts'
 import type { FleetRow } from './fleet-model.ts'
 
 /** Why an action isn't possible now. */
-export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked' | 'offline'
+export type BlockedReason = ExtendProblem | 'wrong-status' | 'locked' | 'offline' | 'stopping'
 
 /** What an action needs besides the session. */
 export type ActionConditions = {
   /** The key or token of its account is in memory. */
   isUnlocked: boolean
   isOffline: boolean
+  /** A stop of the session is in progress. */
+  isStopping: boolean
 }
 
 /** Returns why a lease can't be extended like this now; null when it can. */
@@ -32,7 +34,12 @@ export function stopBlocked(
 }
 
 /** Offline, an action is refused and says so, because nothing is kept to be sent later. */
-function unmetCondition({ isUnlocked, isOffline }: ActionConditions): BlockedReason | null {
+function unmetCondition({
+  isUnlocked,
+  isOffline,
+  isStopping,
+}: ActionConditions): BlockedReason | null {
+  if (isStopping) return 'stopping'
   if (!isUnlocked) return 'locked'
   return isOffline ? 'offline' : null
 }

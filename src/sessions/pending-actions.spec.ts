@@ -13,6 +13,7 @@ import {
   type PendingAction,
   pendingActionsStore,
   progressOf,
+  sessionProgress,
   reportDeparture,
 } from './pending-actions.ts'
 
@@ -24,6 +25,16 @@ const extendOf = (key: string, change: Partial<PendingAction> = {}): PendingActi
   return { id: `operation ${lastId}`, kind: 'extend', row, departure: null, ...change }
 }
 const stopOf = (key: string) => extendOf(key, { kind: 'stop' })
+
+const waitingCall = (operationId: string, payload: ExtendChange | null): WaitingCall => ({
+  id: `call of ${operationId}`,
+  kind: 'extend',
+  subject: 'a',
+  operationId,
+  payload,
+  queuedAtMs: 0,
+  leavesAtMs: 5000,
+})
 
 const setUp = (...actions: PendingAction[]) => {
   const runtime = openRuntime()
@@ -101,16 +112,6 @@ describe('the operation that a row shows', () => {
 })
 
 describe('how far an operation has come', () => {
-  const waitingCall = (operationId: string, payload: ExtendChange | null): WaitingCall => ({
-    id: `call of ${operationId}`,
-    kind: 'extend',
-    subject: 'a',
-    operationId,
-    payload,
-    queuedAtMs: 0,
-    leavesAtMs: 5000,
-  })
-
   test('is what its call in the gate says, and no call of another operation', () => {
     const [first, second] = [extendOf('a'), extendOf('a')]
     const waiting = [
@@ -142,5 +143,46 @@ describe('how far an operation has come', () => {
     expect(
       progressOf(stopOf('a'), [waitingCall(`operation ${lastId}`, null)])?.addMs,
     ).toBeNull()
+  })
+})
+
+describe('what is pending for a session', () => {
+  const inState = (...actions: PendingAction[]) => ({
+    byId: new Map(actions.map((action) => [action.id, action])),
+  })
+
+  test('is the sum of the extensions that wait, and Undo cancels all of them', () => {
+    const [one, two] = [extendOf('a'), extendOf('a')]
+    const waiting = [waitingCall(one.id, { addMs: 5 }), waitingCall(two.id, { addMs: 7 })]
+    expect(sessionProgress(inState(one, two), one.row.key, waiting)).toMatchObject({
+      kind: 'extend',
+      progress: { phase: 'waiting', addMs: 12 },
+      undoIds: waiting.map(({ id }) => id),
+    })
+  })
+
+  test('is what was sent last when nothing waits, and then nothing can be undone', () => {
+    const sent = { ...extendOf('a'), departure: { phase: 'sent' as const, addMs: 5 } }
+    expect(sessionProgress(inState(sent), sent.row.key, [])).toEqual({
+      kind: 'extend',
+      progress: sent.departure,
+      undoIds: [],
+    })
+  })
+
+  test('is the stop alone when there is one', () => {
+    const [extension, stop] = [extendOf('a'), stopOf('a')]
+    const waiting = [waitingCall(extension.id, { addMs: 5 }), waitingCall(stop.id, null)]
+    const [, ofStop] = waiting
+    expect(sessionProgress(inState(extension, stop), stop.row.key, waiting)).toMatchObject({
+      kind: 'stop',
+      undoIds: [ofStop?.id],
+    })
+  })
+
+  test('is nothing without an operation, and in the moment after an undo', () => {
+    const undone = extendOf('a')
+    expect(sessionProgress(inState(), undone.row.key, [])).toBeNull()
+    expect(sessionProgress(inState(undone), undone.row.key, [])).toBeNull()
   })
 })

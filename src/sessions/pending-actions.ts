@@ -104,6 +104,46 @@ export function progressOf(
   }
 }
 
+/** What is pending for a session. */
+export type SessionProgress = {
+  kind: PendingAction['kind']
+  /** Of everything that waits, or else of what was sent last. */
+  progress: ActionProgress
+  /** The calls that wait, which Undo cancels. */
+  undoIds: readonly string[]
+}
+
+/**
+ * Returns what is pending for a session: a stop if there is one, because it decides, else the sum
+ * of the extensions that wait, else the one that was sent last.
+ * @param waiting the calls that wait in the gate of its endpoint
+ * @returns null when nothing is pending
+ */
+export function sessionProgress(
+  state: PendingActions,
+  key: string,
+  waiting: readonly WaitingCall[],
+): SessionProgress | null {
+  const foremost = foremostAction(state, key)
+  if (!foremost) return null
+  const { kind } = foremost
+  const all = actionsIn(state, key)
+    .filter((action) => action.kind === kind)
+    .flatMap((action) => progressOf(action, waiting) ?? [])
+  const waits = all.filter((progress) => progress.phase === 'waiting')
+  const undoIds = waits.map(({ callId }) => callId)
+  const [first] = waits
+  if (!first) {
+    const progress = all.at(-1)
+    return progress ? { kind, progress, undoIds } : null
+  }
+  const addMs = waits.reduce<number | null>(
+    (sum, each) => (sum === null || each.addMs === null ? null : sum + each.addMs),
+    0,
+  )
+  return { kind, progress: { ...first, addMs }, undoIds }
+}
+
 /** Returns what a change adds to a lease, ms; null for a new total, or for no change. */
 export function addMsOf(change: ExtendChange | null): number | null {
   return change !== null && 'addMs' in change ? change.addMs : null

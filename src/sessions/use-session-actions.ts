@@ -13,11 +13,11 @@ import { useIsOffline } from '../util/use-is-offline.ts'
 import type { ActionConditions } from './action-rules.ts'
 import type { FleetRow } from './fleet-model.ts'
 import {
-  type ActionProgress,
   foremostAction,
   type PendingAction,
   pendingActionsStore,
-  progressOf,
+  type SessionProgress,
+  sessionProgress,
 } from './pending-actions.ts'
 import type * as Operations from './operations.ts'
 
@@ -65,12 +65,16 @@ function undoMsOf(runtime: Runtime): number {
 }
 
 /** Returns what an action needs besides the session, live. */
-export function useActionConditions({ ref }: FleetRow): ActionConditions {
+export function useActionConditions({ key, ref }: FleetRow): ActionConditions {
   const isUnlocked = useRuntimeStore(
     credentialsStore,
     ({ byAccount }) => byAccount[ref.account.id] !== undefined,
   )
-  return { isUnlocked, isOffline: useIsOffline() }
+  const isStopping = useRuntimeStore(
+    pendingActionsStore,
+    (state) => foremostAction(state, key)?.kind === 'stop',
+  )
+  return { isUnlocked, isOffline: useIsOffline(), isStopping }
 }
 
 /** Returns the operation that a session's row shows, live. @param key of the row */
@@ -78,9 +82,10 @@ export function useSessionAction(key: string): PendingAction | undefined {
   return useRuntimeStore(pendingActionsStore, (state) => foremostAction(state, key))
 }
 
-/** Returns the progress of an operation, live; null in the moment after it was undone. */
-export function useActionProgress(action: PendingAction): ActionProgress | null {
-  return progressOf(action, useGateView(action.row.ref).waiting)
+/** Returns what is pending for a session, live; null when nothing is. */
+export function useSessionProgress({ key, ref }: FleetRow): SessionProgress | null {
+  const { byId } = useRuntimeStore(pendingActionsStore, (state) => state)
+  return sessionProgress({ byId }, key, useGateView(ref).waiting)
 }
 
 /** The clicks that wait for the code that acts on them: their gates don't hold them yet. */

@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { useTabIndex } from './tab-stop.ts'
 
-type Variant = 'primary' | 'secondary' | 'quiet' | 'danger'
+type Variant = 'primary' | 'secondary' | 'quiet' | 'danger' | 'stop'
 
 const looks: Record<Variant, string> = {
   primary:
@@ -10,6 +10,8 @@ const looks: Record<Variant, string> = {
     'border border-edge/60 bg-panel hover:not-aria-disabled:bg-hover active:not-aria-disabled:bg-pressed',
   quiet:
     'border border-transparent hover:not-aria-disabled:bg-hover active:not-aria-disabled:bg-pressed',
+  // Red only when it is meant.
+  stop: 'border border-edge/60 bg-panel hover:not-aria-disabled:border-error hover:not-aria-disabled:bg-error-wash hover:not-aria-disabled:text-error',
   danger:
     'border border-error/70 text-error bg-panel hover:not-aria-disabled:bg-error hover:not-aria-disabled:text-canvas font-medium',
 }
@@ -17,7 +19,9 @@ const looks: Record<Variant, string> = {
 /** The look of a button, for links that act as one. */
 export function buttonClass(variant: Variant, size: 'small' | 'normal' = 'normal'): string {
   return `inline-flex items-center justify-center gap-1.5 rounded-[5px] whitespace-nowrap select-none aria-disabled:opacity-45 ${
-    size === 'small' ? 'h-7 px-2 text-sm' : 'h-8 px-3 text-sm pointer-coarse:h-10'
+    size === 'small'
+      ? 'h-7 px-2 text-sm pointer-coarse:h-10'
+      : 'h-8 px-3 text-sm pointer-coarse:h-10'
   } ${looks[variant]}`
 }
 

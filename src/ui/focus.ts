@@ -75,3 +75,19 @@ export function focusOn(element: HTMLElement): boolean {
 function linkPathOf(element: Element): string | null {
   return element instanceof HTMLAnchorElement ? element.pathname : null
 }
+
+/**
+ * Passes the focus on before an element that has it is taken off the page: to the link of its row,
+ * where a further Enter does no harm, else to the nearest control around it.
+ */
+export function passFocusOn(element: HTMLElement): void {
+  if (document.activeElement !== element) return
+  const link = element.closest('[role="row"]')?.querySelector<HTMLElement>('.col-id a')
+  if (link && focusOn(link)) return
+  let around = element.parentElement
+  while (around && around !== document.body) {
+    const others = [...around.querySelectorAll<HTMLElement>(FOCUSABLE)]
+    if (others.some((other) => other !== element && focusOn(other))) return
+    around = around.parentElement
+  }
+}

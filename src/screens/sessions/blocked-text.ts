@@ -14,6 +14,8 @@ export function blockedText(reason: BlockedReason): string {
       return t('blocked.notLarger')
     case 'offline':
       return t('blocked.offline')
+    case 'stopping':
+      return t('blocked.stopping')
     case 'locked':
       return t('blocked.locked')
   }

@@ -14,10 +14,12 @@ import { blockedText } from './blocked-text.ts'
 export function ExtendButtons({
   row,
   isFirstOnly = false,
+  className = '',
 }: {
   row: FleetRow
   /** Shows the first step instead of all. */
   isFirstOnly?: boolean
+  className?: string
 }) {
   const { mutate: extend } = useExtendSession()
   const conditions = useActionConditions(row)
@@ -29,7 +31,7 @@ export function ExtendButtons({
       <Button
         key={minutes}
         size="small"
-        className="px-1.5!"
+        className={`row-action px-1.5! ${className}`}
         aria-label={t('extend.byMinutesOf', { minutes, id: row.session.id })}
         title={t('extend.byMinutes', { minutes })}
         disabledReason={blocked === null ? null : blockedText(blocked)}

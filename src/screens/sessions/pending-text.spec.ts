@@ -13,14 +13,14 @@ const waiting = (seconds: number | null, addMs: number | null = 900_000): Action
 })
 
 test.each<[PendingAction['kind'], ActionProgress, string]>([
-  ['extend', waiting(3), 'Extend by 15 min, sends in 3 s'],
-  ['extend', waiting(0), 'Extend by 15 min: sending…'],
-  ['extend', waiting(null), 'Extend by 15 min: waiting for a token or an earlier change'],
-  ['extend', waiting(null, null), 'Extend: waiting for a token or an earlier change'],
-  ['stop', waiting(null, null), 'Stop: waiting for a token or an earlier change'],
-  ['extend', { phase: 'leaving', addMs: 900_000 }, 'Extend by 15 min: sending…'],
-  ['extend', { phase: 'sent', addMs: 900_000 }, 'Extend by 15 min: awaiting reply…'],
-  ['extend', { phase: 'verifying', addMs: 900_000 }, 'Extend by 15 min: checking lease…'],
+  ['extend', waiting(3), '+15 min, sends in 3 s'],
+  ['extend', waiting(0), '+15 min, sending…'],
+  ['extend', waiting(null), '+15 min, waiting'],
+  ['extend', waiting(null, null), 'Extend, waiting'],
+  ['stop', waiting(null, null), 'Stop, waiting'],
+  ['extend', { phase: 'leaving', addMs: 900_000 }, '+15 min, sending…'],
+  ['extend', { phase: 'sent', addMs: 900_000 }, '+15 min, awaiting reply…'],
+  ['extend', { phase: 'verifying', addMs: 900_000 }, '+15 min, checking lease…'],
   ['stop', { phase: 'verifying', addMs: null }, 'Confirming stop…'],
 ])('a pending %s at %j claims no more than is known: %s', (kind, progress, text) => {
   expect(actionText(kind, progress, NOW)).toBe(text)

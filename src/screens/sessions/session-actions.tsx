@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useSessionAction } from '../../sessions/use-session-actions.ts'
 import { ExtendButtons } from './extend-buttons.tsx'
-import { PendingAction } from './pending-action.tsx'
+import { ExtendSplit } from './extend-split.tsx'
+import { PendingStatus } from './pending-status.tsx'
 import { StopButton } from './stop-button.tsx'
+import { UndoSlot } from './undo-slot.tsx'
 
 /**
- * The actions on a session, or the one that is in progress.
- * @param props `isFirstOnly`: one step to extend by instead of all; `children`: what follows the
- *   steps, the stop button by default
+ * The actions on a session. They keep their place, meaning, and focus while one is pending: its
+ * amount stands in the time left, and Undo has a place of its own.
+ * @param props `isFirstOnly`: one step to extend by instead of all, and what is pending beside it,
+ *   where no time left is shown; `children`: what follows the steps, the stop button by default
  */
 export function SessionActions({
   row,
@@ -19,12 +21,11 @@ export function SessionActions({
   isFirstOnly?: boolean
   children?: ReactNode
 }) {
-  const action = useSessionAction(row.key)
-  return action ? (
-    <PendingAction row={row} action={action} />
-  ) : (
+  return (
     <>
-      <ExtendButtons row={row} isFirstOnly={isFirstOnly} />
+      {isFirstOnly && <PendingStatus row={row} />}
+      <UndoSlot row={row} />
+      {isFirstOnly ? <ExtendButtons row={row} isFirstOnly /> : <ExtendSplit row={row} />}
       {children}
     </>
   )

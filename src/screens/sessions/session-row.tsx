@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type MouseEvent } from 'react'
 import { useLocation } from 'react-router'
 import { PageLink } from '../shell/page-link.tsx'
 import { formatDuration, formatEnd } from '../../i18n/format.ts'
@@ -12,6 +12,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TabStop, useTabIndex } from '../../ui/tab-stop.ts'
 import { useNowMs } from '../../util/ticker.ts'
+import { useAfterList } from '../shell/list-first.tsx'
 import type { RowStanding } from './held-order.ts'
 import { formatEndpointAccount } from './row-text.ts'
 import { SessionActions } from './session-actions.tsx'
@@ -53,6 +54,7 @@ function Row({
       aria-label={visibleText(row.session.id)}
       style={{ top: topPx, height: heightPx }}
       data-standing={standing}
+      data-selected={isSelected || undefined}
       className={`${rowClass(isSelected)} ${standing === 'live' ? '' : 'text-muted'} ${layout}`}
     >
       <TabStop value={isTabStop}>
@@ -72,8 +74,9 @@ function CardCells({ row, standing }: CellsProps) {
       <td role="cell" className="col-status flex min-w-0 items-center text-sm">
         <Status row={row} standing={standing} />
       </td>
-      <td role="cell" className="col-id flex min-w-0 items-center">
+      <td role="cell" className="col-id flex min-w-0 items-center gap-1.5">
         <SessionLink row={row} />
+        <AutoExtends row={row} />
       </td>
       <td role="cell" className="col-place truncate text-xs">
         {visibleText(row.session.size)} · <Location row={row} />
@@ -85,7 +88,11 @@ function CardCells({ row, standing }: CellsProps) {
           <EndKnown row={row} standing={standing} />
         )}
       </td>
-      <td role="cell" className="col-actions flex items-center gap-1">
+      <td
+        role="cell"
+        className="col-actions flex items-center justify-end gap-1"
+        onClick={keepFromRow}
+      >
         {standing === 'live' && <SessionActions row={row} />}
       </td>
     </>
@@ -99,8 +106,16 @@ function LineCells({ row, standing }: CellsProps) {
       <td role="cell" className="col-status flex min-w-0">
         <Status row={row} standing={standing} />
       </td>
-      <td role="cell" className="col-id flex min-w-0">
+      <td role="cell" className="col-id flex min-w-0 items-center gap-1.5">
         <SessionLink row={row} />
+        <AutoExtends row={row} />
+      </td>
+      <td role="cell" className="col-left min-w-0">
+        {standing === 'live' ? (
+          <TimeLeft row={row} />
+        ) : (
+          <EndKnown row={row} standing={standing} />
+        )}
       </td>
       <td role="cell" className="col-size truncate">
         {visibleText(session.size)}
@@ -114,23 +129,31 @@ function LineCells({ row, standing }: CellsProps) {
       <td role="cell" className="col-lease text-right">
         {formatDuration(session.leaseMs)}
       </td>
-      <td role="cell" className="col-left min-w-0">
-        {standing === 'live' ? (
-          <TimeLeft row={row} />
-        ) : (
-          <EndKnown row={row} standing={standing} />
-        )}
-      </td>
       <td role="cell" className="col-host flex min-w-0 items-center gap-0.5">
         {session.hostname !== null && standing === 'live' && (
           <Host id={session.id} hostname={session.hostname} />
         )}
       </td>
-      <td role="cell" className="col-actions flex items-center justify-end gap-1">
+      <td
+        role="cell"
+        className="col-actions flex items-center justify-end gap-1"
+        onClick={keepFromRow}
+      >
         {standing === 'live' && <SessionActions row={row} />}
       </td>
     </>
   )
+}
+
+/** A click between the actions, or where Undo was, must not open the session. */
+function keepFromRow(event: MouseEvent) {
+  event.stopPropagation()
+}
+
+/** Marks a session that is extended automatically. */
+function AutoExtends({ row }: { row: FleetRow }) {
+  const parts = useAfterList()
+  return parts && <parts.AutoExtendMark sessionKey={row.key} />
 }
 
 function Location({ row: { region, ref } }: { row: FleetRow }) {
@@ -181,8 +204,8 @@ function EndKnown({ row: { session }, standing }: CellsProps) {
 }
 
 function rowClass(isSelected: boolean) {
-  return `border-line absolute inset-x-0 border-b px-4 ${
-    isSelected ? 'bg-selected' : 'hover:bg-hover'
+  return `session-row border-line absolute inset-x-0 border-b px-4 ${
+    isSelected ? 'bg-selected shadow-[inset_3px_0_var(--color-accent)]' : 'hover:bg-hover'
   }`
 }
 
@@ -199,7 +222,7 @@ function SessionLink({ row }: { row: FleetRow }) {
     <PageLink
       tabIndex={useTabIndex()}
       to={{ pathname: paths.session(account.id, endpoint, row.session.id), search }}
-      className="truncate rounded font-mono text-sm hover:underline"
+      className="truncate rounded font-mono text-sm font-semibold hover:underline"
       title={visibleText(row.session.id)}
     >
       {visibleText(row.session.id)}

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useState } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
 import { Boundary } from '../shell/boundary.tsx'
@@ -10,23 +12,24 @@ import type { Sort, SortKey } from './table-model.ts'
 import type { HoldHandlers } from './use-held-order.ts'
 import { rowIndexOf, useRowFocus } from './use-row-focus.ts'
 
-const ROW_HEIGHT_PX = 40
+/** Heights of a row by the density that the user set. */
+const ROW_HEIGHT_PX = { comfortable: 40, compact: 32 }
 
-const CARD_HEIGHT_PX = 128
+const CARD_HEIGHT_PX = 136
 
 const HEAD_HEIGHT_PX = 33
 
 /** Rows of a narrower table become cards. */
-const CARD_BELOW_PX = 640
+const CARD_BELOW_PX = 720
 
 const columns: { key: SortKey; title: MessageId; className: string }[] = [
   { key: 'status', title: 'column.status', className: 'col-status' },
   { key: 'id', title: 'column.id', className: 'col-id' },
+  { key: 'left', title: 'column.left', className: 'col-left' },
   { key: 'size', title: 'column.size', className: 'col-size' },
   { key: 'place', title: 'column.place', className: 'col-place' },
   { key: 'elapsed', title: 'column.elapsed', className: 'col-elapsed justify-end' },
   { key: 'lease', title: 'column.lease', className: 'col-lease justify-end' },
-  { key: 'left', title: 'column.left', className: 'col-left' },
   { key: 'host', title: 'column.host', className: 'col-host' },
 ]
 
@@ -56,7 +59,8 @@ export function SessionTable({
 }) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const isNarrow = useIsNarrow(scroller)
-  const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : ROW_HEIGHT_PX
+  const density = useRuntimeStore(preferencesStore, (state) => state.density)
+  const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : ROW_HEIGHT_PX[density]
   const indexes = useRowWindow(scroller, rows.length, rowHeightPx)
   const focus = useRowFocus(scroller, rows, {
     rowPx: rowHeightPx,

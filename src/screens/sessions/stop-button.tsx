@@ -34,7 +34,8 @@ export function StopButton({
     <>
       <Button
         size={size}
-        variant={size === 'small' ? 'secondary' : 'danger'}
+        variant={size === 'small' ? 'stop' : 'danger'}
+        className={size === 'small' ? 'row-action' : ''}
         aria-label={t('stop.of', { id })}
         disabledReason={blocked === null ? null : blockedText(blocked)}
         onClick={onAsk ?? (() => setIsAsking(true))}

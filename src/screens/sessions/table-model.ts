@@ -6,11 +6,11 @@ import { formatEndpointAccount } from './row-text.ts'
 export const SORT_KEYS = [
   'status',
   'id',
+  'left',
   'size',
   'place',
   'elapsed',
   'lease',
-  'left',
   'host',
 ] as const
 

@@ -1,54 +1,76 @@
+import { useState } from 'react'
 import { formatClock, formatDuration, formatEnd } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useSessionProgress } from '../../sessions/use-session-actions.ts'
 import { useLeaseView } from '../../sessions/time-left.ts'
 import { useAfterList } from '../shell/list-first.tsx'
 import { LeaseBar } from './lease-bar.tsx'
+import { PendingStatus } from './pending-status.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 
 const textTone = {
   calm: '',
-  soon: 'text-soon-text font-medium',
-  urgent: 'text-error font-medium',
-  over: 'text-error font-medium',
+  soon: 'text-soon-text',
+  urgent: 'text-error',
+  over: 'text-error',
 }
 
 /**
- * The time left until the earliest possible end of a session, with a bar for the rest of its
- * lease. It starts with "~" until observations have narrowed it down.
+ * The time left until the earliest possible end of a session, with a bar for the next hour, and
+ * beside it what is pending, or when it ends. It starts with "≈" until observations have narrowed
+ * it down. When the lease was changed it flashes once.
  */
 export function TimeLeft({ row }: { row: FleetRow }) {
+  const { leaseMs } = row.session
+  const [firstLeaseMs] = useState(leaseMs)
+  return (
+    <span key={leaseMs} className={`block ${leaseMs === firstLeaseMs ? '' : 'flash-once'}`}>
+      <TimeView row={row} />
+    </span>
+  )
+}
+
+function TimeView({ row }: { row: FleetRow }) {
   const nowMs = useNowMs()
+  const pending = useSessionProgress(row)
   const view = useLeaseView(row, nowMs)
+  const beside = pending && <PendingStatus row={row} />
   switch (view.kind) {
-    case 'counting': {
-      const clock = `${view.isApproximate ? '~' : ''}${formatClock(view.leftMs)}`
+    case 'counting':
       return (
-        <span className="grid gap-1">
+        <span className="grid gap-0.5">
           <span className="flex items-baseline justify-between gap-2">
             <span
-              className={`${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}
-              title={view.isStale ? t('left.stale') : undefined}
+              className={`text-hero font-semibold ${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}
+              title={clockTitle(view)}
             >
-              {clock}
+              {view.isApproximate && <span className="text-muted font-normal">≈</span>}
+              {formatClock(view.leftMs)}
             </span>
-            <span className="text-muted text-xs">
-              {view.isStale
-                ? t('left.unconfirmed')
-                : t('left.endsAt', { time: formatEnd(view.endsAtMs, nowMs) })}
-            </span>
+            {beside ?? (
+              <span className="text-muted truncate text-xs">
+                {view.isStale
+                  ? t('left.unconfirmed')
+                  : t('left.endsAt', { time: formatEnd(view.endsAtMs, nowMs) })}
+              </span>
+            )}
           </span>
           <LeaseBar leftShare={view.leftShare} urgency={view.urgency} />
         </span>
       )
-    }
     case 'starting':
-      return <StartingFor size={row.session.size} forMs={view.forMs} />
+      return beside ?? <StartingFor size={row.session.size} forMs={view.forMs} />
     case 'ended':
       return <span className="text-muted">{t('left.ended')}</span>
     case 'unknown':
-      return <span className="text-muted">{t('left.unknown')}</span>
+      return beside ?? <span className="text-muted">{t('left.unknown')}</span>
   }
+}
+
+function clockTitle({ isStale, isApproximate }: { isStale: boolean; isApproximate: boolean }) {
+  if (isStale) return t('left.stale')
+  return isApproximate ? t('left.approximate') : undefined
 }
 
 /** How long a session has been starting, and how long starting usually takes. */

@@ -1,0 +1,116 @@
+import type { Locator, Page } from '@playwright/test'
+import { countOf, expect, openSimulator, rowOf, test } from './fixtures.ts'
+
+/** Extend and stop in the hand: by mouse, keyboard, and touch. Nothing moves under a click. */
+
+const add15Of = (page: Page, id: string) =>
+  rowOf(page, id).getByRole('button', { name: `Extend ${id} by 15 minutes` })
+const menuOf = (page: Page, id: string) =>
+  rowOf(page, id).getByRole('button', { name: `More ways to extend ${id}` })
+const undoOf = (page: Page, id: string) =>
+  rowOf(page, id).getByRole('button', { name: `Undo for ${id}` })
+
+/** The middle of a control, where three clicks in a row are made. */
+async function spotOf(control: Locator) {
+  await expect(control).toBeVisible()
+  const box = await control.boundingBox()
+  if (!box) throw new Error('it is not on screen')
+  return [box.x + box.width / 2, box.y + box.height / 2] as const
+}
+
+const isFocusLost = (page: Page) =>
+  page.evaluate(() => document.activeElement === document.body)
+
+/** Uses a control so many times, at one spot. */
+type Hand = (control: Locator, times: number) => Promise<void>
+
+/** Three uses of +15, and of +60 in the menu of another row, add up. */
+async function expectSums(page: Page, act: Hand) {
+  await openSimulator(page)
+  await act(add15Of(page, 'studio-a-review'), 3)
+  await expect(rowOf(page, 'studio-a-review')).toContainText('+45 min, sends in')
+  await act(menuOf(page, 'fair-booth-1'), 1)
+  const step = rowOf(page, 'fair-booth-1').getByRole('menuitem', {
+    name: 'Extend fair-booth-1 by 60 minutes',
+  })
+  await act(step, 3)
+  await expect(rowOf(page, 'fair-booth-1')).toContainText('+3 h, sends in')
+  await page.keyboard.press('Escape')
+  await expect(step).toBeHidden()
+  await expect(menuOf(page, 'fair-booth-1')).toBeFocused()
+  await expect(page.getByText(/^studio-a-review extended by 45 min/)).toBeVisible()
+  await expect(page.getByText(/^fair-booth-1 extended by 3 h/)).toBeVisible({ timeout: 15_000 })
+  expect(await countOf(page, 'extend')).toBe(2)
+}
+
+test('three clicks at one spot on +15 and on +60 add 45 minutes and 3 hours', async ({
+  page,
+}) => {
+  await expectSums(page, async (control, times) => {
+    const [x, y] = await spotOf(control)
+    for (let click = 0; click < times; click += 1) await page.mouse.click(x, y)
+  })
+})
+
+test('three presses of Enter on +15 and on +60 do the same, and the focus stays', async ({
+  page,
+}) => {
+  await expectSums(page, async (control, times) => {
+    await control.focus()
+    for (let press = 0; press < times; press += 1) await page.keyboard.press('Enter')
+    // One press opens the menu, which has the focus then.
+    if (times > 1) await expect(control).toBeFocused()
+  })
+})
+
+test.describe('on a touch screen', () => {
+  test.use({ hasTouch: true })
+
+  test('three taps at one spot on +15 and on +60 do the same', async ({ page }) => {
+    await expectSums(page, async (control, times) => {
+      const [x, y] = await spotOf(control)
+      for (let tap = 0; tap < times; tap += 1) await page.touchscreen.tap(x, y)
+    })
+  })
+})
+
+test('an action can be undone for four seconds, also when nothing else waits', async ({
+  page,
+}) => {
+  await openSimulator(page)
+  const add15 = add15Of(page, 'studio-a-review')
+  await add15.focus()
+  await page.keyboard.press('Enter')
+  await expect(rowOf(page, 'studio-a-review')).toContainText(/\+15 min, sends in [1-9] s/)
+  await undoOf(page, 'studio-a-review').focus()
+  await page.keyboard.press('Enter')
+  await expect(undoOf(page, 'studio-a-review')).toHaveCount(0)
+  // A further Enter would open the session, and neither extend nor stop it.
+  await expect(
+    rowOf(page, 'studio-a-review').getByRole('link', { name: 'studio-a-review' }),
+  ).toBeFocused()
+  expect(await countOf(page, 'extend')).toBe(0)
+})
+
+test('a stop drops the extension that waits, says so, and can be undone', async ({ page }) => {
+  await openSimulator(page)
+  const row = rowOf(page, 'fair-booth-1')
+  const stop = row.getByRole('button', { name: 'Stop fair-booth-1' })
+  await add15Of(page, 'fair-booth-1').click()
+  await stop.click()
+  await page.keyboard.press('Escape')
+  await expect(stop).toBeFocused()
+  await expect(row).toContainText('+15 min, sends in')
+  await stop.click()
+  await page.getByRole('button', { name: 'Stop session' }).click()
+  await expect(row).toContainText(/Stop, sends in \d s/)
+  await expect(page.getByText(/^fair-booth-1 wasn't extended/)).toBeVisible()
+  await expect(stop).toHaveAttribute('aria-disabled', 'true')
+  await expect(stop).toBeFocused()
+  await undoOf(page, 'fair-booth-1').click()
+  await expect(row.getByRole('status')).toHaveCount(0)
+  await expect(stop).toHaveAttribute('aria-disabled', 'false')
+  expect(await isFocusLost(page)).toBe(false)
+  expect(await countOf(page, 'stop')).toBe(0)
+  expect(await countOf(page, 'extend')).toBe(0)
+})
