@@ -55,6 +55,7 @@ const PARTS = new Set([
   'cost.perHourToday',
   'crash.report',
   'error.details',
+  'format.tomorrow',
   'gate.leavesIn',
   'gate.notReady',
   'history.elsewhere',
