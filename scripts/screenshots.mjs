@@ -1,6 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -8,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright'
 import { spawn } from 'node:child_process'
 import { chromiumLaunchOptions } from './chromium.mjs'
+import { DOC_PICTURES } from './screenshots/doc-pictures.mjs'
 import { changedPictures, contactSheet } from './screenshots/sheet.mjs'
 import { LOOKS, openStage } from './screenshots/stage.mjs'
 import { STATES } from './screenshots/states.mjs'
@@ -16,7 +24,9 @@ import { STATES } from './screenshots/states.mjs'
  * Takes pictures of every page, dialog, and state of the built console, and checks each with axe.
  *
  *     npm run screenshots [-- --only list,session --width 1440,390 --look light --no-axe]
+ *     npm run screenshots -- --docs
  *
+ * `--docs` takes only the pictures that the documents show, and writes them into docs/ as well.
  * `--only` takes the states whose name contains one of the texts, or is one of them with "=" before
  * it. The pictures, a contact sheet and a list of what differs from the last run are written into
  * screenshots/. The exit code is 1 when a state can't be reached or axe finds a violation.
@@ -32,6 +42,7 @@ const { values } = parseArgs({
     width: { type: 'string' },
     look: { type: 'string' },
     axe: { type: 'boolean', default: true },
+    docs: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
   },
   allowNegative: true,
@@ -106,6 +117,8 @@ async function takePicture(page, { state, width, look }) {
   mkdirSync(join(FOLDER, state), { recursive: true })
   const file = `${state}/${width}-${look}.png`
   const image = await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
+  const shown = DOC_PICTURES[file]
+  if (values.docs && shown) copyFileSync(join(FOLDER, file), join('docs', shown))
   const sha256 = createHash('sha256').update(image).digest('hex')
   pictures.push({ state, width, look, file, sha256 })
 }
@@ -175,6 +188,7 @@ async function serveConsole() {
 }
 
 function isChosen(name) {
+  if (values.docs) return Object.keys(DOC_PICTURES).some((file) => file.startsWith(`${name}/`))
   const only = listed(values.only)
   return (
     only.length === 0 ||
