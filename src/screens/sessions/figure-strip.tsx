@@ -24,7 +24,7 @@ export function FigureStrip({
   onSelect: (figure: Figure | null) => void
 }) {
   return (
-    <div role="group" aria-label={t('figure.group')} className="flex min-w-0 gap-1">
+    <div role="group" aria-label={t('figure.group')} className="flex shrink-0 gap-1">
       {(Object.keys(names) as Figure[]).map((figure) => {
         const isSelected = selected === figure
         const isAlarming = figure === 'ending' && counts.ending > 0
