@@ -51,6 +51,7 @@ const BUTTON =
 
 /** Messages that stand within another text, so they begin in lower case. */
 const PARTS = new Set([
+  'format.tomorrow',
   'calls.curlShort',
   'cost.perHourToday',
   'crash.report',
