@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CreateIntent, newCreateIntent, undoLeftMs } from './create-intent.ts'
-import { canRetry, canUndo, createProgress, isSettled } from './create-progress.ts'
+import { canRetry, canUndo, createProgress } from './create-progress.ts'
 
 /** Where a create stands, from the click to Ready. */
 
@@ -44,8 +44,6 @@ test('a create can be undone until its session exists, and once', () => {
   expect(canUndo(after({ attempts: 1, failure: 'network' }))).toBe(true)
   expect(canUndo(after({ isCancelled: true }))).toBe(false)
   expect(canUndo(after({ end: 'adopted', sessionIds: ['fair'] }))).toBe(false)
-  expect(isSettled(after({ isCancelled: true }))).toBe(false)
-  expect(isSettled(after({ end: 'cancelled' }))).toBe(true)
 })
 
 test('the undo time runs from the click, once, and no longer than promised', () => {

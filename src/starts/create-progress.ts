@@ -81,11 +81,6 @@ export function canUndo({ kind }: CreateProgress): boolean {
   return ['preparing', 'queued', 'requested', 'checking'].includes(kind)
 }
 
-/** Returns whether nothing more will happen to a create before its session ends. */
-export function isSettled({ kind }: CreateProgress): boolean {
-  return !['preparing', 'queued', 'requested', 'checking', 'undoing', 'starting'].includes(kind)
-}
-
 /** Returns whether the same create may be asked for again: certainly nothing was started. */
 export function canRetry({ kind }: CreateProgress): boolean {
   return kind === 'failed' || kind === 'undone'

@@ -66,7 +66,7 @@ export function focusFirstLink(): void {
 }
 
 /** Focuses an element. @returns false when it is not on screen or can't have the focus */
-export function focusOn(element: HTMLElement): boolean {
+function focusOn(element: HTMLElement): boolean {
   if (!element.isConnected) return false
   element.focus()
   return document.activeElement === element

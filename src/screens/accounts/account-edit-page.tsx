@@ -10,6 +10,7 @@ import {
 } from './account-fields.ts'
 import { AccountForm } from './account-form.tsx'
 import { t } from '../../i18n/t.ts'
+import { addToast } from '../shell/toasts-store.ts'
 import { PagePanel } from '../shell/page-panel.tsx'
 import { useCloseTo } from '../shell/use-go-to.ts'
 import { paths } from '../../paths.ts'
@@ -42,6 +43,11 @@ export default function AccountEditPage() {
     const typed = credentialOf(fields)
     if (typed) setCredential(runtime, account.id, typed)
     if (typed ?? credential) void tryAccount(runtime, account)
+    addToast(runtime, {
+      tone: 'success',
+      text: t('account.saved', { name: account.name }),
+      error: null,
+    })
     closeTo(paths.account(account.id))
   }
 

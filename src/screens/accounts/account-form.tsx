@@ -5,6 +5,7 @@ import { API_VERSIONS } from '../../service/session.ts'
 import type { Account } from '../../accounts/accounts.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { formBodyClass, formClass, FormFooter } from '../../ui/form-footer.tsx'
 import { Field, FieldGroup, TextField } from '../../ui/field.tsx'
 import { inputClass } from '../../ui/input-class.ts'
 import { useUnsavedEntries } from '../shell/unsaved-entries.tsx'
@@ -59,26 +60,28 @@ export function AccountForm({
   })
   return (
     <form
-      className="grid gap-5 p-5"
+      className={formClass}
       noValidate
       autoComplete="off"
       onSubmit={(event) => void submit(event)}
     >
       {question}
-      <IdentityFields register={register} errors={errors} />
-      <EndpointFields register={register} errors={errors} />
-      <TwinNote control={control} findTwin={findTwin} />
-      <CredentialFields
-        register={register}
-        errors={errors}
-        kind={credentialKind}
-        keepsSecret={hasSecret && credentialKind === defaults.credentialKind}
-      />
-      <div>
+      <div className={formBodyClass}>
+        <IdentityFields register={register} errors={errors} />
+        <EndpointFields register={register} errors={errors} />
+        <TwinNote control={control} findTwin={findTwin} />
+        <CredentialFields
+          register={register}
+          errors={errors}
+          kind={credentialKind}
+          keepsSecret={hasSecret && credentialKind === defaults.credentialKind}
+        />
+      </div>
+      <FormFooter>
         <Button type="submit" variant="primary">
           {submitLabel}
         </Button>
-      </div>
+      </FormFooter>
     </form>
   )
 }

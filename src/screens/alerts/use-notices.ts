@@ -9,14 +9,14 @@ import { useFleet } from '../../sessions/fleet.tsx'
 import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
 import { isUnreadUnsentAction } from '../../sessions/unsent-action.ts'
 import { unsentActionsStore } from '../../sessions/unsent-actions-table.ts'
-import { leftNothing } from '../../starts/create-intent.ts'
+import { type CreateIntent, leftNothing } from '../../starts/create-intent.ts'
 import { createIntentsStore, reportedInFormStore } from '../../starts/create-intents-table.ts'
 import { currentCandidate, isUnreadStartPlan } from '../../starts/start-plan.ts'
 import { startPlansStore } from '../../starts/start-plans-table.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
-import { isCreateShown } from '../starts/create-text.ts'
+import { hasTrouble, isCreateShown } from '../starts/create-text.ts'
 import { type Notice, type NoticeEnding, noticesOf } from './notices.ts'
 import { noticesStore } from './notices-store.ts'
 import { useStandingAlerts } from './use-standing-alerts.ts'
@@ -103,5 +103,10 @@ function useCreates() {
   return [...intents.values()]
     .map((intent) => ({ intent, reachability: reachabilityOf(intent) }))
     .filter(({ intent, reachability }) => isCreateShown(intent, reachability, plans))
-    .filter(({ intent }) => !leftNothing(intent) || !reported.has(intent.id))
+    .filter(({ intent }) => !reported.has(intent.id) || !isReportedInForm(intent))
+}
+
+/** Whether an open form shows by itself what there is to say of its create. */
+function isReportedInForm(intent: CreateIntent): boolean {
+  return leftNothing(intent) || (intent.end === null && !hasTrouble(intent))
 }

@@ -7,13 +7,13 @@ import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { type CreateIntent, leftNothing } from '../../starts/create-intent.ts'
 import { dismissCreates } from '../../starts/create-intents-table.ts'
-import { cancelCreate } from '../../starts/run-create.ts'
+import { undoCreate } from '../../starts/run-create.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { NoticeRow } from '../alerts/notice-row.tsx'
 import { createText } from './create-text.ts'
 
-/** A create in doubt or ended: what is done about it, and the way to cancel it. */
+/** A create under way or ended: what is done about it, and the way to cancel it. */
 export function CreateItem({
   intent,
   reachability,
@@ -35,7 +35,7 @@ export function CreateItem({
             <Button
               size="small"
               aria-label={t('intent.takeBackOf', { id: wanted.id })}
-              onClick={() => void cancelCreate(runtime, id)}
+              onClick={() => void undoCreate(runtime, intent)}
             >
               {t('intent.takeBack')}
             </Button>

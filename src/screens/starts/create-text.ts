@@ -15,13 +15,13 @@ const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
   candidates: 'intent.candidates',
 }
 
-/** Returns whether a create is in doubt, or ended in a way that the user has yet to read. */
+/** Returns whether a create is under way, or ended in a way that the user has yet to read. */
 export function isCreateShown(
   intent: CreateIntent,
   reachability: Reachability,
   plans: ReadonlyMap<string, Pick<StartPlan, 'end'>>,
 ): boolean {
-  const { id, end, attempts, failure, isCancelled, isDismissed } = intent
+  const { id, end, attempts, isDismissed } = intent
   if (isDismissed) return false
   const planId = startPlanIdOf(id)
   if (planId !== null) {
@@ -34,7 +34,13 @@ export function isCreateShown(
     return attempts > 0
   }
   if (end !== null) return isUnreadCreate(intent)
-  return failure !== null || isCancelled || (reachability !== 'available' && attempts > 0)
+  // Locked before it was sent: nothing runs, and nothing can be done about it here.
+  return reachability === 'available' || attempts > 0 || hasTrouble(intent)
+}
+
+/** Returns whether a create didn't go as it should, or was taken back. */
+export function hasTrouble({ failure, isCancelled }: CreateIntent): boolean {
+  return failure !== null || isCancelled
 }
 
 /** Returns what is known of a create, in a sentence. */
@@ -65,5 +71,6 @@ export function createText(
   if (reachability === 'account-gone') return t('intent.accountGone', what)
   if (reachability === 'locked') return t('intent.locked', what)
   if (isCancelled) return t('intent.takingBack', what)
-  return t(attempts === 0 ? 'intent.listing' : 'intent.checking', what)
+  if (failure !== null) return t(attempts === 0 ? 'intent.listing' : 'intent.checking', what)
+  return t(attempts === 0 ? 'intent.queued' : 'intent.requested', what)
 }

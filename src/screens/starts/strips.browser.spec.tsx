@@ -70,8 +70,13 @@ beforeEach(async () => {
 })
 
 describe('a create', () => {
-  test('that is under way without trouble is not shown', async () => {
+  test('that is under way is shown, with Undo, unless its form shows it', async () => {
     const screen = await show(beforeSend(intent(), 1))
+    await expect.element(screen.getByText(/requested/)).toBeVisible()
+    await expect
+      .element(screen.getByRole('button', { name: 'Undo the start of crane' }))
+      .toBeVisible()
+    reportInForm(runtime, ['i'])
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   })
 
