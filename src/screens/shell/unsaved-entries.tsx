@@ -13,13 +13,18 @@ export function useUnsavedEntries(isUnsaved: boolean) {
   const guard = leaveGuard(useRuntime())
   const isAsking = useSyncExternalStore(guard.asking.subscribe, guard.asking.getState)
   const release = useRef(() => {})
+  // Going back takes a moment, in which the form must not hold its entries again.
+  const isReleased = useRef(false)
   useEffect(() => {
-    if (!isUnsaved) return
+    if (!isUnsaved || isReleased.current) return
     release.current = guard.hold()
     return () => release.current()
   }, [guard, isUnsaved])
   return {
-    release: () => release.current(),
+    release: () => {
+      isReleased.current = true
+      release.current()
+    },
     question: isAsking && (
       <ConfirmDialog
         title={t('unsaved.title')}
