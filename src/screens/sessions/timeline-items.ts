@@ -55,7 +55,7 @@ export function useTimelineItems(
  * @param nowMs local clock, epoch ms
  * @param serverNowMs the service's clock, epoch ms
  */
-export function itemOfRow(row: FleetRow, nowMs: number, serverNowMs: number): TimelineItem {
+function itemOfRow(row: FleetRow, nowMs: number, serverNowMs: number): TimelineItem {
   const { session, ref } = row
   // A simulated service may run faster than real time.
   const speed = ref.account.simulatedSpeed ?? 1
