@@ -56,7 +56,6 @@ const PARTS = new Set([
   'cost.perHourToday',
   'crash.report',
   'error.details',
-  'format.tomorrow',
   'gate.leavesIn',
   'gate.notReady',
   'history.elsewhere',

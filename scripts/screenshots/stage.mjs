@@ -129,8 +129,9 @@ function sizeOf(width) {
 }
 
 function placeholder(part, values) {
-  const name = part.slice(1, -1).split(',')[0].trim()
-  return name in values ? escaped(String(values[name])) : '.+'
+  const [name, ...format] = part.slice(1, -1).split(',')
+  // A plural writes more than its number.
+  return format.length === 0 && name in values ? escaped(String(values[name])) : '.+'
 }
 
 function escaped(text) {
