@@ -179,7 +179,7 @@ export const GATE_BREAKS = [
     file: 'src/screens/sessions/session-page.tsx',
     search: "import { listKey } from '../../sessions/session-list.ts'",
     replace:
-      "import { listKey, sessionListQuery } from '../sessions/session-list.ts'\nexport const observed = (own: Parameters<typeof sessionListQuery>) => useQuery(sessionListQuery(...own))",
-    spec: 'scripts/architecture.spec.mjs',
+      "import { listKey, sessionListQuery } from '../../sessions/session-list.ts'\nexport const observed = (own: Parameters<typeof sessionListQuery>) => useQuery(sessionListQuery(...own))",
+    spec: 'oxlint.config.ts',
   },
 ]

@@ -7,7 +7,7 @@ import { copyRepository } from './copy.mjs'
 /**
  * Breaks each guarantee in a copy of the repository and expects the test that proves it to fail.
  *
- *     node scripts/breaks/run.mjs [--only TEXT] [--kind node|browser|e2e] [--report FILE]
+ *     node scripts/breaks/run.mjs [--only TEXT] [--kind node|lint|browser|e2e] [--report FILE]
  *
  * `--only` selects the breaks whose guarantee, file, or spec contains the text, and `--kind` those
  * whose test runs there. The exit code is 1 when a test still passes, or when the text to replace
@@ -15,7 +15,7 @@ import { copyRepository } from './copy.mjs'
  */
 
 /** Copies that are used in parallel. Browsers slow each other down. */
-const WORKERS = { node: 2, browser: 1, e2e: 1 }
+const WORKERS = { node: 2, lint: 1, browser: 1, e2e: 1 }
 const PORT = Number(process.env.BREAKS_PORT ?? 4190)
 
 const only = valueOf('--only') ?? ''
@@ -100,6 +100,7 @@ function playwrightTests({ suites = [] }) {
 /** Where a test file runs. */
 function kindOf(spec) {
   if (spec.startsWith('e2e/')) return 'e2e'
+  if (spec === 'oxlint.config.ts') return 'lint'
   return spec.includes('.browser.spec.') ? 'browser' : 'node'
 }
 
@@ -119,6 +120,7 @@ async function runSpecs(breaks, folder, env, port) {
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
   const kind = kindOf(specs[0])
+  if (kind === 'lint') return lint(folder)
   const isE2e = kind === 'e2e'
   if (isE2e) await run(['scripts/build.mjs'], folder, env)
   const said = isE2e
@@ -149,6 +151,13 @@ async function runSpecs(breaks, folder, env, port) {
   const read = readJson(report)
   const tests = read === null ? [] : isE2e ? playwrightTests(read) : vitestTests(read)
   return { tests, said }
+}
+
+/** Runs the linter, whose rules stand for a test here. */
+async function lint(folder) {
+  const said = await run(['node_modules/oxlint/bin/oxlint', 'src'], folder, {})
+  const isFailed = !said.includes('Found 0 warnings and 0 errors')
+  return { tests: [{ title: 'the rules of imports', isFailed }], said }
 }
 
 /** Breaks the code, runs the test, restores the code. */

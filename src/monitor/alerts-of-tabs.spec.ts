@@ -4,6 +4,7 @@ import { createFakeChannels } from '../test-support/fake-channels.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
 import { DEFAULT_THRESHOLDS_MIN, preferencesStore } from '../runtime/preferences.ts'
+import type { RowDatabase } from '../util/row-database.ts'
 import type { Alert } from './alerts.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
 import { warnOfEnds } from './act-on-deadlines.ts'
@@ -34,9 +35,8 @@ const rowWith = (leaseMs: number): FleetRow => ({
   session: { ...session, leaseMs },
 })
 
-/** A browser whose tabs share a database and hear each other. */
-const createBrowser = () => {
-  const database = createMemoryConsoleDb()
+/** A browser whose tabs share a database, or have none, and hear each other. */
+const createBrowser = (database: RowDatabase | null = createMemoryConsoleDb()) => {
   const channels = createFakeChannels()
   return {
     open: async (nowMs: number) => {
@@ -136,6 +136,13 @@ describe.each([1, 2, 3, 4, 5])('with %i tabs', (tabCount) => {
           .toSorted((a, b) => (b ?? 0) - (a ?? 0)),
       ).toEqual([...DEFAULT_THRESHOLDS_MIN])
   })
+})
+
+test('a tab without a database raises each threshold once', async () => {
+  const tab = await createBrowser(null).open(START_MS)
+  await tab.look(START_MS)
+  for (const seconds of [0, 1, 2]) await tab.look(START_MS + LEASE_MS - 4 * MINUTE + seconds)
+  expect(tab.announced.map(({ minutes }) => minutes)).toEqual([5])
 })
 
 test('a sleep through several thresholds raises only the most urgent alert', async () => {
