@@ -62,7 +62,7 @@ test('watching a session costs no call beyond the list', async ({ page }) => {
   const openedMs = await page.evaluate(() => Date.now())
   await openSimulator(page)
   await page.getByRole('link', { name: 'studio-a-review' }).click()
-  await expect(page.getByRole('heading', { name: 'Connection' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Properties' })).toBeVisible()
   for (let second = 0; second < 30; second += 1) await oneSecond(page)
   // The clock also advances by the time that this machine took.
   const passedMs = (await page.evaluate(() => Date.now())) - openedMs

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, openNotices, openSimulator, rowOf, test } from './fixtures.ts'
 
 /** Storage with data that no version of the console wrote. */
 
@@ -78,6 +78,8 @@ test('with any stored data every page opens, calls are sent, and it is reported 
   await poison(page)
   const said = page.getByText("Some saved data couldn't be read")
   await page.goto('/')
+  // All places are named among the notices.
+  await openNotices(page)
   await expect(said).toHaveCount(1)
   await expect(said).toContainText('rrc.accounts')
   await expect(said).toContainText('rrc-console startPlans')
@@ -111,6 +113,7 @@ test('with any stored data every page opens, calls are sent, and it is reported 
   // Reported on the first visit only.
   await page.goto('/')
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  await openNotices(page)
   await expect(said).toHaveCount(0)
   // Kept, although the accounts were not written since.
   expect(await page.evaluate(() => localStorage.getItem('rrc.set-aside'))).toContain(

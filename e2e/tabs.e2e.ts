@@ -21,7 +21,7 @@ test('three tabs and a held-down F5 never break the spacing of calls', async ({
   for (let count = 0; count < 2; count += 1) {
     const tab = await context.newPage()
     await tab.goto('/')
-    await expect(tab.getByRole('link', { name: 'Remote Rendering Console' })).toBeVisible()
+    await expect(tab.getByRole('link', { name: 'Sessions', exact: true })).toBeVisible()
   }
   for (let count = 0; count < 5; count += 1) await page.reload()
   await expect(rowOf(page, 'anna-debug')).toBeVisible({ timeout: 30_000 })

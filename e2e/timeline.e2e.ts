@@ -19,7 +19,7 @@ test('the timeline zooms and moves by keyboard, and has the actions of the table
   await page.keyboard.press('0')
   await expect(timeline.getByText(span, { exact: true })).toBeVisible()
   await timeline.getByRole('button', { name: 'Extend studio-a-review by 15 minutes' }).click()
-  await page.getByRole('button', { name: 'Table' }).click()
+  await page.getByRole('link', { name: 'Sessions', exact: true }).click()
   await expect(cellOf(page, 'studio-a-review', '4 h 15 min')).toBeVisible()
 })
 
