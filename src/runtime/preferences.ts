@@ -106,3 +106,8 @@ function load(runtime: Runtime): Preferences {
     fittingFields(schemas, DEFAULTS, value, onMisfit),
   )
 }
+
+/** How long the user's actions wait at least so that they can be undone, ms. */
+export function undoMsOf(runtime: Runtime): number {
+  return preferencesStore(runtime).getState().undoSeconds * 1000
+}

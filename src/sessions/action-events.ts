@@ -18,10 +18,14 @@ export type LocalActionEvent = { sessionKey: string } & (
 /** What was requested for sessions, for the history. */
 export const localActions = perRuntime(() => createEmitter<LocalActionEvent>())
 
-/** An extension or a stop that has ended, published once however many clicks it had. */
-export type ActionOutcome =
-  | { kind: 'extend'; row: FleetRow; outcome: ExtendOutcome }
-  | { kind: 'stop'; row: FleetRow; outcome: StopOutcome }
+/**
+ * An extension or a stop that has ended, published once however many clicks it had. `retry` asks
+ * for the same again, to be undone as before; null where that isn't safe or can't help.
+ */
+export type ActionOutcome = { row: FleetRow; retry: (() => void) | null } & (
+  | { kind: 'extend'; outcome: ExtendOutcome }
+  | { kind: 'stop'; outcome: StopOutcome }
+)
 
 /**
  * Outcomes, for the screen. They are published rather than shown by the component that asked,

@@ -181,6 +181,13 @@ test('an extension that is throttled three times is reported with the reason, wi
   expect(toastsStore(runtime).getState().toasts[0]?.error).toMatchObject({ kind: 'throttled' })
   expect([await leaseMin(), listedMin()]).toEqual([60, 60])
   expect(shown()).toEqual([])
+  // Nothing happened, so Retry adds the same, once, and can be undone as before.
+  toastsStore(runtime).getState().toasts[0]?.action?.run()
+  await pass(3000)
+  expect(sent).toEqual([])
+  await pass(MINUTE)
+  expect(sent).toEqual(['extend'])
+  expect([await leaseMin(), listedMin()]).toEqual([75, 75])
 })
 
 test.each(['2021-01-01', 'v1'] as const)(

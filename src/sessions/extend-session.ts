@@ -2,10 +2,11 @@ import { callService, enterCall, type SessionCall } from '../calls/call-service.
 import { type ExtendChange, mergeChanges } from '../lease/extend.ts'
 import { beginExtension, type Extension } from '../lease/extension.ts'
 import { perRuntime } from '../runtime/part.ts'
+import { undoMsOf } from '../runtime/preferences.ts'
 import type { Turn } from '../runtime/queued-lock.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { extendSession as extendCall } from '../service/client.ts'
-import { localFailure, type ServiceResult } from '../service/result.ts'
+import { localFailure, serviceError, type ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 import { randomId } from '../util/random-id.ts'
 import { actionOutcomes, localActions } from './action-events.ts'
@@ -25,6 +26,7 @@ import {
   patchListed,
   type SessionList,
 } from './session-list.ts'
+import { extensionToRetry, rowAsNow } from './retry-action.ts'
 import { settleExtension } from './settle-extension.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
 import { holdOfExtension } from './undo-time.ts'
@@ -36,6 +38,8 @@ type Operation = {
   id: string
   row: FleetRow
   tracked: TrackedAction
+  /** What was asked for, by all clicks together. */
+  change: ExtendChange
   /** What was sent; null until then. */
   extension: Extension | null
   /** overruled: given up, because the session is being stopped. */
@@ -46,8 +50,7 @@ type Operation = {
 
 /** The extensions under way, by operation. */
 const extensionsOf = perRuntime(
-  () =>
-    new Map<string, Pick<Operation, 'row' | 'tracked'> & { outcome: Promise<ExtendOutcome> }>(),
+  () => new Map<string, { operation: Operation; outcome: Promise<ExtendOutcome> }>(),
 )
 
 /**
@@ -71,6 +74,7 @@ export function extendSession(
     id: randomId(20),
     row,
     tracked: trackUnsent(runtime, row, 'extend', addMsOf(change)),
+    change,
     extension: null,
     state: 'open',
     turn: null,
@@ -82,12 +86,13 @@ export function extendSession(
   const { isMerged, operationId, payload, result } = enterCall(runtime, row.ref, call)
   const joined = isMerged && operationId !== null ? extensions.get(operationId) : undefined
   if (joined) {
-    joined.tracked.setAddMs(addMsOf(payload))
+    joined.operation.change = payload
+    joined.operation.tracked.setAddMs(addMsOf(payload))
     return joined.outcome
   }
   beginAction(runtime, { id: operation.id, kind: 'extend', row, departure: null })
   const outcome = carryThrough(runtime, operation, result)
-  extensions.set(operation.id, { row, tracked: operation.tracked, outcome })
+  extensions.set(operation.id, { operation, outcome })
   return outcome
 }
 
@@ -100,7 +105,7 @@ function firstCall(
   const { row, tracked } = operation
   const { id } = row.session
   const before = [...extensionsOf(runtime).values()]
-    .filter((each) => each.row.key === row.key)
+    .filter((each) => each.operation.row.key === row.key)
     .map(({ outcome }) => outcome)
   return {
     kind: 'extend',
@@ -192,12 +197,36 @@ async function carryThrough(
   const outcome = toOutcome(runtime, operation, settled, first)
   operation.state = 'over'
   endAction(runtime, id)
-  actionOutcomes(runtime).emit({ kind: 'extend', row, outcome })
+  const retry = retryOf(runtime, operation, outcome)
+  actionOutcomes(runtime).emit({ kind: 'extend', row, outcome, retry })
   tracked.close()
   operation.turn?.letGo()
   extensionsOf(runtime).delete(id)
   return outcome
 }
+
+/** Returns what asks for the same again; null where that isn't safe or can't help. */
+function retryOf(
+  runtime: Runtime,
+  { row, change, extension }: Operation,
+  outcome: ExtendOutcome,
+): (() => void) | null {
+  const again = extensionToRetry(outcome, change, extension?.goalMs ?? null)
+  if (again === null) return null
+  return () => {
+    const now = rowAsNow(runtime, row)
+    const tell = (known: ExtendOutcome) =>
+      actionOutcomes(runtime).emit({ kind: 'extend', row, outcome: known, retry: null })
+    if (now === null) tell(GONE)
+    // It had an effect after all.
+    else if ('toLeaseMs' in again && now.session.leaseMs >= again.toLeaseMs)
+      tell({ ok: true, end: 'longer', leaseMs: now.session.leaseMs })
+    else void extendSession(runtime, now, again, undoMsOf(runtime))
+  }
+}
+
+/** The session has ended, and its ID belongs to another one. */
+const GONE: ExtendOutcome = { ok: false, end: 'ended', error: serviceError('not-found') }
 
 /** Finds out the outcome of what was sent; null when nothing was. */
 async function settle(

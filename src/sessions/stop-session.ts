@@ -3,6 +3,7 @@ import { gatesOf } from '../calls/gates.ts'
 import { isTerminal } from '../lease/session-rules.ts'
 import { IN_DOUBT } from '../runtime/failure.ts'
 import { perRuntime } from '../runtime/part.ts'
+import { undoMsOf } from '../runtime/preferences.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { stopSession as stopCall } from '../service/client.ts'
 import { localFailure, type ServiceError, type ServiceResult } from '../service/result.ts'
@@ -17,6 +18,7 @@ import {
   reportDeparture,
 } from './pending-actions.ts'
 import { detailKey, loadSession } from './session-detail.ts'
+import { canRetryStop, rowAsNow } from './retry-action.ts'
 import { patchListed } from './session-list.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
 
@@ -39,6 +41,8 @@ type Operation = {
   undoMs: number
   /** Called when the call may be sent. It is sent when one of them returns true. */
   wanted: (() => Promise<boolean>)[]
+  /** Whether a user asked for it, and not only a start plan. */
+  isUsers: boolean
 }
 
 /** The stops under way that a further request joins, by session key. */
@@ -57,15 +61,13 @@ const stopsOf = perRuntime(
 export function stopSession(
   runtime: Runtime,
   row: FleetRow,
-  {
-    isWanted = () => Promise.resolve(true),
-    undoMs = 0,
-  }: { isWanted?: () => Promise<boolean>; undoMs?: number } = {},
+  { isWanted, undoMs = 0 }: { isWanted?: () => Promise<boolean>; undoMs?: number } = {},
 ): Promise<StopOutcome> {
   const stops = stopsOf(runtime)
   const known = stops.get(row.key)
   if (known) {
-    known.operation.wanted.push(isWanted)
+    known.operation.wanted.push(isWanted ?? always)
+    known.operation.isUsers ||= isWanted === undefined
     return known.outcome
   }
   const operation: Operation = {
@@ -73,7 +75,8 @@ export function stopSession(
     row,
     tracked: trackUnsent(runtime, row, 'stop', null),
     undoMs,
-    wanted: [isWanted],
+    wanted: [isWanted ?? always],
+    isUsers: isWanted === undefined,
   }
   beginAction(runtime, { id: operation.id, kind: 'stop', row, departure: null })
   dropWaitingExtensions(runtime, row)
@@ -86,6 +89,8 @@ export function stopSession(
   stops.set(row.key, { operation, outcome })
   return outcome
 }
+
+const always = () => Promise.resolve(true)
 
 /** It would only delay the stop: an extension isn't sent while its session is being stopped. */
 function dropWaitingExtensions(runtime: Runtime, { key, ref }: FleetRow): void {
@@ -107,10 +112,25 @@ async function carryThrough(runtime: Runtime, operation: Operation): Promise<Sto
     localActions(runtime).emit({ kind: 'stop-undone', sessionKey: row.key })
   if (outcome.ok) patchListed(runtime, row.ref, row.session.id, () => null)
   endAction(runtime, id)
-  actionOutcomes(runtime).emit({ kind: 'stop', row, outcome })
+  const retry =
+    operation.isUsers && canRetryStop(outcome) ? () => stopAgain(runtime, row) : null
+  actionOutcomes(runtime).emit({ kind: 'stop', row, outcome, retry })
   tracked.close()
   leave(runtime, operation)
   return outcome
+}
+
+/** Asks for the same stop again. A session that has taken over the ID is left alone. */
+function stopAgain(runtime: Runtime, row: FleetRow): void {
+  const now = rowAsNow(runtime, row)
+  if (now) void stopSession(runtime, now, { undoMs: undoMsOf(runtime) })
+  else
+    actionOutcomes(runtime).emit({
+      kind: 'stop',
+      row,
+      outcome: { ok: true, end: 'already-gone' },
+      retry: null,
+    })
 }
 
 function sendStop(runtime: Runtime, operation: Operation): Promise<ServiceResult<null>> {

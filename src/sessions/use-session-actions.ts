@@ -5,13 +5,15 @@ import type { ExtendChange } from '../lease/extend.ts'
 import { internalError } from '../service/result.ts'
 import { actionOutcomes } from './action-events.ts'
 import { perRuntime } from '../runtime/part.ts'
-import { preferencesStore } from '../runtime/preferences.ts'
+import { undoMsOf } from '../runtime/preferences.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 import { useIsOffline } from '../util/use-is-offline.ts'
 import type { ActionConditions } from './action-rules.ts'
+import type { ExtendOutcome } from './extend-outcome.ts'
 import type { FleetRow } from './fleet-model.ts'
+import type { StopOutcome } from './stop-session.ts'
 import {
   foremostAction,
   type PendingAction,
@@ -37,31 +39,36 @@ const NOT_FETCHED = {
 export function useExtendSession() {
   const runtime = useRuntime()
   return useMutation({
-    mutationFn: async ({ row, change }: { row: FleetRow; change: ExtendChange }) => {
-      const operations = await operationsFor(runtime)
-      if (operations) return operations.extendSession(runtime, row, change, undoMsOf(runtime))
-      actionOutcomes(runtime).emit({ kind: 'extend', row, outcome: NOT_FETCHED })
-      return NOT_FETCHED
-    },
+    mutationFn: (asked: { row: FleetRow; change: ExtendChange }) => extend(runtime, asked),
   })
+}
+
+async function extend(
+  runtime: Runtime,
+  asked: { row: FleetRow; change: ExtendChange },
+): Promise<ExtendOutcome> {
+  const { row, change } = asked
+  const operations = await operationsFor(runtime)
+  if (operations) return operations.extendSession(runtime, row, change, undoMsOf(runtime))
+  const retry = () => void extend(runtime, asked)
+  actionOutcomes(runtime).emit({ kind: 'extend', row, outcome: NOT_FETCHED, retry })
+  return NOT_FETCHED
 }
 
 /** Stops sessions. The outcome is the mutation's data; its message as in useExtendSession. */
 export function useStopSession() {
   const runtime = useRuntime()
   return useMutation({
-    mutationFn: async (row: FleetRow) => {
-      const operations = await operationsFor(runtime)
-      if (operations) return operations.stopSession(runtime, row, { undoMs: undoMsOf(runtime) })
-      actionOutcomes(runtime).emit({ kind: 'stop', row, outcome: NOT_FETCHED })
-      return NOT_FETCHED
-    },
+    mutationFn: (row: FleetRow) => stop(runtime, row),
   })
 }
 
-/** How long the user's actions wait at least so that they can be undone, ms. */
-function undoMsOf(runtime: Runtime): number {
-  return preferencesStore(runtime).getState().undoSeconds * 1000
+async function stop(runtime: Runtime, row: FleetRow): Promise<StopOutcome> {
+  const operations = await operationsFor(runtime)
+  if (operations) return operations.stopSession(runtime, row, { undoMs: undoMsOf(runtime) })
+  const retry = () => void stop(runtime, row)
+  actionOutcomes(runtime).emit({ kind: 'stop', row, outcome: NOT_FETCHED, retry })
+  return NOT_FETCHED
 }
 
 /** Returns what an action needs besides the session, live. */

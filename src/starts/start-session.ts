@@ -5,7 +5,8 @@ import {
   type ServiceResult,
 } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { createIntentsStore } from './create-intents-table.ts'
+import { leftNothing } from './create-intent.ts'
+import { createIntentsStore, dismissCreates } from './create-intents-table.ts'
 import { startPlansStore } from './start-plans-table.ts'
 import { randomId } from '../util/random-id.ts'
 import { waitFor } from '../util/wait-for.ts'
@@ -18,6 +19,7 @@ import {
 import { createSession } from './create-session.ts'
 import { startOutcomes } from './start-events.ts'
 import { startPlanLock, runStartPlan, writeStartPlan } from './run-start-plan.ts'
+import { undoMsOf } from '../runtime/preferences.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { findRefIn, endpointKeyOf } from '../accounts/endpoint-lookup.ts'
 
@@ -123,7 +125,7 @@ export function submitStarts(
   const started = wanted.map((each, index) => startSession(runtime, each, ids[index]))
   const results = Promise.all(started)
     .then((ended) => {
-      publishFailures(runtime, wanted, ended)
+      publishFailures(runtime, wanted, ids, ended)
       return ended
     })
     .finally(() => {
@@ -157,9 +159,45 @@ function outcomeOf(
 function publishFailures(
   runtime: Runtime,
   wanted: readonly WantedStart[],
+  ids: readonly string[],
   results: readonly ServiceResult<Started>[],
 ) {
-  const failed = wanted.filter((_, index) => !results[index]?.ok)
+  const failed = wanted.filter((_, index) => isFailure(results[index]))
+  const safe = wanted.flatMap((each, index) => {
+    const [result, startId] = [results[index], ids[index]]
+    return startId !== undefined && canRepeat(each, result) ? [{ wanted: each, startId }] : []
+  })
+  const run = () => {
+    void dismissCreates(
+      runtime,
+      safe.map(({ startId }) => startId),
+      leftNothing,
+    )
+    const undoMs = undoMsOf(runtime)
+    submitStarts(
+      runtime,
+      newSubmission(),
+      safe.map((each) => ({ ...each.wanted, undoMs })),
+    )
+  }
   if (failed.length > 0 && failed.length < wanted.length)
-    startOutcomes(runtime).emit({ kind: 'batch-incomplete', failed, count: wanted.length })
+    startOutcomes(runtime).emit({
+      kind: 'batch-incomplete',
+      failed,
+      count: wanted.length,
+      retry: safe.length > 0 ? { ids: safe.map((each) => each.wanted.id), run } : null,
+    })
+}
+
+/** Whether a start failed. What the user took back didn't. */
+function isFailure(result: ServiceResult<Started> | undefined): boolean {
+  return !result?.ok && result?.error.kind !== 'cancelled'
+}
+
+/**
+ * Whether a start may be asked for once more: it certainly started nothing, and its ID keeps a
+ * second one from doing so if the form has been used meanwhile.
+ */
+function canRepeat({ id }: WantedStart, result: ServiceResult<Started> | undefined): boolean {
+  return id !== '' && result !== undefined && !result.ok && result.error.hadNoEffect
 }

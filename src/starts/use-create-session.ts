@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { serviceErrorOf, unwrap } from '../runtime/failure.ts'
-import { preferencesStore } from '../runtime/preferences.ts'
+import { undoMsOf } from '../runtime/preferences.ts'
 import { useRuntime } from '../runtime/runtime-context.ts'
 import type { ServiceError, ServiceResult } from '../service/result.ts'
 import { leftNothing } from './create-intent.ts'
@@ -48,7 +48,7 @@ export function useCreateSession(
   /** How long a start waits at least so that it can be undone. */
   const withUndo = (wanted: WantedStart): WantedStart => ({
     ...wanted,
-    undoMs: preferencesStore(runtime).getState().undoSeconds * 1000,
+    undoMs: undoMsOf(runtime),
   })
   const report = (starts: readonly SubmittedStart[]) => {
     stopReporting.current()

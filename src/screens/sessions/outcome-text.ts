@@ -4,22 +4,30 @@ import type { ServiceError } from '../../service/result.ts'
 import type { ActionOutcome } from '../../sessions/action-events.ts'
 import type { ExtendOutcome } from '../../sessions/extend-outcome.ts'
 import type { StopOutcome } from '../../sessions/stop-session.ts'
+import type { ToastAction } from '../shell/toasts-store.ts'
 
 /** The message about an outcome. */
 export type OutcomeMessage = {
   tone: 'success' | 'failure'
   text: string
   error: ServiceError | null
+  action?: ToastAction
 }
 
 /** Returns the message about an extension or a stop that has ended; null when it was undone. */
-export function outcomeMessage({ kind, row, outcome }: ActionOutcome): OutcomeMessage | null {
+export function outcomeMessage({
+  kind,
+  row,
+  outcome,
+  retry,
+}: ActionOutcome): OutcomeMessage | null {
   if (outcome.end === 'undone') return null
   const { id } = row.session
   return {
     tone: outcome.ok ? 'success' : 'failure',
     text: kind === 'stop' ? stopText(id, outcome) : extendText(id, outcome),
     error: 'error' in outcome ? outcome.error : null,
+    ...(retry && { action: { label: t('toast.retry'), of: id, run: retry } }),
   }
 }
 

@@ -5,10 +5,16 @@ import type { OutcomeMessage } from '../sessions/outcome-text.ts'
 
 /** Returns the message about a start that has ended. */
 export function startOutcomeMessage(outcome: StartOutcome): OutcomeMessage {
+  const text = startOutcomeText(outcome)
+  if (outcome.kind !== 'batch-incomplete') return { tone: 'success', text, error: null }
+  const { retry } = outcome
   return {
-    tone: outcome.kind === 'batch-incomplete' ? 'failure' : 'success',
-    text: startOutcomeText(outcome),
+    tone: 'failure',
+    text,
     error: null,
+    ...(retry && {
+      action: { label: t('toast.retry'), of: retry.ids.join(', '), run: retry.run },
+    }),
   }
 }
 
