@@ -62,6 +62,33 @@ test('a session that ends under the pointer stays as a row without actions', asy
   await expect(rowOf(page, 'fair-booth-1')).toBeHidden()
 })
 
+test('a row of the timeline stays under the pointer, extended or ended', async ({ page }) => {
+  await page.goto('/?simulator&view=timeline')
+  const items = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem')
+  const itemOf = (id: string) => items.filter({ has: page.getByRole('link', { name: id }) })
+  const topsOf = (...ids: string[]) =>
+    Promise.all(ids.map((id) => itemOf(id).evaluate((item) => (item as HTMLElement).offsetTop)))
+  await itemOf('fair-booth-1').getByRole('button', { name: 'Stop fair-booth-1' }).click()
+  await page.getByRole('button', { name: 'Stop session' }).click()
+  const ids = await items.evaluateAll((rows) =>
+    rows.map((row) => row.querySelector('a')?.textContent ?? ''),
+  )
+  const first = ids.find((id) => id !== 'fair-booth-1') ?? ''
+  await itemOf(first)
+    .getByRole('button', { name: `Extend ${first} by 15 minutes` })
+    .click()
+  const tops = await topsOf(first, 'fair-booth-1')
+  await expect(itemOf('fair-booth-1')).toContainText('Ended', { timeout: 30_000 })
+  await expect(itemOf('fair-booth-1').getByRole('button')).toHaveCount(0)
+  await expect(itemOf('fair-booth-1')).toHaveCount(1)
+  expect(await topsOf(first, 'fair-booth-1')).toEqual(tops)
+
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(itemOf('fair-booth-1')).not.toContainText('Ended')
+  expect(await topsOf(first, 'fair-booth-1')).not.toEqual(tops)
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+})
+
 test('a click on a row opens it, and a click on a control in it does only that', async ({
   page,
 }) => {

@@ -30,6 +30,7 @@ const Timeline = lazyPart(async () => ({
 export default function SessionList() {
   const { rows, recalled, endpoints } = useFleet()
   const [query, setQuery, flushQuery] = useTableQuery()
+  const { isTimeline } = query
   const filterField = useRef<HTMLInputElement>(null)
   const endsSoon = useEndsSoon()
   const coverage = useCoverage(endpoints)
@@ -42,10 +43,13 @@ export default function SessionList() {
   const listed = useMemo(
     () =>
       new Map([
-        ...recalled.map((row) => [row.key, shownAs(row, 'recalled')] as const),
+        // A bar would claim that a session runs, so what an earlier visit knew has none.
+        ...(isTimeline
+          ? []
+          : recalled.map((row) => [row.key, shownAs(row, 'recalled')] as const)),
         ...rows.map((row) => [row.key, shownAs(row, 'live')] as const),
       ]),
-    [rows, recalled],
+    [rows, recalled, isTimeline],
   )
   const wanted = useMemo(() => {
     const matching = filterRows(
@@ -54,8 +58,8 @@ export default function SessionList() {
     ).filter((row) => matchesFigure(row, query.figure, endsSoon))
     return sortRows(matching, { by, descending }).flatMap(({ key }) => listed.get(key) ?? [])
   }, [listed, text, query.figure, by, descending, endsSoon])
-  const asked = [text, query.figure, by, descending, query.isTimeline].join('\n')
-  const order = useHeldOrder(wanted, listed, asked, !query.isTimeline)
+  const asked = [text, query.figure, by, descending].join('\n')
+  const order = useHeldOrder(wanted, listed, asked, isTimeline ? 'timeline' : 'table')
   const counts: Record<Figure, number> = useMemo(
     () => ({
       ready: rows.filter((row) => matchesFigure(row, 'ready', endsSoon)).length,
@@ -64,8 +68,6 @@ export default function SessionList() {
     }),
     [rows, endsSoon],
   )
-  // A bar would claim that a session runs, so what an earlier visit knew has none.
-  const drawn = wanted.flatMap(({ row, standing }) => (standing === 'live' ? [row] : []))
   const isFiltered = query.text !== '' || query.figure !== null
 
   return (
@@ -94,13 +96,13 @@ export default function SessionList() {
           onLeave={flushQuery}
         />
       </div>
-      {query.isTimeline && drawn.length > 0 ? (
+      {order.rows.length > 0 && isTimeline ? (
         <Boundary name={t('timeline.name')}>
           <Suspense>
-            <Timeline rows={drawn} />
+            <Timeline rows={order.rows} hold={order.handlers} />
           </Suspense>
         </Boundary>
-      ) : order.rows.length > 0 && !query.isTimeline ? (
+      ) : order.rows.length > 0 ? (
         <SessionTable
           rows={order.rows}
           sort={query.sort}
@@ -115,7 +117,7 @@ export default function SessionList() {
         <ListState
           endpoints={endpoints}
           coverage={coverage}
-          hasRows={listed.size > 0}
+          hasRows={rows.length + recalled.length > 0}
           isFiltered={isFiltered}
           onClear={() => {
             setQuery({ text: '', figure: null })

@@ -8,9 +8,10 @@ import { createdAtMsOf } from '../../service/session.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { serverNowAt, useEndpointOf } from '../../sessions/time-left.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
+import type { ShownRow } from './held-order.ts'
 import type { Life } from './timeline-model.ts'
 
-/** One session on the timeline. It has a row only while it runs. */
+/** One session on the timeline. It has a row only while it runs, and can't be acted on without. */
 export type TimelineItem = {
   key: string
   id: string
@@ -18,16 +19,19 @@ export type TimelineItem = {
   path: string
   life: Life
   row: FleetRow | null
+  /** It ended, and keeps its place among those that run until the order is applied. */
+  isGone: boolean
 }
 
 const HOUR_MS = 3_600_000
 
 /**
- * Returns running sessions in the order of the table, then those that ended within the past day.
+ * Returns the rows in their order, then the sessions that ended within the past day. One that ended
+ * while its row kept its place is there once, in that place.
  * @param nowMs local clock, epoch ms
  */
 export function useTimelineItems(
-  rows: readonly FleetRow[],
+  rows: readonly ShownRow[],
   nowMs: number,
 ): readonly TimelineItem[] {
   const entries = useRuntimeStore(historyStore, (state) => state.rows)
@@ -38,16 +42,43 @@ export function useTimelineItems(
     () =>
       [...entries.values()]
         .filter(({ endedAtMs }) => endedAtMs !== null && endedAtMs > (hour - 24) * HOUR_MS)
-        .toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))
-        .map(itemOfEntry),
+        .toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0)),
     [entries, hour],
   )
-  const running = useMemo(
-    () =>
-      rows.map((row) => itemOfRow(row, nowMs, serverNowAt(row, endpointOf(row), nowMs, wake))),
-    [rows, nowMs, endpointOf, wake],
-  )
-  return useMemo(() => [...running, ...ended], [running, ended])
+  return useMemo(() => {
+    const inPlace = new Set<string>()
+    const items = rows.map(({ row, standing }) => {
+      const item = itemOfRow(row, nowMs, serverNowAt(row, endpointOf(row), nowMs, wake))
+      if (standing === 'live') return item
+      const entry = ended.find(({ sessionKey }) => sessionKey === row.key)
+      if (entry) inPlace.add(entry.key)
+      return goneItem(item, entry, nowMs)
+    })
+    return [...items, ...ended.filter(({ key }) => !inPlace.has(key)).map(itemOfEntry)]
+  }, [rows, ended, nowMs, endpointOf, wake])
+}
+
+/**
+ * Returns the bar of a session that ended while its row kept its place.
+ * @param item as it was while it ran
+ * @param entry of the history; undefined until the end is recorded there
+ * @param nowMs local clock, epoch ms
+ */
+function goneItem(
+  item: TimelineItem,
+  entry: HistoryEntry | undefined,
+  nowMs: number,
+): TimelineItem {
+  const { life } = item
+  const endedAtMs = life.endsAtMs === null ? null : Math.min(life.endsAtMs, nowMs)
+  return {
+    ...item,
+    row: null,
+    isGone: true,
+    life: entry
+      ? itemOfEntry(entry).life
+      : { ...life, endsAtMs: endedAtMs, latestEndMs: null, limitAtMs: null, isOver: true },
+  }
 }
 
 /**
@@ -68,6 +99,7 @@ function itemOfRow(row: FleetRow, nowMs: number, serverNowMs: number): TimelineI
     id: session.id,
     path: paths.session(ref.account.id, ref.endpoint, session.id),
     row,
+    isGone: false,
     life: {
       status: session.status,
       startedAtMs: createdAtMs === null ? null : localMs(createdAtMs),
@@ -88,6 +120,7 @@ function itemOfEntry(entry: HistoryEntry): TimelineItem {
     id: entry.sessionId,
     path: paths.session(entry.accountId, entry.endpoint, entry.sessionId),
     row: null,
+    isGone: false,
     life: {
       status: entry.status,
       startedAtMs: entry.startedAtMs,

@@ -51,7 +51,7 @@ export function TimelineRow({
   heightPx: number
 }) {
   const { search } = useLocation()
-  const { id, row, life, path } = item
+  const { id, row, life, path, isGone } = item
   const text = lifeText(life, nowMs)
   return (
     <li
@@ -84,6 +84,7 @@ export function TimelineRow({
       </span>
       <span className="timeline-actions relative flex items-center justify-end gap-1">
         {row && <SessionActions row={row} isFirstOnly />}
+        {isGone && <span className="text-muted text-xs">{t('row.gone')}</span>}
       </span>
     </li>
   )

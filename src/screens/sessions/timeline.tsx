@@ -1,18 +1,19 @@
-import { useEffect, useState } from 'react'
+import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMatch } from 'react-router'
 import { formatDayTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { patterns } from '../../paths.ts'
-import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
 import { useNowMs } from '../../util/ticker.ts'
+import type { ShownRow } from './held-order.ts'
 import { isNamed } from './session-address.ts'
 import { useTimelineItems } from './timeline-items.ts'
 import { type Span, spanOf } from './timeline-model.ts'
 import { TimelineRow } from './timeline-row.tsx'
 import { GridLines, NowLine, Scale } from './timeline-scale.tsx'
+import type { HoldHandlers } from './use-held-order.ts'
 import { type TimelineMoves, useTimelineView } from './use-timeline-view.ts'
 
 const ROW_PX = 40
@@ -24,8 +25,11 @@ const NARROW_BELOW_PX = 640
 /** What the text about an end takes beside its bar. */
 const END_LABEL_PX = 68
 
-/** All sessions as bars from Ready to their end. The table has the same facts as text. */
-export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
+/**
+ * All sessions as bars from Ready to their end. The table has the same facts as text.
+ * @param props `hold`: holds the order meanwhile
+ */
+export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: HoldHandlers }) {
   const nowMs = useNowMs()
   // Bars take minutes to move by a pixel, so redrawing every ten seconds is enough.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
@@ -39,6 +43,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
   const isNarrow = useWidthPx(scroller) < NARROW_BELOW_PX
   const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX
   const indexes = useRowWindow(scroller, items.length, rowPx)
+  const focus = useKeptFocus(scroller)
   return (
     <section
       aria-label={t('timeline.name')}
@@ -53,6 +58,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
       <Toolbar moves={moves} span={span} nowMs={nowMs} />
       <div
         ref={setScroller}
+        {...hold}
         // It scrolls, zooms, and moves by keyboard, so it must take the focus.
         tabIndex={0}
         role="group"
@@ -64,7 +70,7 @@ export function Timeline({ rows }: { rows: readonly FleetRow[] }) {
           <GridLines span={span} nowMs={aboutNowMs} widthPx={widthPx} />
           {/* Where names stand above the bars, the line would go through them. */}
           {isNarrow && <NowLine span={span} nowMs={aboutNowMs} />}
-          <ul className="relative" style={{ height: items.length * rowPx }}>
+          <ul {...focus} className="relative" style={{ height: items.length * rowPx }}>
             {indexes.map((index) => {
               const item = items[index]
               return item ? (
@@ -156,6 +162,25 @@ function IconButton({
       <Icon name={icon} />
     </Button>
   )
+}
+
+/** Keeps the focus in a row whose actions were taken off the page, because its session ended. */
+function useKeptFocus(scroller: HTMLElement | null) {
+  const focusedRow = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    const row = focusedRow.current
+    if (!row || document.activeElement !== document.body) return
+    const link = row.isConnected ? row.querySelector('a') : null
+    ;(link ?? scroller)?.focus({ preventScroll: true })
+  })
+  return {
+    onFocus: ({ target }: FocusEvent) => {
+      focusedRow.current = target.closest('li')
+    },
+    onBlur: () => {
+      focusedRow.current = null
+    },
+  }
 }
 
 /** The width of an element, live. */

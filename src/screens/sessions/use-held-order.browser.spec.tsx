@@ -6,7 +6,7 @@ import { toRow } from '../../sessions/fleet-model.ts'
 import { accountWith } from '../../test-support/account.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
 import type { ShownRow } from './held-order.ts'
-import { useHeldOrder } from './use-held-order.ts'
+import { type ListView, useHeldOrder } from './use-held-order.ts'
 
 const ref = { account: accountWith(), endpoint: 'https://a.test' }
 const shown = Object.fromEntries(
@@ -19,17 +19,21 @@ const rowsOf = (ids: string) => ids.split('').flatMap((id) => shown[id] ?? [])
 
 /** A table whose order the buttons change, as a list, a filter, and the view do. */
 const Held = () => {
-  const [look, setLook] = useState({ ids: 'abc', asked: '', isTable: true })
+  const [look, setLook] = useState<{
+    ids: string
+    asked: string
+    view: ListView
+  }>({ ids: 'abc', asked: '', view: 'table' })
   const [wanted, setWanted] = useState(() => rowsOf('abc'))
   const listed = new Map(wanted.map((each) => [each.row.key, each]))
-  const order = useHeldOrder(wanted, listed, look.asked, look.isTable)
+  const order = useHeldOrder(wanted, listed, look.asked, look.view)
   const change = (ids: string, rest: Partial<typeof look> = {}) => {
     setLook({ ...look, ids, ...rest })
     setWanted(rowsOf(ids))
   }
   return (
     <>
-      {look.isTable && (
+      {look.view === 'table' && (
         <div {...order.handlers} data-testid="table">
           <button type="button" onClick={() => change('cba')}>
             list
@@ -39,7 +43,10 @@ const Held = () => {
           </button>
         </div>
       )}
-      <button type="button" onClick={() => change(look.ids, { isTable: !look.isTable })}>
+      <button
+        type="button"
+        onClick={() => change(look.ids, { view: look.view === 'table' ? 'timeline' : 'table' })}
+      >
         view
       </button>
       <button type="button" onClick={() => change('bac')}>

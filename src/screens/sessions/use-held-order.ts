@@ -19,32 +19,37 @@ export type HeldOrder = {
   handlers: HoldHandlers
 }
 
+/** What shows the rows. */
+export type ListView = 'table' | 'timeline'
+
 /**
- * Holds the order of the table while the pointer or the focus is in it, so that no row moves under
+ * Holds the order of the rows while the pointer or the focus is in them, so that no row moves under
  * a click.
  * @param wanted what the filter and order ask for now
  * @param listed every row that there is, by key
  * @param asked a text that changes when the user asks for something else, which applies at once
- * @param isTable whether the table is what shows them
+ * @param view what shows them, unless there are none
  */
 export function useHeldOrder(
   wanted: readonly ShownRow[],
   listed: ReadonlyMap<string, ShownRow>,
   asked: string,
-  isTable: boolean,
+  view: ListView,
 ): HeldOrder {
   const [hasPointer, setHasPointer] = useState(false)
   const [hasFocus, setHasFocus] = useState(false)
-  const [known, setKnown] = useState({ asked, rows: wanted })
-  const isHeld = (hasPointer || hasFocus) && known.asked === asked
+  const [known, setKnown] = useState({ asked, view, rows: wanted })
+  const isSameView = known.view === view
+  const isHeld = (hasPointer || hasFocus) && known.asked === asked && isSameView
   const held = useMemo(
     () => (isHeld ? holdOrder(known.rows, wanted, listed) : wanted),
     [isHeld, known.rows, wanted, listed],
   )
   const rows = isUnchanged(known.rows, held) ? known.rows : held
-  if (rows !== known.rows || asked !== known.asked) setKnown({ asked, rows })
+  if (rows !== known.rows || asked !== known.asked || !isSameView)
+    setKnown({ asked, view, rows })
   // What is taken off the page is left by the pointer and the focus without an event.
-  if ((hasPointer || hasFocus) && (!isTable || rows.length === 0)) {
+  if ((hasPointer || hasFocus) && (!isSameView || rows.length === 0)) {
     setHasPointer(false)
     setHasFocus(false)
   }
@@ -52,7 +57,7 @@ export function useHeldOrder(
   return {
     rows,
     isChanged,
-    apply: () => setKnown({ asked, rows: wanted }),
+    apply: () => setKnown({ asked, view, rows: wanted }),
     handlers: {
       'data-holds-order': true,
       onPointerEnter: () => setHasPointer(true),

@@ -88,11 +88,15 @@ export function rowIndexOf(target: EventTarget): number | null {
   return index >= 2 ? index - 2 : null
 }
 
-/** Focuses the row in which the Tab key stops. @param around an element around the table */
+/**
+ * Focuses the row in which the Tab key stops, or the timeline as a whole.
+ * @param around an element around the table or the timeline
+ */
 export function focusRows(around: ParentNode | null): void {
   const links = [...(around?.querySelectorAll<HTMLElement>('[data-standing] .col-id a') ?? [])]
   const link = links.find(({ tabIndex }) => tabIndex === 0) ?? links[0]
-  link?.focus({ preventScroll: true })
+  const area = around?.querySelector<HTMLElement>('.timeline [data-holds-order]')
+  ;(link ?? area)?.focus({ preventScroll: true })
 }
 
 function linkAt(scroller: HTMLElement, index: number): HTMLAnchorElement | null {
