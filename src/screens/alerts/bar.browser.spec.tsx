@@ -81,6 +81,21 @@ test('a question that was answered leaves no button beneath the mouse', async ()
   await expect.element(extend('one')).toBeVisible()
 })
 
+test('a question answered by the keyboard passes the focus on, and the next end can be extended', async () => {
+  const screen = await render(bar([question, ending(one, 300_000)]))
+  const answer = page.getByRole('button', { name: 'Not now' })
+  await userEvent.tab()
+  while (document.activeElement !== answer.element()) await userEvent.tab()
+  await screen.rerender(bar([ending(one, 300_000)]))
+  await expect.element(page.getByRole('button', { name: /^View/ })).toHaveFocus()
+  await expect.element(extend('one')).toBeVisible()
+  // The bar holds the notice that it shows now.
+  await screen.rerender(bar([ending(two, 60_000), ending(one, 300_000)]))
+  await expect.element(extend('one')).toBeVisible()
+  await elsewhere().click()
+  await expect.element(extend('two')).toBeVisible()
+})
+
 test('a decision that something waits for shows beside a more urgent end', async () => {
   await render(bar([ending(one, 60_000), question]))
   await expect.element(page.getByText('one ends in 1:00').first()).toBeVisible()

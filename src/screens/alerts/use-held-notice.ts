@@ -1,4 +1,5 @@
-import { type HTMLAttributes, useEffect, useRef, useState } from 'react'
+import { type HTMLAttributes, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { isFocusLost } from '../../ui/focus.ts'
 import type { Notice } from './notices.ts'
 
 /** After a press the bar keeps its notice this long, because a finger leaves no pointer behind, ms. */
@@ -6,8 +7,8 @@ const HELD_AFTER_PRESS_MS = 5000
 
 /**
  * Returns the notice that the bar says. While the mouse or the focus of the keyboard is on the bar's
- * buttons, and a moment after a press, it stays the same notice even when another one becomes more urgent or its
- * own is settled: a second click on "+15" must reach the session of the first.
+ * buttons, and a moment after a press, it stays the same notice even when another one becomes more
+ * urgent or its own is settled: a second click on "+15" must reach the session of the first.
  * @returns `lead`: null when there is nothing to say; `isActive`: whether its action can be shown,
  *   false while a press could still mean the one before; `holders`: handlers of the element with
  *   the buttons
@@ -54,6 +55,18 @@ export function useHeldNotice(notices: readonly Notice[]): {
     latest.current = lead
   })
   useEffect(() => setHeld(isHeld ? latest.current : null), [isHeld])
+  /** The element with the buttons while one of them has the focus. */
+  const focusedHolder = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    const holder = focusedHolder.current
+    if (!holder || holder.contains(document.activeElement)) return
+    // React passes no blur on from a button that it removes itself, so the hold would never end.
+    focusedHolder.current = null
+    setHasFocus(false)
+    // The focus has left the notice that was answered, so no further press of a key can mean it.
+    if (hovered === null && pressCount === 0) setHeld(first)
+    if (isFocusLost()) [...holder.querySelectorAll('button')].at(-1)?.focus()
+  })
   return {
     lead,
     isHeld,
@@ -63,8 +76,14 @@ export function useHeldNotice(notices: readonly Notice[]): {
         if (pointerType === 'mouse') setHovered(currentTarget)
       },
       onPointerDown: () => setPressCount((count) => count + 1),
-      onFocus: ({ target }) => setHasFocus(target.matches(':focus-visible')),
-      onBlur: () => setHasFocus(false),
+      onFocus: ({ target, currentTarget }) => {
+        focusedHolder.current = currentTarget
+        setHasFocus(target.matches(':focus-visible'))
+      },
+      onBlur: () => {
+        focusedHolder.current = null
+        setHasFocus(false)
+      },
     },
   }
 }
