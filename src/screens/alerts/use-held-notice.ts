@@ -1,4 +1,4 @@
-import { type HTMLAttributes, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type HTMLAttributes, useEffect, useRef, useState } from 'react'
 import { isFocusLost } from '../../ui/focus.ts'
 import type { Notice } from './notices.ts'
 
@@ -21,10 +21,11 @@ export function useHeldNotice(notices: readonly Notice[]): {
 } {
   /** The element with the buttons while the mouse is on it. */
   const [hovered, setHovered] = useState<Element | null>(null)
-  const [hasFocus, setHasFocus] = useState(false)
+  /** The element with the buttons while one of them has the focus, and whether by the keyboard. */
+  const [focus, setFocus] = useState<{ holder: Element; isByKeyboard: boolean } | null>(null)
   const [pressCount, setPressCount] = useState(0)
   const [held, setHeld] = useState<Notice | null>(null)
-  const isHeld = hovered !== null || hasFocus || pressCount > 0
+  const isHeld = hovered !== null || focus?.isByKeyboard === true || pressCount > 0
   const first = notices[0] ?? null
   useEffect(() => {
     if (pressCount === 0) return
@@ -50,23 +51,25 @@ export function useHeldNotice(notices: readonly Notice[]): {
   const kept = standing ?? (held?.kind === 'ending' ? held : null)
   const lead = isHeld && kept ? kept : first
   const isActive = !isHeld || held === null || lead?.key === held.key
-  const latest = useRef(lead)
+  const latest = useRef({ lead, first })
   useEffect(() => {
-    latest.current = lead
+    latest.current = { lead, first }
   })
-  useEffect(() => setHeld(isHeld ? latest.current : null), [isHeld])
-  /** The element with the buttons while one of them has the focus. */
-  const focusedHolder = useRef<Element | null>(null)
-  useLayoutEffect(() => {
-    const holder = focusedHolder.current
-    if (!holder || holder.contains(document.activeElement)) return
+  useEffect(() => setHeld(isHeld ? latest.current.lead : null), [isHeld])
+  useEffect(() => {
+    if (!focus) return
+    const { holder } = focus
     // React passes no blur on from a button that it removes itself, so the hold would never end.
-    focusedHolder.current = null
-    setHasFocus(false)
-    // The focus has left the notice that was answered, so no further press of a key can mean it.
-    if (hovered === null && pressCount === 0) setHeld(first)
-    if (isFocusLost()) [...holder.querySelectorAll('button')].at(-1)?.focus()
-  })
+    const observer = new MutationObserver(() => {
+      if (holder.contains(document.activeElement)) return
+      setFocus(null)
+      // The focus has left the notice that was answered, so no further key press can mean it.
+      if (!hovered && pressCount === 0) setHeld(latest.current.first)
+      if (isFocusLost()) [...holder.querySelectorAll('button')].at(-1)?.focus()
+    })
+    observer.observe(holder, { childList: true, subtree: true })
+    return () => observer.disconnect()
+  }, [focus, hovered, pressCount])
   return {
     lead,
     isHeld,
@@ -76,14 +79,9 @@ export function useHeldNotice(notices: readonly Notice[]): {
         if (pointerType === 'mouse') setHovered(currentTarget)
       },
       onPointerDown: () => setPressCount((count) => count + 1),
-      onFocus: ({ target, currentTarget }) => {
-        focusedHolder.current = currentTarget
-        setHasFocus(target.matches(':focus-visible'))
-      },
-      onBlur: () => {
-        focusedHolder.current = null
-        setHasFocus(false)
-      },
+      onFocus: ({ target, currentTarget }) =>
+        setFocus({ holder: currentTarget, isByKeyboard: target.matches(':focus-visible') }),
+      onBlur: () => setFocus(null),
     },
   }
 }
