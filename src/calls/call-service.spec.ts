@@ -220,6 +220,26 @@ describe('an action that was refused with 429', () => {
     expect(sends).toBe(1)
   })
 
+  test("isn't sent when the gate closes again while it waits, and ends as throttled", async () => {
+    const { runtime, ref, call, calls } = setUp(['throttled'])
+    const result = callService(runtime, ref, { ...call, ...action })
+    await vi.advanceTimersByTimeAsync(1000)
+    const gate = gatesOf(runtime).of(ref)
+    // A call of another tab, for example, that was on its way.
+    const error = { ...serviceError('throttled'), retryAfterMs: 240_000 }
+    void gate.run({
+      kind: 'stop',
+      subject: null,
+      mergeKey: null,
+      payload: null,
+      perform: async () => ({ ok: false, error, meta: noAnswer(Date.now()) }),
+    })
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(await settled(result)).toMatchObject({ error: { kind: 'throttled' } })
+    expect(calls()).toHaveLength(1)
+    expect(gate.getView().waiting).toEqual([])
+  })
+
   test('is sent again once for all clicks that were merged, and can be undone meanwhile', async () => {
     const { runtime, ref, call, calls } = setUp(['throttled'])
     const clicks = [1, 2].map(() => callService(runtime, ref, { ...call, ...action }))

@@ -1,6 +1,6 @@
 import type { CallKind, EnteredCall, GateCall } from '../gate/types.ts'
 import type { ServiceTarget } from '../service/ports.ts'
-import type { ServiceResult } from '../service/result.ts'
+import { localFailure, type ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { getToken } from './tokens.ts'
@@ -61,7 +61,7 @@ export function enterCall<P, T>(
   call: SessionCall<P, T>,
 ): EnteredCall<P, T> {
   const enter = (
-    given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload' | 'holdMs'>,
+    given: Pick<SessionCall<P, T>, 'mergeKey' | 'payload' | 'holdMs' | 'recheck'>,
     attempt: Attempt,
   ) => {
     let accessToken = ''
@@ -96,7 +96,16 @@ export function enterCall<P, T>(
     // Merged callers asked for the same T, so this retry is of that type.
     if (known) return known as Promise<ServiceResult<T>>
     // Clicks since then wait for its outcome, so none of them may join it.
-    const again = { mergeKey: null, payload: what.payload as P, holdMs: 0 }
+    const again = {
+      mergeKey: null,
+      payload: what.payload as P,
+      holdMs: 0,
+      // Another 429, other tabs, or a frozen tab can delay its turn beyond what was expected.
+      recheck: () =>
+        attempt.throttles > 0 && isTooLate(runtime, what.firstSentMs, 0)
+          ? localFailure('throttled', null, runtime.ports.now())
+          : null,
+    }
     const retry = enter(again, attempt).result.then(settled)
     retries.set(result, retry)
     return retry
@@ -122,10 +131,14 @@ function nextAttempt(
   if (result.error.kind !== 'throttled' || !isAction(kind)) return null
   const throttles = attempt.throttles + 1
   const waitMs = gatesOf(runtime).of(ref).getView().nextCallAtMs - runtime.ports.now()
-  const isTooLate = runtime.monotonicNow() - firstSentMs + waitMs > RESEND_WITHIN_MS
-  return throttles < MAX_THROTTLED_SENDS && !isTooLate
+  return throttles < MAX_THROTTLED_SENDS && !isTooLate(runtime, firstSentMs, waitMs)
     ? { ...attempt, firstSentMs, throttles }
     : null
+}
+
+/** Whether an action would be sent too late after its first time. @param waitMs from now on */
+function isTooLate(runtime: Runtime, firstSentMs: number, waitMs: number): boolean {
+  return runtime.monotonicNow() - firstSentMs + waitMs > RESEND_WITHIN_MS
 }
 
 /** Like {@link enterCall}, for callers that need only the result. */

@@ -22,6 +22,7 @@ export type QueuedCall = {
   /** It isn't sent before this, local clock, epoch ms; 0: no limit. */
   heldUntilMs: number
   payload: unknown
+  recheck: () => ServiceResult<unknown> | null
   perform: (payload: unknown, signal: AbortSignal) => Promise<ServiceResult<unknown>>
   callers: Caller[]
   abort: AbortController
@@ -111,6 +112,7 @@ function queuedFrom<P, T>(
     queuedAtMs: nowMs,
     heldUntilMs: heldUntilMs(call, nowMs),
     payload: call.payload,
+    recheck: call.recheck ?? (() => null),
     perform: call.perform as QueuedCall['perform'],
     callers: [caller],
     abort: new AbortController(),

@@ -55,7 +55,11 @@ export function createGate(options: {
     ...parts,
     holder,
     readSpacingMs: () => spacingMs,
-    onLeave: (call) => void send(parts, call),
+    onLeave: (call) => {
+      const failure = call.recheck()
+      if (failure) drop(parts, call, failure)
+      else void send(parts, call)
+    },
     onDeposed: (call) => drop(parts, call),
     onLook: changed,
   })

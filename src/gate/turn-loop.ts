@@ -61,7 +61,8 @@ export function createTurnLoop(parts: TurnLoopParts) {
     isClaimed = turn.kind === 'wait'
     if (turn.kind === 'wait')
       wakeAt(Math.min(turn.untilMs, nextStarvingAtMs(queue.all(), ports.now())))
-    // A call that was canceled or held anew meanwhile has used up a turn, which does no harm.
+    // A call that was canceled or held anew meanwhile, or that may no longer be sent, has used up a
+    // turn, which does no harm.
     const isHeld = call !== null && call.heldUntilMs > ports.now()
     if (turn.kind === 'leave' && call && !isHeld && queue.remove(call)) parts.onLeave(call)
     if (turn.kind === 'deposed' && call) parts.onDeposed(call)

@@ -11,8 +11,8 @@ import type { Claim, SharedGateState } from './store.ts'
 /** Decides which of all waiting tabs may make the next call. Pure. */
 
 /**
- * How long an open gate waits for the tab whose turn it is, counted from the end of a hold. Timers of a hidden tab fire up to a
- * second late; a tab that closed, crashed, or froze misses its turn.
+ * How long an open gate waits for the tab whose turn it is, counted from the end of a hold. Timers
+ * of a hidden tab fire up to a second late; a tab that closed, crashed, or froze misses its turn.
  */
 const TURN_MS = 1200
 

@@ -42,6 +42,11 @@ export type GateCall<P, T> = {
    * @returns null when the call may be sent; a failure ends it
    */
   prepare?: (signal: AbortSignal) => Promise<ServiceResult<T> | null>
+  /**
+   * Asked when the turn of the call has come, because that can be much later than expected.
+   * @returns null when the call may still be sent; a failure ends it unsent
+   */
+  recheck?: () => ServiceResult<T> | null
   perform: (payload: P, signal: AbortSignal) => Promise<ServiceResult<T>>
   signal?: AbortSignal | undefined
   /**
@@ -96,7 +101,7 @@ export type GateView = {
 
 /** A call that was put into a gate. */
 export type EnteredCall<P, T> = {
-  /** Whether it joined a waiting call, whose `prepare` and `perform` are then used for both. */
+  /** Whether it joined a waiting call, whose `prepare`, `recheck`, and `perform` serve both. */
   isMerged: boolean
   /** The operation of the waiting call: its own, or that of the call it joined. */
   operationId: string | null
