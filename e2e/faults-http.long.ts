@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { FAULT_ROWS, type FaultRow, faultTitle } from './fault-table.ts'
-import { addStudioAccount, expect, rowOf, test } from './fixtures.ts'
+import { addStudioAccount, expect, leaveTable, rowOf, test } from './fixtures.ts'
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
 
 /** A session's life in Chromium, over real sockets, while calls fail (see fault-table.ts). */
@@ -76,17 +76,17 @@ async function stop(page: Page, id: string) {
     if (!(await button.isVisible())) break
     await button.click()
     await page.getByRole('button', { name: 'Stop session' }).click()
-    // Gone because the end is proved, or back with its button. Meanwhile the row says what is
-    // done.
+    // Without its button because the end is proved, or with it because it runs on. Meanwhile the
+    // row says what is done.
     await expect
       .poll(
-        async () =>
-          (await row.isHidden()) ||
-          ((await button.isVisible()) && (await row.getByRole('status').count()) === 0),
+        async () => (await button.isHidden()) || (await row.getByRole('status').count()) === 0,
         PATIENCE,
       )
       .toBe(true)
   }
+  // An ended session keeps its row as long as a hand is in the table.
+  await leaveTable(page)
   await expect(row).toBeHidden()
 }
 
