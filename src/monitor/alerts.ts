@@ -50,13 +50,13 @@ export type Countdown = {
 
 /**
  * Returns the threshold that a countdown has passed, minutes. Of several that passed unseen, for
- * example during a sleep, only the most urgent counts. Null above all thresholds, and after the end.
+ * example during a sleep, only the most urgent counts. Null above all thresholds. After the earliest
+ * possible end a session may run on, so the most urgent one still stands.
  */
 export function passedThreshold(
   leftMs: number,
   thresholdsMin: readonly number[],
 ): number | null {
-  if (leftMs <= 0) return null
   const passed = thresholdsMin.filter((minutes) => leftMs <= minutes * 60_000)
   return passed.length === 0 ? null : Math.min(...passed)
 }

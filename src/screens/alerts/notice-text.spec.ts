@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { newAlert } from '../../monitor/alerts.ts'
 import { serviceError } from '../../service/result.ts'
-import { endpointState } from '../../sessions/fleet-model.ts'
+import { endpointState, toRow } from '../../sessions/fleet-model.ts'
 import { accountWith } from '../../test-support/account.ts'
+import { observedSession } from '../../test-support/observed-session.ts'
 import { calmLine, noticeLine } from './notice-text.ts'
 import type { Notice } from './notices.ts'
 
@@ -48,6 +49,14 @@ test('of several ends the next is named, and how many there are', () => {
 test('an end in a region that has not answered says that it is not confirmed', () => {
   expect(lineOf(ending('one', 60_000))).toMatch(/^one ends in about 1:00\. Not confirmed/)
   expect(lineOf(ending('one', null))).toMatch(/^one may have ended/)
+})
+
+test('a session whose earliest end has passed may end at any moment', () => {
+  const { alert } = ending('one', 0) as Extract<Notice, { kind: 'ending' }>
+  const row = toRow({ account, endpoint: 'https://a.test' }, observedSession({ id: 'one' }))
+  expect(lineOf({ kind: 'ending', key: 'one', alert, row, leftMs: 0 })).toBe(
+    'one may end at any moment',
+  )
 })
 
 test('calm never claims more than is known', () => {

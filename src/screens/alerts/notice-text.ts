@@ -83,6 +83,7 @@ export function calmLine(
 export function endingText({ alert, row, leftMs }: NoticeEnding): string {
   const id = alert.sessionId ?? ''
   if (leftMs === null) return t('notice.mayHaveEnded', { id })
+  if (leftMs <= 0) return t('notice.endingNow', { id })
   return t(row === null ? 'notice.endingUnconfirmed' : 'notice.ending', {
     id,
     left: formatClock(leftMs),
