@@ -1,6 +1,20 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import {
+  addStudioAccount,
+  expect,
+  openNotices,
+  openSimulator,
+  rowOf,
+  test,
+} from './fixtures.ts'
+import { simulatorPort } from './ports.ts'
+
+/** The narrowest page that is checked, px: a panel takes the place of the list there. */
+const PHONE = { width: 390, height: 844 }
+
+// A color in transition has a contrast that nobody sees.
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 type Place = {
   name: string
@@ -59,6 +73,53 @@ const places: Place[] = [
       await rowOf(page, 'anna-debug').getByRole('button', { name: 'Stop anna-debug' }).click()
     },
     shows: (page) => page.getByRole('dialog', { name: 'Stop anna-debug?' }),
+  },
+  {
+    name: 'drawer of notices',
+    go: async (page) => {
+      await openSimulator(page)
+      await openNotices(page)
+    },
+    shows: (page) =>
+      page.getByRole('dialog', { name: 'Notices' }).getByRole('listitem').first(),
+  },
+  {
+    name: 'menu of an extension',
+    go: async (page) => {
+      await openSimulator(page)
+      await rowOf(page, 'anna-debug')
+        .getByRole('button', { name: 'More ways to extend anna-debug' })
+        .click()
+    },
+    shows: (page) => page.getByRole('menu', { name: 'More ways to extend anna-debug' }),
+  },
+  {
+    name: 'start under way',
+    go: async (page) => {
+      await openSimulator(page)
+      await startSessions(page, 1)
+    },
+    shows: (page) => page.getByRole('region', { name: 'Starting fair' }),
+  },
+  {
+    name: 'batch under way',
+    go: async (page) => {
+      await openSimulator(page)
+      await startSessions(page, 3)
+    },
+    shows: (page) => page.getByRole('region', { name: 'Starting 3 sessions' }),
+  },
+  {
+    name: 'question of a link to the simulator',
+    go: async (page) => {
+      // Nothing answers there; an account is all that is needed.
+      const origin = `http://127.0.0.1:${simulatorPort(5)}`
+      const accountId = '12345678-90ab-cdef-1234-567890abcdef'
+      await addStudioAccount(page, { origin, accountId }, 'c2VjcmV0LWtleQ==')
+      await expect(page.getByRole('heading', { name: 'Studio' })).toBeVisible()
+      await page.goto('/?simulator&sessions=3')
+    },
+    shows: (page) => page.getByText('This link starts the simulator').first(),
   },
   {
     name: 'budget of calls',
@@ -139,15 +200,26 @@ const places: Place[] = [
 ]
 
 for (const { name, go, shows } of places) {
-  test(`axe finds no violation, light or dark: ${name}`, async ({ page }) => {
+  test(`axe finds no violation, light, dark, or on a phone: ${name}`, async ({ page }) => {
     await go(page)
     await expect(shows(page)).toBeVisible()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(
-        violations.map(({ id, nodes }) => [colorScheme, id, nodes.map(({ html }) => html)]),
-      ).toEqual([])
+      expect(await violationsOf(page), colorScheme).toEqual([])
     }
+    await page.setViewportSize(PHONE)
+    expect(await violationsOf(page), 'phone').toEqual([])
   })
+}
+
+async function violationsOf(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+}
+
+async function startSessions(page: Page, count: number) {
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  await page.getByRole('textbox', { name: 'Session ID' }).fill('fair')
+  await page.getByLabel('Number of sessions').fill(String(count))
+  await page.getByRole('button', { name: 'Start session' }).click()
 }

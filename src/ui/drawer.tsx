@@ -64,7 +64,7 @@ export function Drawer({
       ref={panel}
       role="dialog"
       aria-labelledby={id}
-      className="bg-panel border-line shadow-float absolute top-full left-0 z-20 flex max-h-[min(36rem,calc(100dvh-9.5rem))] w-full flex-col rounded-b-lg border-b sm:w-[min(48rem,100%)] sm:border-r"
+      className="appear bg-panel border-line shadow-float absolute top-full left-0 z-20 flex max-h-[min(36rem,calc(100dvh-9.5rem))] w-full flex-col rounded-b-lg border-b sm:w-[min(48rem,100%)] sm:border-r"
       onKeyDown={(event) => {
         const isAbove = event.target instanceof Element && event.target.closest(ABOVE)
         if (event.key !== 'Escape' || isAbove || event.defaultPrevented) return

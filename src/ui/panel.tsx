@@ -42,7 +42,7 @@ export function Panel({
     <section
       ref={panel}
       aria-labelledby={id}
-      className="bg-panel border-line flex min-h-0 min-w-0 flex-1 flex-col border-l"
+      className="bg-panel border-line flex min-h-0 min-w-0 flex-1 flex-col lg:border-l"
     >
       <header className="border-line flex items-center gap-3 border-b py-2 pr-2 pl-5">
         <div className="flex min-w-0 flex-1 items-center gap-2">

@@ -3,7 +3,7 @@ import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-import { coverageOf, knowledgeOf } from '../../sessions/coverage.ts'
+import { coverageOf, knowledgeOf, useCoverage } from '../../sessions/coverage.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { leaseView, listAgeMs, useEndpointOf } from '../../sessions/time-left.ts'
@@ -57,7 +57,7 @@ export function NoticeBar({
       <div
         className={`absolute inset-0 flex min-w-0 items-center gap-2 pl-3 sm:pl-4 ${washes[tone]} ${textTones[tone]}`}
       >
-        <Icon name={lead === null ? 'check' : iconOf(lead)} />
+        {lead === null ? <CalmIcon /> : <Icon name={iconOf(lead)} />}
         <BarLine lead={lead} notices={notices} rows={rows} tone={tone} />
         <div className="text-text flex shrink-0 items-center gap-1.5" {...holders}>
           {lead && isActive && <LeadAction lead={lead} rows={rows} />}
@@ -71,7 +71,7 @@ export function NoticeBar({
               onClick={() => setIsOpen(!isOpen)}
             >
               {second && <span className="bg-accent size-2 rounded-full" aria-hidden="true" />}
-              {t('notice.view')}
+              {t('notice.view', { count: notices.length })}
               <span aria-hidden="true">{notices.length}</span>
               <span className="sr-only">
                 {t('notice.viewCount', { count: notices.length })}
@@ -159,6 +159,14 @@ function BarLine({
       )}
     </span>
   )
+}
+
+/** Says that all is well only where everything is known. */
+function CalmIcon() {
+  const { endpoints } = useFleet()
+  const { total, loaded } = useCoverage(endpoints)
+  if (total === 0) return <Icon name="key" />
+  return <Icon name={loaded < total ? 'clock' : 'check'} />
 }
 
 /** The one action that settles the notice in the bar; the drawer has the others. */

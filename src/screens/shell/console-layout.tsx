@@ -12,6 +12,10 @@ import SessionList from '../sessions/session-list-view.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useMedia } from '../../ui/use-media.ts'
+
+/** Where the panel stands beside the list (Tailwind's `lg`). Elsewhere it takes the list's place. */
+const HAS_ROOM_FOR_BOTH = '(width >= 64rem)'
 
 // Shown only before the first account is added.
 const WelcomePage = lazyPart(() => import('../simulator/welcome-page.tsx'))
@@ -21,6 +25,7 @@ export function ConsoleLayout() {
   const panel = useOutlet()
   const { pathname } = useLocation()
   useFocusReturn()
+  const isBeside = useMedia(HAS_ROOM_FOR_BOTH)
   const hasAccounts = useRuntimeStore(accountsStore, (state) => state.accounts.length > 0)
   return (
     <ListFirst>
@@ -39,17 +44,19 @@ export function ConsoleLayout() {
             </Boundary>
           </div>
           {panel !== null && (
-            <aside
+            <div
               key={pathname.split('/')[1]}
+              // A page has exactly one main part, and the list that it hides is none.
+              role={isBeside ? 'complementary' : 'main'}
               aria-label={t('panel.region')}
-              className="col-start-1 row-start-1 flex min-h-0 w-full min-w-0 lg:col-start-2 lg:row-span-2 lg:w-[29rem] xl:w-[32rem]"
+              className="appear col-start-1 row-start-1 flex min-h-0 w-full min-w-0 lg:col-start-2 lg:row-span-2 lg:w-[29rem] xl:w-[32rem]"
             >
               <Boundary name={t('panel.region')} content={pathname}>
                 <Suspense>
                   <Outlet />
                 </Suspense>
               </Boundary>
-            </aside>
+            </div>
           )}
           <div className="col-start-1 row-start-2 min-w-0">
             <Boundary name={t('toast.region')}>
