@@ -74,6 +74,38 @@ const LIST = [
     },
   },
   {
+    name: 'list-stop-pending',
+    go: async (stage) => {
+      await stage.go('/?simulator')
+      await stopFromRow(stage, 'crane-model-check')
+      await stage.pass(1)
+    },
+  },
+  {
+    name: 'extend-menu',
+    stored: PREFERENCES,
+    go: async ({ go, row, pass, isPhone }) => {
+      await go('/?simulator')
+      await press(
+        row('studio-a-review').getByRole('button', {
+          name: nameOf('extend.menuOf', { id: 'studio-a-review' }),
+        }),
+        isPhone,
+      )
+      await pass(0.5)
+    },
+  },
+  {
+    name: 'notices',
+    stored: PREFERENCES,
+    go: (stage) => openNotices(stage, '/?simulator'),
+  },
+  {
+    name: 'notices-faults',
+    stored: LOCKED_ACCOUNT,
+    go: (stage) => openNotices(stage, '/?simulator&scenario=region-down'),
+  },
+  {
     name: 'list-extended',
     go: async ({ go, row, pass, isPhone }) => {
       await go('/?simulator')
@@ -224,7 +256,10 @@ const VIEWS = [
     stored: PREFERENCES,
     go: async (stage) => {
       await endSome(stage)
-      await stage.page.locator('aside summary').first().click()
+      await stage.page
+        .locator('[role="complementary"] summary, [role="main"] summary')
+        .first()
+        .click()
       await stage.pass(0.25)
     },
   },
@@ -308,18 +343,29 @@ function press(locator, isPhone) {
   return isPhone ? locator.first().tap() : locator.first().click()
 }
 
-/** Lets two sessions expire, stops a third, and opens the history. */
-async function endSome({ go, page, pass, row, isPhone }) {
-  await go('/?simulator')
+/** Opens the drawer of notices. */
+async function openNotices({ go, page, pass, isPhone }, path) {
+  await go(path, 15)
+  const opener = page.getByRole('region', { name: nameOf('notice.region') })
+  await press(opener.locator('[aria-haspopup="dialog"]'), isPhone)
+  await pass(0.5)
+}
+
+/** Stops a session from its row, and confirms it. */
+async function stopFromRow({ page, pass, row, isPhone }, id) {
+  await press(row(id).getByRole('button', { name: nameOf('stop.of', { id }) }), isPhone)
+  await pass(0.5)
   await press(
-    row('crane-model-check').getByRole('button', {
-      name: nameOf('stop.of', { id: 'crane-model-check' }),
-    }),
+    page.getByRole('dialog').getByRole('button', { name: nameOf('stop.confirm') }),
     isPhone,
   )
-  await pass(0.5)
-  await press(page.getByRole('dialog').getByRole('button', { name: nameOf('stop.confirm') }))
-  await pass(20)
-  await pass(520, 1000)
-  await go('/history', 2)
+}
+
+/** Lets two sessions expire, stops a third, and opens the history. */
+async function endSome(stage) {
+  await stage.go('/?simulator')
+  await stopFromRow(stage, 'crane-model-check')
+  await stage.pass(20)
+  await stage.pass(520, 1000)
+  await stage.go('/history', 2)
 }
