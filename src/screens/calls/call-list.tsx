@@ -35,7 +35,7 @@ export function CallList({ records }: { records: readonly CallRecord[] }) {
               ref={(entry) => {
                 if (entry) entry.style.top = `${index * ROW_PX}px`
               }}
-              className="border-line absolute inset-x-0 grid h-17 content-center gap-0.5 border-b px-5"
+              className="border-line absolute inset-x-0 grid h-17 grid-cols-[minmax(0,1fr)] content-center gap-0.5 border-b px-5"
             >
               <Entry record={record} />
             </li>

@@ -14,7 +14,7 @@ export function CostFigure({ rows }: { rows: readonly FleetRow[] }) {
       className="flex shrink-0 items-baseline gap-1.5 px-2.5 py-1"
       title={t('cost.figureHint')}
     >
-      <span className="text-xl leading-6 font-medium">{formatMoney(perHour, currency)}</span>
+      <span className="text-lg font-semibold">{formatMoney(perHour, currency)}</span>
       <span className="text-muted text-sm whitespace-nowrap">
         {t('cost.perHourToday', { today: formatMoney(today, currency) })}
       </span>

@@ -78,8 +78,15 @@ function CardCells({ row, standing }: CellsProps) {
         <SessionLink row={row} />
         <AutoExtends row={row} />
       </td>
-      <td role="cell" className="col-place truncate text-xs">
-        {visibleText(row.session.size)} · <Location row={row} />
+      <td
+        role="cell"
+        className="col-place self-center text-xs"
+        title={formatEndpointAccount(row)}
+      >
+        <span className="block truncate">{row.ref.account.name}</span>
+        <span className="text-muted block truncate">
+          {row.region} · {visibleText(row.session.size)}
+        </span>
       </td>
       <td role="cell" className="col-left min-w-0 text-sm">
         {standing === 'live' ? (

@@ -15,7 +15,7 @@ import { rowIndexOf, useRowFocus } from './use-row-focus.ts'
 /** Heights of a row by the density that the user set. */
 const ROW_HEIGHT_PX = { comfortable: 40, compact: 32 }
 
-const CARD_HEIGHT_PX = 136
+const CARD_HEIGHT_PX = 116
 
 const HEAD_HEIGHT_PX = 33
 

@@ -3,6 +3,8 @@ import { useMatch } from 'react-router'
 import { formatDayTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { patterns } from '../../paths.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
@@ -16,7 +18,8 @@ import { GridLines, NowLine, Scale } from './timeline-scale.tsx'
 import type { HoldHandlers } from './use-held-order.ts'
 import { type TimelineMoves, useTimelineView } from './use-timeline-view.ts'
 
-const ROW_PX = 40
+/** Heights of a row by the density that the user set, as in the table. */
+const ROW_PX = { comfortable: 40, compact: 32 }
 
 /** Where it is narrow, the name stands above the bar (index.css). */
 const NARROW_ROW_PX = 56
@@ -41,7 +44,8 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
   const span = spanOf(view, aboutNowMs)
   const widthPx = useWidthPx(scale)
   const isNarrow = useWidthPx(scroller) < NARROW_BELOW_PX
-  const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX
+  const density = useRuntimeStore(preferencesStore, (state) => state.density)
+  const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX[density]
   const indexes = useRowWindow(scroller, items.length, rowPx)
   const focus = useKeptFocus(scroller)
   return (

@@ -59,7 +59,7 @@ function ToastItem({ toast }: { toast: Toast }) {
         type="button"
         aria-label={t('toast.dismiss')}
         onClick={() => dismissToast(runtime, toast.id)}
-        className="hover:bg-hover -m-1 inline-flex size-7 shrink-0 items-center justify-center rounded pointer-coarse:size-10"
+        className="hover:bg-hover -m-1 inline-flex size-7 shrink-0 items-center justify-center rounded pointer-coarse:-my-2.5 pointer-coarse:size-10"
       >
         <Icon name="close" className="size-3.5" />
       </button>
