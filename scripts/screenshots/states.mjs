@@ -102,7 +102,7 @@ const LIST = [
   },
   {
     name: 'notices-faults',
-    stored: LOCKED_ACCOUNT,
+    stored: PREFERENCES,
     go: (stage) => openNotices(stage, '/?simulator&scenario=region-down'),
   },
   {

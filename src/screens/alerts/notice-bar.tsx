@@ -181,7 +181,13 @@ function LeadAction({
     const row = rows.get(lead.alert.sessionKey ?? '')
     return row && <ExtendButtons row={row} isFirstOnly />
   }
-  if (lead.kind === 'question') return <SimulatorAnswers />
+  if (lead.kind === 'question')
+    return (
+      // On a phone they would leave no room for the question; the drawer has them.
+      <span className="flex gap-1.5 max-sm:hidden">
+        <SimulatorAnswers />
+      </span>
+    )
   if (lead.kind === 'locked') return <UnlockLink endpoint={lead.endpoint} />
   return lead.kind === 'outdated' ? <ReloadButton /> : null
 }
