@@ -8,6 +8,7 @@ import {
   movedView,
   scaleTicks,
   spanOf,
+  startSideOf,
   zoomAnchor,
   zoomedView,
   zoomLimits,
@@ -96,11 +97,11 @@ describe('the bar', () => {
 })
 
 describe('the text about an end', () => {
-  test('stands behind the bar, or within it where there is no room', () => {
+  test('stands behind the bar, or within it where there is no room or the maximum is near', () => {
     expect(endLabelOf(ready, span, 0.1)).toEqual({ at: 0.75, side: 'behind' })
     expect(endLabelOf(ready, span, 0.3)).toEqual({ at: 0.75, side: 'inside' })
     const atLimit = { ...ready, limitAtMs: NOW + 72 * MINUTE }
-    expect(endLabelOf(atLimit, span, 0.1)).toEqual({ at: 0.8, side: 'behind' })
+    expect(endLabelOf(atLimit, span, 0.1)).toEqual({ at: 0.75, side: 'inside' })
   })
 
   test('says which way a bar goes on, and nothing about a bar that begins later', () => {
@@ -113,6 +114,14 @@ describe('the text about an end', () => {
     expect(endLabelOf(ready, earlier, 0.1)).toBeNull()
     expect(endLabelOf({ ...ready, endsAtMs: null }, span, 0.1)).toBeNull()
   })
+})
+
+test('a session that is starting has a side when it is out of view', () => {
+  expect(startSideOf(starting, span, NOW)).toBeNull()
+  const later = { fromMs: NOW + 3 * HOUR, toMs: NOW + 5 * HOUR }
+  expect(startSideOf(starting, later, NOW)).toBe('before')
+  const earlier = { fromMs: NOW - 5 * HOUR, toMs: NOW - 3 * HOUR }
+  expect(startSideOf(starting, earlier, NOW)).toBe('beyond')
 })
 
 describe('the scale', () => {

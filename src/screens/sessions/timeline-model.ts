@@ -127,7 +127,10 @@ export function barOf(life: Life, span: Span, nowMs: number): Bar {
 
 /** Where the text about the end of a bar stands. */
 export type EndLabel =
-  /** At a share of the range: it begins behind the bar, or ends with it where that is too near. */
+  /**
+   * At a share of the range: it begins behind the bar, or ends with it where there is no room, and
+   * where the mark of the longest lease is so near that the text would seem to be about the mark.
+   */
   | { at: number; side: 'behind' | 'inside' }
   /** The bar lies before the range, or reaches beyond it. */
   | { side: 'before' | 'beyond' }
@@ -147,10 +150,19 @@ export function endLabelOf(
   if (beganMs !== null && beganMs > span.toMs) return null
   const at = position(endsAtMs, span)
   if (at === null) return { side: 'beyond' }
-  // The line of the longest lease must not go through the text.
   const limitAt = limitAtMs === null ? null : position(limitAtMs, span)
-  const fromAt = limitAt !== null && limitAt < at + labelShare ? Math.max(at, limitAt) : at
-  return fromAt + labelShare <= 1 ? { at: fromAt, side: 'behind' } : { at, side: 'inside' }
+  const isLimitNear = limitAt !== null && limitAt < at + labelShare
+  return { at, side: isLimitNear || at + labelShare > 1 ? 'inside' : 'behind' }
+}
+
+/**
+ * Returns where a session that is starting is, when nothing of its bar is in view.
+ * @param nowMs local clock, epoch ms
+ */
+export function startSideOf(life: Life, span: Span, nowMs: number): 'before' | 'beyond' | null {
+  const { starting, planned } = barOf(life, span, nowMs)
+  if (starting !== null || planned !== null) return null
+  return nowMs < span.fromMs ? 'before' : 'beyond'
 }
 
 /** How near the end of a running session is; null for one without a running lease. */

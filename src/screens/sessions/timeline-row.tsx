@@ -15,6 +15,7 @@ import {
   type Life,
   lifeUrgency,
   type Span,
+  startSideOf,
   type Stretch,
 } from './timeline-model.ts'
 
@@ -34,6 +35,7 @@ const fills: Record<string, string> = {
 /** A session's name, bar, and actions. A click on it opens the session. */
 export function TimelineRow({
   item,
+  index,
   span,
   nowMs,
   labelShare,
@@ -42,6 +44,8 @@ export function TimelineRow({
   heightPx,
 }: {
   item: TimelineItem
+  /** Its place among the rows. */
+  index: number
   span: Span
   nowMs: number
   /** The width of a time of day, as a share of the range. */
@@ -55,6 +59,7 @@ export function TimelineRow({
   const text = lifeText(life, nowMs)
   return (
     <li
+      data-index={index}
       className={`timeline-grid border-line absolute inset-x-0 border-b ${
         isSelected
           ? 'bg-selected/70 inset-shadow-[2px_0_var(--color-accent)]'
@@ -63,7 +68,7 @@ export function TimelineRow({
       style={{ top: topPx, height: heightPx }}
       title={text}
     >
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="timeline-head flex min-w-0 items-center gap-2">
         <StatusMark status={life.status} />
         <PageLink
           to={{ pathname: path, search }}
@@ -150,6 +155,26 @@ function Piece({
   )
 }
 
+const labelClass =
+  'absolute inset-y-0 my-auto flex h-4 items-center gap-0.5 text-xs whitespace-nowrap'
+
+/** Says on which side of the range a session is starting; nothing while its bar is in view. */
+function StartHint({ side }: { side: 'before' | 'beyond' | null }) {
+  const base = `${labelClass} text-starting font-medium`
+  if (side === null) return null
+  return side === 'before' ? (
+    <span className={`${base} left-0`}>
+      <Icon name="previous" className="size-3" />
+      {statusText('Starting')}
+    </span>
+  ) : (
+    <span className={`${base} right-0.5`}>
+      {statusText('Starting')}
+      <Icon name="next" className="size-3" />
+    </span>
+  )
+}
+
 /** When the session ends, beside the end of its bar; the text of the bar says it too. */
 function EndLabel({
   life,
@@ -163,17 +188,18 @@ function EndLabel({
   labelShare: number
 }) {
   const { endsAtMs, status } = life
+  if (status === 'Starting' && !life.isOver)
+    return <StartHint side={startSideOf(life, span, nowMs)} />
   const label = endLabelOf(life, span, labelShare)
-  if (label === null || endsAtMs === null || status === 'Starting') return null
+  if (label === null || endsAtMs === null) return null
   const time = formatDayTime(endsAtMs, nowMs)
-  const base =
-    'absolute inset-y-0 my-auto flex h-4 items-center gap-0.5 text-xs whitespace-nowrap'
+  const base = labelClass
   switch (label.side) {
     case 'before':
       return (
-        <span className={`${base} text-muted left-0`}>
+        <span className={`${base} left-0 ${life.isOver ? 'text-muted' : 'font-medium'}`}>
           <Icon name="previous" className="size-3" />
-          {t('timeline.endedAt', { time })}
+          {t(life.isOver ? 'timeline.endedAt' : 'timeline.endsAt', { time })}
         </span>
       )
     case 'beyond':

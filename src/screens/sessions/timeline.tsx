@@ -12,6 +12,7 @@ import { useNowMs } from '../../util/ticker.ts'
 import type { ShownRow } from './held-order.ts'
 import { isNamed } from './session-address.ts'
 import { useTimelineItems } from './timeline-items.ts'
+import { timelineKeys } from './timeline-keys.ts'
 import { type Span, spanOf } from './timeline-model.ts'
 import { TimelineRow } from './timeline-row.tsx'
 import { GridLines, NowLine, Scale } from './timeline-scale.tsx'
@@ -24,6 +25,9 @@ const ROW_PX = { comfortable: 40, compact: 32 }
 /** Where it is narrow, the name stands above the bar (index.css). */
 const NARROW_ROW_PX = 56
 const NARROW_BELOW_PX = 640
+
+/** The hours above the rows. */
+const HEAD_PX = 32
 
 /** What the text about an end takes beside its bar. */
 const END_LABEL_PX = 68
@@ -52,12 +56,7 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
     <section
       aria-label={t('timeline.name')}
       className="timeline flex min-h-0 flex-1 flex-col"
-      onKeyDown={(event) => {
-        const act = keysOf(moves)[event.key]
-        if (!act || event.target !== scroller) return
-        event.preventDefault()
-        act()
-      }}
+      onKeyDown={timelineKeys(scroller, moves, { count: items.length, rowPx, headPx: HEAD_PX })}
     >
       <Toolbar moves={moves} span={span} nowMs={nowMs} />
       <div
@@ -84,6 +83,7 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
                   span={span}
                   nowMs={aboutNowMs}
                   labelShare={widthPx > 0 ? END_LABEL_PX / widthPx : 0}
+                  index={index}
                   isSelected={
                     selected !== undefined && item.row !== null && isNamed(item.row, selected)
                   }
@@ -98,16 +98,6 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
       </div>
     </section>
   )
-}
-
-function keysOf(moves: TimelineMoves): Readonly<Record<string, () => void>> {
-  return {
-    '+': moves.zoomIn,
-    '-': moves.zoomOut,
-    ArrowLeft: moves.earlier,
-    ArrowRight: moves.later,
-    '0': moves.reset,
-  }
 }
 
 function Toolbar({ moves, span, nowMs }: { moves: TimelineMoves; span: Span; nowMs: number }) {

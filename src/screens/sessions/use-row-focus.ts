@@ -104,7 +104,7 @@ function linkAt(scroller: HTMLElement, index: number): HTMLAnchorElement | null 
 }
 
 /** Scrolls a row into view, no further than needed; lengths in px. */
-function reveal(
+export function reveal(
   scroller: HTMLElement,
   topPx: number,
   { rowPx, headPx }: { rowPx: number; headPx: number },
