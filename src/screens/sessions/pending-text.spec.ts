@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ActionProgress, PendingAction } from '../../sessions/pending-actions.ts'
-import { actionText } from './pending-text.ts'
+import { actionText, spokenActionText } from './pending-text.ts'
 
 const NOW = Date.parse('2026-01-01T12:00:00Z')
 
@@ -24,4 +24,17 @@ test.each<[PendingAction['kind'], ActionProgress, string]>([
   ['stop', { phase: 'verifying', addMs: null }, 'Confirming stop…'],
 ])('a pending %s at %j claims no more than is known: %s', (kind, progress, text) => {
   expect(actionText(kind, progress, NOW)).toBe(text)
+})
+
+test('what a screen reader hears of a waiting call stays the same while its seconds run down', () => {
+  const heard = [9, 8, 3, 0].map((seconds) => spokenActionText('extend', waiting(seconds), NOW))
+  expect(heard).toEqual([
+    '+15 min, waiting',
+    '+15 min, waiting',
+    '+15 min, waiting',
+    '+15 min, sending…',
+  ])
+  expect(spokenActionText('stop', { phase: 'verifying', addMs: null }, NOW)).toBe(
+    'Confirming stop…',
+  )
 })

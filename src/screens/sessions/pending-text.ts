@@ -25,6 +25,22 @@ export function actionText(
   }
 }
 
+/**
+ * Like {@link actionText} without the seconds, for a live region, which would read each of them
+ * aloud.
+ */
+export function spokenActionText(
+  kind: PendingAction['kind'],
+  progress: ActionProgress,
+  nowMs: number,
+): string {
+  const isCounting =
+    progress.phase === 'waiting' &&
+    progress.leavesAtMs !== null &&
+    secondsUntil(progress.leavesAtMs, nowMs) > 0
+  return actionText(kind, isCounting ? { ...progress, leavesAtMs: null } : progress, nowMs)
+}
+
 function requestText(kind: PendingAction['kind'], addMs: number | null): string {
   if (kind === 'stop') return t('pending.stop')
   return addMs === null

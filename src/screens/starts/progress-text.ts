@@ -4,6 +4,17 @@ import { serviceError } from '../../service/result.ts'
 import type { CreateProgress } from '../../starts/create-progress.ts'
 import { errorHeadline } from '../shell/error-text.ts'
 
+/**
+ * Like {@link progressText} without a running number, for a live region, which would read each
+ * second aloud.
+ */
+export function spokenProgressText(progress: CreateProgress): string {
+  if (progress.kind === 'queued') return t('progress.queued')
+  if (progress.kind === 'requested') return t('progress.awaiting')
+  if (progress.kind === 'starting') return t('left.starting')
+  return progressText(progress, 0)
+}
+
 /** Returns where a create stands, in words. @param nowMs local clock, epoch ms */
 export function progressText(progress: CreateProgress, nowMs: number): string {
   switch (progress.kind) {

@@ -18,9 +18,10 @@ import type { SubmittedStart } from '../../starts/use-create-session.ts'
 import { useStartPlanFacts } from '../../starts/use-start-plan-facts.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
+import { LiveText } from '../../ui/live-text.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { UsualStart } from '../sessions/usual-start.tsx'
-import { progressText } from './progress-text.ts'
+import { progressText, spokenProgressText } from './progress-text.ts'
 import { StartPlanLines } from './start-plan-lines.tsx'
 
 /**
@@ -116,9 +117,11 @@ function CreateSteps({ start }: { start: SubmittedStart }) {
               />
               <span className="w-20">{t(step)}</span>
               {state === 'now' && (
-                <span className="text-muted min-w-0 flex-1" role="status">
-                  {progressText(progress, nowMs)}
-                </span>
+                <LiveText
+                  className="text-muted min-w-0 flex-1"
+                  text={progressText(progress, nowMs)}
+                  spoken={spokenProgressText(progress)}
+                />
               )}
               {state !== 'now' && index === 2 && (
                 <span className="text-muted min-w-0 flex-1">
@@ -207,9 +210,15 @@ function KnownPlan({ plan }: { plan: StartPlan }) {
     <>
       <StartPlanLines plan={plan} facts={facts} />
       <div className="flex min-h-7 flex-wrap items-center gap-2">
-        <span className="text-muted min-w-0 flex-1" role="status">
-          {plan.end === null && known && progressText(known.progress, nowMs)}
-        </span>
+        {plan.end === null && known ? (
+          <LiveText
+            className="text-muted min-w-0 flex-1"
+            text={progressText(known.progress, nowMs)}
+            spoken={spokenProgressText(known.progress)}
+          />
+        ) : (
+          <span className="flex-1" />
+        )}
         {isOpen && (
           <Button
             size="small"
