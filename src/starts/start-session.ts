@@ -111,8 +111,8 @@ export function newSubmission(): Submission {
 
 /**
  * Starts what a form asks for.
- * @returns IDs of the create intents or start plans, and their results; null for a submit while another is under
- *   way, such as a double click, because v1 would start a second session
+ * @returns IDs of the create intents or start plans, and their results; null for a submit while
+ *   another is under way, such as a double click, because v1 would start a second session
  */
 export function submitStarts(
   runtime: Runtime,

@@ -43,6 +43,8 @@ export function useCreateSession(
   const stopReporting = useRef(() => {})
   useEffect(() => () => stopReporting.current(), [])
   const [submitted, setSubmitted] = useState<readonly SubmittedStart[]>([])
+  /** As `submitted`, at once: a second click on Retry can come before the first one is drawn. */
+  const latest = useRef<readonly SubmittedStart[]>([])
   const mutation = useMutation({ mutationFn: firstStarted })
 
   /** How long a start waits at least so that it can be undone. */
@@ -56,6 +58,7 @@ export function useCreateSession(
       runtime,
       starts.map(({ id }) => id),
     )
+    latest.current = starts
     setSubmitted(starts)
   }
   return {
@@ -64,6 +67,7 @@ export function useCreateSession(
     submitted,
     edit: () => {
       mutation.reset()
+      latest.current = []
       setSubmitted([])
     },
     start: (asked) => {
@@ -83,12 +87,13 @@ export function useCreateSession(
       })
     },
     retry: (failed) => {
+      if (latest.current.every(({ id }) => id !== failed.id)) return
       const wanted = withUndo(failed.wanted)
       const again = submitStarts(runtime, newSubmission(), [wanted])
       const [id] = again?.ids ?? []
       if (id === undefined) return
       void dismissCreates(runtime, [failed.id], leftNothing)
-      report(submitted.map((each) => (each.id === failed.id ? { id, wanted } : each)))
+      report(latest.current.map((each) => (each.id === failed.id ? { id, wanted } : each)))
     },
   }
 }
