@@ -38,7 +38,7 @@ export default function AccountEditPage() {
 
   const save = (fields: AccountFields) => {
     const account = accountOf(known?.id ?? randomId(8), fields)
-    if (!account) return
+    if (!account) return null
     putAccount(runtime, account)
     const typed = credentialOf(fields)
     if (typed) setCredential(runtime, account.id, typed)
@@ -48,7 +48,7 @@ export default function AccountEditPage() {
       text: t('account.saved', { name: account.name }),
       error: null,
     })
-    closeTo(paths.account(account.id))
+    return () => closeTo(paths.account(account.id))
   }
 
   if (accountId !== undefined && !known) {

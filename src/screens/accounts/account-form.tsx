@@ -31,7 +31,8 @@ type SectionProps = {
  * sessions. Account domain and region are separate, because mixing them up is the most common
  * mistake.
  * @param props `hasSecret`: a key or token is in memory, so the field may stay empty;
- *   `isImported`: the form begins with values that were imported
+ *   `isImported`: the form begins with values that were imported; `onSubmit`: saves them and
+ *   returns what leads on from the form, null when nothing was saved
  */
 export function AccountForm({
   defaults,
@@ -46,7 +47,7 @@ export function AccountForm({
   isImported: boolean
   submitLabel: string
   findTwin: FindTwin
-  onSubmit: (fields: AccountFields) => void
+  onSubmit: (fields: AccountFields) => (() => void) | null
 }) {
   const { register, handleSubmit, control, formState } = useForm<AccountFields>({
     defaultValues: defaults,
@@ -55,8 +56,10 @@ export function AccountForm({
   const credentialKind = useWatch({ control, name: 'credentialKind' })
   const { release, question } = useUnsavedEntries(formState.isDirty || isImported)
   const submit = handleSubmit((fields) => {
+    const goOn = onSubmit(fields)
+    if (!goOn) return
     release()
-    onSubmit(fields)
+    goOn()
   })
   return (
     <form

@@ -16,6 +16,9 @@ export type Trail = {
   closeTo: ((to: { pathname: string; search: string }) => void) | null
 }
 
+/** A pop that the browser still owes has come after this time, ms. */
+const POP_SETTLES_MS = 150
+
 /** The trail of this page. */
 export const historyTrail = perRuntime((): Trail => ({ entries: new Map(), closeTo: null }))
 
@@ -29,15 +32,17 @@ export function guardedHistory(
   trail: Trail,
 ): BrowserHistory {
   const { entries } = trail
-  /** Pops to ignore, because they undo one that the user has to confirm first. */
-  let undone = 0
+  /** Runs while the browser goes back to the shown page; null: it isn't on its way. */
+  let returning: ReturnType<typeof setTimeout> | null = null
   /** Where closeTo leads, until its pop has arrived. */
   let closing: To | null = null
   let shownPath = location.pathname
+  let shownIndex = position()
   note()
 
   function note(): void {
     const index = position()
+    shownIndex = index
     shownPath = location.pathname
     const focus = entries.get(index)?.focus ?? null
     entries.set(index, { pathname: shownPath, focus })
@@ -52,17 +57,35 @@ export function guardedHistory(
   }
 
   function popped(delta: number | null): 'show' | 'ignore' {
-    if (undone > 0) {
-      undone -= 1
+    const index = position()
+    if (returning !== null && index === shownIndex) {
+      endReturn()
       return 'ignore'
     }
-    if (guard.isHeld() && delta !== null && delta !== 0 && location.pathname !== shownPath) {
-      undone += 1
-      history.go(-delta)
-      guard.leave(() => history.go(delta))
-      return 'ignore'
+    if (!guard.isHeld() || delta === null || delta === 0 || location.pathname === shownPath) {
+      endReturn()
+      return 'show'
     }
-    return 'show'
+    if (returning === null) {
+      returnToShown()
+      guard.leave(() => history.go(index - position()))
+    }
+    return 'ignore'
+  }
+
+  /**
+   * Undoes a pop that the user has to confirm first. Another Back meanwhile can replace this way
+   * back or come on top of it, so where it has led is looked at once both have settled.
+   */
+  function returnToShown(): void {
+    const steps = shownIndex - position()
+    if (steps !== 0) history.go(steps)
+    returning = steps === 0 ? null : setTimeout(returnToShown, POP_SETTLES_MS)
+  }
+
+  function endReturn(): void {
+    if (returning !== null) clearTimeout(returning)
+    returning = null
   }
 
   trail.closeTo = (to) => {

@@ -16,6 +16,7 @@ export function useUnsavedEntries(isUnsaved: boolean) {
   // Going back takes a moment, in which the form must not hold its entries again.
   const isReleased = useRef(false)
   useEffect(() => {
+    if (!isUnsaved) isReleased.current = false
     if (!isUnsaved || isReleased.current) return
     release.current = guard.hold()
     return () => release.current()
