@@ -172,7 +172,7 @@ live('killed', 6, async (page, service, restart) => {
   await expect(rowOf(page, 'before')).toBeVisible(PATIENCE)
   await submitCreate(page, 'one')
   await service.kill()
-  await expect(shownText(page)).toContainText('confirming (attempt', PATIENCE)
+  await expect(shownText(page)).toContainText('Confirming (attempt', PATIENCE)
   // The last list stays.
   await expect(rowOf(page, 'before')).toBeVisible()
   const again = await restart()
