@@ -143,7 +143,7 @@ function FilterField({
   onLeave: () => void
 }) {
   return (
-    <label className="relative mx-3 mb-2 sm:m-0 sm:w-44 lg:w-64">
+    <label className="relative mx-3 mb-2 sm:m-0 sm:w-44 xl:w-64">
       <span className="sr-only">{t('list.filter')}</span>
       <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
       <input
