@@ -25,6 +25,14 @@ export function isUnlocked(runtime: Runtime, accountId: string): boolean {
   return credentialsStore(runtime).getState().byAccount[accountId] !== undefined
 }
 
+/**
+ * Returns the local IDs of accounts in the order in which they were unlocked, which is the same in
+ * all tabs, because they tell each other in that order.
+ */
+export function idsByUnlock(byAccount: Readonly<Record<string, Credential>>): string[] {
+  return Object.keys(byAccount)
+}
+
 /** Remembers the credential of an account until the tab is closed or reloaded. */
 export function setCredential(
   runtime: Runtime,

@@ -21,6 +21,11 @@ export function locationKeyOf({ account, endpoint }: EndpointRef): string {
   return locationKey({ accountId: account.id, endpoint })
 }
 
+/** Returns what the keys of all sessions at an endpoint begin with. */
+export function sessionKeyPrefix(ref: EndpointRef): string {
+  return `${locationKeyOf(ref)} `
+}
+
 /** Finds the endpoint that a key refers to; null when there is none. */
 export type FindRef = (key: EndpointKey) => EndpointRef | null
 

@@ -42,6 +42,26 @@ export function setAutoExtendRule(
   store(runtime, bySession)
 }
 
+/**
+ * Moves the rules whose sessions have another key now. A rule that is there already stays.
+ * @param keyNow see keyAsAsked
+ */
+export function moveAutoExtendRules(
+  runtime: Runtime,
+  keyNow: (sessionKey: string) => string,
+): void {
+  for (const [key, rule] of Object.entries(
+    autoExtendRulesStore(runtime).getState().bySession,
+  )) {
+    const now = keyNow(key)
+    if (now === key) continue
+    // It is removed last, so that there is always one.
+    if (!(now in autoExtendRulesStore(runtime).getState().bySession))
+      setAutoExtendRule(runtime, now, rule)
+    setAutoExtendRule(runtime, key, null)
+  }
+}
+
 /** Follows the rules set in other tabs. @returns a function that stops it */
 export function followAutoExtendRulesElsewhere(runtime: Runtime): () => void {
   const { storage } = runtime.browser

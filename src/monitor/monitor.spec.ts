@@ -1,14 +1,16 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { accountsStore } from '../accounts/accounts.ts'
+import { setCredential } from '../accounts/credentials.ts'
 import type { ServicePorts } from '../service/ports.ts'
 import type { SimulatorOptions } from '../simulator/options.ts'
 import { setPreferences } from '../runtime/preferences.ts'
-import { setAutoExtendRule } from './auto-extend-rules.ts'
+import { autoExtendRulesStore, setAutoExtendRule } from './auto-extend-rules.ts'
 import { historyStore } from './history-store.ts'
 import type { Alert } from './alerts.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { createSession } from '../starts/create-session.ts'
-import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
+import { type FleetRow, sessionKey, toRow } from '../sessions/fleet-model.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
@@ -208,4 +210,47 @@ test('a list raises alerts and extends leases even in a tab whose timers hardly 
   expect(rowOf('renewed').session.leaseMs).toBe(17 * MINUTE)
   expect(kinds()).toContainEqual(['ending', 5])
   expect(kinds()).toContainEqual(['ending', 1])
+})
+
+describe('of an account that was added twice', () => {
+  const rule = { stepMs: 10 * MINUTE, untilMs: null, capLeaseMs: null, capCost: null }
+  const setUpTwins = async () => {
+    const tab = await setUp()
+    const { account } = tab.ref
+    const twin = { ...account, id: 'the twin' }
+    accountsStore(tab.runtime).setState({ accounts: [twin, account] })
+    const keyAtTwin = sessionKey({ account: twin, endpoint: tab.ref.endpoint }, 'one')
+    return { ...tab, twin, keyAtTwin }
+  }
+
+  test('unlocking the other one leaves the lease to be extended', async () => {
+    const { runtime, start, pass, rowOf, twin } = await setUpTwins()
+    await start('one', 7 * MINUTE)
+    setAutoExtendRule(runtime, rowOf('one').key, rule)
+    setCredential(runtime, twin.id, { kind: 'key', accountKey: 'the same' })
+    await pass(6 * MINUTE)
+    expect(rowOf('one').session.leaseMs).toBe(17 * MINUTE)
+  })
+
+  test('a rule that was set at the other one extends the lease', async () => {
+    const { runtime, start, pass, rowOf, keyAtTwin } = await setUpTwins()
+    await start('one', 7 * MINUTE)
+    setAutoExtendRule(runtime, keyAtTwin, rule)
+    await pass(6 * MINUTE)
+    expect(rowOf('one').session.leaseMs).toBe(17 * MINUTE)
+    expect(autoExtendRulesStore(runtime).getState().bySession).toEqual({
+      [rowOf('one').key]: rule,
+    })
+  })
+
+  test('where both have a rule, that of the one in use counts', async () => {
+    const { runtime, start, pass, rowOf, keyAtTwin } = await setUpTwins()
+    await start('one', 60 * MINUTE)
+    setAutoExtendRule(runtime, rowOf('one').key, { ...rule, stepMs: 15 * MINUTE })
+    setAutoExtendRule(runtime, keyAtTwin, rule)
+    await pass(MINUTE)
+    expect(autoExtendRulesStore(runtime).getState().bySession).toEqual({
+      [rowOf('one').key]: { ...rule, stepMs: 15 * MINUTE },
+    })
+  })
 })

@@ -1,12 +1,13 @@
-import type { EndpointRef } from '../accounts/accounts.ts'
+import { accountsStore, type EndpointRef, endpointRefs } from '../accounts/accounts.ts'
+import { credentialsStore, idsByUnlock, isUnlocked } from '../accounts/credentials.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
 import { readRemainingTables } from './console-tables.ts'
 import { historyStore } from './history-store.ts'
 import { type Alert, newAlert } from './alerts.ts'
 import { projectedToday } from './costs.ts'
 import { endpointState, toRow } from '../sessions/fleet-model.ts'
-import { unlockedRefs } from '../accounts/endpoint-lookup.ts'
-import { onePerPlace } from '../accounts/places.ts'
+import { keyAsAsked, onePerLocation } from '../accounts/twins.ts'
+import { moveAutoExtendRules } from './auto-extend-rules.ts'
 import { resumeCreates } from '../starts/run-create.ts'
 import { resumeStartPlans } from '../starts/run-start-plan.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
@@ -57,6 +58,8 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   }
   const actOnDeadlines = () => {
     if (!leadershipStore(runtime).getState().isLeader) return
+    // A rule may have been set when the account's twin was asked.
+    moveAutoExtendRules(runtime, keyAsAsked(allRefs(runtime), watchedRefs(runtime)))
     const nowMs = ports.now()
     const endings = endingsOf(runtime, nowMs)
     const preferences = preferencesStore(runtime).getState()
@@ -102,9 +105,16 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   }
 }
 
-/** Returns the endpoints whose lists count, each place once. */
+/** Returns the endpoints whose lists count, each location of the service once. */
 function watchedRefs(runtime: Runtime): EndpointRef[] {
-  return onePerPlace(unlockedRefs(runtime), () => true)
+  const { byAccount } = credentialsStore(runtime).getState()
+  return onePerLocation(allRefs(runtime), idsByUnlock(byAccount)).filter(({ account }) =>
+    isUnlocked(runtime, account.id),
+  )
+}
+
+function allRefs(runtime: Runtime): EndpointRef[] {
+  return endpointRefs(accountsStore(runtime).getState().accounts)
 }
 
 function listOf(runtime: Runtime, ref: EndpointRef) {

@@ -1,4 +1,4 @@
-import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
+import { sessionKeyPrefix } from '../accounts/endpoint-lookup.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 import { type Wake, wakeStore } from '../tabs/page-lifecycle.ts'
 import { useCoarseNowMs } from '../util/ticker.ts'
@@ -68,8 +68,8 @@ export function coverageOf(
 export function unseenIn(endpoints: readonly EndpointState[]): (sessionKey: string) => boolean {
   const unseen = endpoints
     .filter((endpoint) => !isWhole(endpoint))
-    .map(({ ref }) => `${locationKeyOf(ref)} `)
-  return (sessionKey) => unseen.some((location) => sessionKey.startsWith(location))
+    .map(({ ref }) => sessionKeyPrefix(ref))
+  return (sessionKey) => unseen.some((prefix) => sessionKey.startsWith(prefix))
 }
 
 /** Returns how much of the fleet is known, updated every few seconds rather than every second. */

@@ -2,7 +2,7 @@ import { endpointLabel } from '../service/endpoints.ts'
 import type { ServiceError } from '../service/result.ts'
 import type { UnreadableSession } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
+import { sessionKeyPrefix } from '../accounts/endpoint-lookup.ts'
 import type { ServerClock } from '../lease/server-clock.ts'
 import type { ObservedSession, SessionList } from './session-list.ts'
 
@@ -46,7 +46,7 @@ export type EndpointState = {
 
 /** Returns the key of a session in rows and stores. */
 export function sessionKey(ref: EndpointRef, id: string): string {
-  return `${locationKeyOf(ref)} ${id}`
+  return `${sessionKeyPrefix(ref)}${id}`
 }
 
 // A row stays the same object while its session and endpoint do, because the memoized rows of the

@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
 import { type EndpointRef, endpointRefs, accountsStore } from '../accounts/accounts.ts'
-import { credentialsStore } from '../accounts/credentials.ts'
-import { onePerPlace } from '../accounts/places.ts'
+import { credentialsStore, idsByUnlock } from '../accounts/credentials.ts'
+import { onePerLocation } from '../accounts/twins.ts'
 import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import { useIsHidden } from '../util/use-is-hidden.ts'
 import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
@@ -40,7 +40,7 @@ export function FleetProvider({ children }: { children: ReactNode }) {
   const credentials = useRuntimeStore(credentialsStore, (state) => state.byAccount)
   const isLeader = useRuntimeStore(leadershipStore, (state) => state.isLeader)
   const refs = useMemo(
-    () => onePerPlace(endpointRefs(accounts), ({ id }) => credentials[id] !== undefined),
+    () => onePerLocation(endpointRefs(accounts), idsByUnlock(credentials)),
     [accounts, credentials],
   )
 

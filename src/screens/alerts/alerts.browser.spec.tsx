@@ -4,7 +4,9 @@ import { render } from 'vitest-browser-react'
 import '../../index.css'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
 import { toRow } from '../../sessions/fleet-model.ts'
-import { credentialsStore } from '../../accounts/credentials.ts'
+import { accountsStore } from '../../accounts/accounts.ts'
+import { FleetProvider } from '../../sessions/fleet.tsx'
+import { credentialsStore, setCredential } from '../../accounts/credentials.ts'
 import { type Alert, newAlert } from '../../monitor/alerts.ts'
 import { Notices } from './alert-center.tsx'
 import { NoticeList } from './notice-list.tsx'
@@ -23,7 +25,9 @@ const show = (...alerts: Alert[]) => {
   noticesStore(runtime).setState({ isOpen: true })
   return render(
     <Surroundings runtime={runtime}>
-      <Notices />
+      <FleetProvider>
+        <Notices />
+      </FleetProvider>
     </Surroundings>,
   )
 }
@@ -59,6 +63,26 @@ test('an outdated alert about an end is neither in the list nor in title and ico
   await dismiss.click()
   await expect.poll(() => document.title).toBe('Remote Rendering Console')
   expect(icon()?.href).not.toContain('favicon-alert')
+})
+
+test('an alert stays when a twin of its account is asked, and goes with the account', async () => {
+  accountsStore(runtime).setState({ accounts: [account, { ...account, id: 'twin' }] })
+  setCredential(runtime, 'twin', { kind: 'key', accountKey: 'key' })
+  const about = (accountId: string) =>
+    newAlert(
+      {
+        id: accountId,
+        kind: 'expired',
+        sessionKey: `${accountId} ${ENDPOINT} dock`,
+        sessionId: `at ${accountId}`,
+      },
+      Date.now(),
+    )
+  await show(about(account.id), about('removed'))
+  await expect
+    .element(page.getByRole('button', { name: /^Dismiss: .*at account/ }))
+    .toBeVisible()
+  expect(document.title).toBe('(1) Remote Rendering Console')
 })
 
 test('of thousands of alerts twenty are drawn, and the others on request', async () => {

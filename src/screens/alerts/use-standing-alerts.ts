@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
-import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
+import { accountsStore, endpointRefs } from '../../accounts/accounts.ts'
+import { sessionKeyPrefix } from '../../accounts/endpoint-lookup.ts'
+import { keyAsAsked } from '../../accounts/twins.ts'
 import { isEndCovered } from '../../monitor/act-on-deadlines.ts'
 import { type Alert, standingAlerts } from '../../monitor/alerts.ts'
 import { alertsStore } from '../../monitor/alerts-store.ts'
@@ -19,6 +21,7 @@ export function useStandingAlerts(): {
   rows: ReadonlyMap<string, FleetRow>
 } {
   const known = useRuntimeStore(alertsStore, (state) => state.rows)
+  const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const { rows: listed, endpoints } = useFleet()
   const nowMs = useNowMs()
   const covered = useCoveredEnds(listed, nowMs)
@@ -29,13 +32,25 @@ export function useStandingAlerts(): {
   )
   const isUnseen = useMemo(() => unseenIn(endpoints), [endpoints])
   const alerts = useMemo(() => {
-    const places = endpoints.map(({ ref }) => `${locationKeyOf(ref)} `)
-    const isRemoved = (key: string) => !places.some((place) => key.startsWith(place))
-    return standingAlerts([...known.values()], leases, isUnseen, nowMs, isRemoved).filter(
+    const prefixes = endpoints.map(({ ref }) => sessionKeyPrefix(ref))
+    const isRemoved = (key: string) => !prefixes.some((prefix) => key.startsWith(prefix))
+    const keyNow = keyAsAsked(
+      endpointRefs(accounts),
+      endpoints.map(({ ref }) => ref),
+    )
+    const alertsNow = [...known.values()].map((alert) => alertAs(alert, keyNow))
+    return standingAlerts(alertsNow, leases, isUnseen, nowMs, isRemoved).filter(
       ({ kind, sessionKey }) => kind !== 'ending' || !covered.has(sessionKey ?? ''),
     )
-  }, [known, leases, isUnseen, nowMs, endpoints, covered])
+  }, [known, leases, isUnseen, nowMs, accounts, endpoints, covered])
   return { alerts, rows }
+}
+
+/** Returns an alert with the key that its session has now: it may be about the one of a twin. */
+function alertAs(alert: Alert, keyNow: (sessionKey: string) => string): Alert {
+  if (alert.sessionKey === null) return alert
+  const sessionKey = keyNow(alert.sessionKey)
+  return sessionKey === alert.sessionKey ? alert : { ...alert, sessionKey }
 }
 
 /** Returns the keys of the sessions whose rule makes alerts about their end unnecessary. */

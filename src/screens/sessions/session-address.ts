@@ -1,8 +1,10 @@
-import { useParams } from 'react-router'
+import { useMatch } from 'react-router'
 import { accountsStore, type EndpointRef } from '../../accounts/accounts.ts'
-import { endpointSlug, idInAddress } from '../../paths.ts'
+import { askedFor } from '../../accounts/twins.ts'
+import { endpointSlug, idInAddress, patterns } from '../../paths.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useFleet } from '../../sessions/fleet.tsx'
 
 /** The part of an address that names a session, as parsed by the router (see paths.ts). */
 export type SessionAddress = {
@@ -20,12 +22,36 @@ export function isNamed({ ref, session }: FleetRow, address: SessionAddress): bo
   )
 }
 
-/** Returns the endpoint that the page's address names; null when no account has it. */
+/**
+ * Returns the endpoint that the page's address names, or the one that is asked in its place; null
+ * when no account has it.
+ */
 export function useAddressedEndpoint(): EndpointRef | null {
-  const { accountId, endpoint: slug } = useParams()
+  return useAddressed().ref
+}
+
+/**
+ * Returns the part of the page's address that names a session; null on other pages. An address may
+ * name a twin of the account that is asked: then it is the address at that one.
+ */
+export function useSessionAddress(): SessionAddress | null {
+  const { address, ref } = useAddressed()
+  return address && ref ? { ...address, accountId: ref.account.id } : address
+}
+
+function useAddressed(): { address: SessionAddress | null; ref: EndpointRef | null } {
+  const address = useMatch({ path: `/${patterns.session}`, end: false })?.params ?? null
   const account = useRuntimeStore(accountsStore, ({ accounts }) =>
-    accounts.find(({ id }) => id === accountId),
+    accounts.find(({ id }) => id === address?.accountId),
   )
-  const endpoint = account?.endpoints.find((known) => endpointSlug(known) === slug)
-  return account && endpoint !== undefined ? { account, endpoint } : null
+  const { endpoints } = useFleet()
+  const endpoint = account?.endpoints.find((known) => endpointSlug(known) === address?.endpoint)
+  if (!account || endpoint === undefined) return { address, ref: null }
+  return {
+    address,
+    ref: askedFor(
+      { account, endpoint },
+      endpoints.map(({ ref }) => ref),
+    ),
+  }
 }

@@ -1,5 +1,4 @@
 import { type Ref, Suspense, useDeferredValue, useMemo, useRef } from 'react'
-import { useMatch } from 'react-router'
 import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 import { useGoTo } from '../shell/use-go-to.ts'
@@ -7,13 +6,13 @@ import { LIST_ID } from '../shell/skip-link.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import type { RowStanding, ShownRow } from './held-order.ts'
 import { ListState } from './list-state.tsx'
-import { isNamed } from './session-address.ts'
+import { isNamed, useSessionAddress } from './session-address.ts'
 import { SessionTable } from './session-table.tsx'
 import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
 import { useHeldOrder } from './use-held-order.ts'
 import { useTableQuery } from './use-table-query.ts'
 import { t } from '../../i18n/t.ts'
-import { paths, patterns } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useCoverage } from '../../sessions/coverage.ts'
@@ -171,7 +170,6 @@ function shownAs(row: FleetRow, standing: keyof typeof shownRows): ShownRow {
 }
 
 function useSelectedKey(rows: readonly FleetRow[]): string | null {
-  const match = useMatch({ path: `/${patterns.session}`, end: false })
-  if (!match) return null
-  return rows.find((row) => isNamed(row, match.params))?.key ?? null
+  const address = useSessionAddress()
+  return (address && rows.find((row) => isNamed(row, address))?.key) ?? null
 }

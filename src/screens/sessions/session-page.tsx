@@ -22,7 +22,7 @@ import { PagePanel } from '../shell/page-panel.tsx'
 import { AutoExtend } from './auto-extend.tsx'
 import { RawRecord, type RawSource } from './raw-record.tsx'
 import { SessionActions } from './session-actions.tsx'
-import { isNamed, useAddressedEndpoint } from './session-address.ts'
+import { isNamed, useAddressedEndpoint, useSessionAddress } from './session-address.ts'
 import { SessionFacts } from './session-facts.tsx'
 import { SessionSummary } from './session-summary.tsx'
 import { StopButton } from './stop-button.tsx'
@@ -46,9 +46,9 @@ export default function SessionPage() {
 }
 
 function SessionContent({ endpointRef }: { endpointRef: EndpointRef }) {
-  const address = useParams()
+  const address = useSessionAddress()
   const { rows, endpoints } = useFleet()
-  const listed = rows.find((row) => isNamed(row, address))
+  const listed = address && rows.find((row) => isNamed(row, address))
   const state = endpoints.find(
     ({ ref }) => ref.account === endpointRef.account && ref.endpoint === endpointRef.endpoint,
   )

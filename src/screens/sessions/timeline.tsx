@@ -1,8 +1,6 @@
 import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { useMatch } from 'react-router'
 import { formatDayTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
-import { patterns } from '../../paths.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +8,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import type { ShownRow } from './held-order.ts'
-import { isNamed } from './session-address.ts'
+import { isNamed, useSessionAddress } from './session-address.ts'
 import { useTimelineItems } from './timeline-items.ts'
 import { timelineKeys } from './timeline-keys.ts'
 import { type Span, spanOf } from './timeline-model.ts'
@@ -41,7 +39,7 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
   // Bars take minutes to move by a pixel, so redrawing every ten seconds is enough.
   const aboutNowMs = Math.floor(nowMs / 10_000) * 10_000
   const items = useTimelineItems(rows, aboutNowMs)
-  const selected = useMatch({ path: `/${patterns.session}`, end: false })?.params
+  const selected = useSessionAddress()
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const [scale, setScale] = useState<HTMLElement | null>(null)
   const [view, moves] = useTimelineView(scroller, scale)
@@ -85,7 +83,7 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
                   labelShare={widthPx > 0 ? END_LABEL_PX / widthPx : 0}
                   index={index}
                   isSelected={
-                    selected !== undefined && item.row !== null && isNamed(item.row, selected)
+                    selected !== null && item.row !== null && isNamed(item.row, selected)
                   }
                   topPx={index * rowPx}
                   heightPx={rowPx}

@@ -4,7 +4,7 @@ import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useCloseTo } from '../shell/use-go-to.ts'
-import { isNamed } from './session-address.ts'
+import { isNamed, useSessionAddress } from './session-address.ts'
 
 /** Returns the active session that the address names, for a form about it. */
 export function useSessionRow(): {
@@ -16,13 +16,13 @@ export function useSessionRow(): {
   close: () => void
 } {
   const closeTo = useCloseTo()
-  const address = useParams()
-  const { sessionId = '' } = address
+  const { sessionId = '' } = useParams()
+  const address = useSessionAddress()
   const { rows, endpoints } = useFleet()
-  const listed = rows.find((row) => isNamed(row, address))
+  const listed = address ? rows.find((row) => isNamed(row, address)) : undefined
   const [kept, setKept] = useState(listed)
   if (listed && listed !== kept) setKept(listed)
-  const row = listed ?? (kept && isNamed(kept, address) ? kept : null)
+  const row = listed ?? (kept && address && isNamed(kept, address) ? kept : null)
   return {
     sessionId,
     row,
