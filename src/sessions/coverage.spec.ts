@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { accountWith } from '../test-support/account.ts'
 import { observedSession } from '../test-support/observed-session.ts'
 import { NEVER_WOKEN } from '../tabs/page-lifecycle.ts'
-import { coverageOf, knowledgeOf, unseenIn } from './coverage.ts'
+import { coverageOf, isPartial, knowledgeOf, unseenIn } from './coverage.ts'
 import { endpointState, sessionKey } from './fleet-model.ts'
 import type { SessionList } from './session-list.ts'
 
@@ -46,25 +46,42 @@ describe('the coverage of a fleet', () => {
     expect(coverage([a(listOf(2000)), b(listOf(9000))])).toEqual({
       total: 2,
       loaded: 2,
-      isPartial: false,
+      current: 2,
       oldestMs: 9000,
     })
   })
   test('is partial until every endpoint has answered, and has no age before the first', () => {
     expect(coverage([a(listOf(2000)), b(undefined)])).toMatchObject({
       loaded: 1,
-      isPartial: true,
+      current: 1,
     })
     expect(coverage([a(undefined), b(undefined)])).toMatchObject({ loaded: 0, oldestMs: null })
   })
   test('is partial with a locked endpoint, because sessions may run there', () => {
     const locked = endpointState(refB, false, undefined, null)
-    expect(coverage([a(listOf(2000)), locked])).toMatchObject({ total: 2, isPartial: true })
+    expect(coverage([a(listOf(2000)), locked])).toMatchObject({ total: 2, current: 1 })
+  })
+  test('is partial with an endpoint that was locked again, although its list is there', () => {
+    const locked = endpointState(refB, false, listOf(2000), null)
+    expect(coverage([a(listOf(2000)), locked])).toMatchObject({ total: 2, current: 1 })
+  })
+  test('is partial once an endpoint that had answered fails for longer than its list counts', () => {
+    const failing = (ageMs: number) => endpointState(refB, true, listOf(ageMs), refused)
+    expect(coverage([a(listOf(2000)), failing(20_000)])).toMatchObject({
+      loaded: 2,
+      current: 2,
+    })
+    const old = coverage([a(listOf(2000)), failing(3_600_000)])
+    expect(old).toMatchObject({ loaded: 2, current: 1 })
+    expect(isPartial(old)).toBe(true)
+  })
+  test('does not count a list that broke off as loaded', () => {
+    expect(coverage([a(listOf(2000, { isIncomplete: true }))]).loaded).toBe(0)
   })
   test('is partial when a list broke off or could not be read as a whole', () => {
     const unreadable = [{ index: 0, id: null, reason: 'no ID' }]
     for (const change of [{ isIncomplete: true }, { unreadable }])
-      expect(coverage([a(listOf(2000, change)), b(listOf(2000))]).isPartial).toBe(true)
+      expect(coverage([a(listOf(2000, change)), b(listOf(2000))]).current).toBe(1)
   })
 })
 

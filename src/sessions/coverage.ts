@@ -30,8 +30,8 @@ export type Coverage = {
   total: number
   /** Endpoints that have sent all pages of a list since this tab was opened. */
   loaded: number
-  /** Any of them may run sessions that are not in the list. */
-  isPartial: boolean
+  /** Endpoints whose list is whole and recent. Any other may run sessions that are not in the list. */
+  current: number
   /** Age of the oldest list, ms; null before the first. */
   oldestMs: number | null
 }
@@ -59,12 +59,20 @@ export function coverageOf(
   return {
     total: endpoints.length,
     loaded: endpoints.filter(isLoaded).length,
-    isPartial: !endpoints.every(isWhole),
+    current: endpoints.filter((endpoint) => isCurrent(endpoint, nowMs, wake)).length,
     oldestMs: ages.length === 0 ? null : Math.max(...ages),
   }
 }
 
-/** Returns whether a session of a key may run without being in the list. */
+/** Whether sessions may run that are not in the list. */
+export function isPartial({ current, total }: Pick<Coverage, 'current' | 'total'>): boolean {
+  return current < total
+}
+
+/**
+ * Returns whether a session of a key may run without being in the list. One that is missing from an
+ * old list had ended by then, so it is no reason how old the list is.
+ */
 export function unseenIn(endpoints: readonly EndpointState[]): (sessionKey: string) => boolean {
   const unseen = endpoints
     .filter((endpoint) => !isWhole(endpoint))
@@ -78,11 +86,21 @@ export function useCoverage(endpoints: readonly EndpointState[]): Coverage {
   return coverageOf(endpoints, useCoarseNowMs(5000), wake)
 }
 
-function isLoaded({ receivedAtMs, isUnderWay }: EndpointState): boolean {
-  return receivedAtMs !== null && !isUnderWay
+function isLoaded({ receivedAtMs, isUnderWay, isIncomplete }: EndpointState): boolean {
+  return receivedAtMs !== null && !isUnderWay && !isIncomplete
 }
 
 /** Whether an endpoint has sent a list in which no session is missing. */
 function isWhole(endpoint: EndpointState): boolean {
-  return isLoaded(endpoint) && !endpoint.isIncomplete && endpoint.unreadable.length === 0
+  return isLoaded(endpoint) && endpoint.unreadable.length === 0
+}
+
+/**
+ * Whether an endpoint's list includes every session. A failure alone takes nothing from a list that
+ * is as recent as it would be between two polls.
+ */
+function isCurrent(endpoint: EndpointState, nowMs: number, wake: Wake): boolean {
+  return (
+    endpoint.status !== 'locked' && isWhole(endpoint) && !isListStale(endpoint, nowMs, wake)
+  )
 }

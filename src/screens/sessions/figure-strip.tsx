@@ -1,5 +1,5 @@
 import { type MessageId, t } from '../../i18n/t.ts'
-import type { Coverage } from '../../sessions/coverage.ts'
+import { type Coverage, isPartial } from '../../sessions/coverage.ts'
 import type { Figure } from './table-model.ts'
 
 const names: Record<Figure, MessageId> = {
@@ -9,8 +9,8 @@ const names: Record<Figure, MessageId> = {
 }
 
 /**
- * The number of sessions by state. Each figure filters the table. While a region has not answered a
- * number is a lower bound, and before the first answer there is none.
+ * The number of sessions by state. Each figure filters the table. While a region has not answered, or
+ * no longer answers, a number is a lower bound, and before the first answer there is none.
  */
 export function FigureStrip({
   counts,
@@ -19,7 +19,7 @@ export function FigureStrip({
   onSelect,
 }: {
   counts: Record<Figure, number>
-  coverage: Pick<Coverage, 'total' | 'loaded' | 'isPartial'>
+  coverage: Pick<Coverage, 'total' | 'loaded' | 'current'>
   selected: Figure | null
   onSelect: (figure: Figure | null) => void
 }) {
@@ -34,8 +34,8 @@ export function FigureStrip({
             type="button"
             aria-pressed={isSelected}
             title={
-              coverage.isPartial
-                ? t('figure.partial', { loaded: coverage.loaded, total: coverage.total })
+              isPartial(coverage)
+                ? t('figure.partial', { current: coverage.current, total: coverage.total })
                 : undefined
             }
             onClick={() => onSelect(isSelected ? null : figure)}
@@ -56,9 +56,9 @@ export function FigureStrip({
 
 function figureText(
   count: number,
-  { loaded, isPartial }: Pick<Coverage, 'loaded' | 'isPartial'>,
+  coverage: Pick<Coverage, 'total' | 'loaded' | 'current'>,
 ): string {
   // A list that is still on its way has rows of its own.
-  if (loaded === 0 && count === 0) return t('figure.none')
-  return isPartial ? t('figure.atLeast', { count }) : String(count)
+  if (coverage.loaded === 0 && count === 0) return t('figure.none')
+  return isPartial(coverage) ? t('figure.atLeast', { count }) : String(count)
 }

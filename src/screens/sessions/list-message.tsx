@@ -4,6 +4,7 @@ import { PageLink } from '../shell/page-link.tsx'
 import { RecentHistory } from '../history/recent-history.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
+import { isPartial } from '../../sessions/coverage.ts'
 import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -11,11 +12,11 @@ import type { ListStateProps } from './list-state.tsx'
 
 /**
  * Why there are no rows, and what to do next. It says that nothing runs only when every region has
- * said so.
+ * just said so.
  */
 export function ListMessage({
   endpoints,
-  coverage: { total, loaded, isPartial },
+  coverage,
   hasRows,
   isFiltered,
   onClear,
@@ -36,7 +37,8 @@ export function ListMessage({
       </Message>
     )
   }
-  if (loaded > 0 && !isPartial) {
+  const { total, loaded, current } = coverage
+  if (loaded > 0 && !isPartial(coverage)) {
     return (
       <>
         <Message title={t('list.empty')} action={<NewSessionLink />}>
@@ -48,7 +50,7 @@ export function ListMessage({
   }
   if (loaded > 0) {
     return (
-      <Message title={t('list.partial')}>{t('list.partialText', { loaded, total })}</Message>
+      <Message title={t('list.partial')}>{t('list.partialText', { current, total })}</Message>
     )
   }
   return <Message title={t('list.unavailable')}>{t('list.unavailableText')}</Message>

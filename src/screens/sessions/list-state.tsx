@@ -6,7 +6,7 @@ import type { EndpointState } from '../../sessions/fleet-model.ts'
 /** What the message in place of the table depends on. */
 export type ListStateProps = {
   endpoints: readonly EndpointState[]
-  coverage: Pick<Coverage, 'total' | 'loaded' | 'isPartial'>
+  coverage: Pick<Coverage, 'total' | 'loaded' | 'current'>
   hasRows: boolean
   isFiltered: boolean
   onClear: () => void
