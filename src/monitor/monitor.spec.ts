@@ -12,6 +12,8 @@ import { stopSession } from '../sessions/stop-session.ts'
 import { createSession } from '../starts/create-session.ts'
 import { type FleetRow, sessionKey, toRow } from '../sessions/fleet-model.ts'
 import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { recalledStore } from '../sessions/recalled.ts'
+import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
 import { lonelyBrowser, setClockByHand } from '../test-support/lonely-browser.ts'
@@ -253,4 +255,18 @@ describe('of an account that was added twice', () => {
       [rowOf('one').key]: { ...rule, stepMs: 15 * MINUTE },
     })
   })
+})
+
+test('what an earlier visit knew goes as soon as the session is known to have ended', async () => {
+  const { runtime, ref, start, pass, colleague } = await setUp()
+  await start('one', 60 * MINUTE)
+  const recalled = () =>
+    recalledStore(runtime)
+      .getState()
+      .lists.get(locationKeyOf(ref))
+      ?.sessions.map(({ id }) => id) ?? []
+  expect(recalled()).toEqual(['one'])
+  await colleague('one', { method: 'DELETE' })
+  await pass(5 * MINUTE)
+  expect(recalled()).toEqual([])
 })

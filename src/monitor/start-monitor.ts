@@ -34,6 +34,8 @@ import { recallReadyFromHistory } from './recall-ready-from-history.ts'
 const LOOK_EVERY_MS = 1000
 /** The time between two tries to read tables that the database refused. */
 const READ_AGAIN_EVERY_MS = 30_000
+/** How often what an earlier visit knew is looked up again, because sessions end meanwhile. */
+const RECALL_EVERY_MS = 10_000
 
 /**
  * Starts the monitor.
@@ -69,6 +71,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
   }
   let prunedAtMs = ports.now()
   let readAtMs = ports.now()
+  let recalledAtMs = ports.now()
   const look = () => {
     record()
     actOnDeadlines()
@@ -80,6 +83,10 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     if (Math.abs(ports.now() - readAtMs) >= READ_AGAIN_EVERY_MS) {
       readAtMs = ports.now()
       void readRemainingTables(runtime)
+    }
+    if (Math.abs(ports.now() - recalledAtMs) >= RECALL_EVERY_MS) {
+      recalledAtMs = ports.now()
+      recallLists(runtime)
     }
     if (leadershipStore(runtime).getState().isLeader) {
       void resumeCreates(runtime)

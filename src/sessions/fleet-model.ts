@@ -4,6 +4,7 @@ import type { UnreadableSession } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { sessionKeyPrefix } from '../accounts/endpoint-lookup.ts'
 import type { ServerClock } from '../lease/server-clock.ts'
+import type { RecalledList } from './recalled.ts'
 import type { ObservedSession, SessionList } from './session-list.ts'
 
 /** A row of the fleet: one session and where it runs. */
@@ -68,6 +69,23 @@ export function toRow(ref: EndpointRef, session: ObservedSession): FleetRow {
   return row
 }
 
+/**
+ * Returns what an earlier visit knew of an endpoint and its list doesn't tell yet: all of it before
+ * the first page, and what is on none of the pages until the last one.
+ * @param recalled what the earlier visit knew; none when undefined
+ */
+export function recalledRows(
+  ref: EndpointRef,
+  data: SessionList | undefined,
+  recalled: RecalledList | undefined,
+): FleetRow[] {
+  if (!recalled || (data && !data.isUnderWay)) return []
+  const listed = new Set(data?.sessions.map(({ id }) => id))
+  return recalled.sessions
+    .filter(({ id }) => !listed.has(id))
+    .map((session) => toRow(ref, session))
+}
+
 /** Returns the state of one endpoint from its cached list and error. */
 export function endpointState(
   ref: EndpointRef,
@@ -81,7 +99,7 @@ export function endpointState(
     region: endpointLabel(ref.endpoint),
     status: !isUnlocked ? 'locked' : error ? 'failed' : data ? 'ready' : 'loading',
     error: isUnlocked ? error : null,
-    recalledAtMs: data ? null : recalledAtMs,
+    recalledAtMs: data && !data.isUnderWay ? null : recalledAtMs,
     receivedAtMs: data?.receivedAtMs ?? null,
     setBackMs: data?.setBackMs ?? 0,
     clock: data?.clock ?? null,

@@ -5,7 +5,13 @@ import { credentialsStore, idsByUnlock } from '../accounts/credentials.ts'
 import { onePerLocation } from '../accounts/twins.ts'
 import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import { useIsHidden } from '../util/use-is-hidden.ts'
-import { type EndpointState, endpointState, type FleetRow, toRow } from './fleet-model.ts'
+import {
+  type EndpointState,
+  endpointState,
+  type FleetRow,
+  recalledRows,
+  toRow,
+} from './fleet-model.ts'
 import { serviceErrorOf } from '../runtime/failure.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
 import { listPolls } from './polling.ts'
@@ -105,11 +111,7 @@ function buildFleet(
   return {
     rows: [...listed, ...held],
     recalled: byEndpoint.flatMap(([ref, { data }]) =>
-      data
-        ? []
-        : (recalled.get(locationKeyOf(ref))?.sessions ?? []).map((session) =>
-            toRow(ref, session),
-          ),
+      recalledRows(ref, data, recalled.get(locationKeyOf(ref))),
     ),
     endpoints: byEndpoint.map(([ref, { data, error }]) =>
       endpointState(

@@ -18,7 +18,10 @@ export const recalledStore = perRuntime(() =>
   createStore<{ lists: ReadonlyMap<string, RecalledList> }>()(() => ({ lists: new Map() })),
 )
 
-/** Sets what an earlier visit knew. @param lists by location key */
+/** Sets what an earlier visit knew, unless it is the same as before. @param lists by location key */
 export function setRecalled(runtime: Runtime, lists: ReadonlyMap<string, RecalledList>): void {
+  const known = recalledStore(runtime).getState().lists
+  // As text, because they are built anew each time, and new objects would draw every row again.
+  if (JSON.stringify([...known]) === JSON.stringify([...lists])) return
   recalledStore(runtime).setState({ lists })
 }
