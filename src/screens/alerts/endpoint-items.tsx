@@ -1,16 +1,13 @@
-import { useLocation } from 'react-router'
-import { PageLink } from '../shell/page-link.tsx'
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
-import { paths } from '../../paths.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { listAgeMs } from '../../sessions/time-left.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
-import { buttonClass } from '../../ui/button.tsx'
 import { useNowMs } from '../../util/ticker.ts'
+import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { formatEndpointAccount } from '../sessions/row-text.ts'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { NoticeRow } from './notice-row.tsx'
@@ -24,20 +21,6 @@ export function LockedItem({ endpoint }: { endpoint: EndpointState }) {
     <NoticeRow icon="key" tone="warning" actions={<UnlockLink endpoint={endpoint} />}>
       {lockedText(endpoint)}
     </NoticeRow>
-  )
-}
-
-/** Leads to the field of an account's key or token. */
-export function UnlockLink({ endpoint }: { endpoint: EndpointState }) {
-  const { search } = useLocation()
-  const { account } = endpoint.ref
-  return (
-    <PageLink
-      to={{ pathname: paths.account(account.id), search }}
-      className={buttonClass('secondary', 'small')}
-    >
-      {t(account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
-    </PageLink>
   )
 }
 

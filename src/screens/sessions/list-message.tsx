@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { PageLink } from '../shell/page-link.tsx'
+import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { RecentHistory } from '../history/recent-history.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { isPartial } from '../../sessions/coverage.ts'
-import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { ListStateProps } from './list-state.tsx'
@@ -32,7 +32,7 @@ export function ListMessage({
   const locked = endpoints.find(({ status }) => status === 'locked')
   if (locked && endpoints.every(({ status }) => status === 'locked')) {
     return (
-      <Message title={t('list.locked')} action={<UnlockLink endpoint={locked} />}>
+      <Message title={t('list.locked')} action={<UnlockLink endpoint={locked} isPrimary />}>
         {t('list.lockedText')}
       </Message>
     )
@@ -62,20 +62,6 @@ function NewSessionLink() {
     <PageLink to={{ pathname: paths.newSession, search }} className={buttonClass('primary')}>
       <Icon name="plus" />
       {t('topBar.newSession')}
-    </PageLink>
-  )
-}
-
-/** Leads to where the key of a locked account is entered. */
-function UnlockLink({ endpoint: { ref } }: { endpoint: EndpointState }) {
-  const { search } = useLocation()
-  return (
-    <PageLink
-      to={{ pathname: paths.account(ref.account.id), search }}
-      className={buttonClass('primary')}
-    >
-      <Icon name="key" />
-      {t(ref.account.credentialKind === 'key' ? 'banner.enterKey' : 'banner.enterToken')}
     </PageLink>
   )
 }
