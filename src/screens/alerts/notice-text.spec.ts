@@ -46,6 +46,14 @@ test('of several ends the next is named, and how many there are', () => {
   expect(noticeLine(two, [one, two], () => null)).toContain('two ends in about 5:00')
 })
 
+test('as many sessions end soon in the bar as in the figure above the list', () => {
+  const [one, two, three] = [161_000, 300_000, 1_500_000].map((leftMs, index) =>
+    ending(`session-${index}`, leftMs),
+  ) as [Notice, Notice, Notice]
+  expect(lineOf(one, two, three)).toMatch(/^2 ending soon/)
+  expect(lineOf(one, three)).toContain('session-0 ends in about 2:41')
+})
+
 test('an end in a region that has not answered says that it is not confirmed', () => {
   expect(lineOf(ending('one', 60_000))).toMatch(/^one ends in about 1:00\. Not confirmed/)
   expect(lineOf(ending('one', null))).toMatch(/^one may have ended/)

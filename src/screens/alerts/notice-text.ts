@@ -8,7 +8,7 @@ import { errorHeadline } from '../shell/error-text.ts'
 import { createText } from '../starts/create-text.ts'
 import { startPlanTitle } from '../starts/start-plan-item.tsx'
 import { alertText } from './alert-text.ts'
-import { isAsking, type Notice, type NoticeEnding } from './notices.ts'
+import { isAsking, type Notice, type NoticeEnding, SOON_MS } from './notices.ts'
 
 /** What the bar says of the notices, in one line. */
 
@@ -35,9 +35,10 @@ export function noticeLine(
     case 'question':
       return t('simulator.asked')
     case 'ending': {
-      const endings = notices.filter(({ kind }) => kind === 'ending')
-      const isNext = endings.length > 1 && endings[0]?.key === notice.key
-      return isNext ? endingsLine(notice, endings.length) : endingText(notice)
+      const endings = notices.filter((each) => each.kind === 'ending')
+      const soonCount = endings.filter(({ leftMs }) => (leftMs ?? 0) <= SOON_MS).length
+      const isNext = soonCount > 1 && endings[0]?.key === notice.key
+      return isNext ? endingsLine(notice, soonCount) : endingText(notice)
     }
     case 'alert':
       return alertText(notice.alert)

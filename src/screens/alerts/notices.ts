@@ -71,7 +71,8 @@ export type Notice = NoticeSubject & { key: string }
 const SKEW_SHOWN_MS = 30_000
 
 const URGENT_MS = 2 * 60_000
-const SOON_MS = 10 * 60_000
+/** What ends within this time ends "soon", in the bar as in the figures above the list, ms. */
+export const SOON_MS = 10 * 60_000
 
 /** Returns all notices, the most urgent first. */
 export function noticesOf(facts: NoticeFacts): readonly Notice[] {
