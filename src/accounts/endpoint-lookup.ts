@@ -42,7 +42,7 @@ export function findRefIn(refs: readonly EndpointRef[]): FindRef {
 }
 
 /** Returns every endpoint whose account is unlocked. */
-export function unlockedRefs(runtime: Runtime): EndpointRef[] {
+function unlockedRefs(runtime: Runtime): EndpointRef[] {
   return endpointRefs(accountsStore(runtime).getState().accounts).filter(({ account }) =>
     isUnlocked(runtime, account.id),
   )
