@@ -18,6 +18,13 @@ test('every token that the design names exists, and every color is named', () =>
   expect(colors.filter((color) => !tokens.includes(color))).toEqual([])
 })
 
+test('every size of text is named with its px', () => {
+  const sizes = [...styles.matchAll(/^ {2}(--text-[a-z]+): ([\d.]+)rem;/gm)]
+  expect(sizes.length).toBeGreaterThan(3)
+  const rows = sizes.map(([, token, rem]) => `\`${token}\`, ${Number(rem) * 16} px`)
+  expect(rows.filter((row) => !design.includes(row))).toEqual([])
+})
+
 test('every picture of the documents is there, and one command makes it', () => {
   const shown = ['README.md', 'docs/design.md'].flatMap((file) =>
     named(readFileSync(file, 'utf8'), /!\[[^\]]*\]\((?:docs\/)?([\w-]+\.png)\)/g),

@@ -11,8 +11,8 @@ test.each([
   [-1, 'over'],
   [0, 'over'],
   [1, 'urgent'],
-  [5 * MINUTE - 1, 'urgent'],
-  [5 * MINUTE, 'soon'],
+  [2 * MINUTE - 1, 'urgent'],
+  [2 * MINUTE, 'soon'],
   [10 * MINUTE - 1, 'soon'],
   [10 * MINUTE, 'calm'],
 ])('an end in %d ms is %s', (leftMs, urgency) => {

@@ -1,6 +1,6 @@
 import type { ReadyInterval } from './ready-interval.ts'
 
-/** How near an end is: soon under 10 minutes, urgent under 5, over when it has passed. */
+/** How near an end is: soon under 10 minutes, urgent under 2, over when it has passed. */
 export type Urgency = 'calm' | 'soon' | 'urgent' | 'over'
 
 /** Time left of a lease, by the earliest possible end. */
@@ -20,7 +20,7 @@ export type Deadline = {
 }
 
 const SOON_MS = 10 * 60_000
-const URGENT_MS = 5 * 60_000
+const URGENT_MS = 2 * 60_000
 const HOUR_MS = 60 * 60_000
 const EXACT_WITHIN_MS = 10_000
 

@@ -72,8 +72,8 @@ describe('the moment of Ready', () => {
   })
 })
 
-test('an end is soon under 10 minutes, urgent under 5, over at zero', () => {
-  expect([11, 9, 4, 0].map((minutes) => urgencyOf(minutes * MINUTE))).toEqual([
+test('an end is soon under 10 minutes, urgent under 2, over at zero', () => {
+  expect([11, 9, 1, 0].map((minutes) => urgencyOf(minutes * MINUTE))).toEqual([
     'calm',
     'soon',
     'urgent',

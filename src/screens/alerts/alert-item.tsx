@@ -14,7 +14,7 @@ import { StopButton } from '../sessions/stop-button.tsx'
 import { alertText } from './alert-text.ts'
 import { NoticeRow } from './notice-row.tsx'
 import { endingText } from './notice-text.ts'
-import type { NoticeEnding } from './notices.ts'
+import { type NoticeEnding, toneOfEnd } from './notices.ts'
 
 /** The end of a session, with its countdown and what can be done about it. */
 export function EndingItem({
@@ -25,7 +25,7 @@ export function EndingItem({
 }: NoticeEnding & { onStop: (row: FleetRow) => void }) {
   return (
     <NoticeRow
-      tone={leftMs !== null && leftMs <= 120_000 ? 'failure' : 'warning'}
+      tone={leftMs !== null && toneOfEnd(leftMs) === 'urgent' ? 'failure' : 'warning'}
       actions={
         <>
           {row && (
@@ -77,7 +77,9 @@ function SnoozeButton({ alert }: { alert: Alert }) {
     <Button
       size="small"
       aria-label={t('alert.snoozeOf', { alert: alertText(alert) })}
-      onClick={() => changeAlert(runtime, alert.id, { snoozedUntilMs: Date.now() + SNOOZE_MS })}
+      onClick={() =>
+        changeAlert(runtime, alert.id, { snoozedUntilMs: runtime.ports.now() + SNOOZE_MS })
+      }
     >
       {t('alert.snooze')}
     </Button>

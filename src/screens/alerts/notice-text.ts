@@ -8,7 +8,7 @@ import { errorHeadline } from '../shell/error-text.ts'
 import { createText } from '../starts/create-text.ts'
 import { startPlanTitle } from '../starts/start-plan-item.tsx'
 import { alertText } from './alert-text.ts'
-import { isAsking, type Notice, type NoticeEnding, SOON_MS } from './notices.ts'
+import { isAsking, type Notice, type NoticeEnding, toneOfEnd } from './notices.ts'
 
 /** What the bar says of the notices, in one line. */
 
@@ -36,7 +36,9 @@ export function noticeLine(
       return t('simulator.asked')
     case 'ending': {
       const endings = notices.filter((each) => each.kind === 'ending')
-      const soonCount = endings.filter(({ leftMs }) => (leftMs ?? 0) <= SOON_MS).length
+      const soonCount = endings.filter(
+        ({ leftMs }) => toneOfEnd(leftMs ?? 0) !== 'plain',
+      ).length
       const isNext = soonCount > 1 && endings[0]?.key === notice.key
       return isNext ? endingsLine(notice, soonCount) : endingText(notice)
     }

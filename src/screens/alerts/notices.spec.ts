@@ -13,6 +13,7 @@ import {
   type NoticeFacts,
   noticesOf,
   toneOf,
+  toneOfEnd,
 } from './notices.ts'
 
 /** What the bar says first, and what the drawer lists. */
@@ -203,14 +204,23 @@ test('a dismissed notice returns only with another cause', () => {
 
 describe('the look of the bar', () => {
   test.each([
-    [[ending('a', 2 * MINUTE)], 'urgent'],
-    [[ending('a', 2 * MINUTE + 1)], 'soon'],
-    [[ending('a', 10 * MINUTE)], 'soon'],
-    [[ending('a', 10 * MINUTE + 1)], 'plain'],
+    [[ending('a', 2 * MINUTE - 1)], 'urgent'],
+    [[ending('a', 2 * MINUTE)], 'soon'],
+    [[ending('a', 10 * MINUTE - 1)], 'soon'],
+    [[ending('a', 10 * MINUTE)], 'plain'],
     [[ending('a', null)], 'plain'],
     [[], 'plain'],
   ] as const)('follows the nearest end: %#', (endings, tone) => {
     expect(toneOf(look({ endings }))).toBe(tone)
     expect(toneOf(look({ endings, isOffline: true }))).toBe(tone === 'plain' ? 'soon' : tone)
   })
+})
+
+test.each([
+  [119_999, 'urgent'],
+  [120_000, 'soon'],
+  [599_999, 'soon'],
+  [600_000, 'plain'],
+])('an end in %d ms has the tone of its row: %s', (leftMs, tone) => {
+  expect(toneOfEnd(leftMs)).toBe(tone)
 })

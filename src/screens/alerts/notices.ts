@@ -1,3 +1,4 @@
+import { urgencyOf } from '../../lease/deadline.ts'
 import type { Alert } from '../../monitor/alerts.ts'
 import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import type { ServiceErrorKind } from '../../service/result.ts'
@@ -70,10 +71,6 @@ export type Notice = NoticeSubject & { key: string }
 /** A clock difference above this is reported, ms. */
 const SKEW_SHOWN_MS = 30_000
 
-const URGENT_MS = 2 * 60_000
-/** What ends within this time ends "soon", in the bar as in the figures above the list, ms. */
-export const SOON_MS = 10 * 60_000
-
 /** Returns all notices, the most urgent first. */
 export function noticesOf(facts: NoticeFacts): readonly Notice[] {
   const all = [
@@ -106,11 +103,15 @@ export function noticesOf(facts: NoticeFacts): readonly Notice[] {
 
 /** Returns how the bar looks: by the most urgent end, and while the browser is offline. */
 export function toneOf(notices: readonly Notice[]): NoticeTone {
-  const nearestMs = Math.min(...notices.map(leftMsOf))
-  if (nearestMs <= URGENT_MS) return 'urgent'
-  return nearestMs <= SOON_MS || notices.some(({ kind }) => kind === 'offline')
-    ? 'soon'
-    : 'plain'
+  const tone = toneOfEnd(Math.min(...notices.map(leftMsOf)))
+  return tone === 'plain' && notices.some(({ kind }) => kind === 'offline') ? 'soon' : tone
+}
+
+/** Returns how an end looks, in the same colors as in its row. @param leftMs time until then */
+export function toneOfEnd(leftMs: number): NoticeTone {
+  const urgency = urgencyOf(leftMs)
+  if (urgency === 'calm') return 'plain'
+  return urgency === 'soon' ? 'soon' : 'urgent'
 }
 
 /** Returns whether a notice waits for an answer of the user. */
@@ -132,7 +133,7 @@ function rankOf(notice: Notice): number {
       return 0
     case 'ending':
       if (notice.leftMs === null) return 4
-      return notice.leftMs <= URGENT_MS ? 1 : notice.leftMs <= SOON_MS ? 3 : 6
+      return { urgent: 1, soon: 3, plain: 6 }[toneOfEnd(notice.leftMs)]
     case 'question':
       return 2
     case 'plan':

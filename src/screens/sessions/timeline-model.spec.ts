@@ -90,7 +90,7 @@ describe('the bar', () => {
   test('is urgent only while its lease runs', () => {
     expect(lifeUrgency(ready, NOW)).toBe('calm')
     expect(lifeUrgency(ready, NOW + 52 * MINUTE)).toBe('soon')
-    expect(lifeUrgency(ready, NOW + 58 * MINUTE)).toBe('urgent')
+    expect(lifeUrgency(ready, NOW + 59 * MINUTE)).toBe('urgent')
     expect(lifeUrgency({ ...ready, isOver: true }, NOW)).toBeNull()
     expect(lifeUrgency(starting, NOW)).toBeNull()
   })
