@@ -77,13 +77,13 @@ function linkPathOf(element: Element): string | null {
 }
 
 /**
- * Passes the focus on before an element that has it is taken off the page: to the link of its row,
- * where a further Enter does no harm, else to the nearest control around it.
+ * Passes the focus on before an element that has it is taken off the page: to the target,
+ * else to the nearest control around it.
+ * @param target where a further Enter does no harm; null: nothing is known to be harmless
  */
-export function passFocusOn(element: HTMLElement): void {
+export function passFocusOn(element: HTMLElement, target: HTMLElement | null): void {
   if (document.activeElement !== element) return
-  const link = element.closest('[role="row"]')?.querySelector<HTMLElement>('.col-id a')
-  if (link && focusOn(link)) return
+  if (target && focusOn(target)) return
   let around = element.parentElement
   while (around && around !== document.body) {
     const others = [...around.querySelectorAll<HTMLElement>(FOCUSABLE)]

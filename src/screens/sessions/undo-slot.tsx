@@ -8,6 +8,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { passFocusOn } from '../../ui/focus.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useTabIndex } from '../../ui/tab-stop.ts'
+import { rowLinkAround } from './use-row-focus.ts'
 
 /**
  * The place of Undo, of the same width with and without it. The button stays until the outcome is
@@ -29,7 +30,7 @@ function UndoButton({ row, callIds }: { row: FleetRow; callIds: readonly string[
   useLayoutEffect(() => {
     const element = button.current
     return () => {
-      if (element) passFocusOn(element)
+      if (element) passFocusOn(element, rowLinkAround(element))
     }
   }, [])
   const isSent = callIds.length === 0

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { isFocusLost } from '../../ui/focus.ts'
 import type { ShownRow } from './held-order.ts'
 
 /** Keys that move from row to row, without a modifier. */
@@ -88,15 +89,23 @@ export function rowIndexOf(target: EventTarget): number | null {
   return index >= 2 ? index - 2 : null
 }
 
+/** Returns the link of the row around an element; null outside the rows. */
+export function rowLinkAround(element: Element): HTMLElement | null {
+  return element.closest('[data-standing]')?.querySelector<HTMLElement>('.col-id a') ?? null
+}
+
 /**
  * Focuses the row in which the Tab key stops, or the timeline as a whole.
  * @param around an element around the table or the timeline
+ * @returns whether there is one of them
  */
-export function focusRows(around: ParentNode | null): void {
+export function focusRows(around: ParentNode | null): boolean {
   const links = [...(around?.querySelectorAll<HTMLElement>('[data-standing] .col-id a') ?? [])]
   const link = links.find(({ tabIndex }) => tabIndex === 0) ?? links[0]
   const area = around?.querySelector<HTMLElement>('.timeline [data-holds-order]')
-  ;(link ?? area)?.focus({ preventScroll: true })
+  const target = link ?? area
+  target?.focus({ preventScroll: true })
+  return target !== null && target !== undefined
 }
 
 function linkAt(scroller: HTMLElement, index: number): HTMLAnchorElement | null {
@@ -112,9 +121,4 @@ export function reveal(
   const lowestPx = topPx + headPx + rowPx - scroller.clientHeight
   if (scroller.scrollTop > topPx) scroller.scrollTop = topPx
   else if (scroller.scrollTop < lowestPx) scroller.scrollTop = lowestPx
-}
-
-/** Whether what had the focus was taken off the page. */
-function isFocusLost() {
-  return document.activeElement === null || document.activeElement === document.body
 }

@@ -1,10 +1,11 @@
 import { t } from '../../i18n/t.ts'
+import { focusRows } from '../sessions/use-row-focus.ts'
 
 /** The ID of the element that holds the list of sessions. */
 export const LIST_ID = 'sessions'
 
 /**
- * The first stop of the Tab key: it leads past the header to the first row. Only visible while it
+ * The first stop of the Tab key: it leads past the header to the rows. Only visible while it
  * has the focus.
  */
 export function SkipLink() {
@@ -23,11 +24,8 @@ export function SkipLink() {
   )
 }
 
-/** Moves the focus to the first row; to the list itself when it has none. */
+/** Moves the focus to the row where the Tab key stops; to the list itself when it has none. */
 function focusList(): void {
   const list = document.getElementById(LIST_ID)
-  const row = list?.querySelector<HTMLElement>(
-    '[role="row"][tabindex="0"], [role="row"] [role="cell"] a[href]',
-  )
-  ;(row ?? list)?.focus()
+  if (!focusRows(list)) list?.focus()
 }
