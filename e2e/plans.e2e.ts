@@ -26,17 +26,17 @@ test('without capacity the next candidate is tried, each step is shown, and the 
   await page.getByRole('button', { name: 'Start session' }).click()
   const progress = page.getByRole('region', { name: 'Starting fair' })
   await expect(progress).toContainText('Sends in')
-  const strip = await openNotices(page)
-  await expect(strip).toContainText('No rendering server of size Standard is available', {
+  const notices = await openNotices(page)
+  await expect(notices).toContainText('No rendering server of size Standard is available', {
     timeout: 40_000,
   })
   await expect(rowOf(page, 'fair-2')).toBeVisible({ timeout: 40_000 })
   // The form follows the place that is tried.
   await expect(progress).toContainText('No rendering server of size Standard is available')
   await expect(progress.getByRole('link', { name: 'Open fair-2' })).toBeVisible()
-  await expect(strip).toContainText('created, waiting for Ready')
+  await expect(notices).toContainText('created, waiting for Ready')
   await page.getByRole('button', { name: 'Cancel: Starting fair' }).click()
-  await expect(strip).toContainText('Sessions already started keep running')
+  await expect(notices).toContainText('Sessions already started keep running')
   await expect(rowOf(page, 'fair-2')).toBeVisible()
   await page.getByRole('button', { name: 'Dismiss: Starting fair' }).click()
   await page.reload()
@@ -56,8 +56,8 @@ test('a session is replaced: same settings, new ID, the old one stopped once the
   )
   await expect(page.getByRole('textbox', { name: 'Lease' })).toHaveValue('5:00')
   await page.getByRole('button', { name: 'Start replacement' }).click()
-  const strip = await openNotices(page)
-  await expect(strip).toContainText('Then stop crane-model-check')
+  const notices = await openNotices(page)
+  await expect(notices).toContainText('Then stop crane-model-check')
   await expect(rowOf(page, 'crane-model-check-2')).toBeVisible({ timeout: 30_000 })
   // Not before the new one is Ready.
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()

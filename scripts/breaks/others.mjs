@@ -65,7 +65,7 @@ export const OTHER_BREAKS = [
     file: 'src/accounts/endpoint-lookup.ts',
     search: 'account.apiVersion === key.apiVersion &&',
     replace: '',
-    spec: 'src/screens/starts/strips.browser.spec.tsx',
+    spec: 'src/screens/starts/operations.browser.spec.tsx',
   },
   {
     guarantee: 'Storage that was cleared is made anew',

@@ -111,8 +111,9 @@ export function isShown({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): 
 
 /**
  * Returns the alerts to show, newest first. Of the alerts about one session's end only the most
- * urgent counts, and only while the session runs with the lease that the alert is about. The time
- * when they were raised does not count, because the clock may have been set back since.
+ * urgent counts, and only while the session runs with the lease that the alert is about. For a
+ * listed session, the time when they were raised does not count, because the clock may have been set
+ * back since.
  *
  * That a session is Ready is no alert: a message says it once.
  *

@@ -4,8 +4,6 @@ import { wakeStore } from '../tabs/page-lifecycle.ts'
 import { listKey, type SessionList } from './session-list.ts'
 import { leaseView } from './time-left.ts'
 
-/** How long an extension may be held back so that it can be undone. */
-
 /**
  * An extension leaves its hold this long before the earliest possible end: the largest spacing,
  * and time for the answer.
