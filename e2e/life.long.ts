@@ -78,7 +78,8 @@ test('a lease from its start to its end in the history, with its cost', async ({
   await passUntil(page, has("Auto-extend can't extend life"), 600)
   await passUntil(page, has('life expired'), 600)
 
-  await page.getByRole('link', { name: 'History' }).click()
+  const main = page.getByRole('navigation', { name: 'Main' })
+  await main.getByRole('link', { name: 'History' }).click()
   const entry = page.getByRole('list', { name: 'History' }).getByRole('listitem').first()
   await expect(entry).toContainText('life')
   await expect(entry).toContainText('Expired')

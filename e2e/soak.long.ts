@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test'
-import { addStudioAccount, expect, rowOf, test } from './fixtures.ts'
+import { addStudioAccount, expect, leaveTable, rowOf, test } from './fixtures.ts'
 import { noteFigures } from './figures.ts'
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
 
@@ -77,6 +77,8 @@ test('past sessions leave no heap, nodes, or listeners behind', async ({ page, c
       }
       // Some panels were opened; a session may end before its page can be.
       expect(visited).toBeGreaterThan(0)
+      // Ended sessions keep their rows as long as the focus is in the table.
+      await leaveTable(page)
       await expect(page.getByText('No active sessions')).toBeVisible({ timeout: 60_000 })
       // Makes the rounds comparable.
       const dismiss = page.getByRole('button', { name: /^Dismiss/ })
