@@ -15,9 +15,10 @@ const LINK = 'a[href]:not([aria-hidden="true"])'
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex="0"]'
 
-/** Notes what has the focus; null when nothing has it. */
-export function rememberFocus(): FocusMemory | null {
-  const element = document.activeElement
+/** Notes what has the focus, or had it; null when nothing has it. */
+export function rememberFocus(
+  element: EventTarget | null = document.activeElement,
+): FocusMemory | null {
   if (!(element instanceof HTMLElement) || element === document.body) return null
   const around: HTMLElement[] = []
   let outer = element.parentElement

@@ -95,6 +95,10 @@ export function guardedHistory(
       if (back === null) history.replace(to)
       else {
         closing = to
+        // The focus returns to what opened this page, and not to what once led away from that one.
+        const opened = entries.get(index - 1)?.focus
+        const target = entries.get(index - back)
+        if (target && opened) target.focus = opened
         history.go(-back)
       }
     })

@@ -1,9 +1,10 @@
-import { useEffect } from 'react'
+import { type FocusEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { t } from '../../i18n/t.ts'
 import { dismissToast, type Toast, type ToastAction, toastsStore } from './toasts-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { tellOutcomes } from './tell-outcomes.ts'
+import { type FocusMemory, isFocusLost, rememberFocus, returnFocus } from '../../ui/focus.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ErrorTechnical } from './error-details.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
@@ -18,8 +19,12 @@ export function Toasts() {
   const runtime = useRuntime()
   useEffect(() => tellOutcomes(runtime), [runtime])
   const toasts = useRuntimeStore(toastsStore, (state) => state.toasts)
+  const list = useRef<HTMLOListElement>(null)
+  const onFocus = useFocusAfterToast(list, toasts)
   return (
     <ol
+      ref={list}
+      onFocus={onFocus}
       aria-live="polite"
       aria-label={t('toast.region')}
       className={`grid max-h-[40dvh] justify-items-start gap-2 overflow-y-auto ${
@@ -31,6 +36,39 @@ export function Toasts() {
       ))}
     </ol>
   )
+}
+
+/** The link of the row where the Tab key stops. */
+const ROW_LINK = '[role="row"] .col-id a[tabindex="0"]'
+
+/**
+ * Keeps the focus when the message that has it goes: it moves to the last message that is left,
+ * else back to where it came from.
+ * @returns the handler of the list's focus events
+ */
+function useFocusAfterToast(
+  list: RefObject<HTMLOListElement | null>,
+  toasts: readonly Toast[],
+): (event: FocusEvent) => void {
+  const inside = useRef<Element | null>(null)
+  const cameFrom = useRef<FocusMemory | null>(null)
+  useLayoutEffect(() => {
+    if (!inside.current || inside.current.isConnected) return
+    inside.current = null
+    if (!isFocusLost()) return
+    const left = [
+      ...(list.current?.querySelectorAll<HTMLElement>('li > button:last-child') ?? []),
+    ]
+    const next = left.at(-1)
+    if (next) next.focus()
+    else if (!cameFrom.current || !returnFocus(cameFrom.current))
+      document.querySelector<HTMLElement>(ROW_LINK)?.focus()
+  }, [list, toasts])
+  return ({ target, relatedTarget }) => {
+    inside.current = target
+    if (relatedTarget instanceof Element && !list.current?.contains(relatedTarget))
+      cameFrom.current = rememberFocus(relatedTarget)
+  }
 }
 
 function ToastItem({ toast }: { toast: Toast }) {
