@@ -18,7 +18,7 @@ const looks: Record<Variant, string> = {
 
 /** The look of a button, for links that act as one. */
 export function buttonClass(variant: Variant, size: 'small' | 'normal' = 'normal'): string {
-  return `inline-flex items-center justify-center gap-1.5 rounded-[5px] whitespace-nowrap select-none aria-disabled:opacity-45 disabled:text-muted ${
+  return `inline-flex items-center justify-center gap-1.5 rounded-[5px] whitespace-nowrap select-none pointer-coarse:min-w-10 aria-disabled:opacity-45 disabled:text-muted ${
     size === 'small'
       ? 'h-7 px-2 text-sm pointer-coarse:h-10'
       : 'h-8 px-3 text-sm pointer-coarse:h-10'

@@ -52,7 +52,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
           onClick={() => {
             if (!isRefreshing) void refresh().catch(() => {})
           }}
-          className="hover:bg-hover hover:text-text inline-flex size-8 items-center justify-center rounded-[5px]"
+          className="hover:bg-hover hover:text-text inline-flex size-8 items-center justify-center rounded-[5px] pointer-coarse:size-10"
         >
           <Icon name="refresh" className={isRefreshing ? 'spin-slow' : ''} />
         </button>

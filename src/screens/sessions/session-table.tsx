@@ -1,4 +1,10 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
@@ -14,6 +20,9 @@ import { rowIndexOf, useRowFocus } from './use-row-focus.ts'
 
 /** Heights of a row by the density that the user set. */
 const ROW_HEIGHT_PX = { comfortable: 40, compact: 32 }
+
+/** Fingers need a row as high as its buttons, whatever the density (see button.tsx). */
+const COARSE = '(pointer: coarse)'
 
 const CARD_HEIGHT_PX = 116
 
@@ -60,7 +69,9 @@ export function SessionTable({
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const isNarrow = useIsNarrow(scroller)
   const density = useRuntimeStore(preferencesStore, (state) => state.density)
-  const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : ROW_HEIGHT_PX[density]
+  const isCoarse = useSyncExternalStore(listenToPointer, () => matchMedia(COARSE).matches)
+  const lineHeightPx = ROW_HEIGHT_PX[isCoarse ? 'comfortable' : density]
+  const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : lineHeightPx
   const indexes = useRowWindow(scroller, rows.length, rowHeightPx)
   const focus = useRowFocus(scroller, rows, {
     rowPx: rowHeightPx,
@@ -179,6 +190,12 @@ function moveInHead(event: KeyboardEvent<HTMLElement>) {
   )
   heads[heads.findIndex((head) => head === event.target) + step]?.focus()
   event.preventDefault()
+}
+
+function listenToPointer(onChange: () => void): () => void {
+  const media = matchMedia(COARSE)
+  media.addEventListener('change', onChange)
+  return () => media.removeEventListener('change', onChange)
 }
 
 /** Whether the element is too narrow for columns, live. */
