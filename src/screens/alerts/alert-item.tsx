@@ -10,7 +10,9 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { ExtendButtons } from '../sessions/extend-buttons.tsx'
+import { PendingStatus } from '../sessions/pending-status.tsx'
 import { StopButton } from '../sessions/stop-button.tsx'
+import { UndoSlot } from '../sessions/undo-slot.tsx'
 import { alertText } from './alert-text.ts'
 import { NoticeRow } from './notice-row.tsx'
 import { endingText } from './notice-text.ts'
@@ -30,6 +32,7 @@ export function EndingItem({
         <>
           {row && (
             <>
+              <UndoSlot row={row} isCompact />
               <ExtendButtons row={row} isFirstOnly />
               <StopButton row={row} onAsk={() => onStop(row)} />
             </>
@@ -39,7 +42,12 @@ export function EndingItem({
         </>
       }
     >
-      <SessionLink row={row}>{endingText({ alert, row, leftMs })}</SessionLink>
+      <span className="flex items-baseline gap-2">
+        <span>
+          <SessionLink row={row}>{endingText({ alert, row, leftMs })}</SessionLink>
+        </span>
+        {row && <PendingStatus row={row} />}
+      </span>
     </NoticeRow>
   )
 }
@@ -64,7 +72,7 @@ function SessionLink({ row, children }: { row: FleetRow | null; children: string
   return (
     <PageLink
       to={{ pathname: paths.session(account.id, row.ref.endpoint, row.session.id), search }}
-      className="rounded hover:underline"
+      className="rounded hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-10 pointer-coarse:items-center"
     >
       {children}
     </PageLink>

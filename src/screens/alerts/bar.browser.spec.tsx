@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import '../../index.css'
 import { setCredential } from '../../accounts/credentials.ts'
+import { setPreferences } from '../../runtime/preferences.ts'
 import { newAlert } from '../../monitor/alerts.ts'
 import { toRow } from '../../sessions/fleet-model.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
@@ -60,6 +61,27 @@ test('a more urgent end takes the bar only once the mouse has left its buttons',
   await elsewhere().hover()
   await expect.element(extend('two')).toBeVisible()
 })
+
+test.each([1024, 390])(
+  'what is pending and its Undo stand beside the buttons, which do not move, %s px wide',
+  async (width) => {
+    await page.viewport(width, 700)
+    // A token needs no network, and nothing is sent in ten seconds.
+    setCredential(runtime, account.id, { kind: 'token', accessToken: 'a token' })
+    setPreferences(runtime, { undoSeconds: 10 })
+    await render(bar([ending(one, 300_000)]))
+    const button = extend('one').element()
+    const place = JSON.stringify(button.getBoundingClientRect())
+    await extend('one').click()
+    await extend('one').click()
+    const pending = page.getByRole('status').filter({ hasText: '+30 min' })
+    await expect.element(pending).toBeVisible()
+    expect(JSON.stringify(button.getBoundingClientRect())).toBe(place)
+    await page.getByRole('button', { name: 'Undo for one' }).click()
+    await expect.element(pending).not.toBeInTheDocument()
+    expect(JSON.stringify(button.getBoundingClientRect())).toBe(place)
+  },
+)
 
 test('an end that is settled stays while the keyboard is on its button', async () => {
   const screen = await render(bar([ending(one, 300_000), ending(two, 400_000)]))

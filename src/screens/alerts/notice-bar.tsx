@@ -13,6 +13,8 @@ import { Drawer } from '../../ui/drawer.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { ExtendButtons } from '../sessions/extend-buttons.tsx'
+import { PendingStatus } from '../sessions/pending-status.tsx'
+import { UndoSlot } from '../sessions/undo-slot.tsx'
 import { Announcer } from './announcer.tsx'
 import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { ReloadButton, SimulatorAnswers } from './notice-item.tsx'
@@ -52,6 +54,7 @@ export function NoticeBar({
   const tone = toneOf(notices)
   const setIsOpen = (next: boolean) => noticesStore(runtime).setState({ isOpen: next })
   const second = secondOf(lead, notices)
+  const leadRow = lead?.kind === 'ending' ? rows.get(lead.alert.sessionKey ?? '') : undefined
   return (
     <>
       <div
@@ -78,7 +81,13 @@ export function NoticeBar({
               </span>
             </Button>
           )}
+          {leadRow && isActive && <UndoSlot row={leadRow} isCompact />}
         </div>
+        {leadRow && isActive && (
+          <span className="flex min-w-0 shrink-0 max-sm:hidden">
+            <PendingStatus row={leadRow} />
+          </span>
+        )}
         {second && (
           <span className="text-text min-w-0 truncate text-sm max-md:sr-only">
             {noticeLine(second, notices, () => null)}
@@ -147,12 +156,17 @@ function BarLine({
   return (
     <span
       title={line}
-      className={`min-w-0 truncate text-sm ${lead === null ? '' : 'text-text'} ${tone === 'plain' ? '' : 'font-medium'}`}
+      className={`min-w-0 truncate text-sm max-sm:flex-1 ${lead === null ? '' : 'text-text'} ${tone === 'plain' ? '' : 'font-medium'}`}
     >
       {shown?.kind === 'ending' ? (
         <>
           <span className="max-sm:hidden">{line}</span>
-          <span className="sm:hidden">{visibleText(shortEndingText(shown))}</span>
+          <span className="truncate sm:hidden">{visibleText(shortEndingText(shown))}</span>
+          {shown.row && (
+            <span className="flex min-w-0 sm:hidden">
+              <PendingStatus row={shown.row} />
+            </span>
+          )}
         </>
       ) : (
         line

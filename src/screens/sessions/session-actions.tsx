@@ -23,7 +23,12 @@ export function SessionActions({
 }) {
   return (
     <>
-      {isFirstOnly && <PendingStatus row={row} />}
+      {isFirstOnly && (
+        // Over the end of the bar, because beside the buttons it would move them.
+        <span className="bg-canvas absolute right-full mr-1 flex max-w-60 rounded-xs px-1.5 empty:hidden">
+          <PendingStatus row={row} />
+        </span>
+      )}
       <UndoSlot row={row} />
       {isFirstOnly ? <ExtendButtons row={row} isFirstOnly /> : <ExtendSplit row={row} />}
       {children}

@@ -42,7 +42,7 @@ function TimeView({ row }: { row: FleetRow }) {
         <span className="grid gap-0.5">
           <span className="flex items-baseline justify-between gap-2">
             <span
-              className={`text-hero font-semibold ${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}
+              className={`text-hero font-semibold whitespace-nowrap ${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}
               title={clockTitle(view)}
             >
               {view.isApproximate && <span className="text-muted font-normal">≈</span>}

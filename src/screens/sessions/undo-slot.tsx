@@ -13,17 +13,26 @@ import { rowLinkAround } from './use-row-focus.ts'
 /**
  * The place of Undo, of the same width with and without it. The button stays until the outcome is
  * known, so that a click that comes too late does nothing else.
+ * @param props `isCompact`: only its icon on a phone
  */
-export function UndoSlot({ row }: { row: FleetRow }) {
+export function UndoSlot({ row, isCompact = false }: { row: FleetRow; isCompact?: boolean }) {
   const pending = useSessionProgress(row)
   return (
-    <span className="flex w-17 shrink-0 justify-end">
-      {pending && <UndoButton row={row} callIds={pending.undoIds} />}
+    <span className={`flex w-17 shrink-0 justify-end ${isCompact ? 'max-sm:w-10' : ''}`}>
+      {pending && <UndoButton row={row} callIds={pending.undoIds} isCompact={isCompact} />}
     </span>
   )
 }
 
-function UndoButton({ row, callIds }: { row: FleetRow; callIds: readonly string[] }) {
+function UndoButton({
+  row,
+  callIds,
+  isCompact,
+}: {
+  row: FleetRow
+  callIds: readonly string[]
+  isCompact: boolean
+}) {
   const runtime = useRuntime()
   const button = useRef<HTMLButtonElement>(null)
   // It goes away with its action, and must not take the focus along.
@@ -42,14 +51,14 @@ function UndoButton({ row, callIds }: { row: FleetRow; callIds: readonly string[
       aria-label={t('pending.undoOf', { id: row.session.id })}
       aria-disabled={isSent}
       title={isSent ? t('pending.tooLate') : undefined}
-      className={`${buttonClass('secondary', 'small')} px-1.5!`}
+      className={`${buttonClass('secondary', 'small')} px-1.5! ${isCompact ? 'max-sm:w-10' : ''}`}
       onClick={() => {
         const gate = gatesOf(runtime).of(row.ref)
         for (const id of callIds) gate.cancel(id)
       }}
     >
       <Icon name="undo" className="size-3.5" />
-      {t('pending.undo')}
+      <span className={isCompact ? 'max-sm:sr-only' : ''}>{t('pending.undo')}</span>
     </button>
   )
 }
