@@ -4,6 +4,7 @@ import { startMonitor } from '../../monitor/start-monitor.ts'
 import { followAutoExtendRulesElsewhere } from '../../monitor/auto-extend-rules.ts'
 import { notify } from './notify.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { coverageOf, isPartial } from '../../sessions/coverage.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
@@ -47,12 +48,13 @@ export function Notices() {
   )
 }
 
-/** Returns the time to the nearest end, ms; null when no lease is running, or it is not wanted. */
+/** Returns the time to the nearest end, ms; null when none is running or known, or it is not wanted. */
 function useNearestEndMs(isWanted: boolean, nowMs: number): number | null {
-  const { rows } = useFleet()
+  const { rows, endpoints } = useFleet()
   const endpointOf = useEndpointOf()
   const wake = useRuntimeStore(wakeStore, (state) => state)
-  if (!isWanted) return null
+  // Of a part of the fleet the nearest end isn't known.
+  if (!isWanted || isPartial(coverageOf(endpoints, nowMs, wake))) return null
   const lefts = rows.flatMap((row) => {
     const view = leaseView(row, endpointOf(row), nowMs, wake)
     return view.kind === 'counting' ? [view.leftMs] : []

@@ -23,6 +23,7 @@ const failed = (kind: 'timeout' | 'forbidden', ...hosts: string[]): Notice => ({
     ),
   ),
 })
+const listedRow = toRow({ account, endpoint: 'https://a.test' }, observedSession({ id: 'one' }))
 const ending = (id: string, leftMs: number | null): Notice => {
   const alert = newAlert({ id, kind: 'ending', sessionKey: id, sessionId: id }, 0)
   return { kind: 'ending', key: id, alert, row: null, leftMs }
@@ -41,7 +42,9 @@ test('regions that refuse say why', () => {
 
 test('of several ends the next is named, and how many there are', () => {
   const [one, two] = [ending('one', 161_000), ending('two', 300_000)]
-  expect(lineOf(one, two)).toBe('2 ending soon · next: one 2:41')
+  const listed = { ...one, row: listedRow } as Notice
+  expect(lineOf(listed, two)).toBe('2 ending soon · next: one 2:41')
+  expect(lineOf(one, two)).toBe('2 ending soon · next: one, about 2:41. Not confirmed.')
   // Held in the bar while the other is nearer.
   expect(noticeLine(two, [one, two], () => null)).toContain('two ends in about 5:00')
 })
@@ -56,13 +59,13 @@ test('as many sessions end soon in the bar as in the figure above the list', () 
 
 test('an end in a region that has not answered says that it is not confirmed', () => {
   expect(lineOf(ending('one', 60_000))).toMatch(/^one ends in about 1:00\. Not confirmed/)
-  expect(lineOf(ending('one', null))).toMatch(/^one may have ended/)
+  expect(lineOf(ending('one', 0))).toMatch(/^one may have ended/)
+  expect(lineOf(ending('one', null))).toMatch(/^one is ending soon\. Not confirmed/)
 })
 
 test('a session whose earliest end has passed may end at any moment', () => {
   const { alert } = ending('one', 0) as Extract<Notice, { kind: 'ending' }>
-  const row = toRow({ account, endpoint: 'https://a.test' }, observedSession({ id: 'one' }))
-  expect(lineOf({ kind: 'ending', key: 'one', alert, row, leftMs: 0 })).toBe(
+  expect(lineOf({ kind: 'ending', key: 'one', alert, row: listedRow, leftMs: 0 })).toBe(
     'one may end at any moment',
   )
 })

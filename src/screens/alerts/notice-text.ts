@@ -85,7 +85,8 @@ export function calmLine(
 /** Returns when a session ends, live. */
 export function endingText({ alert, row, leftMs }: NoticeEnding): string {
   const id = alert.sessionId ?? ''
-  if (leftMs === null) return t('notice.mayHaveEnded', { id })
+  if (leftMs === null) return t('notice.endUnconfirmed', { id })
+  if (row === null && leftMs <= 0) return t('notice.mayHaveEnded', { id })
   if (leftMs <= 0) return t('notice.endingNow', { id })
   return t(row === null ? 'notice.endingUnconfirmed' : 'notice.ending', {
     id,
@@ -125,11 +126,13 @@ export function storageText(
     : t('storage.setAside', { places: places.join(', ') })
 }
 
-function endingsLine({ alert, leftMs }: NoticeEnding, count: number): string {
-  return t('notice.endings', {
+function endingsLine({ alert, row, leftMs }: NoticeEnding, count: number): string {
+  const id = alert.sessionId ?? ''
+  if (leftMs === null) return t('notice.endingsUnconfirmed', { count, id })
+  return t(row === null ? 'notice.endingsLastKnown' : 'notice.endings', {
     count,
-    id: alert.sessionId ?? '',
-    left: formatClock(leftMs ?? 0),
+    id,
+    left: formatClock(leftMs),
   })
 }
 

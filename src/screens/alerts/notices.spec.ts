@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { newAlert } from '../../monitor/alerts.ts'
 import type { ServiceErrorKind } from '../../service/result.ts'
 import { serviceError } from '../../service/result.ts'
-import { type EndpointState, endpointState } from '../../sessions/fleet-model.ts'
+import { type EndpointState, endpointState, toRow } from '../../sessions/fleet-model.ts'
 import { newCreateIntent } from '../../starts/create-intent.ts'
 import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
 import { accountWith } from '../../test-support/account.ts'
+import { observedSession } from '../../test-support/observed-session.ts'
 import {
   isAsking,
   type Notice,
   type NoticeEnding,
   type NoticeFacts,
   noticesOf,
+  recalledLeftMs,
   toneOf,
   toneOfEnd,
 } from './notices.ts'
@@ -223,4 +225,16 @@ test.each([
   [600_000, 'plain'],
 ])('an end in %d ms has the tone of its row: %s', (leftMs, tone) => {
   expect(toneOfEnd(leftMs)).toBe(tone)
+})
+
+test('an end in a region that has not answered is counted to what was known, or not at all', () => {
+  const recalled = (simulatedSpeed: number | null) =>
+    toRow(
+      { account: { ...accountWith(), simulatedSpeed }, endpoint: 'https://a.test' },
+      observedSession({ ready: { earliestMs: 100_000, latestMs: 130_000 } }),
+    )
+  expect(recalledLeftMs(recalled(null), 3_600_000)).toBe(100_000)
+  // The service has a clock of its own, which only its answers tell.
+  expect(recalledLeftMs(recalled(60), 3_600_000)).toBeNull()
+  expect(recalledLeftMs(undefined, 3_600_000)).toBeNull()
 })

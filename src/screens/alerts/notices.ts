@@ -3,6 +3,7 @@ import type { Alert } from '../../monitor/alerts.ts'
 import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import type { ServiceErrorKind } from '../../service/result.ts'
 import type { EndpointState, FleetRow } from '../../sessions/fleet-model.ts'
+import { leaseView } from '../../sessions/time-left.ts'
 import type { UnsentAction } from '../../sessions/unsent-action.ts'
 import type { CreateIntent } from '../../starts/create-intent.ts'
 import type { StartPlan } from '../../starts/start-plan.ts'
@@ -21,8 +22,8 @@ export type NoticeEnding = {
   /** null while its region has not answered. */
   row: FleetRow | null
   /**
-   * Time left, ms. Estimated from the alert while the region has not answered, and null once that
-   * time is over.
+   * Time left, ms. While the region has not answered, by what an earlier visit knew; null when it
+   * knew no end.
    */
   leftMs: number | null
 }
@@ -112,6 +113,18 @@ export function toneOfEnd(leftMs: number): NoticeTone {
   const urgency = urgencyOf(leftMs)
   if (urgency === 'calm') return 'plain'
   return urgency === 'soon' ? 'soon' : 'urgent'
+}
+
+/**
+ * Returns the time left by what an earlier visit knew, ms; null when it knew no end. The alert alone
+ * tells nothing: the session may have had less left than the threshold when it was raised.
+ * @param nowMs local clock, epoch ms
+ */
+export function recalledLeftMs(row: FleetRow | undefined, nowMs: number): number | null {
+  // The clock of a simulated service that runs faster is known only from its answers.
+  if (!row || (row.ref.account.simulatedSpeed ?? 1) !== 1) return null
+  const view = leaseView(row, undefined, nowMs)
+  return view.kind === 'counting' ? view.leftMs : null
 }
 
 /** Returns whether a notice waits for an answer of the user. */

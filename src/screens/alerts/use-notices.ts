@@ -17,19 +17,19 @@ import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { hasTrouble, isCreateShown } from '../starts/create-text.ts'
-import { type Notice, type NoticeEnding, noticesOf } from './notices.ts'
+import { type Notice, type NoticeEnding, noticesOf, recalledLeftMs } from './notices.ts'
 import { noticesStore } from './notices-store.ts'
 import { useStandingAlerts } from './use-standing-alerts.ts'
 
 /** Returns all notices, the most urgent first, and the standing alerts among them. */
 export function useNotices(): { notices: readonly Notice[]; alerts: readonly Alert[] } {
-  const { alerts, rows } = useStandingAlerts()
+  const { alerts, rows, recalled } = useStandingAlerts()
   const { endpoints } = useFleet()
   const isOffline = useIsOffline()
   const storage = useRuntimeStore(storageHealthStore, (state) => state)
   const isAsked = useRuntimeStore(simulatorStore, ({ asked }) => asked !== null)
   const { dismissed, simulatorFailure } = useRuntimeStore(noticesStore, (state) => state)
-  const endings = useEndings(alerts, rows)
+  const endings = useEndings(alerts, rows, recalled)
   const plans = usePlans()
   const creates = useCreates()
   const unsent = useRuntimeStore(unsentActionsStore, (state) => state.rows)
@@ -52,6 +52,7 @@ export function useNotices(): { notices: readonly Notice[]; alerts: readonly Ale
 function useEndings(
   alerts: readonly Alert[],
   rows: ReadonlyMap<string, FleetRow>,
+  recalled: ReadonlyMap<string, FleetRow>,
 ): readonly NoticeEnding[] {
   const endpointOf = useEndpointOf()
   const nowMs = useNowMs()
@@ -66,17 +67,14 @@ function useEndings(
           return {
             alert,
             row,
-            leftMs: view?.kind === 'counting' ? view.leftMs : estimatedLeftMs(alert, nowMs),
+            leftMs:
+              view?.kind === 'counting'
+                ? view.leftMs
+                : recalledLeftMs(recalled.get(alert.sessionKey ?? ''), nowMs),
           }
         }),
-    [alerts, rows, endpointOf, nowMs, wake],
+    [alerts, rows, recalled, endpointOf, nowMs, wake],
   )
-}
-
-/** Returns the time left by the alert alone, ms; null once it is over. */
-function estimatedLeftMs({ raisedAtMs, minutes }: Alert, nowMs: number): number | null {
-  const leftMs = raisedAtMs + (minutes ?? 0) * 60_000 - nowMs
-  return leftMs > 0 ? leftMs : null
 }
 
 function usePlans() {

@@ -15,17 +15,22 @@ import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useNowMs } from '../../util/ticker.ts'
 
-/** Returns the alerts to show, newest first, and the listed sessions by key. */
+/**
+ * Returns the alerts to show, newest first, and by key the listed sessions, and those that an earlier
+ * visit knew in regions that have not answered.
+ */
 export function useStandingAlerts(): {
   alerts: readonly Alert[]
   rows: ReadonlyMap<string, FleetRow>
+  recalled: ReadonlyMap<string, FleetRow>
 } {
-  const known = useRuntimeStore(alertsStore, (state) => state.rows)
+  const raised = useRuntimeStore(alertsStore, (state) => state.rows)
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
-  const { rows: listed, endpoints } = useFleet()
+  const { rows: listed, recalled: known, endpoints } = useFleet()
   const nowMs = useNowMs()
   const covered = useCoveredEnds(listed, nowMs)
   const rows = useMemo(() => new Map(listed.map((row) => [row.key, row])), [listed])
+  const recalled = useMemo(() => new Map(known.map((row) => [row.key, row])), [known])
   const leases = useMemo(
     () => new Map(listed.map(({ key, session }) => [key, session.leaseMs])),
     [listed],
@@ -38,12 +43,15 @@ export function useStandingAlerts(): {
       endpointRefs(accounts),
       endpoints.map(({ ref }) => ref),
     )
-    const alertsNow = [...known.values()].map((alert) => alertAs(alert, keyNow))
+    const alertsNow = [...raised.values()].map((alert) => alertAs(alert, keyNow))
     return standingAlerts(alertsNow, leases, isUnseen, nowMs, isRemoved).filter(
-      ({ kind, sessionKey }) => kind !== 'ending' || !covered.has(sessionKey ?? ''),
+      ({ kind, sessionKey, leaseMs }) =>
+        kind !== 'ending' ||
+        (!covered.has(sessionKey ?? '') &&
+          (recalled.get(sessionKey ?? '')?.session.leaseMs ?? leaseMs) === leaseMs),
     )
-  }, [known, leases, isUnseen, nowMs, accounts, endpoints, covered])
-  return { alerts, rows }
+  }, [raised, recalled, leases, isUnseen, nowMs, accounts, endpoints, covered])
+  return { alerts, rows, recalled }
 }
 
 /** Returns an alert with the key that its session has now: it may be about the one of a twin. */
