@@ -82,7 +82,7 @@ export const ACTION_BREAKS = [
     guarantee: 'A waiting extension does not delay a stop, and is reported as dropped',
     what: 'it keeps its place at the gate',
     file: 'src/sessions/stop-session.ts',
-    search: '  dropWaitingExtensions(runtime, row)\n',
+    search: '  setAsideExtensions(runtime, row)\n',
     replace: '',
     spec: ACTIONS,
   },

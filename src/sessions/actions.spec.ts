@@ -203,7 +203,7 @@ test('no extension is sent for a session that is being stopped, and the message 
   const session = row()
   const extension = extendSession(runtime, row(), PLUS_15)
   const stop = stopSession(runtime, row())
-  // The extension that waits is dropped at once, so that it doesn't delay the stop.
+  // The extension that waits is set aside at once, so that it doesn't delay the stop.
   expect(shownActions(runtime, session).map(({ kind }) => kind)).toEqual(['stop'])
   await pass(6000)
   expect(await extension).toEqual({ ok: false, end: 'stopping' })
@@ -216,6 +216,30 @@ test('no extension is sent for a session that is being stopped, and the message 
   expect(sent).not.toContain('extend')
   expect(toastsOf(runtime).filter((text) => text.includes('being stopped'))).toHaveLength(2)
   expect(shownActions(runtime, session)).toEqual([])
+})
+
+test('a stop that is undone lets the extension wait again that it set aside', async () => {
+  const { runtime, ref, row, leaseMin, sent } = await beginActions('2021-01-01')
+  const extension = extendSession(runtime, row(), PLUS_15, 4000)
+  void extendSession(runtime, row(), PLUS_15, 4000)
+  await pass(1000)
+  const stop = stopSession(runtime, row(), { undoMs: 4000 })
+  await pass(2000)
+  const gate = gatesOf(runtime).of(ref)
+  const [waiting] = gate.getView().waiting
+  gate.cancel(waiting?.id ?? '')
+  expect(await stop).toMatchObject({ end: 'undone' })
+  await pass(0)
+  // Its undo time starts again, and a new click joins it.
+  expect(shownActions(runtime, row())).toMatchObject([{ kind: 'extend', phase: 'waiting' }])
+  expect(gate.getView().waiting).toMatchObject([{ payload: { addMs: 30 * MINUTE } }])
+  await pass(3000)
+  expect(sent).not.toContain('extend')
+  void extendSession(runtime, row(), PLUS_15, 4000)
+  await pass(MINUTE)
+  expect(await extension).toMatchObject({ ok: true, leaseMs: 105 * MINUTE })
+  expect(await leaseMin()).toBe(105)
+  expect(toastsOf(runtime).filter((text) => text.includes('being stopped'))).toEqual([])
 })
 
 test('a stop that is requested twice is sent, verified, and reported once', async () => {

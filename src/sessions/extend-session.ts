@@ -18,6 +18,7 @@ import {
   endAction,
   isStopping,
   reportDeparture,
+  stopDecided,
 } from './pending-actions.ts'
 import {
   listKey,
@@ -44,6 +45,10 @@ type Operation = {
   extension: Extension | null
   /** overruled: given up, because the session is being stopped. */
   state: 'open' | 'overruled' | 'over'
+  /** The stop was asked for before the first click. */
+  isRefused: boolean
+  /** How long it waits at least so that it can be undone, ms. */
+  undoMs: number
   /** Its turn among the tabs that extend the same session; null until it has one. */
   turn: Turn | null
 }
@@ -77,6 +82,8 @@ export function extendSession(
     change,
     extension: null,
     state: 'open',
+    isRefused: isStopping(runtime, row.key),
+    undoMs,
     turn: null,
   }
   const call = {
@@ -104,9 +111,7 @@ function firstCall(
 ): SessionCall<ExtendChange, Session | null> {
   const { row, tracked } = operation
   const { id } = row.session
-  const before = [...extensionsOf(runtime).values()]
-    .filter((each) => each.operation.row.key === row.key)
-    .map(({ outcome }) => outcome)
+  const before = othersOf(runtime, operation).earlier.map(({ outcome }) => outcome)
   return {
     kind: 'extend',
     subject: id,
@@ -136,6 +141,18 @@ function firstCall(
       operation.extension = begun.extension
       return sendGoal(runtime, operation, begun.extension, { target, token, signal })
     },
+  }
+}
+
+/** Returns the other extensions of the same session, and those of them that began before. */
+function othersOf(runtime: Runtime, operation: Operation) {
+  const all = [...extensionsOf(runtime).values()].filter(
+    (each) => each.operation.row.key === operation.row.key,
+  )
+  const own = all.findIndex((each) => each.operation === operation)
+  return {
+    others: all.filter((_each, index) => index !== own),
+    earlier: own === -1 ? all : all.slice(0, own),
   }
 }
 
@@ -191,10 +208,10 @@ async function carryThrough(
   entered: Promise<Result>,
 ): Promise<ExtendOutcome> {
   const { id, row, tracked } = operation
-  const first = await entered
+  const first = await withoutUndoneStops(runtime, operation, entered)
   const settled = await settle(runtime, operation, first)
   if (settled) patchAccepted(runtime, row, settled)
-  const outcome = toOutcome(runtime, operation, settled, first)
+  const outcome = toOutcome(operation, settled, first)
   operation.state = 'over'
   endAction(runtime, id)
   const retry = retryOf(runtime, operation, outcome)
@@ -203,6 +220,41 @@ async function carryThrough(
   operation.turn?.letGo()
   extensionsOf(runtime).delete(id)
   return outcome
+}
+
+/**
+ * Returns the first answer to an extension. A stop that waits sets it aside, and drops it only when
+ * the stop is sent: when the stop is undone, the extension waits again, with its whole undo time.
+ */
+async function withoutUndoneStops(
+  runtime: Runtime,
+  operation: Operation,
+  entered: Promise<Result>,
+): Promise<Result> {
+  const { row, undoMs } = operation
+  const first = await entered
+  const isSetAside =
+    !first.ok &&
+    first.error.kind === 'cancelled' &&
+    operation.extension === null &&
+    !operation.isRefused &&
+    isStopping(runtime, row.key)
+  if (!isSetAside) return first
+  operation.turn?.letGo()
+  if ((await stopDecided(runtime, row.key)) === 'sent') return overruled(runtime, operation)
+  operation.state = 'open'
+  const call = firstCall(runtime, operation, operation.change)
+  // Alone, it can be joined by new clicks. Two that were set aside stay two.
+  const isAlone = othersOf(runtime, operation).others.length === 0
+  return withoutUndoneStops(
+    runtime,
+    operation,
+    callService(runtime, row.ref, {
+      ...call,
+      mergeKey: isAlone ? call.mergeKey : null,
+      holdMs: holdOfExtension(runtime, row, undoMs),
+    }),
+  )
 }
 
 /** Returns what asks for the same again; null where that isn't safe or can't help. */
@@ -261,8 +313,7 @@ function patchAccepted(
 
 /** @param settled null when nothing was sent */
 function toOutcome(
-  runtime: Runtime,
-  { row, state }: Operation,
+  { state }: Operation,
   settled: Settled | null,
   first: Result,
 ): ExtendOutcome {
@@ -272,6 +323,5 @@ function toOutcome(
   if (outcome.end !== 'failed') return outcome
   if (state === 'overruled') return { ok: false, end: 'stopping' }
   if (outcome.error.kind !== 'cancelled') return outcome
-  // A stop drops the extensions that wait (stop-session.ts).
-  return { ok: false, end: isStopping(runtime, row.key) ? 'stopping' : 'undone' }
+  return { ok: false, end: 'undone' }
 }

@@ -77,6 +77,25 @@ export function isStopping(runtime: Runtime, key: string): boolean {
   return actionsOf(runtime, key).some(({ kind }) => kind === 'stop')
 }
 
+/**
+ * Waits until a stop of a session no longer waits.
+ * @returns sent: from here on it can't be undone. undone: nothing was sent for it
+ */
+export function stopDecided(runtime: Runtime, key: string): Promise<'sent' | 'undone'> {
+  const store = pendingActionsStore(runtime)
+  return new Promise((resolve) => {
+    const look = () => {
+      const stop = actionsOf(runtime, key).find(({ kind }) => kind === 'stop')
+      const phase = stop?.departure?.phase ?? 'leaving'
+      if (stop && phase === 'leaving') return
+      stopFollowing()
+      resolve(stop ? 'sent' : 'undone')
+    }
+    const stopFollowing = store.subscribe(look)
+    look()
+  })
+}
+
 /** The one operation to show for a session: a stop if there is one, because it decides. */
 export function foremostAction(state: PendingActions, key: string): PendingAction | undefined {
   const actions = actionsIn(state, key)

@@ -54,7 +54,8 @@ const stopsOf = perRuntime(
  * Stops a session. A 404 means it is gone already. It stays in view as stopping until a GET
  * proves that it ended, because only that ends the bill; a GET also decides when the answer to
  * the stop was lost. A stop that is requested again meanwhile is the same stop. Extensions of the
- * session that still wait are dropped, and their outcome says why.
+ * session that still wait are set aside: they are dropped when it is sent, and their outcome says
+ * why, and they wait again when it is undone (extend-session.ts).
  * @param options `isWanted`: called when the call may be sent; false: it isn't sent. `undoMs`: how
  *   long it waits at least so that it can be undone, 0 for a stop that no user asked for now
  */
@@ -79,7 +80,7 @@ export function stopSession(
     isUsers: isWanted === undefined,
   }
   beginAction(runtime, { id: operation.id, kind: 'stop', row, departure: null })
-  dropWaitingExtensions(runtime, row)
+  setAsideExtensions(runtime, row)
   localActions(runtime).emit({
     kind: 'stop-asked',
     sessionKey: row.key,
@@ -93,7 +94,7 @@ export function stopSession(
 const always = () => Promise.resolve(true)
 
 /** It would only delay the stop: an extension isn't sent while its session is being stopped. */
-function dropWaitingExtensions(runtime: Runtime, { key, ref }: FleetRow): void {
+function setAsideExtensions(runtime: Runtime, { key, ref }: FleetRow): void {
   const gate = gatesOf(runtime).of(ref)
   const ids = new Set(
     actionsOf(runtime, key)
