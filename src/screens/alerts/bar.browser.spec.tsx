@@ -93,6 +93,22 @@ test('an end that is settled stays while the keyboard is on its button', async (
   await expect.element(extend('two')).toBeVisible()
 })
 
+test('View goes with the last notice, and the bar says no more than the list', async () => {
+  const screen = await render(bar([ending(one, 300_000)]))
+  await page.getByRole('button', { name: /^View/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Dismiss/ })
+    .click()
+  await screen.rerender(bar([]))
+  await expect.element(page.getByText('Nothing needs your attention.')).toBeVisible()
+  expect(extend('one').elements()).toEqual([])
+  await expect.element(page.getByRole('button', { name: /^View all$/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Close notices' }).click()
+  expect(page.getByRole('button', { name: /^View/ }).elements()).toEqual([])
+  expect(document.activeElement).not.toBe(document.body)
+})
+
 test('a question that was answered leaves no button beneath the mouse', async () => {
   const screen = await render(bar([question, ending(one, 300_000)]))
   await page.getByRole('button', { name: 'Not now' }).hover()

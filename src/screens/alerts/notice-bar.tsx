@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
@@ -10,6 +10,7 @@ import { leaseView, listAgeMs, useEndpointOf } from '../../sessions/time-left.ts
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
+import { passFocusOn } from '../../ui/focus.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { ExtendButtons } from '../sessions/extend-buttons.tsx'
@@ -50,7 +51,7 @@ export function NoticeBar({
   const runtime = useRuntime()
   const isOpen = useRuntimeStore(noticesStore, (state) => state.isOpen)
   const opener = useRef<HTMLButtonElement>(null)
-  const { lead, isHeld, isActive, holders } = useHeldNotice(notices)
+  const { lead, isActive, holders } = useHeldNotice(notices)
   const tone = toneOf(notices)
   const setIsOpen = (next: boolean) => noticesStore(runtime).setState({ isOpen: next })
   const second = secondOf(lead, notices)
@@ -64,22 +65,14 @@ export function NoticeBar({
         <BarLine lead={lead} notices={notices} rows={rows} tone={tone} />
         <div className="text-text flex shrink-0 items-center gap-1.5" {...holders}>
           {lead && isActive && <LeadAction lead={lead} rows={rows} />}
-          {(notices.length > 0 || isOpen || isHeld) && (
-            <Button
+          {(notices.length > 0 || isOpen) && (
+            <ViewButton
               ref={opener}
-              size="small"
-              aria-expanded={isOpen}
-              aria-haspopup="dialog"
-
+              count={notices.length}
+              isOpen={isOpen}
+              hasMore={second !== null}
               onClick={() => setIsOpen(!isOpen)}
-            >
-              {second && <span className="bg-accent size-2 rounded-full" aria-hidden="true" />}
-              {t('notice.view', { count: notices.length })}
-              <span aria-hidden="true">{notices.length}</span>
-              <span className="sr-only">
-                {t('notice.viewCount', { count: notices.length })}
-              </span>
-            </Button>
+            />
           )}
           {leadRow && isActive && <UndoSlot row={leadRow} isCompact />}
         </div>
@@ -108,6 +101,52 @@ export function NoticeBar({
       )}
       <Announcer notices={notices} />
     </>
+  )
+}
+
+/**
+ * Opens and closes all notices. It goes when there is none, and then passes the focus on past the
+ * bar's other buttons, because a further Enter must not extend a session.
+ */
+function ViewButton({
+  ref,
+  count,
+  isOpen,
+  hasMore,
+  onClick,
+}: {
+  ref: RefObject<HTMLButtonElement | null>
+  count: number
+  isOpen: boolean
+  hasMore: boolean
+  onClick: () => void
+}) {
+  useLayoutEffect(() => {
+    const button = ref.current
+    return () => {
+      if (!button || document.activeElement !== button) return
+      const others = [...(button.closest('section')?.querySelectorAll('button') ?? [])]
+      const next = others.findLast((other) => !button.parentElement?.contains(other))
+      passFocusOn(button, next ?? null)
+    }
+  }, [ref])
+  return (
+    <Button
+      ref={ref}
+      size="small"
+      aria-expanded={isOpen}
+      aria-haspopup="dialog"
+      onClick={onClick}
+    >
+      {hasMore && <span className="bg-accent size-2 rounded-full" aria-hidden="true" />}
+      {t('notice.view')}
+      {count > 0 && (
+        <>
+          <span aria-hidden="true">{count}</span>
+          <span className="sr-only">{t('notice.viewCount', { count })}</span>
+        </>
+      )}
+    </Button>
   )
 }
 

@@ -27,10 +27,21 @@ export function useHeldNotice(notices: readonly Notice[]): {
   const [held, setHeld] = useState<Notice | null>(null)
   const isHeld = hovered !== null || focus?.isByKeyboard === true || pressCount > 0
   const first = notices[0] ?? null
+  const pressedIn = useRef<Element | null>(null)
   useEffect(() => {
     if (pressCount === 0) return
     const timer = setTimeout(() => setPressCount(0), HELD_AFTER_PRESS_MS)
-    return () => clearTimeout(timer)
+    // Who acts elsewhere, as in the list of notices, is done with the bar.
+    const leave = ({ target }: Event) => {
+      if (!(target instanceof Node) || !pressedIn.current?.contains(target)) setPressCount(0)
+    }
+    document.addEventListener('pointerdown', leave)
+    document.addEventListener('keydown', leave)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('pointerdown', leave)
+      document.removeEventListener('keydown', leave)
+    }
   }, [pressCount])
   useEffect(() => {
     if (!hovered) return
@@ -78,7 +89,10 @@ export function useHeldNotice(notices: readonly Notice[]): {
       onPointerEnter: ({ pointerType, currentTarget }) => {
         if (pointerType === 'mouse') setHovered(currentTarget)
       },
-      onPointerDown: () => setPressCount((count) => count + 1),
+      onPointerDown: ({ currentTarget }) => {
+        pressedIn.current = currentTarget
+        setPressCount((count) => count + 1)
+      },
       onFocus: ({ target, currentTarget }) =>
         setFocus({ holder: currentTarget, isByKeyboard: target.matches(':focus-visible') }),
       onBlur: () => setFocus(null),
