@@ -1,7 +1,7 @@
 import { memo, type MouseEvent } from 'react'
 import { useLocation } from 'react-router'
 import { PageLink } from '../shell/page-link.tsx'
-import { formatDuration, formatEnd } from '../../i18n/format.ts'
+import { formatDuration, formatEndDay } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { paths } from '../../paths.ts'
@@ -167,7 +167,10 @@ function Location({ row: { region, ref } }: { row: FleetRow }) {
   return (
     <>
       {region}
-      <span className="text-muted"> · {ref.account.name}</span>
+      <span className="col-account text-muted">
+        <span className="col-account-dot"> · </span>
+        {ref.account.name}
+      </span>
     </>
   )
 }
@@ -205,7 +208,7 @@ function EndKnown({ row: { session }, standing }: CellsProps) {
   const endsAtMs = session.ready ? session.ready.earliestMs + session.leaseMs : null
   return standing === 'recalled' && endsAtMs !== null ? (
     <span className="truncate">
-      {t('left.lastKnown', { time: formatEnd(endsAtMs, nowMs) })}
+      {t('left.lastKnown', { time: formatEndDay(endsAtMs, nowMs) })}
     </span>
   ) : null
 }
