@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { paths } from '../../paths.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
+import { historyTrail, position } from '../shell/console-history.ts'
 import { useCloseTo } from '../shell/use-go-to.ts'
 import { isNamed, useSessionAddress } from './session-address.ts'
 
@@ -12,9 +14,10 @@ export function useSessionRow(): {
   /** Null until it is listed. It stays once listed, because it can end while the form is open. */
   row: FleetRow | null
   isLoading: boolean
-  /** Leads back to the session, or to the list when there is none. */
+  /** Leads back to the list when the form was opened there, else to the session. */
   close: () => void
 } {
+  const runtime = useRuntime()
   const closeTo = useCloseTo()
   const { sessionId = '' } = useParams()
   const address = useSessionAddress()
@@ -27,9 +30,13 @@ export function useSessionRow(): {
     sessionId,
     row,
     isLoading: endpoints.some(({ status }) => status === 'loading'),
-    close: () =>
+    close: () => {
+      const openedFrom = historyTrail(runtime).entries.get(position() - 1)?.pathname
       closeTo(
-        row ? paths.session(row.ref.account.id, row.ref.endpoint, sessionId) : paths.home,
-      ),
+        row && openedFrom !== paths.home
+          ? paths.session(row.ref.account.id, row.ref.endpoint, sessionId)
+          : paths.home,
+      )
+    },
   }
 }

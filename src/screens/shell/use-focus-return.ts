@@ -21,7 +21,10 @@ export function useFocusReturn(): void {
     before.current = pathname
     if (left === pathname) return
     return keepTrying(() =>
-      kind === 'PUSH' ? !isFocusLost() : settleFocus(historyTrail(runtime), left),
+      // A page that took the place of another one, as after a form, has taken the focus itself.
+      kind === 'PUSH' || (kind === 'REPLACE' && !isFocusLost())
+        ? !isFocusLost()
+        : settleFocus(historyTrail(runtime), left),
     )
   }, [runtime, pathname, kind])
 }
