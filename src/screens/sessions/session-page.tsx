@@ -146,8 +146,8 @@ function PageActions({ row }: { row: FleetRow }) {
   const { account, endpoint } = row.ref
   const { id } = row.session
   return (
-    // The place of Undo, which comes first, is kept between the two groups instead of before them.
-    <div className="border-line flex flex-wrap items-center gap-1.5 border-b px-5 py-3 *:first:order-1">
+    // The place of Undo, which comes first, is kept between the two groups, on a phone behind them.
+    <div className="border-line flex flex-wrap items-center gap-1 border-b px-5 py-3 *:first:order-3 sm:gap-1.5 sm:*:first:order-1">
       <SessionActions row={row}>
         <PageLink
           to={{ pathname: paths.extendSession(account.id, endpoint, id), search }}
@@ -155,7 +155,7 @@ function PageActions({ row }: { row: FleetRow }) {
         >
           {t('extend.more')}
         </PageLink>
-        <span className="order-2 ml-auto flex gap-1.5">
+        <span className="order-2 flex gap-1 sm:ml-auto sm:gap-1.5">
           <PageLink
             to={{ pathname: paths.replaceSession(account.id, endpoint, id), search }}
             className={buttonClass('secondary', 'small')}

@@ -51,7 +51,7 @@ export function TopBar() {
       {hasAccounts && (
         <PageLink
           to={{ pathname: paths.newSession, search }}
-          className={`${buttonClass('primary')} shrink-0 max-sm:px-2!`}
+          className={`${buttonClass('primary')} shrink-0 max-sm:w-10 max-sm:px-0!`}
         >
           <Icon name="plus" />
           <span className="max-sm:sr-only">{t('topBar.newSession')}</span>
