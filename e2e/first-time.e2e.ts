@@ -16,8 +16,8 @@ test('a newcomer connects an account, extends a session, and stops it, in the st
   }
   try {
     await page.goto('/')
-    await step('Choose **Connect an account**.', () =>
-      page.getByRole('link', { name: 'Connect an account' }).click(),
+    await step('Choose **Add account**.', () =>
+      page.getByRole('link', { name: 'Add account' }).click(),
     )
     await step(
       'Enter a name, the account ID, the address as the account domain and under **Other endpoints**, and the key.',

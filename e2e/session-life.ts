@@ -9,7 +9,7 @@ async function addAccount(
   page: Page,
   account: { origin: string; accountId: string; accountKey: string; apiVersion: string },
 ) {
-  await page.getByRole('link', { name: 'Connect an account' }).click()
+  await page.getByRole('link', { name: 'Add account' }).click()
   await page.getByLabel('Display name').fill('Trade fair')
   await page.getByLabel('Account ID').fill(account.accountId)
   await page.getByLabel('Account domain').fill(account.origin)

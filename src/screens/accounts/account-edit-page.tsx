@@ -45,7 +45,7 @@ export default function AccountEditPage() {
     if (typed ?? credential) void tryAccount(runtime, account)
     addToast(runtime, {
       tone: 'success',
-      text: t('account.saved', { name: account.name }),
+      text: t(known ? 'account.saved' : 'account.added', { name: account.name }),
       error: null,
     })
     return () => closeTo(paths.account(account.id))

@@ -81,7 +81,7 @@ function TwinText({ account, accounts }: { account: Account; accounts: readonly 
   return (
     twin && (
       <span className="text-muted col-span-2 text-sm">
-        {t('accounts.twin', { name: twin.name })}
+        {t('accounts.twin', { name: twin.name, own: account.name })}
       </span>
     )
   )

@@ -11,7 +11,7 @@ import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { formatEndpointAccount } from '../sessions/row-text.ts'
 import { ErrorDetails } from '../shell/error-details.tsx'
 import { NoticeRow } from './notice-row.tsx'
-import { lockedText } from './notice-text.ts'
+import { listContext, lockedText } from './notice-text.ts'
 
 /** What is wrong with the lists of the endpoints: missing, incomplete, or out of date. */
 
@@ -35,7 +35,7 @@ export function FailedItem({ endpoints }: { endpoints: readonly EndpointState[] 
       <p className="font-medium">
         {t('banner.failed', { place: endpoints.map(formatEndpointAccount).join(', ') })}
       </p>
-      {first.error && <ErrorDetails error={first.error} context="list" />}
+      {first.error && <ErrorDetails error={first.error} context={listContext(endpoints)} />}
       {endpoints.map((endpoint) => (
         <p key={locationKeyOf(endpoint.ref)} className="text-muted">
           {endpoints.length > 1 && `${formatEndpointAccount(endpoint)} · `}

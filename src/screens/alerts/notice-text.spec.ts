@@ -74,5 +74,5 @@ test('calm never claims more than is known', () => {
   expect(calmLine({ total: 3, loaded: 3 }, false)).toBe('All 3 regions up to date')
   expect(calmLine({ total: 3, loaded: 3 }, true)).toMatch(/^Out of date/)
   expect(calmLine({ total: 3, loaded: 2 }, false)).toBe('2 of 3 regions loaded')
-  expect(calmLine({ total: 0, loaded: 0 }, false)).toBe('No account connected')
+  expect(calmLine({ total: 0, loaded: 0 }, false)).toBe('No account added')
 })

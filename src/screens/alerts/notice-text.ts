@@ -147,6 +147,13 @@ function underWayLine(notices: readonly Notice[]): string {
   return t('notice.underWay', { count })
 }
 
+/** Returns the context of lists' errors: a refused key has the words of the account's own page. */
+export function listContext([first]: readonly EndpointState[]): 'token' | 'list' {
+  const isKeyRefused =
+    first?.error?.kind === 'unauthorized' && first.ref.account.credentialKind === 'key'
+  return isKeyRefused ? 'token' : 'list'
+}
+
 function failedLine(
   endpoints: readonly EndpointState[],
   ageMsOf: (endpoint: EndpointState) => number | null,
@@ -158,7 +165,10 @@ function failedLine(
   const [error] = endpoints.map((each) => each.error)
   const isSilent = error?.kind === 'timeout' || error?.kind === 'network'
   if (!isSilent)
-    return t('notice.failed', { places, reason: error ? errorHeadline(error, 'list') : '' })
+    return t('notice.failed', {
+      places,
+      reason: error ? errorHeadline(error, listContext(endpoints)) : '',
+    })
   const ages = endpoints.flatMap((endpoint) => ageMsOf(endpoint) ?? [])
   return ages.length === 0
     ? t('notice.noAnswerYet', { places })

@@ -11,7 +11,9 @@ export function TabBadge({ count, nearestMs }: { count: number; nearestMs: numbe
       ? t('app.name')
       : nearestMs === null
         ? t('alert.titlePlain', { count })
-        : t('alert.title', { count, minutes: Math.floor(nearestMs / 60_000) })
+        : nearestMs < 60_000
+          ? t('alert.titleUnderMinute', { count })
+          : t('alert.title', { count, minutes: Math.floor(nearestMs / 60_000) })
   useEffect(() => {
     document.title = title
   }, [title])

@@ -2,6 +2,15 @@ import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { useUsualStart } from '../../monitor/use-usual-start.ts'
 
+/** Returns two durations as one text, with a unit that they share once. */
+function rangeText(from: string, to: string): string {
+  if (from === to) return from
+  const [number, unit, ...others] = from.split(' ')
+  const isUnitShared =
+    others.length === 0 && to.split(' ').length === 2 && to.endsWith(` ${unit}`)
+  return isUnitShared ? `${number}–${to}` : `${from} – ${to}`
+}
+
 /** How long sessions of a size usually take to start; nothing while too few are known. */
 export function UsualStart({ size }: { size: string }) {
   const usual = useUsualStart(size)
@@ -9,8 +18,7 @@ export function UsualStart({ size }: { size: string }) {
     usual && (
       <span className="truncate text-xs">
         {t('left.usual', {
-          p50: formatDuration(usual.p50Ms),
-          p90: formatDuration(usual.p90Ms),
+          range: rangeText(formatDuration(usual.p50Ms), formatDuration(usual.p90Ms)),
         })}
       </span>
     )
