@@ -100,7 +100,7 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
 
 function Toolbar({ moves, span, nowMs }: { moves: TimelineMoves; span: Span; nowMs: number }) {
   return (
-    <div className="border-line flex h-10 shrink-0 items-center gap-1 border-b px-3 text-sm sm:px-4">
+    <div className="border-line flex h-10 shrink-0 items-center gap-1 border-b px-3 text-sm sm:px-4 pointer-coarse:h-12">
       <IconButton
         icon="minus"
         name={t('timeline.zoomOut')}

@@ -18,7 +18,9 @@ import { rowLinkAround } from './use-row-focus.ts'
 export function UndoSlot({ row, isCompact = false }: { row: FleetRow; isCompact?: boolean }) {
   const pending = useSessionProgress(row)
   return (
-    <span className={`flex w-17 shrink-0 justify-end ${isCompact ? 'max-sm:w-10' : ''}`}>
+    <span
+      className={`flex min-h-7 w-17 shrink-0 justify-end pointer-coarse:min-h-10 ${isCompact ? 'max-sm:w-10' : ''}`}
+    >
       {pending && <UndoButton row={row} callIds={pending.undoIds} isCompact={isCompact} />}
     </span>
   )

@@ -80,7 +80,7 @@ function NoticeFrame() {
   return (
     <section
       aria-label={t('notice.region')}
-      className="border-line relative z-20 flex h-10 shrink-0 items-center justify-end border-b pr-2 sm:pr-3"
+      className="border-line relative z-20 flex h-10 shrink-0 pointer-coarse:h-12 items-center justify-end border-b pr-2 sm:pr-3"
     >
       <Boundary name={t('notice.region')}>
         <AlertCenterAfterList />
