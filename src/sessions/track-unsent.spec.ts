@@ -5,7 +5,7 @@ import { beginActions } from '../test-support/two-tabs.ts'
 import { extendSession } from './extend-session.ts'
 import { refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
-import { nameLeftBehind } from './track-unsent.ts'
+import { nameLeftBehind, trackUnsent } from './track-unsent.ts'
 import { gatesOf } from '../calls/gates.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
@@ -107,4 +107,13 @@ test('where tabs cannot coordinate, only actions older than half an hour count a
   expect(isLeftBehind(action, true, 30 * MINUTE)).toBe(false)
   expect(isLeftBehind(action, true, 30 * MINUTE + 1)).toBe(true)
   expect(isLeftBehind({ ...action, end: 'over' }, false, 0)).toBe(false)
+})
+
+test('a click that joins before the row is written counts in its sum', async () => {
+  const { runtime, row } = await beginActions('2021-01-01')
+  const tracked = trackUnsent(runtime, row(), 'extend', 15 * MINUTE)
+  tracked.setAddMs(30 * MINUTE)
+  void tracked.open()
+  await pass(2000)
+  expect(rowsOf(runtime)).toMatchObject([{ addMs: 30 * MINUTE }])
 })

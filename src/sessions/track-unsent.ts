@@ -34,6 +34,7 @@ export function trackUnsent(
   const id = randomId(20)
   let release: (() => void) | null = null
   let isClosed = false
+  let sumMs = addMs
   let last: Promise<unknown> = Promise.resolve()
   // In the order of the calls, because a click can join before the row is written.
   const inOrder = async (task: () => Promise<unknown>): Promise<void> => {
@@ -48,13 +49,13 @@ export function trackUnsent(
     release ??= await holdLock(runtime, id)
     await writeRow(runtime, id, (known) =>
       known
-        ? { ...known, sentAtMs: null }
+        ? { ...known, addMs: sumMs, sentAtMs: null }
         : {
             ...endpointKeyOf(ref),
             id,
             kind,
             sessionId: session.id,
-            addMs,
+            addMs: sumMs,
             createdAtMs: now(),
             sentAtMs: null,
             end: null,
@@ -64,7 +65,10 @@ export function trackUnsent(
   }
   return {
     open: () => inOrder(open),
-    setAddMs: (sumMs) => void change({ addMs: sumMs }),
+    setAddMs: (addedMs) => {
+      sumMs = addedMs
+      void change({ addMs: addedMs })
+    },
     sent: () => change({ sentAtMs: now() }),
     close: () => {
       isClosed = true
