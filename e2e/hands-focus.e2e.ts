@@ -21,7 +21,7 @@ test('extend, its menu, undo, and stop leave the focus on their control or row',
   const row = rowOf(page, ID)
   const add15 = row.getByRole('button', { name: `Extend ${ID} by 15 minutes` })
   await press(add15)
-  await expect(row.getByRole('status')).toContainText('+15 min')
+  await expect(row).toContainText('+15 min, sends in')
   await expect(add15).toBeFocused()
 
   const more = row.getByRole('button', { name: `More ways to extend ${ID}` })
@@ -48,8 +48,10 @@ test('extend, its menu, undo, and stop leave the focus on their control or row',
     await expect(stop).toBeFocused()
   }
   await press(stop)
+  // The dialog takes the focus when it opens.
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeFocused()
   await press(page.getByRole('button', { name: 'Stop session' }))
-  await expect(other.getByRole('status')).toContainText('Stop, sends in')
+  await expect(other).toContainText('Stop, sends in')
   await expect(stop).toBeFocused()
   await expect(other).toContainText('Ended', { timeout: 30_000 })
   await expect(linkOf(page, OTHER)).toBeFocused()
