@@ -61,10 +61,13 @@ async function setUp() {
 }
 
 async function answerDialog(name: 'Stop session' | 'Cancel') {
-  const button = await vi.waitUntil(() =>
-    [...document.querySelectorAll<HTMLElement>('dialog[open] button')].find(
-      ({ textContent }) => textContent === name,
-    ),
+  const button = await vi.waitUntil(
+    () =>
+      [...document.querySelectorAll<HTMLElement>('dialog[open] button')].find(
+        ({ textContent }) => textContent === name,
+      ),
+    // The dialog's code is fetched when it is first needed.
+    { timeout: 20_000 },
   )
   button.click()
   await vi.waitUntil(() => document.querySelector('dialog') === null)

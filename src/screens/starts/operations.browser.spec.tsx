@@ -262,7 +262,7 @@ const wish = (part: Partial<UnsentAction>): UnsentAction => ({
 
 test.each<[string, Partial<UnsentAction>, RegExp | null]>([
   ['an addition that never left', {}, /crane wasn't extended by 15/],
-  ['a total that never left', { addMs: null }, /crane wasn't extended\. Its tab/],
+  ['a total that never left', { addMs: null }, /crane wasn't extended\. The page was closed/],
   ['an addition whose answer nobody saw', { sentAtMs: 1 }, /may have been extended/],
   ['a stop that never left', { kind: 'stop', addMs: null }, /wasn't stopped and may/],
   ['a stop whose end nobody saw', { kind: 'stop', sentAtMs: 1 }, /may still be running/],
