@@ -51,10 +51,17 @@ export async function extendByMenu(page: Page, id: string, minutes: number, clic
   await page.keyboard.press('Escape')
 }
 
+/** The figure that counts the Ready sessions. */
+export function readyFigure(page: Page) {
+  return page
+    .getByRole('group', { name: 'Filter by status' })
+    .getByRole('button', { name: /Ready$/ })
+}
+
 /** Opens the console in its simulator and waits for the fleet and for what loads after it. */
 export async function openSimulator(page: Page, query = '') {
   await page.goto(`/?simulator${query}`)
-  await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
+  await expect(readyFigure(page)).toBeVisible()
   await expect(page.getByRole('list', { name: 'Notifications' })).toBeAttached()
 }
 

@@ -1,18 +1,16 @@
-import type { Page } from '@playwright/test'
 import {
   addStudioAccount,
   everythingStored,
   expect,
   fillAccount,
   openSimulator,
+  readyFigure,
   rowOf,
   test,
 } from './fixtures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 /** What is on screen never claims more than is known. */
-
-const readyFigure = (page: Page) => page.getByRole('button', { name: /Ready$/ })
 
 test('a region that is silent makes every figure a lower bound', async ({ page }) => {
   await openSimulator(page, '&scenario=region-down')

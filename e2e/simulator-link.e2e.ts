@@ -1,4 +1,11 @@
-import { addStudioAccount, expect, openSimulator, rowOf, test } from './fixtures.ts'
+import {
+  addStudioAccount,
+  expect,
+  openSimulator,
+  readyFigure,
+  rowOf,
+  test,
+} from './fixtures.ts'
 import { simulatorPort } from './ports.ts'
 
 const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
@@ -28,7 +35,7 @@ test('with accounts set up, a link to the simulator asks before it starts anythi
 
   await page.goto('/?simulator&sessions=3&scenario=lost-reply')
   await page.getByRole('button', { name: 'Start simulator' }).click()
-  await expect(page.getByRole('button', { name: /Ready$/ })).toBeVisible()
+  await expect(readyFigure(page)).toBeVisible()
   await expect(rowOf(page, 'studio-a-review')).toBeVisible()
   expect(await page.evaluate(kept)).toContain('"scenario":"none"')
 })
