@@ -42,7 +42,10 @@ test('after a reload the sessions of a locked account are shown as last known, a
   const simulator = await startSimulatorProcess(3, '--sessions', '6')
   try {
     await addStudioAccount(page, simulator, simulator.accountKey)
-    const row = page.getByRole('row').filter({ hasText: 'Ready' }).first()
+    const row = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('link'), hasText: 'Ready' })
+      .first()
     await expect(row).toBeVisible()
     const id = (await row.getAttribute('aria-label')) ?? ''
     await page.reload()
