@@ -22,7 +22,9 @@ export default defineConfig({
     // The content security policy refuses data URLs.
     assetsInlineLimit: 0,
     sourcemap: false,
-    modulePreload: { polyfill: false },
+    // A late part needs at most one file that the page doesn't have yet, so the code that would
+    // fetch its files side by side costs more than it saves.
+    modulePreload: false,
     rolldownOptions: {
       output: {
         // Few files, because two dozen small ones compress 10 % worse. Each group imports only from
