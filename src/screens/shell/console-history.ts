@@ -11,9 +11,10 @@ export type Trail = {
   entries: Map<number, { pathname: string; focus: FocusMemory | null }>
   /**
    * Goes back to the nearest entry of a page, or replaces the current entry when there is none,
-   * so that closing a panel adds no entry. Null where the history is not this page's own.
+   * so that closing a panel adds no entry. The filter stays that of the address. Null where the
+   * history is not this page's own.
    */
-  closeTo: ((to: { pathname: string; search: string }) => void) | null
+  closeTo: ((pathname: string) => void) | null
 }
 
 /** A pop that the browser still owes has come after this time, ms. */
@@ -88,10 +89,12 @@ export function guardedHistory(
     returning = null
   }
 
-  trail.closeTo = (to) => {
+  trail.closeTo = (pathname) => {
     const index = position()
-    const back = stepsBackTo(entries, index, history.createURL(to).pathname)
+    const back = stepsBackTo(entries, index, pathname)
     guard.leave(() => {
+      // Read now, because the page on screen may not have followed what was typed last.
+      const to = { pathname, search: location.search }
       if (back === null) history.replace(to)
       else {
         closing = to

@@ -19,7 +19,7 @@ export function useCloseTo(): (pathname: string) => void {
   const { search } = useLocation()
   return (pathname) => {
     const { closeTo } = historyTrail(runtime)
-    if (closeTo) closeTo({ pathname, search })
+    if (closeTo) closeTo(pathname)
     else void navigate({ pathname, search }, { replace: true })
   }
 }
