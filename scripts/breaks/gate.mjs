@@ -13,6 +13,15 @@ export const GATE_BREAKS = [
     spec: GATE_MODEL,
   },
   {
+    guarantee:
+      'The spacing counts from when a call was sent, also when that was after its turn',
+    what: 'the time of sending is ignored',
+    file: 'src/gate/policy.ts',
+    search: 'return atMs > state.lastCallAtMs ? { ...state, lastCallAtMs: atMs } : state',
+    replace: 'return state',
+    spec: 'src/gate/gate.spec.ts',
+  },
+  {
     guarantee: 'None before Retry-After',
     what: 'the wait is not stored',
     file: 'src/gate/policy.ts',

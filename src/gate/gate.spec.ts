@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createFakeTime, failed, fakeGate, ok } from '../test-support/fake-gate.ts'
+import { createFakeTime, failed, fakeGate, ok, okSentAt } from '../test-support/fake-gate.ts'
 import { createMemoryStores } from './store.ts'
 import type { CallKind, GateCall } from './types.ts'
 
@@ -29,6 +29,21 @@ test('the first call is sent at once, the next ones 5 s apart, start to start', 
   void call('poll', { payload: 3 })
   await time.advance(20_000)
   expect(left.map(({ atMs }) => atMs)).toEqual([0, 5000, 10_000])
+})
+
+test('the spacing counts from when a call was sent, also when that was after its turn', async () => {
+  const { time, left, call } = setUp()
+  void call('poll', {
+    payload: 1,
+    perform: async (payload) => {
+      await new Promise<void>((resolve) => time.ports.setTimer(resolve, 1500))
+      return okSentAt(payload, time.now())
+    },
+  })
+  await time.settle()
+  void call('poll', { payload: 2 })
+  await time.advance(20_000)
+  expect(left).toEqual([{ what: 'poll 2', atMs: 6500 }])
 })
 
 test('user actions are sent before polls that waited longer', async () => {

@@ -9,7 +9,7 @@ import {
 } from './call-queue.ts'
 import { type ClockPorts, followClocks } from './clock-jumps.ts'
 import { gateView } from './gate-view.ts'
-import { answered, clampSpacing, verdictOf } from './policy.ts'
+import { answered, clampSpacing, sentAt, verdictOf } from './policy.ts'
 import { createTurnLoop } from './turn-loop.ts'
 import type { CallReport, EnteredCall, Gate, GateCall, GateView } from './types.ts'
 
@@ -162,8 +162,13 @@ async function send(parts: Parts, call: QueuedCall): Promise<void> {
   const result = await resultOf(parts, async () =>
     call.perform(call.payload, call.abort.signal),
   )
+  const { request, sentAtMs } = result.meta
   await shared.update(shared.noticeJump(), (state) => ({
-    next: answered(state, verdictOf(call.kind, result), ports.now()),
+    next: answered(
+      sentAt(state, request && sentAtMs, ports.now()),
+      verdictOf(call.kind, result),
+      ports.now(),
+    ),
     result: null,
   }))
   const { kind, subject, queuedAtMs } = call

@@ -12,6 +12,7 @@ import {
   nextStarvingAtMs,
   pulledBack,
   reserved,
+  sentAt,
 } from './policy.ts'
 import { pollIntervalMs, untilNextPollMs } from './poll-interval.ts'
 import { INITIAL_STATE, type SharedGateState } from './store.ts'
@@ -20,6 +21,19 @@ import { CALL_KINDS } from './types.ts'
 const NOW = 1_000_000
 const throttled = (retryAfterMs: number | null) =>
   answered(INITIAL_STATE, { kind: 'throttled', retryAfterMs }, NOW)
+
+describe('the time of the last call', () => {
+  const reservedAt = { ...INITIAL_STATE, lastCallAtMs: NOW }
+
+  test.each([
+    ['moves to when the call was really sent', NOW + 700, NOW + 700],
+    ['stays when nothing was sent', null, NOW],
+    ['stays when another call has been sent since', NOW - 5000, NOW],
+    ['is never in the future, as after a clock that was set back', NOW + 60_000, NOW + 1000],
+  ])('%s', (_title, sentAtMs, lastCallAtMs) => {
+    expect(sentAt(reservedAt, sentAtMs, NOW + 1000).lastCallAtMs).toBe(lastCallAtMs)
+  })
+})
 
 describe('when a read will have starved', () => {
   const waits = (kind: (typeof CALL_KINDS)[number], queuedAtMs: number) => ({

@@ -108,6 +108,21 @@ export function reserved(state: SharedGateState, nowMs: number): SharedGateState
   }
 }
 
+/**
+ * The state once it is known when a call was really sent. It may have been later than its turn,
+ * behind a slow disk or in a busy tab, and the spacing counts from there.
+ * @param sentAtMs local clock, epoch ms; null when nothing was sent
+ */
+export function sentAt(
+  state: SharedGateState,
+  sentAtMs: number | null,
+  nowMs: number,
+): SharedGateState {
+  // The clock may have been set back since.
+  const atMs = Math.min(sentAtMs ?? 0, nowMs)
+  return atMs > state.lastCallAtMs ? { ...state, lastCallAtMs: atMs } : state
+}
+
 /** What a call's answer means for the gate. */
 export type Verdict =
   | { kind: 'clean'; isPoll: boolean }

@@ -78,6 +78,12 @@ export function ok<T>(data: T): ServiceResult<T> {
   return { ok: true, data, meta: meta(0) }
 }
 
+/** The answer to a request that was sent at a time. */
+export function okSentAt<T>(data: T, sentAtMs: number): ServiceResult<T> {
+  const request = { method: 'GET', url: 'https://service.test', body: null }
+  return { ok: true, data, meta: { ...meta(sentAtMs), request } }
+}
+
 export function failed(part: Partial<ServiceError>): ServiceResult<never> {
   return {
     ok: false,
