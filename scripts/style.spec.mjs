@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { breakRows, BREAKS } from './breaks/breaks.mjs'
+import { BLOCKS } from './proofs/blocks.mjs'
+import { render } from './proofs/render.mjs'
+import { breakEntries } from './proofs/reports.mjs'
 
 /**
  * The style of what people read. The spelling is checked by cspell (cspell.json); these rules find
@@ -20,7 +24,7 @@ const RULES = [
   [/(?<![.\w])(?:url|api|guid|json)s?\b/, 'write the abbreviation in capitals'],
   [/\bcan ?not\b/i, 'write "can\'t"'],
   [
-    /\b(?:all the same|any more|put by|forgets? nothing|lest|thereof)\b/i,
+    /\b(?:all the same|any more|put by|forgets? nothing|lest|thereof|for ever|anew)\b/i,
     'write it the way people speak',
   ],
 ]
@@ -91,13 +95,12 @@ function problemsOf(texts, rules) {
 }
 
 /** The lines of a document, without code and addresses. */
-function linesOf(file) {
-  const text = readFileSync(file, 'utf8')
+function linesOf(file, text) {
+  return text
     .replaceAll(/^```[^]*?^```/gm, '')
     .replaceAll(/`[^`]*`/g, 'x')
     .replaceAll(/\]\([^)]*\)/g, ']')
     .replaceAll(/https?:\S+/g, 'x')
-  return text
     .split('\n')
     .map((line, index) => [`${file}:${index + 1}`, line])
     .filter(([, line]) => !line.startsWith('    '))
@@ -134,5 +137,25 @@ const documents = [
 ]
 
 test.each(documents)('%s has no wording that the style forbids', (file) => {
-  expect(problemsOf(linesOf(file), RULES)).toEqual([])
+  expect(problemsOf(linesOf(file, readFileSync(file, 'utf8')), RULES)).toEqual([])
+})
+
+describe('the breaks of scripts/breaks', () => {
+  test('have guarantees in upper case, edits in lower case, and no periods', () => {
+    const texts = BREAKS.flatMap(({ guarantee, what }) => [
+      [guarantee, /^[\p{Lu}`].*[^.!]$/u],
+      [what, /^(?:\p{Ll}|IDs ).*[^.!]$/u],
+    ])
+    expect(texts.filter(([text, form]) => !form.test(text)).map(([text]) => text)).toEqual([])
+  })
+
+  // A run takes a quarter of an hour, and only then do the texts reach the document.
+  test('have no wording that the style forbids once they stand in the document', () => {
+    const rows = breakRows(BREAKS.map((each) => ({ each, isRed: true })))
+    const breaks = { date: '2026-01-02', isBroken: false, entries: breakEntries({ rows }) }
+    const place = '<!-- rendered: breaks -->\n<!-- end: breaks -->'
+    const table = render(place, { breaks }, BLOCKS).replaceAll(/ +\|/g, ' |')
+    expect(table.match(/, red \|$/gm)).toHaveLength(BREAKS.length)
+    expect(problemsOf(linesOf('the rendered table', table), RULES)).toEqual([])
+  })
 })

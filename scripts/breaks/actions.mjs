@@ -1,4 +1,4 @@
-/** Breaks of what is asked for of sessions that run: extensions, stops, and what waits. */
+/** Breaks of the guarantees about actions on running sessions. */
 
 const ACTIONS = 'src/sessions/actions.spec.ts'
 const EXTENSION = 'src/lease/extension.spec.ts'
@@ -6,8 +6,8 @@ const UNSENT = 'src/sessions/track-unsent.spec.ts'
 
 export const ACTION_BREAKS = [
   {
-    guarantee: 'A +15 that is refused after a colleague extended is made anew',
-    what: 'the first refusal is the last word',
+    guarantee: "An addition that is refused after another user's extension is computed again",
+    what: 'the first refusal is final',
     file: 'src/lease/extension.ts',
     search: 'if (extension.isAnew || leaseMs <= extension.baseMs) return null',
     replace: 'if (leaseMs > 0) return null',
@@ -22,23 +22,24 @@ export const ACTION_BREAKS = [
     spec: EXTENSION,
   },
   {
-    guarantee: 'An extension that takes effect late is asked about until that is sure',
-    what: 'it is sure at once',
+    guarantee: 'An extension that takes effect late is checked until its result is certain',
+    what: 'its result counts as certain at once',
     file: 'src/lease/extension.ts',
     search: 'const SURE_AFTER_MS = 120_000',
     replace: 'const SURE_AFTER_MS = 0',
     spec: EXTENSION,
   },
   {
-    guarantee: 'Whether an addition is part of a longer lease is not claimed',
-    what: 'it is claimed',
+    guarantee:
+      'An addition is reported as unknown when another extension may explain the lease',
+    what: 'it is reported as part of the longer lease',
     file: 'src/lease/extension.ts',
     search: "isSum(extension) ? 'unsure' : 'longer')",
     replace: "'longer')",
     spec: ACTIONS,
   },
   {
-    guarantee: 'A total that joins an addition never takes it away',
+    guarantee: 'A total that joins an addition keeps it',
     what: 'the total replaces it',
     file: 'src/lease/extend.ts',
     search: "if ('addMs' in waiting) return { ...added, atLeastAddMs: waiting.addMs }",
@@ -46,15 +47,15 @@ export const ACTION_BREAKS = [
     spec: 'src/lease/lease.spec.ts',
   },
   {
-    guarantee: 'Two tabs never take one extension for both',
-    what: 'no lock per session',
+    guarantee: 'Two tabs never claim the same extension',
+    what: 'there is no lock per session',
     file: 'src/sessions/extend-session.ts',
     search: 'await runtime.takeTurn(`rrc-lease ${row.key}`, signal)',
     replace: '() => {}',
     spec: ACTIONS,
   },
   {
-    guarantee: 'A click while an extension is under way waits for its outcome',
+    guarantee: 'A click during an extension waits for its outcome',
     what: 'it does not wait',
     file: 'src/sessions/extend-session.ts',
     search: '      await Promise.all(before)\n',
@@ -62,8 +63,8 @@ export const ACTION_BREAKS = [
     spec: ACTIONS,
   },
   {
-    guarantee: 'No extension leaves for a session whose stop was asked for',
-    what: 'stops are not looked at when it leaves',
+    guarantee: 'No extension is sent for a session that is to be stopped',
+    what: 'stops are not checked before the send',
     file: 'src/sessions/extend-session.ts',
     search:
       'if (isStopping(runtime, row.key)) return overruled(runtime, operation)\n      const nowMs',
@@ -71,15 +72,15 @@ export const ACTION_BREAKS = [
     spec: ACTIONS,
   },
   {
-    guarantee: 'A second click that waits joins the first one',
-    what: 'it is an operation of its own',
+    guarantee: 'A second click joins a waiting extension',
+    what: 'it becomes an operation of its own',
     file: 'src/sessions/extend-session.ts',
     search: 'if (joined) {',
     replace: 'if (joined && extensions.size > 9) {',
     spec: ACTIONS,
   },
   {
-    guarantee: 'A waiting extension does not delay a stop, and is reported as dropped',
+    guarantee: 'A waiting extension does not delay a stop and is reported as dropped',
     what: 'it keeps its place at the gate',
     file: 'src/sessions/stop-session.ts',
     search: '  setAsideExtensions(runtime, row)\n',
@@ -87,23 +88,23 @@ export const ACTION_BREAKS = [
     spec: ACTIONS,
   },
   {
-    guarantee: 'An extension can be undone until its lease would end',
-    what: 'the end of the lease does not count',
+    guarantee: 'The undo time of an extension ends before its lease does',
+    what: 'the end of the lease is ignored',
     file: 'src/sessions/undo-time.ts',
     search: 'Math.max(0, Math.min(undoMs, leftMs - SENT_BEFORE_END_MS))',
     replace: 'undoMs',
     spec: 'src/sessions/undo-time.spec.ts',
   },
   {
-    guarantee: 'A 429 drops nothing that was asked for',
-    what: 'a refused action is not sent again',
+    guarantee: 'An action that is refused with a 429 is sent again',
+    what: 'it is given up',
     file: 'src/calls/call-service.ts',
     search: "result.error.kind !== 'throttled' || !isAction(kind)",
     replace: "result.error.kind !== 'throttled' || isAction(kind)",
     spec: 'src/calls/call-service.spec.ts',
   },
   {
-    guarantee: 'A stop that is asked for twice is sent once',
+    guarantee: 'A stop that is requested twice is sent once',
     what: 'the second one is sent too',
     file: 'src/sessions/stop-session.ts',
     search: 'if (known) {',
@@ -111,15 +112,15 @@ export const ACTION_BREAKS = [
     spec: ACTIONS,
   },
   {
-    guarantee: 'Stop and extend of one session keep their own states',
-    what: 'the later one overwrites',
+    guarantee: 'A stop and an extension of one session keep their own states',
+    what: 'the later one overwrites the earlier one',
     file: 'src/sessions/pending-actions.ts',
     search: 'byId.set(action.id, action)',
     replace: 'byId.set(action.row.key, action)',
     spec: ACTIONS,
   },
   {
-    guarantee: 'A call that is being prepared does not leave',
+    guarantee: 'A call that is being prepared is not sent',
     what: 'it counts as ready',
     file: 'src/gate/call-queue.ts',
     search: 'isReady: !call.prepare',
@@ -127,7 +128,7 @@ export const ACTION_BREAKS = [
     spec: 'src/gate/gate.spec.ts',
   },
   {
-    guarantee: "A defect in a call doesn't look like a cancel by the user",
+    guarantee: 'A defect in a call is not reported as canceled by the user',
     what: 'it is reported as canceled',
     file: 'src/gate/gate.ts',
     search: 'error: internalError(thrown),\n    meta: noAnswer(ports.now()),',
@@ -135,15 +136,15 @@ export const ACTION_BREAKS = [
     spec: 'src/gate/gate.spec.ts',
   },
   {
-    guarantee: 'An action that waits in a tab that crashes is named',
-    what: 'it is not written down',
+    guarantee: 'An action that waited in a tab that crashed is shown',
+    what: 'it is not stored',
     file: 'src/sessions/extend-session.ts',
     search: 'await tracked.open()',
     replace: '',
     spec: UNSENT,
   },
   {
-    guarantee: 'An action that waits in a tab that lives is not named as cut off',
+    guarantee: 'An action that waits in an open tab is not reported as cut off',
     what: 'its tab holds no lock for it',
     file: 'src/sessions/track-unsent.ts',
     search: 'release ??= await holdLock(runtime, id)',
@@ -152,7 +153,7 @@ export const ACTION_BREAKS = [
   },
   {
     guarantee: 'Four submits of one form in one tick start one session',
-    what: 'a submission under way does not count',
+    what: 'a submit in progress does not count',
     file: 'src/starts/start-session.ts',
     search: 'if (submission.isUnderWay) return null',
     replace: '',

@@ -1,4 +1,4 @@
-/** Breaks of what docs/reliability.md says of calls that cost money, under faults. */
+/** Breaks of the guarantees about calls that cost money, under faults. */
 
 const INTENTS = 'src/starts/run-create.model.spec.ts'
 const PLANS = 'src/starts/run-start-plan.model.spec.ts'
@@ -7,15 +7,16 @@ const STARTS = 'src/starts/starts.spec.ts'
 
 export const CREATE_BREAKS = [
   {
-    guarantee: 'A create is never sent after it was canceled, nor automatically much later',
-    what: 'no check before it is sent',
+    guarantee:
+      'A create is never sent after it was canceled, and never automatically after a long wait',
+    what: 'it is not checked before the send',
     file: 'src/starts/create-steps.ts',
     search: "mayLeave = nextStep(intent, nowMs).kind === 'send'",
     replace: 'mayLeave = nowMs > 0',
     spec: INTENTS,
   },
   {
-    guarantee: 'A create is decided only when that is sure',
+    guarantee: 'A create is decided only when its result is certain',
     what: 'the wait of two minutes is one second',
     file: 'src/starts/create-outcomes.ts',
     search: 'const SURE_AFTER_MS = 2 * 60_000',
@@ -32,14 +33,14 @@ export const CREATE_BREAKS = [
   },
   {
     guarantee: 'Repetitions end long before a create counts as not created',
-    what: 'the bound on repetitions is an hour',
+    what: 'the last repetition comes at 119 s',
     file: 'src/starts/create-intent.ts',
     search: 'const REPEAT_AFTER_MS = [10_000, 30_000, 60_000]',
     replace: 'const REPEAT_AFTER_MS = [10_000, 30_000, 119_000]',
     spec: 'src/starts/create-intent.spec.ts',
   },
   {
-    guarantee: 'In v1 a create is never sent a second time',
+    guarantee: 'With v1, a create is never sent twice',
     what: 'v1 repeats like 2021-01-01',
     file: 'src/starts/create-intent.ts',
     search:
@@ -48,24 +49,24 @@ export const CREATE_BREAKS = [
     spec: INTENTS,
   },
   {
-    guarantee: 'A create whose token was refused leaves again',
-    what: 'a 401 is the last word',
+    guarantee: 'A create whose token was refused is sent again',
+    what: 'a 401 is final',
     file: 'src/calls/call-service.ts',
     search: 'return mayFetchNewToken ? {',
     replace: 'return !mayFetchNewToken ? {',
     spec: STARTS,
   },
   {
-    guarantee: 'A 429 is a refusal: nothing was started',
-    what: 'it leaves a create in doubt',
+    guarantee: 'A create that is refused with a 429 has started nothing',
+    what: 'the 429 leaves it in doubt',
     file: 'src/starts/create-outcomes.ts',
     search: "failure === 'throttled' || REFUSALS.includes(failure)",
     replace: 'REFUSALS.includes(failure)',
     spec: 'src/starts/create-outcomes.spec.ts',
   },
   {
-    guarantee: 'What a killed tab began another carries on',
-    what: 'a create is not written down as left',
+    guarantee: 'Another tab completes what a killed tab began',
+    what: 'a create is not stored as sent',
     file: 'src/starts/create-steps.ts',
     search:
       'return mayLeave ? beforeSend(intent, nowMs, serverNowFor(runtime, ref, nowMs)) : intent',
@@ -73,7 +74,7 @@ export const CREATE_BREAKS = [
     spec: INTENTS,
   },
   {
-    guarantee: 'What was taken back is stopped when it had started',
+    guarantee: 'The session of a canceled create is stopped',
     what: 'it counts as started',
     file: 'src/starts/create-outcomes.ts',
     search: "return intent.isCancelled ? known : ended(known, 'adopted', { failure: null })",
@@ -81,23 +82,23 @@ export const CREATE_BREAKS = [
     spec: 'src/starts/create-outcomes.spec.ts',
   },
   {
-    guarantee: 'On a disk that is full nothing is sent twice',
-    what: 'what memory knows is forgotten',
+    guarantee: 'With a full disk, nothing is sent twice',
+    what: 'what memory holds is ignored',
     file: 'src/tabs/shared-table.ts',
     search: 'apply(newerOf(read, inMemory(key)))',
     replace: 'apply(read)',
     spec: 'src/tabs/shared-table.spec.ts',
   },
   {
-    guarantee: "Somebody else's session with the id is never taken for one's own",
-    what: 'whose it is is not asked',
+    guarantee: "Another user's session with the same ID is never adopted",
+    what: 'its owner is not checked',
     file: 'src/starts/create-outcomes.ts',
     search: '(intent.hasConflict && intent.wasThere === true) ||',
     replace: '',
     spec: STARTS,
   },
   {
-    guarantee: 'Without capacity the next place is tried',
+    guarantee: 'Without capacity, the next fallback is tried',
     what: 'a failed session ends the plan',
     file: 'src/starts/next-start-plan-step.ts',
     search: "if (session.status === 'Error')",
@@ -105,8 +106,8 @@ export const CREATE_BREAKS = [
     spec: PLANS,
   },
   {
-    guarantee: 'Of several places one session at most',
-    what: 'the next place is tried while the one before may still start',
+    guarantee: 'Of several fallbacks, at most one session starts',
+    what: 'the next one is tried while the one before can still start',
     file: 'src/starts/next-start-plan-step.ts',
     search: "if (intent?.end === 'candidates') return { kind: 'close', end: 'unclear' }",
     replace:
@@ -114,8 +115,8 @@ export const CREATE_BREAKS = [
     spec: PLANS,
   },
   {
-    guarantee: 'A session is stopped only when the one that replaces it is Ready',
-    what: 'the old one is stopped while the new one starts',
+    guarantee: 'A session is stopped only when its replacement is Ready',
+    what: 'it is stopped while the replacement starts',
     file: 'src/starts/next-start-plan-step.ts',
     search: "if (session.status === 'Ready') {",
     replace: "if (session.status === 'Ready' || session.status === 'Starting') {",
@@ -123,23 +124,23 @@ export const CREATE_BREAKS = [
   },
   {
     guarantee: 'Nothing is started after a plan was halted',
-    what: 'halting is not looked at',
+    what: 'the request to halt is ignored',
     file: 'src/starts/next-start-plan-step.ts',
     search: '  if (plan.isHalted)\n',
     replace: '  if (plan.isHalted && plan.isPaused)\n',
     spec: 'src/starts/next-start-plan-step.spec.ts',
   },
   {
-    guarantee: 'A place that could not be reached is asked about, not given up',
-    what: 'a network failure counts against the place',
+    guarantee: "A region that couldn't be reached is checked instead of given up",
+    what: 'a network failure counts against the region',
     file: 'src/starts/next-start-plan-step.ts',
     search: "const SAYS_NOTHING: readonly ServiceErrorKind[] = [\n  'network',",
     replace: 'const SAYS_NOTHING: readonly ServiceErrorKind[] = [',
     spec: 'src/starts/next-start-plan-step.spec.ts',
   },
   {
-    guarantee: 'The outcome of a stop is reported as it is',
-    what: 'a stop in doubt counts as done without a question',
+    guarantee: 'The outcome of a stop is reported correctly',
+    what: 'a stop in doubt counts as done without a check',
     file: 'src/sessions/stop-session.ts',
     search: "if (isGone) return { ok: true, end: 'already-gone' }",
     replace: "if (isGone || error) return { ok: true, end: 'already-gone' }",

@@ -1,11 +1,11 @@
-/** Breaks of what docs/reliability.md says of the gate, the tabs and the leader. */
+/** Breaks of the guarantees about the gate, the tabs, and the leader. */
 
 const GATE_MODEL = 'src/gate/gate.model.spec.ts'
 const TABS_MODEL = 'src/tabs/tabs.model.spec.ts'
 
 export const GATE_BREAKS = [
   {
-    guarantee: 'No two calls of an endpoint closer than the spacing',
+    guarantee: 'Two calls to an endpoint are at least the spacing apart',
     what: 'the spacing is one millisecond short',
     file: 'src/gate/policy.ts',
     search: 'state.lastCallAtMs === 0 ? 0 : state.lastCallAtMs + spacingMs',
@@ -22,7 +22,7 @@ export const GATE_BREAKS = [
     spec: 'src/gate/gate.spec.ts',
   },
   {
-    guarantee: 'None before Retry-After',
+    guarantee: 'No call is sent before Retry-After has passed',
     what: 'the wait is not stored',
     file: 'src/gate/policy.ts',
     search: 'notBeforeMs: Math.max(state.notBeforeMs, nowMs + waitMs),',
@@ -30,16 +30,16 @@ export const GATE_BREAKS = [
     spec: GATE_MODEL,
   },
   {
-    guarantee: 'A waiting read goes after 60 s',
-    what: 'a read never starves',
+    guarantee: 'A waiting read is sent after 60 s',
+    what: 'a waiting read never gains priority',
     file: 'src/gate/policy.ts',
     search: 'isPatient(kind) && nowMs - queuedAtMs >= STARVED_AFTER_MS ? -1',
     replace: 'isPatient(kind) && nowMs - queuedAtMs >= Infinity ? -1',
     spec: GATE_MODEL,
   },
   {
-    guarantee: 'Nothing is doubled',
-    what: 'a call that has left still waits',
+    guarantee: 'No call is sent twice',
+    what: 'a call that was sent stays in the queue',
     file: 'src/gate/turn-loop.ts',
     search:
       "if (turn.kind === 'leave' && call && !isHeld && queue.remove(call)) parts.onLeave(call)",
@@ -47,16 +47,16 @@ export const GATE_BREAKS = [
     spec: 'src/gate/gate.spec.ts',
   },
   {
-    guarantee: 'Nothing is lost',
-    what: 'the call that merges drops what waited',
+    guarantee: 'No call is lost',
+    what: 'a call that joins a waiting one discards what that one carries',
     file: 'src/gate/call-queue.ts',
     search: 'call.merge ? call.merge(twin.payload as P, call.payload) : call.payload',
     replace: 'call.payload',
     spec: TABS_MODEL,
   },
   {
-    guarantee: 'Other tabs know when a read has starved',
-    what: 'no look when a read has waited for 60 s',
+    guarantee: 'Other tabs know when a read has waited too long',
+    what: 'the gate does not wake when a read has waited for 60 s',
     file: 'src/gate/turn-loop.ts',
     search: 'Math.min(turn.untilMs, nextStarvingAtMs(queue.all(), ports.now()))',
     replace: 'turn.untilMs',
@@ -64,15 +64,15 @@ export const GATE_BREAKS = [
   },
   {
     guarantee: 'The spacing holds when the clock is set',
-    what: 'no look at both clocks',
+    what: 'the two clocks are not compared',
     file: 'src/gate/policy.ts',
     search: 'return Math.abs(jumpMs) < SET_CLOCK_MS ? 0 : jumpMs',
     replace: 'return Math.abs(jumpMs) < Infinity ? 0 : jumpMs',
     spec: TABS_MODEL,
   },
   {
-    guarantee: 'What the user asks for goes before polls, over all tabs',
-    what: 'no turns over tabs',
+    guarantee: "A user's call is sent before polls, across all tabs",
+    what: 'tabs do not take turns',
     file: 'src/gate/turn.ts',
     search: 'others.filter((each) => missesAtMs(each) > nowMs)',
     replace: 'others.filter((each) => missesAtMs(each) > Infinity)',
@@ -95,7 +95,7 @@ export const GATE_BREAKS = [
     spec: 'src/gate/gate.spec.ts',
   },
   {
-    guarantee: 'Never two effective leaders',
+    guarantee: 'There are never two effective leaders',
     what: 'polls of an earlier leader are sent',
     file: 'src/gate/turn.ts',
     search: 'if (leaderEpoch !== null && leaderEpoch < known.leaderEpoch)',
@@ -103,15 +103,15 @@ export const GATE_BREAKS = [
     spec: TABS_MODEL,
   },
   {
-    guarantee: 'Never two effective leaders',
-    what: 'a poll does not name the lead it was made under',
+    guarantee: 'There are never two effective leaders',
+    what: 'a poll does not name the leadership that it belongs to',
     file: 'src/sessions/session-list.ts',
     search: "const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null",
     replace: "const leaderEpoch = kind === 'poll' && isAlone && epoch > 0 ? epoch : null",
     spec: TABS_MODEL,
   },
   {
-    guarantee: 'One tab polls for all',
+    guarantee: 'One tab polls for all tabs',
     what: 'every tab polls',
     file: 'src/sessions/polling.ts',
     search: 'enabled: tab.isLeader && tab.isUnlocked(ref),',
@@ -119,16 +119,16 @@ export const GATE_BREAKS = [
     spec: TABS_MODEL,
   },
   {
-    guarantee: 'What one tab learns every other shows',
-    what: 'lists are not told',
+    guarantee: 'What one tab learns, every other tab shows',
+    what: 'lists are not shared',
     file: 'src/tabs/broadcast.ts',
     search: 'shared.get(String(key[0]))',
     replace: "key[0] === 'token' ? tokenQueries : undefined",
     spec: TABS_MODEL,
   },
   {
-    guarantee: 'What one tab learns every other shows, also when the clock is set back',
-    what: 'what is known is always taken for newer',
+    guarantee: 'What one tab learns, every other tab shows, also after the clock was set back',
+    what: 'known data always counts as newer',
     file: 'src/tabs/broadcast.ts',
     search: 'knownAtMs > toldAtMs && knownAtMs <= nowMs',
     replace: 'knownAtMs > toldAtMs && nowMs > 0',
@@ -136,7 +136,7 @@ export const GATE_BREAKS = [
   },
   {
     guarantee: 'A leader that closes is replaced at once',
-    what: 'a tab that lost the lock does not line up again',
+    what: 'a tab that lost the lock does not request it again',
     file: 'src/tabs/leadership.ts',
     search: '        set(false, epoch)\n        void take(false)',
     replace: '        set(false, epoch)',
@@ -144,14 +144,14 @@ export const GATE_BREAKS = [
   },
   {
     guarantee: 'A leader that hangs is replaced',
-    what: 'silence is never asked about',
+    what: 'a silent leader is never asked',
     file: 'src/tabs/leadership.ts',
     search: '} else silence.askIfQuiet()',
     replace: '}',
     spec: 'src/tabs/leadership.spec.ts',
   },
   {
-    guarantee: 'A tab in view leads at once',
+    guarantee: 'A tab that comes into view leads at once',
     what: 'coming into view changes nothing',
     file: 'src/tabs/leadership.ts',
     search: 'if (ports.isInView() && !isLeader && !isAlone) void take(true)',
@@ -159,8 +159,8 @@ export const GATE_BREAKS = [
     spec: 'src/tabs/leadership.spec.ts',
   },
   {
-    guarantee: 'With site data blocked each tab asks for itself',
-    what: 'a refused lock is asked for again',
+    guarantee: 'With site data blocked, each tab polls on its own',
+    what: 'a refused lock is requested again',
     file: 'src/tabs/leadership.ts',
     search: '} else leadAlone()',
     replace: '} else void take(false)',
@@ -168,7 +168,7 @@ export const GATE_BREAKS = [
   },
   {
     guarantee: 'A day makes the planned calls',
-    what: 'a calm list is asked for each 9 s',
+    what: 'a calm list is polled every 9 s',
     file: 'src/gate/poll-interval.ts',
     search: 'const CALM_MS = 10_000',
     replace: 'const CALM_MS = 9000',
@@ -176,15 +176,15 @@ export const GATE_BREAKS = [
   },
   {
     guarantee: 'A day makes the planned calls',
-    what: 'a token is renewed at 40 % of its life',
+    what: 'a token is refreshed at 40 % of its life',
     file: 'src/calls/tokens.ts',
     search: 'const RENEW_AT = 0.8',
     replace: 'const RENEW_AT = 0.4',
     spec: 'src/monitor/day.spec.ts',
   },
   {
-    guarantee: 'No second observer of a list',
-    what: 'a page observes a list, by another variable',
+    guarantee: 'Each list has a single observer',
+    what: 'a page observes a list under another name',
     file: 'src/screens/sessions/session-page.tsx',
     search: "import { listKey } from '../../sessions/session-list.ts'",
     replace:

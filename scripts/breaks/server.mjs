@@ -1,11 +1,11 @@
-/** Breaks of what is said of the gateway, the simulator's server, secrets and links. */
+/** Breaks of the guarantees about the gateway, the simulator's server, secrets, and links. */
 
 const GATEWAY = 'server/gateway.spec.ts'
 
 export const SERVER_BREAKS = [
   {
     guarantee: "An answer of the gateway never becomes a page of the console's origin",
-    what: 'any request is a call',
+    what: 'any request counts as a call',
     file: 'server/gateway.ts',
     search: "if (!isCall(request)) return refuse('not-a-call')",
     replace: 'void isCall',
@@ -13,14 +13,14 @@ export const SERVER_BREAKS = [
   },
   {
     guarantee: 'The origin is compared with its scheme',
-    what: 'the host is compared',
+    what: 'only the host is compared',
     file: 'server/gateway.ts',
     search: 'origin === URL.parse(`${scheme}//${host}`)?.origin',
     replace: 'URL.parse(origin)?.host === host',
     spec: GATEWAY,
   },
   {
-    guarantee: 'The gateway reads a body up to its limit',
+    guarantee: 'The gateway reads a body only up to its limit',
     what: 'it reads all of it',
     file: 'server/gateway.ts',
     search: 'const bytes = await readUpTo(request.body, MAX_REQUEST_BYTES)',
@@ -28,7 +28,7 @@ export const SERVER_BREAKS = [
     spec: 'server/gateway-http.spec.ts',
   },
   {
-    guarantee: 'The simulator reads a body up to its limit',
+    guarantee: 'The simulator reads a body only up to its limit',
     what: 'it reads all of it',
     file: 'src/simulator/simulator.ts',
     search: 'const body = await readText(request, MAX_BODY_BYTES)',
@@ -37,38 +37,38 @@ export const SERVER_BREAKS = [
   },
   {
     guarantee: "`--state` overwrites only the simulator's own files",
-    what: 'a file that holds no state of its own counts as empty',
+    what: 'any other file counts as empty',
     file: 'src/simulator/file-store.ts',
     search: 'if (state === null && held !== null)',
     replace: 'if (state === null && held === 0)',
     spec: 'src/simulator/file-store.spec.ts',
   },
   {
-    guarantee: 'A compressed copy goes only to who takes it',
-    what: 'the weights of Accept-Encoding are not read',
+    guarantee: 'A compressed copy is sent only to clients that accept it',
+    what: 'the weights of Accept-Encoding are ignored',
     file: 'server/encoding.ts',
     search: 'return weight > 0 &&',
     replace: 'return header?.includes(coding) === true ||',
     spec: 'server/static-files.spec.ts',
   },
   {
-    guarantee: 'A header that repeats a secret is redacted',
-    what: 'headers are taken as they come',
+    guarantee: 'A secret in a header is redacted',
+    what: 'headers are not redacted',
     file: 'src/service/http.ts',
     search: 'return value === null ? null : redact(value)',
     replace: 'return value',
     spec: 'src/service/secrets.spec.ts',
   },
   {
-    guarantee: 'A body that repeats a secret is redacted',
-    what: 'bodies are taken as they come',
+    guarantee: 'A secret in a body is redacted',
+    what: 'bodies are not redacted',
     file: 'src/service/http.ts',
     search: 'const clean = isSecret ? body : redact(body)',
     replace: 'const clean = body',
     spec: 'src/service/secrets.spec.ts',
   },
   {
-    guarantee: 'Every key and token in memory is known to the redaction',
+    guarantee: 'Redaction knows every key and token in memory',
     what: 'it knows none',
     file: 'src/runtime/runtime.ts',
     search: 'secrets: () => secretSources.flatMap((secretsOf) => secretsOf())',
@@ -76,16 +76,16 @@ export const SERVER_BREAKS = [
     spec: 'src/runtime/runtime.spec.ts',
   },
   {
-    guarantee: 'A link does not start the simulator unasked',
-    what: 'it is not asked about',
+    guarantee: 'A link never starts the simulator without asking',
+    what: 'it does not ask',
     file: 'src/accounts/simulator-control.ts',
     search: 'if (isNew && hasAccounts)',
     replace: 'if (isNew && hasAccounts && false)',
     spec: 'src/accounts/simulated-account.spec.ts',
   },
   {
-    guarantee: 'A scenario from a link is not kept',
-    what: 'it is',
+    guarantee: 'A scenario from a link is not stored',
+    what: 'it is stored',
     file: 'src/accounts/simulator-control.ts',
     search: "isLink ? 'none' : simulator.options.scenario",
     replace: 'simulator.options.scenario',

@@ -1,12 +1,12 @@
-/** Breaks of what the tabs of one browser do together. */
+/** Breaks of the guarantees about the tabs of one browser. */
 
 const LEADERSHIP = 'src/tabs/leadership.spec.ts'
 const TABS_LISTS = 'src/tabs/shared-lists.spec.ts'
 
 export const TAB_BREAKS = [
   {
-    guarantee: 'Hidden tabs do not fight for the lead',
-    what: 'a leader does not answer questions',
+    guarantee: 'Hidden tabs do not take the leadership from each other',
+    what: 'a leader does not answer when asked',
     file: 'src/tabs/leadership.ts',
     search: 'if (isLeader) giveSign()',
     replace: 'if (isAlone) giveSign()',
@@ -14,14 +14,14 @@ export const TAB_BREAKS = [
   },
   {
     guarantee: 'A frozen leader is replaced, also when all tabs are hidden',
-    what: 'no answer counts as one',
+    what: 'a missing answer counts as an answer',
     file: 'src/tabs/leadership.ts',
     search: 'if (signsHeard > before) askIfQuiet()',
     replace: 'if (signsHeard >= before) askIfQuiet()',
     spec: LEADERSHIP,
   },
   {
-    guarantee: 'A leader that hears that it will be frozen hands over at once',
+    guarantee: 'A leader that is about to be frozen hands over at once',
     what: 'it keeps the lock',
     file: 'src/tabs/leadership.ts',
     search: '    letGo()\n    set(false, epoch)',
@@ -29,7 +29,7 @@ export const TAB_BREAKS = [
     spec: LEADERSHIP,
   },
   {
-    guarantee: 'A follower that is frozen is passed over',
+    guarantee: 'A frozen follower is passed over',
     what: 'it stays in line',
     file: 'src/tabs/leadership.ts',
     search: '    inLine.abort()\n    letGo()',
@@ -37,7 +37,7 @@ export const TAB_BREAKS = [
     spec: LEADERSHIP,
   },
   {
-    guarantee: 'With site data blocked sessions are started and extended',
+    guarantee: 'With site data blocked, sessions can be started and extended',
     what: 'a refused lock fails the task',
     file: 'src/runtime/exclusive-lock.ts',
     search: '    return await task()\n  }\n}',
@@ -45,47 +45,47 @@ export const TAB_BREAKS = [
     spec: 'src/runtime/exclusive-lock.spec.ts',
   },
   {
-    guarantee: 'Alerts and renewals come in a tab whose timers hardly ever fire',
-    what: 'a list that arrives is no reason to look',
+    guarantee: 'Alerts and auto-extend are on time in a tab whose timers rarely fire',
+    what: 'deadlines are not checked when a list arrives',
     file: 'src/monitor/start-monitor.ts',
     search: "if (event.query.queryKey[0] === 'sessions') actOnDeadlines()",
     replace: '',
     spec: 'src/monitor/monitor.spec.ts',
   },
   {
-    guarantee: 'Waking asks only for lists that somebody observes',
-    what: 'it asks for all',
+    guarantee: 'Waking fetches only lists that are observed',
+    what: 'it fetches all lists',
     file: 'src/tabs/page-lifecycle.ts',
     search: ", type: 'active' }",
     replace: ' }',
     spec: 'src/tabs/page-lifecycle.spec.ts',
   },
   {
-    guarantee: 'A list that nobody observes is dropped',
-    what: 'it is kept for ever',
+    guarantee: 'A list that is not observed is dropped',
+    what: 'it is kept forever',
     file: 'src/tabs/join-tabs.ts',
     search: '{ gcTime: UNOBSERVED_KEPT_MS }',
     replace: '{ gcTime: Infinity }',
     spec: 'src/tabs/page-lifecycle.spec.ts',
   },
   {
-    guarantee: 'The token of an account that another tab removed is forgotten',
-    what: 'it stays',
+    guarantee: 'The token of an account that another tab removed is deleted',
+    what: 'it is kept',
     file: 'src/tabs/broadcast.ts',
     search: "queryClient.removeQueries({ queryKey: ['token', message.accountId] })",
     replace: '',
     spec: 'src/tabs/removed-account.spec.ts',
   },
   {
-    guarantee: 'A notification or sound that the browser refuses breaks nothing',
-    what: 'what is thrown is passed on',
+    guarantee: 'A notification or sound that the browser refuses causes no error',
+    what: 'the exception is passed on',
     file: 'src/screens/alerts/notify.ts',
     search: '} catch {',
     replace: '} catch (reason) {\n    throw reason',
     spec: 'src/screens/alerts/notify.spec.ts',
   },
   {
-    guarantee: 'Timers of a hidden tab stay at one second',
+    guarantee: 'Timers of a hidden tab are at most a second late',
     what: 'they are plain timers',
     file: 'src/util/steady-timers.ts',
     search: 'if (isHidden()) {',
@@ -93,31 +93,31 @@ export const TAB_BREAKS = [
     spec: 'src/util/steady-timers.spec.ts',
   },
   {
-    guarantee: 'A timer that was cleared never runs',
-    what: 'clearing is not noted',
+    guarantee: 'A cleared timer never fires',
+    what: 'clearing it is not recorded',
     file: 'src/util/steady-timers.ts',
     search: 'timer.isCleared = true',
     replace: '',
     spec: 'src/util/steady-timers.spec.ts',
   },
   {
-    guarantee: 'An id that comes twice is one row, and the later answer wins',
-    what: 'both stay',
+    guarantee: 'A session that is listed twice is one row, and the later mention counts',
+    what: 'both rows stay',
     file: 'src/sessions/share-by-id.ts',
     search: 'byId.size === items.length ? items',
     replace: 'byId.size > 0 ? items',
     spec: 'src/runtime/runtime.spec.ts',
   },
   {
-    guarantee: 'A link that leads in a circle ends the list',
-    what: 'it is followed',
+    guarantee: 'A list ends at a link that was followed before',
+    what: 'the link is followed again',
     file: 'src/sessions/session-list.ts',
     search: ' && !followed.has(nextLink)',
     replace: '',
     spec: 'src/runtime/runtime.spec.ts',
   },
   {
-    guarantee: 'Followers keep the identity of rows that did not change',
+    guarantee: 'Followers keep the identity of unchanged rows',
     what: 'each list is new',
     file: 'src/sessions/session-list.ts',
     search: 'shareById(before?.sessions ?? [], uniqueById(after.sessions))',
@@ -125,7 +125,7 @@ export const TAB_BREAKS = [
     spec: TABS_LISTS,
   },
   {
-    guarantee: 'Raw bodies never go to the other tabs',
+    guarantee: 'Raw bodies are never sent to other tabs',
     what: 'they are sent',
     file: 'src/tabs/broadcast.ts',
     search:
@@ -135,7 +135,7 @@ export const TAB_BREAKS = [
     spec: TABS_LISTS,
   },
   {
-    guarantee: 'A clock set back while lists fail changes no time left',
+    guarantee: 'After the clock was set back, times left stay correct while lists fail',
     what: 'the time left follows the clock',
     file: 'src/sessions/time-left.ts',
     search: 'Math.max(0, wake.setBackMs - endpoint.setBackMs)',
@@ -143,7 +143,7 @@ export const TAB_BREAKS = [
     spec: 'src/sessions/set-clock.spec.ts',
   },
   {
-    guarantee: 'After a clock was set back nothing is confirmed until a list comes',
+    guarantee: 'After the clock was set back, no time left is confirmed until a list arrives',
     what: 'it is not marked',
     file: 'src/sessions/time-left.ts',
     search: ' || endpoint.setBackMs < wake.setBackMs',
@@ -151,7 +151,8 @@ export const TAB_BREAKS = [
     spec: 'src/sessions/set-clock.spec.ts',
   },
   {
-    guarantee: "What was known of the service's clock by one that was set counts no more",
+    guarantee:
+      "The known offset of the service's clock is discarded when the browser's clock is set back",
     what: 'it is kept',
     file: 'src/sessions/session-list.ts',
     search: 'before?.setBackMs === facts.setBackMs ? before.clock : null',
@@ -159,8 +160,8 @@ export const TAB_BREAKS = [
     spec: 'src/sessions/set-clock.spec.ts',
   },
   {
-    guarantee: 'A new spacing, or a look asked for meanwhile, is never dropped',
-    what: 'the gate forgets that it was asked',
+    guarantee: 'A change during a turn of the gate makes it look again',
+    what: 'the gate forgets the change',
     file: 'src/gate/turn-loop.ts',
     search: "turn.kind !== 'wait' || isAskedAgain",
     replace: "turn.kind !== 'wait'",

@@ -23,7 +23,7 @@ const PATIENCE_MS = 20_000
 
 const catalog = JSON.parse(readFileSync('src/i18n/locales/en.json', 'utf8'))
 
-/** Looks of a picture: what the browser is told that its user prefers. */
+/** Looks of a picture: the preferences of the user that the browser reports. */
 export const LOOKS = {
   light: { colorScheme: 'light', forcedColors: 'none' },
   dark: { colorScheme: 'dark', forcedColors: 'none' },
