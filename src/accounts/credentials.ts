@@ -7,9 +7,13 @@ import type { Runtime } from '../runtime/runtime.ts'
  * storage, a URL, a query key, or a log. A reload forgets them, and the account page says why
  * it asks again.
  */
-export type Credential =
+export type Credential = (
   | { kind: 'key'; accountKey: string }
   | { kind: 'token'; accessToken: string }
+) & {
+  /** The service has refused it. */
+  isRefused?: true
+}
 
 /** Credentials in memory, changed by the functions below. */
 export const credentialsStore = perRuntime(({ secretSources }) => {
@@ -27,10 +31,12 @@ export function isUnlocked(runtime: Runtime, accountId: string): boolean {
 
 /**
  * Returns the local IDs of accounts in the order in which they were unlocked, which is the same in
- * all tabs, because they tell each other in that order.
+ * all tabs, because they tell each other in that order. Accounts whose credential was refused come
+ * last.
  */
 export function idsByUnlock(byAccount: Readonly<Record<string, Credential>>): string[] {
-  return Object.keys(byAccount)
+  const wasRefused = (id: string) => Number(byAccount[id]?.isRefused ?? false)
+  return Object.keys(byAccount).toSorted((a, b) => wasRefused(a) - wasRefused(b))
 }
 
 /** Remembers the credential of an account until the tab is closed or reloaded. */
@@ -39,9 +45,25 @@ export function setCredential(
   accountId: string,
   credential: Credential,
 ): void {
-  credentialsStore(runtime).setState(({ byAccount }) => ({
-    byAccount: { ...byAccount, [accountId]: credential },
-  }))
+  credentialsStore(runtime).setState(({ byAccount }) => {
+    const { [accountId]: known, ...rest } = byAccount
+    // An account that was refused has lost its place: a twin may be in use by now.
+    return { byAccount: { ...(known?.isRefused ? rest : byAccount), [accountId]: credential } }
+  })
+}
+
+/**
+ * Records that the service refused a credential, unless another one was entered meanwhile.
+ * @param refused what the account had when the call began; undefined: it was locked
+ */
+export function noteRefusal(
+  runtime: Runtime,
+  accountId: string,
+  refused: Credential | undefined,
+): void {
+  const known = credentialsStore(runtime).getState().byAccount[accountId]
+  if (known && known === refused && !known.isRefused)
+    setCredential(runtime, accountId, { ...known, isRefused: true })
 }
 
 /** Forgets the credential of an account. */

@@ -8,9 +8,10 @@ import { sessionKeyPrefix } from './endpoint-lookup.ts'
 
 /**
  * Returns one endpoint for each location of the service: the one that was unlocked first, else the
- * first. So a twin that is unlocked later takes nothing over while the other is in use.
+ * first. So a twin that is unlocked later takes nothing over while the other is in use. One whose
+ * key was refused makes way for its twin.
  * @param refs in the order of the accounts
- * @param unlockedIds local IDs of the unlocked accounts, in the order in which they were unlocked
+ * @param unlockedIds local IDs of the unlocked accounts, in their order, see idsByUnlock
  */
 export function onePerLocation(
   refs: readonly EndpointRef[],

@@ -7,7 +7,7 @@ import {
   type ServiceErrorKind,
 } from '../service/result.ts'
 import { portsOf } from '../test-support/service-ports.ts'
-import { type Credential, setCredential } from '../accounts/credentials.ts'
+import { type Credential, credentialsStore, setCredential } from '../accounts/credentials.ts'
 import { callService, enterCall, type SessionCall } from './call-service.ts'
 import { gatesOf } from './gates.ts'
 import { createRuntime } from '../runtime/runtime.ts'
@@ -96,6 +96,19 @@ test("a call without a token isn't sent and says why there is none", async () =>
   expect(sent).toEqual([])
   // The token service refused the key, so it isn't sent again.
   expect(tokens.given).toBe(1)
+})
+
+test('a key that was refused is known as such until another one is entered', async () => {
+  const { runtime, ref, tokens, call } = setUp()
+  const { id } = ref.account
+  const known = () => credentialsStore(runtime).getState().byAccount[id]
+  tokens.isRefused = true
+  await settled(callService(runtime, ref, call))
+  expect(known()).toEqual({ kind: 'key', accountKey: 'key', isRefused: true })
+  setCredential(runtime, id, { kind: 'key', accountKey: 'the right key' })
+  tokens.isRefused = false
+  expect(await settled(callService(runtime, ref, call))).toMatchObject({ data: 'done 1' })
+  expect(known()).toEqual({ kind: 'key', accountKey: 'the right key' })
 })
 
 test("a call that its caller holds back gets no token and isn't sent", async () => {

@@ -2,6 +2,7 @@ import type { CallKind, EnteredCall, GateCall } from '../gate/types.ts'
 import type { ServiceTarget } from '../service/ports.ts'
 import { localFailure, type ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
+import { credentialsStore, noteRefusal } from '../accounts/credentials.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { getToken } from './tokens.ts'
 import { gatesOf, isAction } from './gates.ts'
@@ -88,10 +89,16 @@ export function enterCall<P, T>(
       })
   }
 
+  const { id } = ref.account
+  const credential = credentialsStore(runtime).getState().byAccount[id]
   const settled = async (result: ServiceResult<T>): Promise<ServiceResult<T>> => {
     const what = sent.get(result)
     const attempt = what && nextAttempt(runtime, ref, call.kind, result, what)
-    if (!attempt) return result
+    if (!attempt) {
+      if (!result.ok && result.error.kind === 'unauthorized')
+        noteRefusal(runtime, id, credential)
+      return result
+    }
     const known = retries.get(result)
     // Merged callers asked for the same T, so this retry is of that type.
     if (known) return known as Promise<ServiceResult<T>>

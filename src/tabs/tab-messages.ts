@@ -56,9 +56,11 @@ const call: Schema<CallRecord> = v.object({
   code: textOrNull,
 })
 
+const isRefused = v.exactOptional(v.literal(true))
+
 const credential: Schema<Credential> = v.union([
-  v.object({ kind: v.literal('key'), accountKey: text }),
-  v.object({ kind: v.literal('token'), accessToken: text }),
+  v.object({ kind: v.literal('key'), accountKey: text, isRefused }),
+  v.object({ kind: v.literal('token'), accessToken: text, isRefused }),
 ])
 
 /** Tokens: one tab fetches them for all. */
