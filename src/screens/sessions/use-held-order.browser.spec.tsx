@@ -6,6 +6,7 @@ import { toRow } from '../../sessions/fleet-model.ts'
 import { accountWith } from '../../test-support/account.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
 import type { ShownRow } from './held-order.ts'
+import { OrderOffer } from './order-offer.tsx'
 import { type ListView, useHeldOrder } from './use-held-order.ts'
 
 const ref = { account: accountWith(), endpoint: 'https://a.test' }
@@ -54,6 +55,7 @@ const Held = () => {
       </button>
       <output>{order.rows.map(({ row }) => row.session.id).join('')}</output>
       <output aria-label="changed">{String(order.isChanged)}</output>
+      <OrderOffer order={order} />
     </>
   )
 }
@@ -73,6 +75,36 @@ test('the order is held from the first touch to the last, and a new question app
   await expect.element(order).toHaveTextContent('cab')
   await screen.getByRole('button', { name: 'list from outside' }).click()
   await expect.element(order).toHaveTextContent('bac')
+})
+
+/** A list that arrives while the hand stays where it is. */
+const arrive = (screen: Awaited<ReturnType<typeof render>>) =>
+  (screen.getByRole('button', { name: 'list from outside' }).element() as HTMLElement).click()
+
+test('the pointer alone holds the order, until it leaves the table', async () => {
+  const screen = await render(<Held />)
+  const order = screen.getByRole('status').first()
+  await screen.getByTestId('table').hover()
+  arrive(screen)
+  await expect.element(screen.getByText('Order changed.')).toBeVisible()
+  await expect.element(order).toHaveTextContent('abc')
+  await screen.getByRole('button', { name: 'view' }).hover()
+  await expect.element(order).toHaveTextContent('bac')
+})
+
+test('the focus alone holds the order, until the new one is applied', async () => {
+  const screen = await render(<Held />)
+  const order = screen.getByRole('status').first()
+  await screen.getByRole('button', { name: 'view' }).hover()
+  screen.getByRole('button', { name: 'list', exact: true }).element().focus()
+  arrive(screen)
+  const apply = screen.getByRole('button', { name: 'Apply' })
+  await expect.element(apply).toBeVisible()
+  await expect.element(order).toHaveTextContent('abc')
+  apply.element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(order).toHaveTextContent('bac')
+  await expect.element(apply).not.toBeInTheDocument()
 })
 
 test('a table that is taken off the page holds nothing', async () => {

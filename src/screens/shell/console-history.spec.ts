@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type BrowserHistory, guardedHistory, stepsBackTo } from './console-history.ts'
+import {
+  type BrowserHistory,
+  guardedHistory,
+  stepsBackTo,
+  type Trail,
+} from './console-history.ts'
 import { createLeaveGuard } from './leave-guard.ts'
 
-/** Where closing a panel leads in the browser's history, and Back before entries are lost. */
+/** Where closing a panel leads in the browser's history, and what asks before entries are lost. */
 
 const entries = new Map(
   ['/', '/sessions/a', '/', '/sessions/b', '/sessions/b/extend'].map((pathname, index) => [
@@ -33,9 +38,14 @@ const fakeBrowser = () => {
   vi.useFakeTimers()
   let index = 5
   const underWay: number[] = []
+  const added: string[] = []
+  const replaced: string[] = []
   let listener: Parameters<BrowserHistory['listen']>[0] = () => {}
   const at = { pathname: '/5', search: '' }
   vi.stubGlobal('location', at)
+  // Nothing has the focus.
+  vi.stubGlobal('document', { activeElement: null })
+  vi.stubGlobal('HTMLElement', class {})
   vi.stubGlobal('history', {
     get state() {
       return { idx: index }
@@ -44,15 +54,26 @@ const fakeBrowser = () => {
   const history = {
     action: 'POP',
     location: at,
-    createURL: (to: string) => new URL(to, 'http://console.test'),
+    createURL: (to: string | { pathname: string; search: string }) =>
+      new URL(typeof to === 'string' ? to : to.pathname + to.search, 'http://console.test'),
     go: (delta: number) => underWay.push(delta),
+    push: (to: string) => {
+      added.push(to)
+      index += 1
+      at.pathname = to
+      listener({ action: 'PUSH' as never, location: at as never, delta: 1 })
+    },
+    replace: (to: { pathname: string }) => {
+      replaced.push(to.pathname)
+    },
     listen: (heard: typeof listener) => {
       listener = heard
       return () => {}
     },
   } as unknown as BrowserHistory
   const guard = createLeaveGuard()
-  const guarded = guardedHistory(history, guard, { entries: new Map(), closeTo: null })
+  const trail: Trail = { entries: new Map(), closeTo: null }
+  const guarded = guardedHistory(history, guard, trail)
   const shown: string[] = []
   guarded.listen(() => shown.push(at.pathname))
   /** The next traversal arrives. */
@@ -69,7 +90,8 @@ const fakeBrowser = () => {
       vi.advanceTimersByTime(200)
     }
   }
-  return { guard, guarded, shown, underWay, arrive, settle, at }
+  const close = (pathname: string) => trail.closeTo?.(pathname)
+  return { guard, guarded, shown, underWay, added, replaced, arrive, settle, at, close }
 }
 
 describe('Back from a form that holds entries', () => {
@@ -97,5 +119,46 @@ describe('Back from a form that holds entries', () => {
     guarded.go(-1)
     settle()
     expect(shown).toEqual(['/4'])
+  })
+})
+
+test('a link out of a form that holds entries leads on only once they may be discarded', () => {
+  const { guard, guarded, added } = fakeBrowser()
+  guard.hold()
+  guarded.push('/history')
+  expect(added).toEqual([])
+  expect(guard.asking.getState()).toBe(true)
+  guard.answer(true)
+  expect(added).toEqual(['/history'])
+})
+
+describe('closing a panel', () => {
+  test('goes back to the page that it was opened from, and adds no entry', () => {
+    const { guarded, shown, added, replaced, settle, at, close } = fakeBrowser()
+    guarded.push('/panel')
+    close('/5')
+    settle()
+    expect(at.pathname).toBe('/5')
+    expect(shown).toEqual(['/panel', '/5'])
+    expect([added, replaced]).toEqual([['/panel'], []])
+  })
+
+  test('that was opened by its address takes the place of its entry', () => {
+    const { underWay, added, replaced, close } = fakeBrowser()
+    close('/')
+    expect([underWay, added, replaced]).toEqual([[], [], ['/']])
+  })
+
+  test('asks first while its form holds entries', () => {
+    const { guard, guarded, settle, at, close } = fakeBrowser()
+    guarded.push('/panel')
+    guard.hold()
+    close('/5')
+    settle()
+    expect(at.pathname).toBe('/panel')
+    expect(guard.asking.getState()).toBe(true)
+    guard.answer(true)
+    settle()
+    expect(at.pathname).toBe('/5')
   })
 })
