@@ -1,6 +1,8 @@
 import { ACTION_BREAKS } from './actions.mjs'
 import { CREATE_BREAKS } from './creates.mjs'
 import { GATE_BREAKS } from './gate.mjs'
+import { HAND_BREAKS } from './hands.mjs'
+import { KNOWN_BREAKS } from './known.mjs'
 import { LEASE_BREAKS } from './leases.mjs'
 import { OTHER_BREAKS } from './others.mjs'
 import { SERVER_BREAKS } from './server.mjs'
@@ -29,6 +31,8 @@ export const BREAKS = [
   ...LEASE_BREAKS,
   ...ACTION_BREAKS,
   ...CREATE_BREAKS,
+  ...HAND_BREAKS,
+  ...KNOWN_BREAKS,
   ...STORED_BREAKS,
   ...SERVER_BREAKS,
   ...OTHER_BREAKS,

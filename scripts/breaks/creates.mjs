@@ -16,6 +16,14 @@ export const CREATE_BREAKS = [
     spec: INTENTS,
   },
   {
+    guarantee: 'A create can be undone for as long as the setting says',
+    what: 'it is sent at once',
+    file: 'src/starts/create-intent.ts',
+    search: 'Math.min(undoMs, Math.max(0, createdAtMs + undoMs - nowMs))',
+    replace: '0',
+    spec: 'src/starts/create-progress.spec.ts',
+  },
+  {
     guarantee: 'A create is decided only when its result is certain',
     what: 'the wait of two minutes is one second',
     file: 'src/starts/create-outcomes.ts',

@@ -87,6 +87,14 @@ export const GATE_BREAKS = [
     spec: GATE_MODEL,
   },
   {
+    guarantee: 'A click that joins a waiting action restarts its undo time',
+    what: 'the first click sets the end of the hold',
+    file: 'src/gate/call-queue.ts',
+    search: '  twin.heldUntilMs = Math.max(twin.heldUntilMs, heldUntilMs(call, nowMs))\n',
+    replace: '',
+    spec: 'src/gate/gate.spec.ts',
+  },
+  {
     guarantee: 'No read delays an action beyond its hold',
     what: 'a read is sent although the hold ends within the spacing',
     file: 'src/gate/policy.ts',
