@@ -1,13 +1,16 @@
 import { defineConfig, devices } from '@playwright/test'
-import { consolePort, simulatorPorts } from './e2e/ports.ts'
+import { consolePort, simulatorPorts, WORKERS } from './e2e/ports.ts'
 import { chromiumLaunchOptions } from './scripts/chromium.mjs'
+
+const isLong = Boolean(process.env['E2E_LONG'])
 
 export default defineConfig({
   testDir: 'e2e',
   // The long tests run in npm run test:long.
-  testMatch: process.env['E2E_LONG'] ? '*.long.ts' : '*.e2e.ts',
+  testMatch: isLong ? '*.long.ts' : '*.e2e.ts',
   fullyParallel: true,
-  workers: 2,
+  // The long tests measure times, which more of them at a time would disturb.
+  workers: isLong ? 2 : WORKERS,
   // Real sockets and processes can be slow on a busy machine. A test that needs its second try is
   // reported as flaky.
   retries: process.env['CI'] ? 1 : 0,

@@ -114,7 +114,7 @@ const places: Place[] = [
     name: 'question of a link to the simulator',
     go: async (page) => {
       // Nothing answers there; an account is all that is needed.
-      const origin = `http://127.0.0.1:${simulatorPort(5)}`
+      const origin = `http://127.0.0.1:${simulatorPort}`
       const accountId = '12345678-90ab-cdef-1234-567890abcdef'
       await addStudioAccount(page, { origin, accountId }, 'c2VjcmV0LWtleQ==')
       await expect(page.getByRole('heading', { name: 'Studio' })).toBeVisible()

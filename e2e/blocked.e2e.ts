@@ -56,7 +56,7 @@ const test = base.extend({
 })
 
 test('with site data blocked a tab starts, polls alone, and says so', async ({ page }) => {
-  const simulator = await startSimulatorProcess(6, '--sessions', '3')
+  const simulator = await startSimulatorProcess('--sessions', '3')
   try {
     await page.goto('/')
     await expect(page.getByRole('button', { name: /simulator/ }).first()).toBeVisible()
@@ -107,7 +107,7 @@ test('with site data blocked a tab starts, polls alone, and says so', async ({ p
 })
 
 test('with site data blocked a session is started and extended', async ({ page }) => {
-  const simulator = await startSimulatorProcess(8, '--sessions', '0')
+  const simulator = await startSimulatorProcess('--sessions', '0')
   try {
     await addStudioAccount(page, simulator, simulator.accountKey)
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()

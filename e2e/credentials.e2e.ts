@@ -6,7 +6,7 @@ const KEY = 'c2VjcmV0LWtleS1vZi10aGUtdGVzdC1hY2NvdW50LTAwMDE='
 test('a key stays in memory, out of storage and address, and a reload asks again', async ({
   page,
 }) => {
-  const simulator = await startSimulatorProcess(4, '--sessions', '0', '--key', KEY)
+  const simulator = await startSimulatorProcess('--sessions', '0', '--key', KEY)
   try {
     await addStudioAccount(page, simulator, 'd3Jvbmcta2V5')
 

@@ -96,8 +96,6 @@ function shownText(page: Page) {
 
 function live(
   name: keyof typeof FAULT_ROWS,
-  /** Number of its simulator (ports.ts). */
-  number: number,
   story: (
     page: Page,
     service: SimulatorProcess,
@@ -108,10 +106,10 @@ function live(
   test(faultTitle(row), async ({ page }) => {
     const folder = mkdtempSync(join(tmpdir(), 'console-faults-'))
     const flags = ['--sessions', '0', '--state', join(folder, 'state.json'), ...row.flags]
-    let service = await startSimulatorProcess(number, ...flags)
+    let service = await startSimulatorProcess(...flags)
     const restart = async () => {
       await service.kill()
-      service = await startSimulatorProcess(number, ...flags)
+      service = await startSimulatorProcess(...flags)
       return service
     }
     try {
@@ -136,7 +134,7 @@ async function wholeLife(page: Page, service: SimulatorProcess) {
   expect((await directly(service, '/one'))['status']).toBe('Stopped')
 }
 
-live('lostReply', 1, async (page, service) => {
+live('lostReply', async (page, service) => {
   await submitCreate(page, 'one')
   await expect(rowOf(page, 'one')).toBeVisible(PATIENCE)
   expect(await activeIds(service)).toEqual(['one'])
@@ -149,7 +147,7 @@ live('lostReply', 1, async (page, service) => {
   await stop(page, 'one')
 })
 
-live('lostReplyV1', 2, async (page, service) => {
+live('lostReplyV1', async (page, service) => {
   await submitCreate(page, null)
   await expect(shownText(page)).toContainText('It may be:', PATIENCE)
   const [id = ''] = await activeIds(service)
@@ -160,14 +158,9 @@ live('lostReplyV1', 2, async (page, service) => {
   await stop(page, id)
 })
 
-for (const [name, number] of [
-  ['flaky', 3],
-  ['reset', 4],
-  ['stall', 5],
-] as const)
-  live(name, number, wholeLife)
+for (const name of ['flaky', 'reset', 'stall'] as const) live(name, wholeLife)
 
-live('killed', 6, async (page, service, restart) => {
+live('killed', async (page, service, restart) => {
   await submitCreate(page, 'before')
   await expect(rowOf(page, 'before')).toBeVisible(PATIENCE)
   await submitCreate(page, 'one')

@@ -51,7 +51,7 @@ test('a tab fetches little JavaScript before it draws the first session', async 
   context,
 }) => {
   // The service is outside the page: no part of the simulator can hide among the scripts.
-  const simulator = await startSimulatorProcess(9, '--sessions', '20')
+  const simulator = await startSimulatorProcess('--sessions', '20')
   try {
     await addStudioAccount(page, simulator, simulator.accountKey)
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()

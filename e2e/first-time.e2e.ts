@@ -8,7 +8,7 @@ const ID = 'anna-debug'
 test('a newcomer connects an account, extends a session, and stops it, in the steps of README.md', async ({
   page,
 }) => {
-  const simulator = await startSimulatorProcess(2)
+  const simulator = await startSimulatorProcess()
   const steps: string[] = []
   const step = (title: string, act: () => Promise<unknown>) => {
     steps.push(title)

@@ -3,8 +3,7 @@ import { createServer } from 'node:http'
 import { expect, test } from './fixtures.ts'
 import { simulatorPort } from './ports.ts'
 
-const PORT = simulatorPort(3)
-const PATH = `/gateway/127.0.0.1:${PORT}/accounts/a/sessions`
+const PATH = `/gateway/127.0.0.1:${simulatorPort}/accounts/a/sessions`
 const PAGE = `<!doctype html><title>taken</title><script>
   new BroadcastChannel('stolen').postMessage(document.domain)
 </script>`
@@ -18,7 +17,7 @@ test('a page from an allowed service never becomes a document of the console', a
     asked += 1
     response.setHeader('content-type', 'text/html')
     response.end(PAGE)
-  }).listen(PORT, '127.0.0.1')
+  }).listen(simulatorPort, '127.0.0.1')
   await once(service, 'listening')
   try {
     await page.goto('/')

@@ -39,7 +39,7 @@ test('pages of a list are shown as they come', async ({ page }) => {
 test('after a reload the sessions of a locked account are shown as last known, and it can be edited', async ({
   page,
 }) => {
-  const simulator = await startSimulatorProcess(3, '--sessions', '6')
+  const simulator = await startSimulatorProcess('--sessions', '6')
   try {
     await addStudioAccount(page, simulator, simulator.accountKey)
     const row = page

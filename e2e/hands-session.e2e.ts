@@ -10,7 +10,7 @@ test('the page of a locked session takes the key, and its raw response can be co
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const simulator = await startSimulatorProcess(7, '--key', KEY)
+  const simulator = await startSimulatorProcess('--key', KEY)
   try {
     await addStudioAccount(page, simulator, KEY)
     const link = rowOf(page, 'crane-model-check').getByRole('link').first()

@@ -1,8 +1,8 @@
 import { expect, openSimulator, test, useShortSpacing } from './fixtures.ts'
 import { create, liveAndEnd, testLife } from './session-life.ts'
 
-testLife('2021-01-01', 1)
-testLife('v1', 2)
+testLife('2021-01-01')
+testLife('v1')
 
 test('the same life in the simulator of the page', async ({ page }) => {
   await openSimulator(page, '&sessions=0&speed=4')

@@ -5,13 +5,14 @@
 /** Where the console is served. */
 export const consolePort = Number(process.env['E2E_PORT'] ?? 4173)
 
-/**
- * Ports of the simulators that the tests start, by number. The gateway of the tests allows them.
- * Tests that run at the same time use different ones.
- */
-export const simulatorPorts = Array.from({ length: 9 }, (_, index) => consolePort + 1 + index)
+/** How many tests run at a time: most of a test is waiting for calls that keep their spacing. */
+export const WORKERS = 4
 
-/** Returns the port of a simulator. @param number from 1 to 9 */
-export function simulatorPort(number: number): number {
-  return consolePort + number
-}
+/** The ports of simulators, one for each test that runs. The gateway of the tests allows them. */
+export const simulatorPorts = Array.from(
+  { length: WORKERS },
+  (_, index) => consolePort + 1 + index,
+)
+
+/** The port of the simulator of the test that runs here. */
+export const simulatorPort = consolePort + 1 + Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)

@@ -60,12 +60,12 @@ export async function liveAndEnd(page: Page, id: string) {
   await expect(page.getByRole('definition').filter({ hasText: 'Stopped' })).toBeVisible()
 }
 
-/** A test of this life over real sockets. @param number of its simulator (ports.ts) */
-export function testLife(apiVersion: string, number: number): void {
+/** A test of this life over real sockets. */
+export function testLife(apiVersion: string): void {
   test(`${apiVersion} over real sockets: from an account to the page of the ended session`, async ({
     page,
   }) => {
-    const simulator = await startSimulatorProcess(number, '--sessions', '0', '--speed', '4')
+    const simulator = await startSimulatorProcess('--sessions', '0', '--speed', '4')
     try {
       await page.goto('/')
       await useShortSpacing(page)

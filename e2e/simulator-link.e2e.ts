@@ -19,11 +19,7 @@ test('with accounts set up, a link to the simulator asks before it starts anythi
 }) => {
   const accountId = '12345678-90ab-cdef-1234-567890abcdef'
   // Nothing answers there; an account is all that is needed.
-  await addStudioAccount(
-    page,
-    { origin: `http://127.0.0.1:${simulatorPort(6)}`, accountId },
-    KEY,
-  )
+  await addStudioAccount(page, { origin: `http://127.0.0.1:${simulatorPort}`, accountId }, KEY)
   await expect(page.getByRole('heading', { name: 'Studio' })).toBeVisible()
 
   await page.goto('/?simulator&sessions=3&scenario=lost-reply')

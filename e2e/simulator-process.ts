@@ -14,17 +14,11 @@ export type SimulatorProcess = {
   kill: () => Promise<void>
 }
 
-/**
- * Starts `src/simulator/cli.ts` and waits for its line.
- * @param number which of the ports that the gateway of the tests allows (ports.ts)
- */
-export async function startSimulatorProcess(
-  number: number,
-  ...flags: string[]
-): Promise<SimulatorProcess> {
+/** Starts `src/simulator/cli.ts` on the port of this test, and waits for its line. */
+export async function startSimulatorProcess(...flags: string[]): Promise<SimulatorProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['src/simulator/cli.ts', '--port', String(simulatorPort(number)), ...flags],
+    ['src/simulator/cli.ts', '--port', String(simulatorPort), ...flags],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const end = async (signal: NodeJS.Signals) => {

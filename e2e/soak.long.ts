@@ -48,7 +48,6 @@ async function measure(page: Page, browser: CDPSession) {
 
 test('past sessions leave no heap, nodes, or listeners behind', async ({ page, context }) => {
   const simulator = await startSimulatorProcess(
-    8,
     '--sessions',
     '0',
     '--speed',

@@ -79,7 +79,7 @@ test('a key entered in one tab opens the account in the others, without being st
   page,
   context,
 }) => {
-  const simulator = await startSimulatorProcess(5, '--sessions', '3')
+  const simulator = await startSimulatorProcess('--sessions', '3')
   try {
     await addStudioAccount(page, simulator, simulator.accountKey)
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()

@@ -15,7 +15,7 @@ test('ten tabs for two minutes: at most 13 calls a minute per endpoint, and no 4
   page,
   context,
 }) => {
-  const simulator = await startSimulatorProcess(9, '--sessions', '40')
+  const simulator = await startSimulatorProcess('--sessions', '40')
   try {
     await addStudioAccount(page, simulator, simulator.accountKey)
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
