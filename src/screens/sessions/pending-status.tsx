@@ -13,7 +13,7 @@ export function PendingStatus({ row }: { row: FleetRow }) {
     <LiveText
       text={actionText(pending.kind, pending.progress, nowMs)}
       spoken={spokenActionText(pending.kind, pending.progress, nowMs)}
-      className={`min-w-0 truncate text-xs font-medium ${
+      className={`block min-w-0 truncate text-xs font-medium ${
         pending.kind === 'stop' ? 'text-error' : 'text-accent'
       }`}
     />

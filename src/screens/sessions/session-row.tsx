@@ -167,8 +167,9 @@ function Location({ row: { region, ref } }: { row: FleetRow }) {
   return (
     <>
       {region}
-      <span className="col-account text-muted">
-        <span className="col-account-dot"> · </span>
+      <span className="text-muted">
+        {/* Hidden where the account stands beneath the region (index.css). */}
+        <span> · </span>
         {ref.account.name}
       </span>
     </>

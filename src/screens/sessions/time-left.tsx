@@ -35,15 +35,11 @@ function TimeView({ row }: { row: FleetRow }) {
   const nowMs = useNowMs()
   const pending = useSessionProgress(row)
   const view = useLeaseView(row, nowMs)
-  const beside = pending && (
-    <span className="flex min-w-0">
-      <PendingStatus row={row} />
-    </span>
-  )
+  const beside = pending && <PendingStatus row={row} />
   switch (view.kind) {
     case 'counting':
       return (
-        <span className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
+        <span className="grid grid-cols-1 gap-0.5">
           <span className="flex items-baseline justify-between gap-2">
             <span
               className={`text-hero font-semibold whitespace-nowrap ${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}

@@ -20,11 +20,11 @@ export function useFocusReturn(): void {
     const left = before.current
     before.current = pathname
     if (left === pathname) return
-    return keepTrying(() =>
-      // A page that took the place of another one, as after a form, has taken the focus itself.
-      kind === 'PUSH' || (kind === 'REPLACE' && !isFocusLost())
-        ? !isFocusLost()
-        : settleFocus(historyTrail(runtime), left),
+    return keepTrying(
+      () =>
+        // A page that opened, or took the place of another one, has taken the focus itself.
+        (kind !== 'POP' && !isFocusLost()) ||
+        (kind !== 'PUSH' && settleFocus(historyTrail(runtime), left)),
     )
   }, [runtime, pathname, kind])
 }
