@@ -1,4 +1,5 @@
 import { MAX_LEASE_MS } from '../lease/limits.ts'
+import { UNREPORTED } from '../service/unreported.ts'
 import type { RecalledList } from '../sessions/recalled.ts'
 import type { ObservedSession } from '../sessions/session-list.ts'
 import { locationKey } from '../accounts/endpoint-key.ts'
@@ -44,19 +45,12 @@ function mayStillRun({ endedAtMs, ready, lastSeenMs }: HistoryEntry, nowMs: numb
 
 function sessionOf(entry: HistoryEntry): ObservedSession {
   return {
+    ...UNREPORTED,
     id: entry.sessionId,
     status: entry.status,
     size: entry.size,
     createdAt: entry.startedAtMs === null ? null : new Date(entry.startedAtMs).toISOString(),
-    elapsedMs: 0,
-    elapsedPrecisionMs: 60_000,
     leaseMs: entry.leaseMs,
-    hostname: null,
-    arrInspectorPort: null,
-    handshakePort: null,
-    teraflops: null,
-    error: null,
-    message: null,
     ready: entry.ready,
   }
 }

@@ -1,6 +1,7 @@
 import type { CreatedSession, NewSession } from '../service/client.ts'
 import { localFailure, noAnswer, serviceError, type ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
+import { UNREPORTED } from '../service/unreported.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import type { CreateIntent } from './create-intent.ts'
 import { startPlanIdOf } from './start-plan.ts'
@@ -88,19 +89,12 @@ function createdFrom(
 function justCreated(wanted: NewSession, created: CreatedSession): Session {
   return (
     created.session ?? {
+      ...UNREPORTED,
       id: created.id,
       status: 'Starting',
       size: wanted.size,
-      createdAt: null,
-      elapsedMs: 0,
       elapsedPrecisionMs: 1000,
       leaseMs: wanted.leaseMs,
-      hostname: null,
-      arrInspectorPort: null,
-      handshakePort: null,
-      teraflops: null,
-      error: null,
-      message: null,
     }
   )
 }
