@@ -11,7 +11,7 @@ import { extendSession } from '../sessions/extend-session.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { createSession } from '../starts/create-session.ts'
 import { type FleetRow, sessionKey, toRow } from '../sessions/fleet-model.ts'
-import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { listedSession, listOf } from '../sessions/session-list.ts'
 import { recalledStore } from '../sessions/recalled.ts'
 import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
@@ -56,8 +56,7 @@ const setUp = async (
   if (!ref) throw new Error('there is no endpoint')
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
   const rowOf = (id: string): FleetRow => {
-    const list = tab.runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-    const session = list?.sessions.find((each) => each.id === id)
+    const session = listedSession(tab.runtime, ref, id)
     if (!session) throw new Error(`${id} is not listed`)
     return toRow(ref, session)
   }
@@ -134,8 +133,8 @@ test('thirty sessions that end at once are each asked about, and the lists keep 
   let longestMs = 0
   for (let looks = 0; looks < 100; looks += 1) {
     await pass(10_000)
-    const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-    longestMs = Math.max(longestMs, Date.now() - (list?.receivedAtMs ?? 0))
+    const receivedAtMs = listOf(runtime, ref)?.receivedAtMs ?? 0
+    longestMs = Math.max(longestMs, Date.now() - receivedAtMs)
   }
   expect(longestMs).toBeLessThan(20_000)
   expect(ids.map((id) => entryOf(id)?.reason)).toEqual(ids.map(() => 'expired'))

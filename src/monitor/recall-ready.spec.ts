@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createSession } from '../starts/create-session.ts'
-import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
+import { listOf, refreshList } from '../sessions/session-list.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
 import { lonelyBrowser, setClockByHand } from '../test-support/lonely-browser.ts'
 import { beginService } from '../test-support/simulated-service.ts'
@@ -34,8 +34,7 @@ test.each([
       const [ref] = tab.refs
       if (!ref) throw new Error('the account has an endpoint')
       const widthMs = () => {
-        const list = tab.runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-        const ready = list?.sessions[0]?.ready
+        const ready = listOf(tab.runtime, ref)?.sessions[0]?.ready
         return ready ? ready.latestMs - ready.earliestMs : null
       }
       await vi.advanceTimersByTimeAsync(opensAfterMs)

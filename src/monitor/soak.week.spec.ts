@@ -15,7 +15,7 @@ import { createSession } from '../starts/create-session.ts'
 import { extendSession } from '../sessions/extend-session.ts'
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
 import { pendingActionsStore } from '../sessions/pending-actions.ts'
-import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { listedSession, listOf } from '../sessions/session-list.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { beginService } from '../test-support/simulated-service.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
@@ -124,9 +124,8 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
   const [ref] = refs
   if (!ref) throw new Error('there is no endpoint')
 
-  const listed = () => runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions
   const rowOf = (id: string): FleetRow | null => {
-    const session = listed()?.find((each) => each.id === id)
+    const session = listedSession(runtime, ref, id)
     return session ? toRow(ref, session) : null
   }
   /** What becomes of the session of a number; the sum of it is a busy day. */
@@ -170,7 +169,7 @@ test('a week of 2,000 sessions: under 5 MB of heap after the first day, storage 
       listeners,
       queries: cache.getAll().length,
       observers: cache.getAll().reduce((sum, query) => sum + query.getObserversCount(), 0),
-      running: listed()?.length ?? 0,
+      running: listOf(runtime, ref)?.sessions.length ?? 0,
       actions: pendingActionsStore(runtime).getState().byId.size,
       renewals: Object.keys(autoExtendRulesStore(runtime).getState().bySession).length,
       calls: callLogStore(runtime).getState().records.length,

@@ -13,7 +13,7 @@ import { resumeStartPlans } from '../starts/run-start-plan.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
 import { leaseView } from '../sessions/time-left.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { listOf, type SessionList } from '../sessions/session-list.ts'
 import { setRecalled } from '../sessions/recalled.ts'
 import { PRUNE_EVERY_MS, prune } from './prune.ts'
 import { lastListedStore, noteListed } from './last-listed.ts'
@@ -122,10 +122,6 @@ function watchedRefs(runtime: Runtime): EndpointRef[] {
 
 function allRefs(runtime: Runtime): EndpointRef[] {
   return endpointRefs(accountsStore(runtime).getState().accounts)
-}
-
-function listOf(runtime: Runtime, ref: EndpointRef) {
-  return runtime.queryClient.getQueryData<SessionList>(listKey(ref))
 }
 
 /** Gives the list what an earlier visit knew, until its endpoints answer. */

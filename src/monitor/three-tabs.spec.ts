@@ -6,7 +6,7 @@ import { preferencesStore, setPreferences } from '../runtime/preferences.ts'
 import { followPreferencesElsewhere } from '../runtime/preferences.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { toRow } from '../sessions/fleet-model.ts'
-import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
+import { listOf, refreshList } from '../sessions/session-list.ts'
 import { sessionTalk } from '../sessions/session-talk.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { unsentActionsStore } from '../sessions/unsent-actions-table.ts'
@@ -116,11 +116,10 @@ test('a create and a stop in one tab are rows, lists and history in the others',
     expect([...createIntentsStore(tab).getState().rows.values()]).toMatchObject([
       { wanted: { id: 'one' }, end: 'adopted' },
     ])
-    const listed = tab.queryClient.getQueryData<SessionList>(listKey(ref))
-    expect(listed?.sessions.map(({ id }) => id)).toEqual(['one'])
+    expect(listOf(tab, ref)?.sessions.map(({ id }) => id)).toEqual(['one'])
   }
 
-  const session = two.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions[0]
+  const session = listOf(two, ref)?.sessions[0]
   if (!session) throw new Error('the session is listed')
   const row = toRow(ref, session)
   void stopSession(two, row)

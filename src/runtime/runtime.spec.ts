@@ -5,12 +5,7 @@ import { callLogStore } from '../calls/call-log.ts'
 import { createSession } from '../starts/create-session.ts'
 import { createRuntime } from './runtime.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
-import {
-  listKey,
-  loadSessions,
-  refreshList,
-  type SessionList,
-} from '../sessions/session-list.ts'
+import { listKey, listOf, loadSessions, refreshList } from '../sessions/session-list.ts'
 
 /** Queries and actions against the simulator, on a clock that only the test moves. */
 
@@ -98,7 +93,7 @@ test('a list of several pages passes the gate page by page and is complete', asy
 
 test('pages are shown as they come, until the endpoint has been listed once', async () => {
   const { runtime, ref } = await setUp({ scenario: 'paged', sessions: 30 })
-  const known = () => runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+  const known = () => listOf(runtime, ref)
   const first = refreshList(runtime, ref)
   await vi.advanceTimersByTimeAsync(4000)
   const page = known()

@@ -6,7 +6,7 @@ import { fault, type Fault } from '../test-support/faulty-service.ts'
 import type { FleetRow } from './fleet-model.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { actionsOf } from './pending-actions.ts'
-import { listKey, type SessionList } from './session-list.ts'
+import { listedSession } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { dropToken } from '../calls/tokens.ts'
 import { nameLeftBehind } from './track-unsent.ts'
@@ -27,11 +27,7 @@ const DEFAULT_RUNS = 100
 const runs = { seed: 1, numRuns: Number(process.env['ACTION_RUNS'] ?? DEFAULT_RUNS) }
 
 const isShown = (runtime: Runtime, { key, ref, session }: FleetRow): boolean =>
-  actionsOf(runtime, key).length > 0 ||
-  (runtime.queryClient
-    .getQueryData<SessionList>(listKey(ref))
-    ?.sessions.some(({ id }) => id === session.id) ??
-    false)
+  actionsOf(runtime, key).length > 0 || listedSession(runtime, ref, session.id) !== undefined
 
 const faults = fc.oneof(
   { weight: 9, arbitrary: fc.array(fault, { maxLength: 6 }) },

@@ -8,7 +8,7 @@ import { extendSession } from './extend-session.ts'
 import type { Fault } from '../test-support/faulty-service.ts'
 import { toRow } from './fleet-model.ts'
 import { shownActions } from '../test-support/shown-actions.ts'
-import { listKey, refreshList, type SessionList } from './session-list.ts'
+import { listedSession, listKey, refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { setPreferences } from '../runtime/preferences.ts'
 import { gatesOf } from '../calls/gates.ts'
@@ -326,8 +326,7 @@ test('clicks on two sessions are sent as two calls, each from its own lease, wit
   await pass(2 * MINUTE)
   void refreshList(runtime, ref)
   await pass(10_000)
-  const listed = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions
-  const two = listed?.find(({ id }) => id === 'two')
+  const two = listedSession(runtime, ref, 'two')
   if (!two) throw new Error('the second session is not listed')
   sent.length = 0
   const results = [

@@ -20,13 +20,7 @@ import {
   reportDeparture,
   stopDecided,
 } from './pending-actions.ts'
-import {
-  listKey,
-  observedAtMs,
-  observeSession,
-  patchListed,
-  type SessionList,
-} from './session-list.ts'
+import { listedSession, observedAtMs, observeSession, patchListed } from './session-list.ts'
 import { extensionToRetry, rowAsNow } from './retry-action.ts'
 import { settleExtension } from './settle-extension.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
@@ -195,9 +189,7 @@ function overruled(runtime: Runtime, operation: Operation): Result {
 
 /** Leases only grow, so the longer one is the newer one, whichever answer came first. */
 function newestLeaseMs(runtime: Runtime, { ref, session }: FleetRow): number {
-  const listed = runtime.queryClient
-    .getQueryData<SessionList>(listKey(ref))
-    ?.sessions.find(({ id }) => id === session.id)
+  const listed = listedSession(runtime, ref, session.id)
   return Math.max(listed?.leaseMs ?? 0, session.leaseMs)
 }
 

@@ -4,7 +4,7 @@ import type { ServiceError, ServiceErrorKind } from '../service/result.ts'
 import { createdAtMsOf } from '../service/session.ts'
 import type { ExtendOutcome } from './extend-outcome.ts'
 import type { FleetRow } from './fleet-model.ts'
-import { listKey, type SessionList } from './session-list.ts'
+import { listedSession } from './session-list.ts'
 import type { StopOutcome } from './stop-session.ts'
 
 /** Whether an action that failed may be asked for again, and for which session. */
@@ -66,9 +66,7 @@ function canHelp({ kind }: ServiceError): boolean {
  * @returns null when it does; the row as it is when the list doesn't have it
  */
 export function rowAsNow(runtime: Runtime, row: FleetRow): FleetRow | null {
-  const session = runtime.queryClient
-    .getQueryData<SessionList>(listKey(row.ref))
-    ?.sessions.find(({ id }) => id === row.session.id)
+  const session = listedSession(runtime, row.ref, row.session.id)
   if (!session) return row
   const [createdMs, thenMs] = [createdAtMsOf(session), createdAtMsOf(row.session)]
   const isOther = createdMs !== null && thenMs !== null && createdMs !== thenMs

@@ -8,11 +8,10 @@ import { callService } from '../calls/call-service.ts'
 import { ServiceFailure } from '../runtime/failure.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import {
-  listKey,
+  listedSession,
   type ObservedSession,
   observedAtMs,
   observeSession,
-  type SessionList,
 } from './session-list.ts'
 import { recalledReady } from './recall-ready.ts'
 
@@ -49,11 +48,9 @@ export async function loadSession(
     signal,
   })
   if (!result.ok) return result
-  const listed = runtime.queryClient
-    .getQueryData<SessionList>(listKey(ref))
-    ?.sessions.find((session) => session.id === id)
   const before =
-    listed ?? runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
+    listedSession(runtime, ref, id) ??
+    runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
   const known = before ?? { ready: recalledReady(runtime, ref, result.data.session) }
   const data: SessionDetail = {
     session: observeSession(result.data.session, known, observedAtMs(result.meta)),

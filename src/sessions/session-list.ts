@@ -52,6 +52,20 @@ export function listKey({ account, endpoint }: EndpointRef) {
   return ['sessions', account.id, endpoint, account.apiVersion, account.accountId] as const
 }
 
+/** Returns the latest list of an endpoint that this tab knows. */
+export function listOf(runtime: Runtime, ref: EndpointRef): SessionList | undefined {
+  return runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+}
+
+/** Returns a session as the latest list of its endpoint shows it. */
+export function listedSession(
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string,
+): ObservedSession | undefined {
+  return listOf(runtime, ref)?.sessions.find((session) => session.id === id)
+}
+
 /** Adds a new observation of a session to what was known of it. */
 export function observeSession(
   session: Session,
@@ -154,8 +168,7 @@ function showPages(
   pages: readonly ListedPage[],
   setBackMs: number,
 ): void {
-  const { queryClient } = runtime
-  const known = queryClient.getQueryData<SessionList>(listKey(ref))
+  const known = listOf(runtime, ref)
   if (known && !known.isUnderWay) return
   const list = listOfPages(runtime, ref, pages, {
     isIncomplete: false,
@@ -165,7 +178,7 @@ function showPages(
   const ids = new Set(list.sessions.map(({ id }) => id))
   // A try that failed halfway may have shown more pages than have come by now.
   const others = known?.sessions.filter(({ id }) => !ids.has(id)) ?? []
-  queryClient.setQueryData<SessionList>(listKey(ref), {
+  runtime.queryClient.setQueryData<SessionList>(listKey(ref), {
     ...list,
     sessions: [...list.sessions, ...others],
   })
@@ -177,8 +190,7 @@ function listOfPages(
   pages: readonly ListedPage[],
   facts: ListFacts,
 ): SessionList {
-  const before = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-  return toSessionList(pages, facts, before, (session) => ({
+  return toSessionList(pages, facts, listOf(runtime, ref), (session) => ({
     ready: recalledReady(runtime, ref, session),
   }))
 }
@@ -194,7 +206,7 @@ export function sessionListQuery(runtime: Runtime, ref: EndpointRef) {
       const result = await loadSessions(runtime, ref, 'poll', signal)
       if (result.ok) return result.data
       // A poll that the user or a new leader canceled says nothing about the service.
-      const known = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+      const known = listOf(runtime, ref)
       if (result.error.kind === 'cancelled' && known) return known
       throw new ServiceFailure(result.error)
     },

@@ -6,7 +6,7 @@ import { beginActions } from '../test-support/two-tabs.ts'
 import type { Fault } from '../test-support/faulty-service.ts'
 import { shownActions } from '../test-support/shown-actions.ts'
 import { detailKey } from './session-detail.ts'
-import { listKey, loadSessions, refreshList, type SessionList } from './session-list.ts'
+import { listOf, loadSessions, refreshList } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { gatesOf } from '../calls/gates.ts'
 
@@ -32,10 +32,7 @@ const setUp = async (
       .toasts.map(({ tone, text }) => `${tone}: ${text}`)
   const recorded = () =>
     localActionsStore(known.runtime).getState().rows.get(stopped.key)?.stoppedAtMs ?? null
-  const listed = () =>
-    known.runtime.queryClient
-      .getQueryData<SessionList>(listKey(known.ref))
-      ?.sessions.map(({ id }) => id)
+  const listed = () => listOf(known.runtime, known.ref)?.sessions.map(({ id }) => id)
   return { ...known, stopped, toasts, recorded, listed, askedAtMs: Date.now() }
 }
 

@@ -1,7 +1,7 @@
 import { endpointState, type FleetRow } from './fleet-model.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { wakeStore } from '../tabs/page-lifecycle.ts'
-import { listKey, type SessionList } from './session-list.ts'
+import { listOf } from './session-list.ts'
 import { leaseView } from './time-left.ts'
 
 /**
@@ -23,8 +23,7 @@ export function extensionHoldMs(undoMs: number, leftMs: number | null): number {
 /** Like {@link extensionHoldMs}, for a session by what this tab knows of it now. */
 export function holdOfExtension(runtime: Runtime, row: FleetRow, undoMs: number): number {
   const nowMs = runtime.ports.now()
-  const list = runtime.queryClient.getQueryData<SessionList>(listKey(row.ref))
-  const endpoint = endpointState(row.ref, true, list, null)
+  const endpoint = endpointState(row.ref, true, listOf(runtime, row.ref), null)
   const view = leaseView(row, endpoint, nowMs, wakeStore(runtime).getState())
   return extensionHoldMs(undoMs, view.kind === 'counting' ? view.endsAtMs - nowMs : null)
 }

@@ -24,7 +24,7 @@ import {
 import { callService } from '../calls/call-service.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession } from '../sessions/session-detail.ts'
-import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
+import { listOf, refreshList } from '../sessions/session-list.ts'
 import { createIntents } from './create-intents-table.ts'
 
 /** Takes the steps of a create, one call each (create-intent.ts decides on them). */
@@ -152,7 +152,7 @@ export async function stopOnce(
 
 /** Returns the server time by the last list's clock, epoch ms; null before the first list. */
 function serverNowFor(runtime: Runtime, ref: EndpointRef, nowMs: number): number | null {
-  const clock = runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.clock
+  const clock = listOf(runtime, ref)?.clock
   return clock ? serverNow(clock, nowMs) : null
 }
 

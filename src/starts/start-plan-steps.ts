@@ -1,4 +1,3 @@
-import type { QueryClient } from '@tanstack/react-query'
 import { isTerminal } from '../lease/session-rules.ts'
 import type { Session } from '../service/session.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
@@ -14,7 +13,7 @@ import { toRow } from '../sessions/fleet-model.ts'
 import { cancelCreate, writeCreateIntent } from './run-create.ts'
 import { type Runtime, sleep } from '../runtime/runtime.ts'
 import { detailKey, loadSession, type SessionDetail } from '../sessions/session-detail.ts'
-import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { listedSession } from '../sessions/session-list.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { type FindRef, findUnlocked } from '../accounts/endpoint-lookup.ts'
 import { startPlans } from './start-plans-table.ts'
@@ -37,21 +36,15 @@ export function startPlanFacts(
   const candidate = currentCandidate(plan)
   const ref = candidate && findRef(candidate)
   const sessionId = intent?.sessionIds[0]
-  const session =
-    ref && sessionId !== undefined ? knownSession(runtime.queryClient, ref, sessionId) : null
+  const session = ref && sessionId !== undefined ? knownSession(runtime, ref, sessionId) : null
   return { intent, session: session && sessionFacts(session) }
 }
 
 /** Returns a session as a final GET or the last list showed it; null when neither did. */
-export function knownSession(
-  queryClient: QueryClient,
-  ref: EndpointRef,
-  id: string,
-): Session | null {
-  const detail = queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
+export function knownSession(runtime: Runtime, ref: EndpointRef, id: string): Session | null {
+  const detail = runtime.queryClient.getQueryData<SessionDetail>(detailKey(ref, id))?.session
   if (detail && isTerminal(detail.status)) return detail
-  const list = queryClient.getQueryData<SessionList>(listKey(ref))
-  return list?.sessions.find((listed) => listed.id === id) ?? null
+  return listedSession(runtime, ref, id) ?? null
 }
 
 /** Returns what the facts of a plan tell about a session. */

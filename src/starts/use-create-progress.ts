@@ -32,12 +32,13 @@ export function useKnownSession(
   ref: EndpointRef | null,
   sessionId: string | undefined,
 ): Session | null {
-  const { queryClient } = useRuntime()
+  const runtime = useRuntime()
+  const { queryClient } = runtime
   const subscribe = useCallback(
     (onChange: () => void) => queryClient.getQueryCache().subscribe(onChange),
     [queryClient],
   )
   return useSyncExternalStore(subscribe, () =>
-    ref && sessionId !== undefined ? knownSession(queryClient, ref, sessionId) : null,
+    ref && sessionId !== undefined ? knownSession(runtime, ref, sessionId) : null,
   )
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/accounts.ts'
 import type { GateStores } from '../gate/store.ts'
 import type { CallKind, Gate } from '../gate/types.ts'
-import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { listOf } from '../sessions/session-list.ts'
 import type { Leadership } from '../tabs/leadership.ts'
 import type { PageEdge } from '../tabs/page-lifecycle.ts'
 import { openConsoleTab } from './console-tab.ts'
@@ -93,8 +93,7 @@ export function openBrowserTab(context: TabContext): Tab {
   watchLists(gate, (call) => {
     leaving = call
   })
-  const listedAtMs = () =>
-    runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.receivedAtMs ?? null
+  const listedAtMs = () => listOf(runtime, ref)?.receivedAtMs ?? null
   return Object.defineProperty(
     Object.assign(controls, { index, holder, gate, listedAtMs }) as Tab,
     'lead',

@@ -6,7 +6,7 @@ import { setCredential } from '../accounts/credentials.ts'
 import { endpointState, toRow } from '../sessions/fleet-model.ts'
 import { leaseView, listAgeMs } from '../sessions/time-left.ts'
 import { createRuntime } from '../runtime/runtime.ts'
-import { listKey, type SessionList } from '../sessions/session-list.ts'
+import { listOf } from '../sessions/session-list.ts'
 import { wakeStore, watchWake } from '../tabs/page-lifecycle.ts'
 import { preferencesStore } from '../runtime/preferences.ts'
 
@@ -70,7 +70,7 @@ export function beginSetClock() {
   setCredential(runtime, account.id, { kind: 'token', accessToken: 'token' })
   watchWake(runtime, pageInView(), () => {})
   const shown = () => {
-    const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
+    const list = listOf(runtime, ref)
     const [session] = list?.sessions ?? []
     if (!list || !session) return null
     const state = endpointState(ref, true, list, null)

@@ -6,7 +6,7 @@ import { createFaultyService, type Fault, type SentCall } from './faulty-service
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { pendingActionsStore } from '../sessions/pending-actions.ts'
-import { listKey, refreshList, type SessionList } from '../sessions/session-list.ts'
+import { listKey, listOf, refreshList } from '../sessions/session-list.ts'
 
 const MINUTE = 60_000
 
@@ -74,13 +74,11 @@ export async function beginActions(
   }
   const other = service.openTab(() => {})
   shareLists([runtime, other.runtime])
-  const list = runtime.queryClient.getQueryData<SessionList>(listKey(ref))
-  other.runtime.queryClient.setQueryData(listKey(ref), list)
+  other.runtime.queryClient.setQueryData(listKey(ref), listOf(runtime, ref))
   let known: FleetRow | null = null
   /** The session as listed now, or last. */
   const row = (): FleetRow => {
-    const [session] =
-      runtime.queryClient.getQueryData<SessionList>(listKey(ref))?.sessions ?? []
+    const [session] = listOf(runtime, ref)?.sessions ?? []
     if (session) known = toRow(ref, session)
     if (!known) throw new Error('no session is listed')
     return known
