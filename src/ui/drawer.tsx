@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { t } from '../i18n/t.ts'
-import { Icon } from './icon.tsx'
+import { CloseButton } from './close-button.tsx'
 
 /** What a press may hit without closing the drawer: what lies above it, and its own opener. */
 const ABOVE = 'dialog, [popover]'
@@ -82,15 +82,7 @@ export function Drawer({
         >
           {title}
         </h2>
-        <button
-          type="button"
-          onClick={closeAndReturn}
-          aria-label={closeLabel}
-          title={t('drawer.close')}
-          className="hover:bg-hover inline-flex size-8 items-center justify-center rounded-[5px] pointer-coarse:size-10"
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton label={closeLabel} title={t('drawer.close')} onClick={closeAndReturn} />
       </header>
       <div className="min-h-0 overflow-y-auto overscroll-contain">{children}</div>
     </section>

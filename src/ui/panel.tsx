@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 import { t } from '../i18n/t.ts'
 import { visibleText } from '../i18n/visible-text.ts'
-import { Icon } from './icon.tsx'
+import { CloseButton } from './close-button.tsx'
 
 /**
  * The area beside the list where a session, a form, or an account opens; the whole page on a
@@ -57,15 +57,7 @@ export function Panel({
           </h1>
           {action}
         </div>
-        <button
-          type="button"
-          onClick={onClose}
-          aria-label={t('panel.close')}
-          title={t('panel.close')}
-          className="hover:bg-hover inline-flex size-8 shrink-0 items-center justify-center rounded-[5px] pointer-coarse:size-10"
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton label={t('panel.close')} onClick={onClose} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto *:shrink-0">{children}</div>
     </section>
