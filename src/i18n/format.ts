@@ -43,11 +43,12 @@ const formatter = (() => {
   }
 })()
 
+const TO_THE_MINUTE = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const DATE = { weekday: 'short', month: 'short', day: 'numeric' } as const
+
 /** Time of day to the minute, in the user's zone. @param atMs epoch ms */
 export function formatTime(atMs: number): string {
-  return formatter('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    atMs,
-  )
+  return formatter('time', TO_THE_MINUTE).format(atMs)
 }
 
 /** An amount of money. @param currency ISO 4217 code */
@@ -57,12 +58,7 @@ export function formatMoney(amount: number, currency: string): string {
 
 /** Time of day to the second, in the user's zone. @param atMs epoch ms */
 export function formatSecond(atMs: number): string {
-  return formatter('second', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(atMs)
+  return formatter('second', { ...TO_THE_MINUTE, second: '2-digit' }).format(atMs)
 }
 
 /** Date and time to the second, in the user's zone. @param atMs epoch ms */
@@ -80,9 +76,7 @@ export function formatDateTime(atMs: number): string {
  * @param nowMs epoch ms
  */
 export function formatEnd(atMs: number, nowMs: number): string {
-  return Math.abs(atMs - nowMs) < 20 * 3_600_000
-    ? formatTime(atMs)
-    : formatter('weekday', WEEKDAY_AND_TIME).format(atMs)
+  return Math.abs(atMs - nowMs) < 20 * 3_600_000 ? formatTime(atMs) : formatWeekdayTime(atMs)
 }
 
 /**
@@ -92,20 +86,9 @@ export function formatEnd(atMs: number, nowMs: number): string {
  * @param nowMs epoch ms
  */
 export function formatEndDay(atMs: number, nowMs: number): string {
-  const dayOf = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
-  // Days of 23 and 25 hours exist.
-  const days = Math.round((dayOf(atMs) - dayOf(nowMs)) / (24 * 3_600_000))
-  if (days === 0) return formatTime(atMs)
-  return days === 1
+  return daysFrom(nowMs, atMs) === 1
     ? t('format.tomorrow', { time: formatTime(atMs) })
-    : formatter('weekday', WEEKDAY_AND_TIME).format(atMs)
-}
-
-const WEEKDAY_AND_TIME: Intl.DateTimeFormatOptions = {
-  weekday: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
+    : formatDayTime(atMs, nowMs)
 }
 
 /**
@@ -114,14 +97,7 @@ const WEEKDAY_AND_TIME: Intl.DateTimeFormatOptions = {
  * @param nowMs epoch ms
  */
 export function formatDayTime(atMs: number, nowMs: number): string {
-  return formatDay(atMs) === formatDay(nowMs)
-    ? formatTime(atMs)
-    : formatter('weekday', {
-        weekday: 'short',
-        hour: '2-digit',
-        minute: '2-digit',
-        hourCycle: 'h23',
-      }).format(atMs)
+  return daysFrom(nowMs, atMs) === 0 ? formatTime(atMs) : formatWeekdayTime(atMs)
 }
 
 /**
@@ -130,21 +106,26 @@ export function formatDayTime(atMs: number, nowMs: number): string {
  * @param nowMs epoch ms
  */
 export function formatPast(atMs: number, nowMs: number): string {
-  return formatDay(atMs) === formatDay(nowMs)
+  return daysFrom(nowMs, atMs) === 0
     ? formatTime(atMs)
-    : formatter('past', {
-        weekday: 'short',
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        hourCycle: 'h23',
-      }).format(atMs)
+    : formatter('past', { ...DATE, ...TO_THE_MINUTE }).format(atMs)
 }
 
 /** A day with its weekday, in the user's zone: `Fri, Mar 13`. @param atMs epoch ms */
 export function formatDay(atMs: number): string {
-  return formatter('day', { weekday: 'short', month: 'short', day: 'numeric' }).format(atMs)
+  return formatter('day', DATE).format(atMs)
+}
+
+/** The weekday and the time of day. */
+function formatWeekdayTime(atMs: number): string {
+  return formatter('weekday', { weekday: 'short', ...TO_THE_MINUTE }).format(atMs)
+}
+
+/** On which day a moment is, in days from another one's day in the user's zone; below 0: earlier. */
+function daysFrom(fromMs: number, atMs: number): number {
+  const dayOf = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
+  // Days of 23 and 25 hours exist.
+  return Math.round((dayOf(atMs) - dayOf(fromMs)) / (24 * 3_600_000))
 }
 
 function pad(value: number) {
