@@ -173,6 +173,18 @@ describe('the next departure', () => {
     },
   )
 
+  test('of several holds the first end counts, whatever waits between them', () => {
+    const held = [call('stop', 9000), call('extend', 4999), call('create', 8000)]
+    expect(next(call('poll'), ...held)).toEqual(['extend', 4999])
+    expect(next(call('poll'), ...held.toReversed())).toEqual(['extend', 4999])
+    expect(next(call('poll'), call('stop', 9000), call('extend', 5000))).toEqual(['poll', 0])
+    // A call of higher priority waits for no hold of a lower one.
+    expect(next(call('refresh'), call('stop', 9000), call('poll', 1000))).toEqual([
+      'refresh',
+      0,
+    ])
+  })
+
   test('an extension waits for no held stop, because a lease may depend on it', () => {
     expect(next(call('extend'), call('stop', 4000))).toEqual(['extend', 0])
   })

@@ -208,18 +208,13 @@ export function nextDeparture<
   openAtMs: number,
   spacingMs: number,
 ): { call: C; atMs: number } | null {
-  const order = leavingOrder(waiting, openAtMs)
-  const isHeld = ({ heldUntilMs }: C) => heldUntilMs > openAtMs
-  const call = order.find((each, index) => {
-    if (isHeld(each)) return false
-    const before = order.slice(0, index).filter(isHeld)
-    return (
-      each.kind === 'extend' ||
-      before.every(({ heldUntilMs }) => heldUntilMs >= openAtMs + spacingMs)
-    )
-  })
-  if (call) return { call, atMs: openAtMs }
-  const heldUntilMs = Math.min(...waiting.filter(isHeld).map((each) => each.heldUntilMs))
+  // The first end of a hold among the calls that are more urgent; after the loop, of all.
+  let heldUntilMs = Infinity
+  for (const call of leavingOrder(waiting, openAtMs)) {
+    if (call.heldUntilMs > openAtMs) heldUntilMs = Math.min(heldUntilMs, call.heldUntilMs)
+    else if (call.kind === 'extend' || heldUntilMs >= openAtMs + spacingMs)
+      return { call, atMs: openAtMs }
+  }
   return Number.isFinite(heldUntilMs) ? nextDeparture(waiting, heldUntilMs, spacingMs) : null
 }
 
