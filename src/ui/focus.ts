@@ -20,13 +20,7 @@ export function rememberFocus(
   element: EventTarget | null = document.activeElement,
 ): FocusMemory | null {
   if (!(element instanceof HTMLElement) || element === document.body) return null
-  const around: HTMLElement[] = []
-  let outer = element.parentElement
-  while (outer && outer !== document.body) {
-    around.push(outer)
-    outer = outer.parentElement
-  }
-  return { element, linkPath: linkPathOf(element), around }
+  return { element, linkPath: linkPathOf(element), around: elementsAround(element) }
 }
 
 /** Whether the focus is nowhere, where keyboard users would start again from the top. */
@@ -47,11 +41,9 @@ export function returnFocus({ element, linkPath }: FocusMemory): boolean {
  * @returns whether anything took it
  */
 export function returnFocusNearby(memory: FocusMemory): boolean {
-  if (returnFocus(memory)) return true
-  return memory.around.some((each) => {
-    if (!each.isConnected) return false
-    return focusOn(each) || [...each.querySelectorAll<HTMLElement>(FOCUSABLE)].some(focusOn)
-  })
+  return (
+    returnFocus(memory) || memory.around.some((outer) => focusOn(outer) || focusWithin(outer))
+  )
 }
 
 /** Focuses the first link to a path that is on screen. @returns whether there is one */
@@ -85,10 +77,23 @@ function linkPathOf(element: Element): string | null {
 export function passFocusOn(element: HTMLElement, target: HTMLElement | null): void {
   if (document.activeElement !== element) return
   if (target && focusOn(target)) return
-  let around = element.parentElement
-  while (around && around !== document.body) {
-    const others = [...around.querySelectorAll<HTMLElement>(FOCUSABLE)]
-    if (others.some((other) => other !== element && focusOn(other))) return
-    around = around.parentElement
-  }
+  elementsAround(element).some((outer) => focusWithin(outer, element))
+}
+
+/** Returns the elements around one, from the inside out, without the body. */
+function elementsAround({ parentElement }: HTMLElement): HTMLElement[] {
+  return parentElement && parentElement !== document.body
+    ? [parentElement, ...elementsAround(parentElement)]
+    : []
+}
+
+/**
+ * Focuses the first control in an element.
+ * @param except a control that is passed over
+ * @returns false when none can have the focus
+ */
+function focusWithin(outer: HTMLElement, except?: HTMLElement): boolean {
+  return [...outer.querySelectorAll<HTMLElement>(FOCUSABLE)].some(
+    (control) => control !== except && focusOn(control),
+  )
 }

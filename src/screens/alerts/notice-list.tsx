@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
+import { isFocusLost } from '../../ui/focus.ts'
 import { StopDialog } from '../sessions/stop-dialog.tsx'
 import { NoticeItem } from './notice-item.tsx'
 import type { Notice } from './notices.ts'
@@ -75,7 +76,7 @@ function useFocusOfRemoved(
     if (!list.current || !known || known.item.isConnected) return
     focused.current = null
     // The user, or the dialog that returned the focus, has gone elsewhere since.
-    if (document.activeElement !== document.body) return
+    if (!isFocusLost()) return
     const { children } = list.current
     const next = children[Math.min(known.index, children.length - 1)] ?? list.current
     if (next instanceof HTMLElement) next.focus()

@@ -4,6 +4,7 @@ import { t } from '../../i18n/t.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { isFocusLost } from '../../ui/focus.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
 import { useNowMs } from '../../util/ticker.ts'
@@ -161,7 +162,7 @@ function useKeptFocus(scroller: HTMLElement | null) {
   const focusedRow = useRef<Element | null>(null)
   useLayoutEffect(() => {
     const row = focusedRow.current
-    if (!row || document.activeElement !== document.body) return
+    if (!row || !isFocusLost()) return
     const link = row.isConnected ? row.querySelector('a') : null
     ;(link ?? scroller)?.focus({ preventScroll: true })
   })
