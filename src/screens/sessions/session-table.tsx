@@ -1,28 +1,16 @@
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useEffect,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { type KeyboardEvent, type MouseEvent, useState } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
-import { preferencesStore } from '../../runtime/preferences.ts'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
+import { useWidthPx } from '../../ui/use-width.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { SessionRow } from './session-row.tsx'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import type { ShownRow } from './held-order.ts'
+import { useRowHeightPx } from './row-height.ts'
 import type { Sort, SortKey } from './table-model.ts'
 import type { HoldHandlers } from './use-held-order.ts'
 import { rowIndexOf, useRowFocus } from './use-row-focus.ts'
-
-/** Heights of a row by the density that the user set. */
-const ROW_HEIGHT_PX = { comfortable: 40, compact: 32 }
-
-/** Fingers need a row as high as its buttons, whatever the density (see button.tsx). */
-const COARSE = '(pointer: coarse)'
 
 const CARD_HEIGHT_PX = 116
 
@@ -67,10 +55,8 @@ export function SessionTable({
   onOpen: (row: FleetRow) => void
 }) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const isNarrow = useIsNarrow(scroller)
-  const density = useRuntimeStore(preferencesStore, (state) => state.density)
-  const isCoarse = useSyncExternalStore(listenToPointer, () => matchMedia(COARSE).matches)
-  const lineHeightPx = ROW_HEIGHT_PX[isCoarse ? 'comfortable' : density]
+  const isNarrow = (useWidthPx(scroller) ?? Infinity) < CARD_BELOW_PX
+  const lineHeightPx = useRowHeightPx()
   const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : lineHeightPx
   const indexes = useRowWindow(scroller, rows.length, rowHeightPx)
   const focus = useRowFocus(scroller, rows, {
@@ -190,26 +176,6 @@ function moveInHead(event: KeyboardEvent<HTMLElement>) {
   )
   heads[heads.findIndex((head) => head === event.target) + step]?.focus()
   event.preventDefault()
-}
-
-function listenToPointer(onChange: () => void): () => void {
-  const media = matchMedia(COARSE)
-  media.addEventListener('change', onChange)
-  return () => media.removeEventListener('change', onChange)
-}
-
-/** Whether the element is too narrow for columns, live. */
-function useIsNarrow(element: HTMLElement | null): boolean {
-  const [isNarrow, setIsNarrow] = useState(false)
-  useEffect(() => {
-    if (!element) return
-    const observer = new ResizeObserver(([entry]) =>
-      setIsNarrow((entry?.contentRect.width ?? Infinity) < CARD_BELOW_PX),
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [element])
-  return isNarrow
 }
 
 function ColumnHeader({

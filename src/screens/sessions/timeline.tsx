@@ -1,14 +1,14 @@
-import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react'
 import { formatDayTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
-import { preferencesStore } from '../../runtime/preferences.ts'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { isFocusLost } from '../../ui/focus.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
+import { useWidthPx } from '../../ui/use-width.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import type { ShownRow } from './held-order.ts'
+import { useRowHeightPx } from './row-height.ts'
 import { isNamed, useSessionAddress } from './session-address.ts'
 import { useTimelineItems } from './timeline-items.ts'
 import { timelineKeys } from './timeline-keys.ts'
@@ -17,9 +17,6 @@ import { TimelineRow } from './timeline-row.tsx'
 import { GridLines, NowLine, Scale } from './timeline-scale.tsx'
 import type { HoldHandlers } from './use-held-order.ts'
 import { type TimelineMoves, useTimelineView } from './use-timeline-view.ts'
-
-/** Heights of a row by the density that the user set, as in the table. */
-const ROW_PX = { comfortable: 40, compact: 32 }
 
 /** Where it is narrow, the name stands above the bar (index.css). */
 const NARROW_ROW_PX = 56
@@ -45,10 +42,10 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
   const [scale, setScale] = useState<HTMLElement | null>(null)
   const [view, moves] = useTimelineView(scroller, scale)
   const span = spanOf(view, aboutNowMs)
-  const widthPx = useWidthPx(scale)
-  const isNarrow = useWidthPx(scroller) < NARROW_BELOW_PX
-  const density = useRuntimeStore(preferencesStore, (state) => state.density)
-  const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX[density]
+  const widthPx = useWidthPx(scale) ?? 0
+  const isNarrow = (useWidthPx(scroller) ?? 0) < NARROW_BELOW_PX
+  const lineHeightPx = useRowHeightPx()
+  const rowPx = isNarrow ? NARROW_ROW_PX : lineHeightPx
   const indexes = useRowWindow(scroller, items.length, rowPx)
   const focus = useKeptFocus(scroller)
   return (
@@ -174,16 +171,4 @@ function useKeptFocus(scroller: HTMLElement | null) {
       focusedRow.current = null
     },
   }
-}
-
-/** The width of an element, live. */
-function useWidthPx(element: HTMLElement | null): number {
-  const [widthPx, setWidthPx] = useState(0)
-  useEffect(() => {
-    if (!element) return
-    const observer = new ResizeObserver(([entry]) => setWidthPx(entry?.contentRect.width ?? 0))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [element])
-  return widthPx
 }

@@ -1,0 +1,15 @@
+import { preferencesStore } from '../../runtime/preferences.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { useMedia } from '../../ui/use-media.ts'
+
+/** Heights of a row by the density that the user set. */
+const ROW_HEIGHT_PX = { comfortable: 40, compact: 32 }
+
+/**
+ * The height of a row of the table and of the timeline, px. Fingers need a row as high as its
+ * buttons, whatever the density (see button.tsx).
+ */
+export function useRowHeightPx(): number {
+  const density = useRuntimeStore(preferencesStore, (state) => state.density)
+  return ROW_HEIGHT_PX[useMedia('(pointer: coarse)') ? 'comfortable' : density]
+}
