@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { sessionKey, toRow } from '../../sessions/fleet-model.ts'
 import { accountWith } from '../../test-support/account.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
-import { holdOrder, isSameOrder, type ShownRow } from './held-order.ts'
+import { holdOrder, isSameOrder, isUnchanged, type ShownRow } from './held-order.ts'
 
 /** The rows of a table stay under the pointer, whatever the lists say meanwhile. */
 
@@ -69,4 +69,15 @@ test('a moved, added, or ended row changes the order, and a longer lease alone d
   expect(isSameOrder(shown, live(['b', 'a']))).toBe(false)
   expect(isSameOrder(shown, live(['a', 'b', 'c']))).toBe(false)
   expect(isSameOrder(shown, hold(shown, { fleet: ['a'], wanted: ['a'] }).held)).toBe(false)
+})
+
+test('what a session became changes a table, in the same order too', () => {
+  const shown = live(['a', 'b'])
+  expect(isUnchanged(shown, [...shown])).toBe(true)
+  expect(isUnchanged(shown, live(['a', 'b']))).toBe(false)
+  expect(isUnchanged(shown, shown.toReversed())).toBe(false)
+  expect(isUnchanged(shown, shown.slice(1))).toBe(false)
+  const [first, ...others] = shown
+  if (!first) throw new Error('there are rows')
+  expect(isUnchanged(shown, [{ ...first, standing: 'gone' }, ...others])).toBe(false)
 })

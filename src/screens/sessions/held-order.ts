@@ -39,13 +39,26 @@ export function holdOrder(
   return [...held, ...wanted.filter(({ row }) => !shownKeys.has(row.key))]
 }
 
-/** Whether two tables show the same rows in the same order. */
+/** Whether two tables show the same rows in the same order, whatever became of each session. */
 export function isSameOrder(one: readonly ShownRow[], other: readonly ShownRow[]): boolean {
+  return isEqual(one, other, (a, b) => a.key === b.key)
+}
+
+/** Whether two tables show the same: the same order, and nothing new in any row. */
+export function isUnchanged(one: readonly ShownRow[], other: readonly ShownRow[]): boolean {
+  return isEqual(one, other, (a, b) => a === b)
+}
+
+function isEqual(
+  one: readonly ShownRow[],
+  other: readonly ShownRow[],
+  isSame: (a: FleetRow, b: FleetRow) => boolean,
+): boolean {
   return (
     one.length === other.length &&
     one.every(({ row, standing }, index) => {
       const counterpart = other[index]
-      return counterpart?.row.key === row.key && counterpart.standing === standing
+      return counterpart?.standing === standing && isSame(counterpart.row, row)
     })
   )
 }

@@ -1,5 +1,5 @@
 import { type FocusEvent, useMemo, useState } from 'react'
-import { holdOrder, isSameOrder, type ShownRow } from './held-order.ts'
+import { holdOrder, isSameOrder, isUnchanged, type ShownRow } from './held-order.ts'
 
 /** Handlers for the elements that hold the order while the pointer or the focus is in them. */
 export type HoldHandlers = {
@@ -69,14 +69,4 @@ export function useHeldOrder(
       },
     },
   }
-}
-
-function isUnchanged(one: readonly ShownRow[], other: readonly ShownRow[]) {
-  return (
-    one.length === other.length &&
-    one.every(({ row, standing }, index) => {
-      const counterpart = other[index]
-      return row === counterpart?.row && standing === counterpart.standing
-    })
-  )
 }
