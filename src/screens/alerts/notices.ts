@@ -60,8 +60,10 @@ type NoticeSubject =
   | { kind: 'failed'; cause: ServiceErrorKind | null; endpoints: readonly EndpointState[] }
   | { kind: 'incomplete' | 'unreadable'; endpoint: EndpointState }
   | { kind: 'skewed'; endpoint: EndpointState; skewMs: number }
-  | { kind: 'storage'; problem: 'refused' | 'set-aside' | 'other-version' }
+  | { kind: 'storage'; problem: StorageProblem }
   | { kind: 'simulator-failed'; reason: string }
+
+type StorageProblem = 'refused' | 'set-aside' | 'other-version'
 
 /** Whether an operation waits for the user, goes on, or has ended in a way to be read. */
 type OperationState = 'asks' | 'under-way' | 'over'
@@ -74,27 +76,18 @@ const SKEW_SHOWN_MS = 30_000
 
 /** Returns all notices, the most urgent first. */
 export function noticesOf(facts: NoticeFacts): readonly Notice[] {
-  const all = [
-    ...(facts.isOffline ? [{ kind: 'offline', key: 'offline' } as const] : []),
-    ...facts.endings.map(
-      (ending) => ({ kind: 'ending', key: ending.alert.id, ...ending }) as const,
-    ),
-    ...(facts.storage.isOutdated ? [{ kind: 'outdated', key: 'outdated' } as const] : []),
-    ...(facts.simulator.isAsked ? [{ kind: 'question', key: 'question' } as const] : []),
-    ...operationNotices(facts),
-    ...endpointNotices(facts.endpoints),
-    ...facts.alerts.map((alert) => ({ kind: 'alert', key: alert.id, alert }) as const),
-    ...storageNotices(facts.storage),
-    ...(facts.simulator.failure === null
-      ? []
-      : [
-          {
-            kind: 'simulator-failed',
-            key: `simulator ${facts.simulator.failure}`,
-            reason: facts.simulator.failure,
-          } as const,
-        ]),
-  ] satisfies Notice[]
+  const { isOffline, endings, storage, simulator, endpoints, alerts } = facts
+  const all: Notice[] = []
+  if (isOffline) all.push({ kind: 'offline', key: 'offline' })
+  for (const ending of endings) all.push({ kind: 'ending', key: ending.alert.id, ...ending })
+  if (storage.isOutdated) all.push({ kind: 'outdated', key: 'outdated' })
+  if (simulator.isAsked) all.push({ kind: 'question', key: 'question' })
+  all.push(...operationNotices(facts), ...endpointNotices(endpoints))
+  for (const alert of alerts) all.push({ kind: 'alert', key: alert.id, alert })
+  all.push(...storageNotices(storage))
+  const reason = simulator.failure
+  if (reason !== null)
+    all.push({ kind: 'simulator-failed', key: `simulator ${reason}`, reason })
   return all
     .filter(({ key }) => !facts.dismissed.has(key))
     .map((notice) => ({ notice, rank: rankOf(notice), leftMs: leftMsOf(notice) }))
@@ -246,22 +239,12 @@ function storageNotices({
   setAside,
   hasUnreadMessage,
 }: NoticeFacts['storage']): Notice[] {
-  return [
-    ...(isRefused && !isOutdated
-      ? [{ kind: 'storage', key: 'storage refused', problem: 'refused' } as const]
-      : []),
-    ...(setAside.length > 0
-      ? [
-          {
-            kind: 'storage',
-            // What is set aside later is another notice.
-            key: `storage set-aside ${setAside.join(' ')}`,
-            problem: 'set-aside',
-          } as const,
-        ]
-      : []),
-    ...(hasUnreadMessage
-      ? [{ kind: 'storage', key: 'storage other-version', problem: 'other-version' } as const]
-      : []),
-  ]
+  const notices: Notice[] = []
+  const add = (problem: StorageProblem, key: string = problem) =>
+    notices.push({ kind: 'storage', key: `storage ${key}`, problem })
+  if (isRefused && !isOutdated) add('refused')
+  // What is set aside later is another notice.
+  if (setAside.length > 0) add('set-aside', `set-aside ${setAside.join(' ')}`)
+  if (hasUnreadMessage) add('other-version')
+  return notices
 }

@@ -15,7 +15,6 @@ const HELD_AFTER_PRESS_MS = 5000
  */
 export function useHeldNotice(notices: readonly Notice[]): {
   lead: Notice | null
-  isHeld: boolean
   isActive: boolean
   holders: HTMLAttributes<HTMLElement>
 } {
@@ -83,7 +82,6 @@ export function useHeldNotice(notices: readonly Notice[]): {
   }, [focus, hovered, pressCount])
   return {
     lead,
-    isHeld,
     isActive,
     holders: {
       onPointerEnter: ({ pointerType, currentTarget }) => {
