@@ -1,17 +1,12 @@
 import { useLocation } from 'react-router'
 import { t } from '../../i18n/t.ts'
-import type { ExtendChange } from '../../lease/extend.ts'
 import { MAX_EXTENDED_LEASE_MS } from '../../lease/limits.ts'
 import { paths } from '../../paths.ts'
-import { preferencesStore } from '../../runtime/preferences.ts'
-import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-import { extendBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useActionConditions, useExtendSession } from '../../sessions/use-session-actions.ts'
 import { MenuButton, MenuItem, menuItemClass } from '../../ui/menu.tsx'
 import { PageLink } from '../shell/page-link.tsx'
-import { blockedText } from './blocked-text.ts'
 import { ExtendButtons } from './extend-buttons.tsx'
+import { useExtending } from './use-extending.ts'
 
 /**
  * Extends by the first step with one click, and by everything else from its menu, which stays open
@@ -34,35 +29,19 @@ export function ExtendSplit({ row }: { row: FleetRow }) {
 
 function ExtendItems({ row }: { row: FleetRow }) {
   const { search } = useLocation()
-  const { mutate: extend } = useExtendSession()
-  const conditions = useActionConditions(row)
-  const steps = useRuntimeStore(preferencesStore, (state) => state.extendStepsMin)
+  const { steps, by } = useExtending(row)
   const { account, endpoint } = row.ref
   const { id } = row.session
-  const reasonFor = (change: ExtendChange) => {
-    const blocked = extendBlocked(row, change, conditions)
-    return blocked === null ? null : blockedText(blocked)
-  }
-  const toMaximum = { toLeaseMs: MAX_EXTENDED_LEASE_MS }
   return (
     <>
-      {steps.map((minutes) => {
-        const change = { addMs: minutes * 60_000 }
-        return (
-          <MenuItem
-            key={minutes}
-            label={t('extend.byMinutesOf', { minutes, id })}
-            disabledReason={reasonFor(change)}
-            onClick={() => extend({ row, change })}
-          >
-            {t('extend.stepMinutes', { minutes })}
-          </MenuItem>
-        )
-      })}
+      {steps.map(({ minutes, ...control }) => (
+        <MenuItem key={minutes} {...control} label={t('extend.byMinutesOf', { minutes, id })}>
+          {t('extend.stepMinutes', { minutes })}
+        </MenuItem>
+      ))}
       <MenuItem
+        {...by({ toLeaseMs: MAX_EXTENDED_LEASE_MS })}
         label={t('extend.toMaximumOf', { id })}
-        disabledReason={reasonFor(toMaximum)}
-        onClick={() => extend({ row, change: toMaximum })}
       >
         {t('extend.toMaximum')}
       </MenuItem>
