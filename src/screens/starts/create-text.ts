@@ -1,14 +1,13 @@
 import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
-import { serviceError } from '../../service/result.ts'
 import {
   type CreateIntent,
   type CreateIntentEnd,
   isUnreadCreate,
 } from '../../starts/create-intent.ts'
 import { type StartPlan, startPlanIdOf } from '../../starts/start-plan.ts'
-import { errorHeadline } from '../shell/error-text.ts'
+import { noStartText } from './no-start-text.ts'
 
 const endTexts: Partial<Record<CreateIntentEnd, MessageId>> = {
   'not-created': 'intent.notCreated',
@@ -43,7 +42,10 @@ export function hasTrouble({ failure, isCancelled }: CreateIntent): boolean {
   return failure !== null || isCancelled
 }
 
-/** Returns what is known of a create, in a sentence. */
+/**
+ * Returns what is known of a create, in a sentence that names its ID and region: for a notice, which
+ * stands alone. Beside the name, progressText says it shorter.
+ */
 export function createText(
   { wanted, endpoint, end, isCancelled, attempts, sessionIds, failure }: CreateIntent,
   reachability: Reachability,
@@ -58,14 +60,7 @@ export function createText(
   if (isNever)
     return failure === null
       ? t('intent.neverSent', what)
-      : t('intent.refused', {
-          ...what,
-          // The text for a create leaves open whether something was started; here nothing was.
-          reason: errorHeadline(
-            serviceError(failure),
-            failure === 'conflict' ? 'create' : 'other',
-          ),
-        })
+      : t('intent.refused', { ...what, reason: noStartText(failure) })
   const endText = end && endTexts[end]
   if (endText) return t(endText, what)
   if (reachability === 'account-gone') return t('intent.accountGone', what)

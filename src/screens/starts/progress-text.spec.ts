@@ -26,3 +26,11 @@ test.each<[CreateProgress, string, string]>([
     expect(spokenProgressText(progress)).toBe(heard)
   },
 )
+
+test('a create that is over promises no further try, and says when its ID is in use', () => {
+  const text = (failure: 'server' | 'timeout' | 'conflict') =>
+    progressText({ kind: 'failed', failure }, NOW)
+  expect(text('server')).toContain('Try again in a moment.')
+  expect(text('timeout')).not.toContain('may have started')
+  expect(text('conflict')).toContain('Choose another ID.')
+})

@@ -1,8 +1,7 @@
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
-import { serviceError } from '../../service/result.ts'
 import type { CreateProgress } from '../../starts/create-progress.ts'
-import { errorHeadline } from '../shell/error-text.ts'
+import { noStartText } from './no-start-text.ts'
 
 /**
  * Like {@link progressText} without a running number, for a live region, which would read each
@@ -15,7 +14,11 @@ export function spokenProgressText(progress: CreateProgress): string {
   return progressText(progress, 0)
 }
 
-/** Returns where a create stands, in words. @param nowMs local clock, epoch ms */
+/**
+ * Returns where a create stands, in words that stand beside its name. createText says it for a
+ * notice.
+ * @param nowMs local clock, epoch ms
+ */
 export function progressText(progress: CreateProgress, nowMs: number): string {
   switch (progress.kind) {
     case 'preparing':
@@ -45,13 +48,7 @@ export function progressText(progress: CreateProgress, nowMs: number): string {
     case 'failed':
       return progress.failure === null
         ? t('progress.notStarted')
-        : t('progress.failed', {
-            // The text for a create leaves open whether something was started; here nothing was.
-            reason: errorHeadline(
-              serviceError(progress.failure),
-              progress.failure === 'conflict' ? 'create' : 'list',
-            ),
-          })
+        : t('progress.failed', { reason: noStartText(progress.failure) })
     case 'undone':
       return t('progress.undone')
     case 'unclear':

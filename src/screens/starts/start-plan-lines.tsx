@@ -1,6 +1,5 @@
 import { t, type MessageId } from '../../i18n/t.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
-import { serviceError } from '../../service/result.ts'
 import type { StartPlan, StartPlanFacts, StartPlanFailure } from '../../starts/start-plan.ts'
 import {
   type LineState,
@@ -8,7 +7,7 @@ import {
   startPlanLines,
 } from '../../starts/start-plan-lines.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
-import { errorHeadline } from '../shell/error-text.ts'
+import { noStartText } from './no-start-text.ts'
 
 const icons: Record<LineState, IconName> = {
   due: 'clock',
@@ -69,8 +68,5 @@ function lineText(line: StartPlanLine): string {
 
 function failureText(failure: StartPlanFailure): string {
   if (failure.kind === 'session') return failure.message
-  return failure.kind === 'not-created'
-    ? t('plan.notCreated')
-    : // The text for a create leaves open whether something was started; here nothing was.
-      errorHeadline(serviceError(failure.kind), 'list')
+  return failure.kind === 'not-created' ? t('plan.notCreated') : noStartText(failure.kind)
 }
