@@ -9,7 +9,7 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
-import { ExtendButtons } from '../sessions/extend-buttons.tsx'
+import { ExtendButton } from '../sessions/extend-button.tsx'
 import { PendingStatus } from '../sessions/pending-status.tsx'
 import { StopButton } from '../sessions/stop-button.tsx'
 import { UndoSlot } from '../sessions/undo-slot.tsx'
@@ -33,7 +33,7 @@ export function EndingItem({
           {row && (
             <>
               <UndoSlot row={row} isCompact />
-              <ExtendButtons row={row} isFirstOnly />
+              <ExtendButton row={row} />
               <StopButton row={row} onAsk={() => onStop(row)} />
             </>
           )}

@@ -13,7 +13,7 @@ import { Drawer } from '../../ui/drawer.tsx'
 import { passFocusOn } from '../../ui/focus.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
-import { ExtendButtons } from '../sessions/extend-buttons.tsx'
+import { ExtendButton } from '../sessions/extend-button.tsx'
 import { PendingStatus } from '../sessions/pending-status.tsx'
 import { UndoSlot } from '../sessions/undo-slot.tsx'
 import { Announcer } from './announcer.tsx'
@@ -232,7 +232,7 @@ function LeadAction({
 }): ReactNode {
   if (lead.kind === 'ending') {
     const row = rows.get(lead.alert.sessionKey ?? '')
-    return row && <ExtendButtons row={row} isFirstOnly />
+    return row && <ExtendButton row={row} />
   }
   if (lead.kind === 'question')
     return (

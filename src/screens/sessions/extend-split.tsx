@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { MenuButton, MenuItem, menuItemClass } from '../../ui/menu.tsx'
 import { PageLink } from '../shell/page-link.tsx'
-import { ExtendButtons } from './extend-buttons.tsx'
+import { ExtendButton } from './extend-button.tsx'
 import { useExtending } from './use-extending.ts'
 
 /**
@@ -16,7 +16,7 @@ export function ExtendSplit({ row }: { row: FleetRow }) {
   const { id } = row.session
   return (
     <span className="flex">
-      <ExtendButtons row={row} isFirstOnly className="rounded-r-none" />
+      <ExtendButton row={row} className="rounded-r-none" />
       <MenuButton
         label={t('extend.menuOf', { id })}
         className="row-action -ml-px rounded-l-none px-1!"

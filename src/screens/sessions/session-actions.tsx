@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { ExtendButtons } from './extend-buttons.tsx'
+import { ExtendButton } from './extend-button.tsx'
 import { ExtendSplit } from './extend-split.tsx'
 import { PendingStatus } from './pending-status.tsx'
 import { StopButton } from './stop-button.tsx'
@@ -30,7 +30,7 @@ export function SessionActions({
         </span>
       )}
       <UndoSlot row={row} />
-      {isFirstOnly ? <ExtendButtons row={row} isFirstOnly /> : <ExtendSplit row={row} />}
+      {isFirstOnly ? <ExtendButton row={row} /> : <ExtendSplit row={row} />}
       {children}
     </>
   )

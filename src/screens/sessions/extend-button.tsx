@@ -4,23 +4,15 @@ import { Button } from '../../ui/button.tsx'
 import { useExtending } from './use-extending.ts'
 
 /**
- * Buttons that extend the lease by one step each. Quick clicks add up while the call waits in the
- * gate, and are sent as one.
+ * The button that extends the lease by the first step. Quick clicks add up while the call waits in
+ * the gate, and are sent as one.
  */
-export function ExtendButtons({
-  row,
-  isFirstOnly = false,
-  className = '',
-}: {
-  row: FleetRow
-  /** Shows the first step instead of all. */
-  isFirstOnly?: boolean
-  className?: string
-}) {
-  const { steps } = useExtending(row)
-  return (isFirstOnly ? steps.slice(0, 1) : steps).map(({ minutes, ...control }) => (
+export function ExtendButton({ row, className = '' }: { row: FleetRow; className?: string }) {
+  const [first] = useExtending(row).steps
+  if (!first) return null
+  const { minutes, ...control } = first
+  return (
     <Button
-      key={minutes}
       {...control}
       size="small"
       className={`row-action px-1.5! ${className}`}
@@ -29,5 +21,5 @@ export function ExtendButtons({
     >
       {t('extend.step', { minutes })}
     </Button>
-  ))
+  )
 }
