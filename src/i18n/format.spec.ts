@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { formatDayTime, formatEnd, formatEndDay, formatPast, formatTime } from './format.ts'
+import { formatDayTime, formatEnd, formatEndDay, formatTime } from './format.ts'
+import { formatPast } from './format-date.ts'
 
 /** Times as text. */
 

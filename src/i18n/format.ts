@@ -31,7 +31,8 @@ export function formatDuration(ms: number): string {
     : t('format.hoursMinutes', { hours, minutes })
 }
 
-const formatter = (() => {
+/** Returns the formatter of a name, made once for each language. */
+export const formatter = (() => {
   const cache = new Map<string, Intl.DateTimeFormat>()
   return (name: string, options: Intl.DateTimeFormatOptions) => {
     const key = `${locale()} ${name}`
@@ -43,31 +44,12 @@ const formatter = (() => {
   }
 })()
 
-const TO_THE_MINUTE = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-const DATE = { weekday: 'short', month: 'short', day: 'numeric' } as const
+/** Options of a time of day to the minute. */
+export const TO_THE_MINUTE = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
 /** Time of day to the minute, in the user's zone. @param atMs epoch ms */
 export function formatTime(atMs: number): string {
   return formatter('time', TO_THE_MINUTE).format(atMs)
-}
-
-/** An amount of money. @param currency ISO 4217 code */
-export function formatMoney(amount: number, currency: string): string {
-  return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
-}
-
-/** Time of day to the second, in the user's zone. @param atMs epoch ms */
-export function formatSecond(atMs: number): string {
-  return formatter('second', { ...TO_THE_MINUTE, second: '2-digit' }).format(atMs)
-}
-
-/** Date and time to the second, in the user's zone. @param atMs epoch ms */
-export function formatDateTime(atMs: number): string {
-  return formatter('dateTime', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-  }).format(atMs)
 }
 
 /**
@@ -100,29 +82,13 @@ export function formatDayTime(atMs: number, nowMs: number): string {
   return daysFrom(nowMs, atMs) === 0 ? formatTime(atMs) : formatWeekdayTime(atMs)
 }
 
-/**
- * A moment of the past: the time of day, and its date when that was on another day.
- * @param atMs epoch ms
- * @param nowMs epoch ms
- */
-export function formatPast(atMs: number, nowMs: number): string {
-  return daysFrom(nowMs, atMs) === 0
-    ? formatTime(atMs)
-    : formatter('past', { ...DATE, ...TO_THE_MINUTE }).format(atMs)
-}
-
-/** A day with its weekday, in the user's zone: `Fri, Mar 13`. @param atMs epoch ms */
-export function formatDay(atMs: number): string {
-  return formatter('day', DATE).format(atMs)
-}
-
 /** The weekday and the time of day. */
 function formatWeekdayTime(atMs: number): string {
   return formatter('weekday', { weekday: 'short', ...TO_THE_MINUTE }).format(atMs)
 }
 
 /** On which day a moment is, in days from another one's day in the user's zone; below 0: earlier. */
-function daysFrom(fromMs: number, atMs: number): number {
+export function daysFrom(fromMs: number, atMs: number): number {
   const dayOf = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
   // Days of 23 and 25 hours exist.
   return Math.round((dayOf(atMs) - dayOf(fromMs)) / (24 * 3_600_000))

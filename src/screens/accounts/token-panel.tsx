@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatDateTime } from '../../i18n/format.ts'
+import { formatDateTime } from '../../i18n/format-date.ts'
 import { t } from '../../i18n/t.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { getToken } from '../../calls/tokens.ts'

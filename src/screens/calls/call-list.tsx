@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatSecond } from '../../i18n/format.ts'
+import { formatSecond } from '../../i18n/format-date.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import { endpointLabel } from '../../service/endpoints.ts'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { formatDuration, formatEnd, formatMoney } from '../../i18n/format.ts'
+import { formatDuration, formatEnd } from '../../i18n/format.ts'
+import { formatMoney } from '../../i18n/format-money.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { parseLease } from '../../lease/parse-lease.ts'
 import { nextTimeOfDay } from '../../lease/time-of-day.ts'

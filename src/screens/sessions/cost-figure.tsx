@@ -1,4 +1,4 @@
-import { formatMoney } from '../../i18n/format.ts'
+import { formatMoney } from '../../i18n/format-money.ts'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useCosts } from '../../monitor/use-costs.ts'

@@ -1,5 +1,6 @@
 import { useForm, type UseFormRegister, useWatch } from 'react-hook-form'
-import { formatDuration, formatEndDay, formatMoney } from '../../i18n/format.ts'
+import { formatDuration, formatEndDay } from '../../i18n/format.ts'
+import { formatMoney } from '../../i18n/format-money.ts'
 import { t } from '../../i18n/t.ts'
 import { MAX_EXTENDED_LEASE_MS } from '../../lease/limits.ts'
 import { nextTimeOfDay } from '../../lease/time-of-day.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { formatSecond } from '../../i18n/format.ts'
+import { formatSecond } from '../../i18n/format-date.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleLines } from '../../i18n/visible-text.ts'
 import { type RawQuestion, rawRecordQuery } from '../../sessions/raw-records.ts'

@@ -1,4 +1,5 @@
-import { formatDateTime, formatDuration } from '../../i18n/format.ts'
+import { formatDateTime } from '../../i18n/format-date.ts'
+import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'

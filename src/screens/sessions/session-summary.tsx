@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { formatEndDay, formatMoney } from '../../i18n/format.ts'
+import { formatEndDay } from '../../i18n/format.ts'
+import { formatMoney } from '../../i18n/format-money.ts'
 import { t } from '../../i18n/t.ts'
 import { canExtend, isTerminal } from '../../lease/session-rules.ts'
 import { autoExtendRulesStore } from '../../monitor/auto-extend-rules.ts'

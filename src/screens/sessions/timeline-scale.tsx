@@ -1,4 +1,5 @@
-import { formatDay, formatTime } from '../../i18n/format.ts'
+import { formatDay } from '../../i18n/format-date.ts'
+import { formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { position, scaleTicks, type Span, type Tick } from './timeline-model.ts'
 
