@@ -101,7 +101,7 @@ const NO_OBSERVER: Pattern = {
 }
 
 const NO_LIST_QUERY: Pattern = {
-  group: ['**/session-list.ts'],
+  group: ['**/load-sessions.ts'],
   importNames: ['sessionListQuery'],
   message: 'Only sessions/polling.ts makes polls of it.',
 }

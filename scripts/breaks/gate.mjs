@@ -113,7 +113,7 @@ export const GATE_BREAKS = [
   {
     guarantee: 'There are never two effective leaders',
     what: 'a poll does not name the leadership that it belongs to',
-    file: 'src/sessions/session-list.ts',
+    file: 'src/sessions/load-sessions.ts',
     search: "const leaderEpoch = kind === 'poll' && !isAlone && epoch > 0 ? epoch : null",
     replace: "const leaderEpoch = kind === 'poll' && isAlone && epoch > 0 ? epoch : null",
     spec: TABS_MODEL,
@@ -196,7 +196,7 @@ export const GATE_BREAKS = [
     file: 'src/screens/sessions/session-page.tsx',
     search: "import { listKey } from '../../sessions/session-list.ts'",
     replace:
-      "import { listKey, sessionListQuery } from '../../sessions/session-list.ts'\nexport const observed = (own: Parameters<typeof sessionListQuery>) => useQuery(sessionListQuery(...own))",
+      "import { listKey } from '../../sessions/session-list.ts'\nimport { sessionListQuery } from '../../sessions/load-sessions.ts'\nexport const observed = (own: Parameters<typeof sessionListQuery>) => useQuery(sessionListQuery(...own))",
     spec: 'oxlint.config.ts',
   },
 ]

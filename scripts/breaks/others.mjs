@@ -12,7 +12,7 @@ export const OTHER_BREAKS = [
   {
     guarantee: 'A page that fails halfway leaves the last list unchanged',
     what: 'the pages that arrived count as the whole list',
-    file: 'src/sessions/session-list.ts',
+    file: 'src/sessions/load-sessions.ts',
     search: '    if (!result.ok) return result\n    pages.push',
     replace: '    if (!result.ok) break\n    pages.push',
     spec: 'src/runtime/runtime.spec.ts',

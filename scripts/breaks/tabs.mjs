@@ -111,7 +111,7 @@ export const TAB_BREAKS = [
   {
     guarantee: 'A list ends at a link that was followed before',
     what: 'the link is followed again',
-    file: 'src/sessions/session-list.ts',
+    file: 'src/sessions/load-sessions.ts',
     search: ' && !followed.has(nextLink)',
     replace: '',
     spec: 'src/runtime/runtime.spec.ts',
@@ -154,7 +154,7 @@ export const TAB_BREAKS = [
     guarantee:
       "The known offset of the service's clock is discarded when the browser's clock is set back",
     what: 'it is kept',
-    file: 'src/sessions/session-list.ts',
+    file: 'src/sessions/load-sessions.ts',
     search: 'before?.setBackMs === facts.setBackMs ? before.clock : null',
     replace: 'before?.clock ?? null',
     spec: 'src/sessions/set-clock.spec.ts',

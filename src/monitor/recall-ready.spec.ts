@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createSession } from '../starts/create-session.ts'
-import { listOf, refreshList } from '../sessions/session-list.ts'
+import { refreshList } from '../sessions/load-sessions.ts'
+import { listOf } from '../sessions/session-list.ts'
 import { openConsoleTab } from '../test-support/console-tab.ts'
 import { lonelyBrowser, setClockByHand } from '../test-support/lonely-browser.ts'
 import { beginService } from '../test-support/simulated-service.ts'

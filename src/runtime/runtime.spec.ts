@@ -5,7 +5,8 @@ import { callLogStore } from '../calls/call-log.ts'
 import { createSession } from '../starts/create-session.ts'
 import { createRuntime } from './runtime.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
-import { listKey, listOf, loadSessions, refreshList } from '../sessions/session-list.ts'
+import { loadSessions, refreshList } from '../sessions/load-sessions.ts'
+import { listKey, listOf } from '../sessions/session-list.ts'
 
 /** Queries and actions against the simulator, on a clock that only the test moves. */
 

@@ -1,7 +1,7 @@
 import type { ServiceError } from '../service/result.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { refreshList } from './session-list.ts'
+import { refreshList } from './load-sessions.ts'
 import { getToken, tokenKey, type TokenState } from '../calls/tokens.ts'
 
 /** One step of a connection test. */

@@ -5,7 +5,8 @@ import { serviceErrorOf } from '../runtime/failure.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { type EndpointState, isMoving } from './fleet-model.ts'
-import { type SessionList, sessionListQuery } from './session-list.ts'
+import { sessionListQuery } from './load-sessions.ts'
+import type { SessionList } from './session-list.ts'
 import { gatesOf } from '../calls/gates.ts'
 
 /** The polls of this tab, for the only observer of each list (see fleet.tsx). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { refreshList } from './session-list.ts'
+import { refreshList } from './load-sessions.ts'
 import { beginSetClock, MINUTE, ref, START } from '../test-support/set-clock.ts'
 
 /** The shown end against the true one, however the clock is set and lists fail. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { refreshList } from './session-list.ts'
+import { refreshList } from './load-sessions.ts'
 import { beginSetClock, MINUTE, ref, START } from '../test-support/set-clock.ts'
 import { createClockWatch } from '../tabs/page-lifecycle.ts'
 

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/accounts.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { refreshList } from './session-list.ts'
+import { refreshList } from './load-sessions.ts'
 import { dropToken, getToken } from '../calls/tokens.ts'
 
 /**

@@ -24,7 +24,8 @@ import {
 import { callService } from '../calls/call-service.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession } from '../sessions/session-detail.ts'
-import { listOf, refreshList } from '../sessions/session-list.ts'
+import { refreshList } from '../sessions/load-sessions.ts'
+import { listOf } from '../sessions/session-list.ts'
 import { createIntents } from './create-intents-table.ts'
 
 /** Takes the steps of a create, one call each (create-intent.ts decides on them). */

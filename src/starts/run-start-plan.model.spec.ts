@@ -19,7 +19,7 @@ import {
   resumeStartPlans,
   writeStartPlan,
 } from './run-start-plan.ts'
-import { refreshList } from '../sessions/session-list.ts'
+import { refreshList } from '../sessions/load-sessions.ts'
 import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
 import { openConsoleTables } from '../monitor/console-tables.ts'
 

@@ -28,7 +28,7 @@ import {
 } from './run-start-plan.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { loadSession } from '../sessions/session-detail.ts'
-import { refreshList } from '../sessions/session-list.ts'
+import { refreshList } from '../sessions/load-sessions.ts'
 import { newSubmission, startSession, submitStarts, type WantedStart } from './start-session.ts'
 import { dropToken } from '../calls/tokens.ts'
 import { openConsoleTables } from '../monitor/console-tables.ts'

@@ -6,7 +6,8 @@ import { createFaultyService, type Fault, type SentCall } from './faulty-service
 import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { pendingActionsStore } from '../sessions/pending-actions.ts'
-import { listKey, listOf, refreshList } from '../sessions/session-list.ts'
+import { refreshList } from '../sessions/load-sessions.ts'
+import { listKey, listOf } from '../sessions/session-list.ts'
 
 const MINUTE = 60_000
 
