@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { settle } from './settle.mjs'
 import { changedPictures, contactSheet } from './sheet.mjs'
 import { nameOf } from './stage.mjs'
 import { STATES } from './states.mjs'
@@ -32,4 +33,24 @@ test('states have names of their own, which are good names of folders', () => {
   const names = STATES.map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)
   expect(names.filter((name) => !/^[a-z0-9-]+$/.test(name))).toEqual([])
+})
+
+test('a page rests once nothing is under way, nothing loads, and nothing new happens', async () => {
+  const looks = [
+    { underWay: 1, happened: 0 },
+    { underWay: 0, happened: 1 },
+    { underWay: 0, happened: 1 },
+    { underWay: 0, happened: 2 },
+  ]
+  let looked = 0
+  let isLoading = true
+  const page = {
+    evaluate: async () => {
+      looked += 1
+      isLoading = looked < 6
+      return looks[looked - 1] ?? looks.at(-1)
+    },
+  }
+  await settle(page, () => isLoading)
+  expect(looked).toBe(8)
 })

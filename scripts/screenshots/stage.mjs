@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { settle, watchWork } from './settle.mjs'
 
 /**
  * A page of the built console whose time and chance are fixed, so that a second run gives the same
@@ -9,17 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** When every picture begins. The view of eight hours ahead then crosses midnight. */
 const BEGIN = new Date('2026-03-12T17:10:00+01:00')
 
-/** One step of the page's clock, ms. Calls are answered between two steps. */
+/** One step of the page's clock, ms. The page rests between two steps. */
 const STEP_MS = 250
 
-/** Real time that storage and worker get after each step, ms. */
-const BETWEEN_STEPS_MS = 12
-
-/** Real time after which a call counts as withheld by the simulator, ms. */
-const WITHHELD_AFTER_MS = 400
-
-/** Real time to wait for an element, ms. */
-const PATIENCE_MS = 20_000
+/** Where the simulator answers. An answer can take long, or never come. */
+const SIMULATED_PATH = '/gateway/'
 
 const catalog = JSON.parse(readFileSync('src/i18n/locales/en.json', 'utf8'))
 
@@ -65,26 +59,29 @@ export async function openStage(browser, { origin, width, stored }) {
     reducedMotion: 'reduce',
   })
   await context.addInitScript(fixChance, stored)
+  await context.addInitScript(watchWork)
   await context.clock.install({ time: BEGIN })
   await context.clock.pauseAt(new Date(BEGIN.getTime() + 1000))
+  await fetchFirstLoad(context)
   const page = await context.newPage()
-  const inFlight = new Map()
-  page.on('request', (request) => inFlight.set(request, performance.now()))
+  const loading = new Set()
+  page.on('request', (request) => {
+    if (!request.url().includes(SIMULATED_PATH)) loading.add(request)
+  })
   for (const event of ['requestfinished', 'requestfailed'])
-    page.on(event, (request) => inFlight.delete(request))
+    page.on(event, (request) => loading.delete(request))
 
-  /** Waits until what the page asked for has come, apart from withheld answers. */
-  const quiet = async () => {
-    await sleep(BETWEEN_STEPS_MS)
-    const isOpen = (sinceMs) => performance.now() - sinceMs < WITHHELD_AFTER_MS
-    while ([...inFlight.values()].some(isOpen)) await sleep(BETWEEN_STEPS_MS)
-  }
-  /** Moves the page's clock. */
+  const rest = () => settle(page, () => loading.size > 0)
+  /**
+   * Moves the page's clock. All timers of a step run at its end, so that the times that the page
+   * reads are the same in every run.
+   */
   const pass = async (seconds, stepMs = STEP_MS) => {
     for (let ms = 0; ms < seconds * 1000; ms += stepMs) {
-      await page.clock.runFor(stepMs)
-      await quiet()
+      await rest()
+      await page.clock.fastForward(stepMs)
     }
+    await rest()
   }
   return {
     page,
@@ -93,16 +90,8 @@ export async function openStage(browser, { origin, width, stored }) {
     /** Opens an address and lets some time of the page pass. */
     go: async (path, seconds = 10) => {
       await page.goto(path)
-      await quiet()
       await pass(seconds)
-    },
-    /** Moves the clock until an element is visible. */
-    until: async (locator, maxSeconds = 60) => {
-      for (let seconds = 0; seconds < maxSeconds; seconds += 0.5) {
-        if (await locator.first().isVisible()) return
-        await pass(0.5)
-      }
-      throw new Error(`not visible after ${maxSeconds} s of the page: ${locator}`)
+      await checkFonts(page)
     },
     button: (id, values) => page.getByRole('button', { name: nameOf(id, values) }).first(),
     link: (id, values) => page.getByRole('link', { name: nameOf(id, values) }).first(),
@@ -122,6 +111,41 @@ export async function openStage(browser, { origin, width, stored }) {
 }
 
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
+
+/**
+ * Fetches the files of the first load into the browser's cache, because a font that comes late
+ * isn't drawn on its page.
+ */
+async function fetchFirstLoad(context) {
+  const page = await context.newPage()
+  await page.goto('/favicon.svg')
+  await page.evaluate(async () => {
+    const html = await (await fetch('/')).text()
+    const files = [...html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, file]) => file)
+    await Promise.all(files.map(async (file) => (await fetch(file)).arrayBuffer()))
+  })
+  await page.close()
+}
+
+/**
+ * Checks that the page is drawn with its own fonts.
+ * @throws Error when a font came late
+ */
+async function checkFonts(page) {
+  const late = await page.evaluate(() => {
+    const widthIn = (family) => {
+      const text = document.createElement('span')
+      text.style.cssText = `position: fixed; visibility: hidden; font: 100px ${family}`
+      text.textContent = 'iiiMMM'
+      document.body.append(text)
+      const { width } = text.getBoundingClientRect()
+      text.remove()
+      return width
+    }
+    return widthIn("'Geist', monospace") === widthIn('monospace')
+  })
+  if (late) throw new Error('the font came late, so another was drawn: run it again')
+}
 
 function sizeOf(width) {
   const heights = { 390: 844, 1024: 768, 1440: 900, 2560: 1300 }
