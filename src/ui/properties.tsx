@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { t } from '../i18n/t.ts'
 import { visibleText } from '../i18n/visible-text.ts'
 import { CopyButton } from './copy-button.tsx'
@@ -32,14 +32,27 @@ export function Property({
       <dt className="text-muted py-0.5">{name}</dt>
       <dd className="flex min-w-0 items-start gap-1 py-0.5">
         <span className={`min-w-0 wrap-anywhere ${mono ? 'font-mono' : ''}`}>
-          {(typeof value === 'string' ? visibleText(value) : value) ?? (
-            <span className="text-muted">{t('property.none')}</span>
-          )}
+          <Value value={value} />
         </span>
         {copy !== null && copy !== '' && <CopyButton text={copy} name={name} />}
       </dd>
     </>
   )
+}
+
+/** A text breaks after a dot where it can: in a host name rather between words than within one. */
+function Value({ value }: { value: ReactNode }) {
+  if (value === null || value === undefined)
+    return <span className="text-muted">{t('property.none')}</span>
+  if (typeof value !== 'string') return value
+  return visibleText(value)
+    .split(/(?<=\.)(?=\S)/)
+    .map((part, index) => (
+      <Fragment key={index}>
+        {index > 0 && <wbr />}
+        {part}
+      </Fragment>
+    ))
 }
 
 /** Names and values in two columns, the name above its value. */
@@ -75,9 +88,7 @@ export function PropertyCell({
         <span
           className={`min-w-0 wrap-anywhere ${mono ? 'font-mono' : ''} ${isFilled ? 'flex-1' : ''}`}
         >
-          {(typeof value === 'string' ? visibleText(value) : value) ?? (
-            <span className="text-muted">{t('property.none')}</span>
-          )}
+          <Value value={value} />
         </span>
         {copy !== null && copy !== '' && <CopyButton text={copy} name={name} />}
       </dd>
