@@ -99,6 +99,14 @@ export function sentAgain(extension: Extension, nowMs: number): Extension {
   }
 }
 
+/**
+ * Returns when the checks of an extension end without an answer, local clock, epoch ms. Sending it
+ * again begins the time anew.
+ */
+export function givenUpAtMs({ lastSentAtMs }: Extension): number {
+  return lastSentAtMs + SURE_AFTER_MS
+}
+
 /** Decides what follows from the answer to the last total sent. */
 export function afterAnswer(extension: Extension, answer: ExtensionAnswer): Progress {
   const { doubtMs, goalMs } = extension

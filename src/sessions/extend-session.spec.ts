@@ -11,6 +11,7 @@ import { shownActions } from '../test-support/shown-actions.ts'
 import { refreshList } from './load-sessions.ts'
 import { listedSession, listKey } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
+import { actionsOf } from './pending-actions.ts'
 import { setPreferences } from '../runtime/preferences.ts'
 import { gatesOf } from '../calls/gates.ts'
 
@@ -139,7 +140,14 @@ describe.each(['2021-01-01', 'v1'] as const)('an extension, %s', (apiVersion) =>
     const lost = Array.from({ length: 60 }, (): Fault => 'before-send')
     const { runtime, extended, toasts, shown, listedMin, sent } = await setUp(lost, apiVersion)
     const extension = extendSession(runtime, extended, PLUS_15)
-    await pass(5 * MINUTE)
+    await pass(10_000)
+    // Until then the screen says that the lease is being checked.
+    const [action] = actionsOf(runtime, extended.key)
+    expect(action?.departure).toMatchObject({ phase: 'verifying', addMs: 15 * MINUTE })
+    const { departure } = action ?? {}
+    const untilMs = departure?.phase === 'verifying' ? departure.untilMs : 0
+    await pass(untilMs + 30_000 - Date.now())
+    expect(toastsStore(runtime).getState().toasts[0]?.action?.label).toBe('Retry')
     expect(await extension).toMatchObject({ ok: false, error: { kind: 'network' } })
     expect(sent.filter((kind) => kind === 'extend')).toHaveLength(1)
     expect(toasts()).toEqual([

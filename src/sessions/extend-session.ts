@@ -284,8 +284,12 @@ async function settle(
     row,
     sendAgain: (again) => sendOnceMore(runtime, operation, again),
     isSole: () => operation.turn?.isSole() ?? false,
-    onVerify: () =>
-      reportDeparture(runtime, id, { phase: 'verifying', addMs: addMsOf(extension.change) }),
+    onVerify: (untilMs) =>
+      reportDeparture(runtime, id, {
+        phase: 'verifying',
+        addMs: addMsOf(extension.change),
+        untilMs,
+      }),
   })
 }
 

@@ -87,7 +87,7 @@ describe('an operation whose call has left', () => {
     const [first, second] = [extendOf('a'), stopOf('a')]
     const { runtime } = setUp(first, second)
     endAction(runtime, first.id)
-    reportDeparture(runtime, first.id, { phase: 'verifying', addMs: null })
+    reportDeparture(runtime, first.id, { phase: 'verifying', addMs: null, untilMs: 0 })
     expect(actionsOf(runtime, 'a')).toEqual([second])
   })
 })

@@ -24,11 +24,20 @@ export type PendingAction = {
 
 /** The progress of a call that is no longer in the gate. */
 export type Departure = {
-  /** leaving: it has its turn. verifying: it was answered, and a GET has yet to prove it. */
-  phase: 'leaving' | 'sent' | 'verifying'
   /** What it adds to the lease, ms; null for a new total, or a stop. */
   addMs: number | null
-}
+} & (
+  | {
+      /** leaving: it has its turn. */
+      phase: 'leaving' | 'sent'
+    }
+  | {
+      /** It was answered, or the answer was lost, and a GET has yet to prove its effect. */
+      phase: 'verifying'
+      /** When its outcome is reported at the latest, by about then; local clock, epoch ms. */
+      untilMs: number
+    }
+)
 
 /** The progress of an operation. */
 export type ActionProgress =

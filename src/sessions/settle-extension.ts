@@ -3,6 +3,7 @@ import {
   afterLook,
   type Extension,
   type ExtensionAnswer,
+  givenUpAtMs,
   sentAgain,
 } from '../lease/extension.ts'
 import { isTerminal } from '../lease/session-rules.ts'
@@ -24,8 +25,11 @@ export type Settling = {
   sendAgain: (extension: Extension) => Promise<Result>
   /** Whether no other tab of this browser extends the session at the same time. */
   isSole: () => boolean
-  /** Called when no call is in progress and a GET has to find out the outcome. */
-  onVerify: () => void
+  /**
+   * Called when no call is in progress and a GET has to find out the outcome.
+   * @param untilMs when that is given up, local clock, epoch ms
+   */
+  onVerify: (untilMs: number) => void
 }
 
 /**
@@ -45,7 +49,7 @@ export async function settleExtension(
     // v1 accepts without a session; what was found before is then the lease of before.
     if (result.ok) session = result.data
     if (step.kind === 'end') return { end: step.end, extension, session, result }
-    onVerify()
+    onVerify(givenUpAtMs(extension))
     if (step.afterMs > 0) await sleep(runtime, step.afterMs)
     if (step.kind === 'send') {
       extension = sentAgain(extension, runtime.ports.now())

@@ -10,6 +10,7 @@ import { loadSessions, refreshList } from './load-sessions.ts'
 import { listOf } from './session-list.ts'
 import { stopSession } from './stop-session.ts'
 import { gatesOf } from '../calls/gates.ts'
+import { actionsOf } from './pending-actions.ts'
 
 /** Every way a stop can end: what is sent, claimed, shown, and recorded. */
 
@@ -164,6 +165,24 @@ test('an accepted stop of a session that keeps running is verified and never cla
   ])
   expect(listed()).toEqual(['one'])
   expect(await leaseMin()).toBe(60)
+})
+
+test('a stop that a throttled service does not confirm is reported after two minutes, with a way to try again', async () => {
+  const throttled = Array.from({ length: 20 }, (): Fault => 'status-429')
+  const { runtime, stopped, toasts } = await setUp(['none', ...throttled])
+  const stop = stopSession(runtime, stopped)
+  await pass(10_000)
+  const [action] = actionsOf(runtime, stopped.key)
+  const { departure } = action ?? {}
+  const untilMs = departure?.phase === 'verifying' ? departure.untilMs : 0
+  expect(untilMs - Date.now()).toBeGreaterThan(MINUTE)
+  // Each GET waits 15 s after the one before, so twelve of them would take three minutes.
+  await pass(untilMs + 20_000 - Date.now())
+  expect(await stop).toEqual({ ok: false, end: 'unproved' })
+  expect(toasts()).toEqual([
+    "failure: The service hasn't confirmed that one stopped. Check it again; it may still be billed.",
+  ])
+  expect(toastsStore(runtime).getState().toasts[0]?.action?.label).toBe('Retry')
 })
 
 test('a session that is still Stopping after a lost response is verified until it has stopped', async () => {

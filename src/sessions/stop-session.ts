@@ -10,13 +10,7 @@ import { localFailure, type ServiceError, type ServiceResult } from '../service/
 import { randomId } from '../util/random-id.ts'
 import { actionOutcomes, localActions } from './action-events.ts'
 import type { FleetRow } from './fleet-model.ts'
-import {
-  actionsOf,
-  beginAction,
-  type Departure,
-  endAction,
-  reportDeparture,
-} from './pending-actions.ts'
+import { actionsOf, beginAction, endAction, reportDeparture } from './pending-actions.ts'
 import { detailKey, loadSession } from './session-detail.ts'
 import { canRetryStop, rowAsNow } from './retry-action.ts'
 import { patchListed } from './session-list.ts'
@@ -175,7 +169,7 @@ function leave(runtime: Runtime, operation: Operation): void {
   if (stops.get(key)?.operation === operation) stops.delete(key)
 }
 
-function report(runtime: Runtime, { id }: Operation, phase: Departure['phase']): void {
+function report(runtime: Runtime, { id }: Operation, phase: 'leaving' | 'sent'): void {
   reportDeparture(runtime, id, { phase, addMs: null })
 }
 
@@ -190,7 +184,11 @@ async function settle(
   const isGone = error?.kind === 'not-found'
   if (error && !isGone && !IN_DOUBT.includes(error.kind))
     return { ok: false, end: 'failed', error }
-  report(runtime, operation, 'verifying')
+  reportDeparture(runtime, operation.id, {
+    phase: 'verifying',
+    addMs: null,
+    untilMs: runtime.ports.now() + VERIFY_FOR_MS,
+  })
   if (isGone) return { ok: true, end: 'already-gone' }
   const state = await provedEnded(runtime, operation.row, error !== null)
   if (state === 'ended') return { ok: true, end: 'stopped' }
@@ -201,6 +199,11 @@ async function settle(
 
 /** Maximum number of GETs after a stop; v1 shows Stopping for a while. */
 const VERIFY_TRIES = 12
+/**
+ * No GET is sent later than this after the stop was answered. Where calls are throttled, each of
+ * them waits long, and by then the user needs a message and a way to try again.
+ */
+const VERIFY_FOR_MS = 120_000
 
 /**
  * Polls the session until the service shows its end.
@@ -211,7 +214,9 @@ async function provedEnded(
   row: FleetRow,
   isInDoubt: boolean,
 ): Promise<'ended' | 'running' | 'unknown'> {
+  const startMs = runtime.monotonicNow()
   for (let tries = 0; tries < VERIFY_TRIES; tries += 1) {
+    if (runtime.monotonicNow() - startMs >= VERIFY_FOR_MS) break
     const state = await askOnce(runtime, row)
     if (state === 'ended') return 'ended'
     if (state === 'running' && isInDoubt) return 'running'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { formatTime } from '../../i18n/format.ts'
 import type { ActionProgress, PendingAction } from '../../sessions/pending-actions.ts'
 import { actionText, spokenActionText } from './pending-text.ts'
 
@@ -12,16 +13,29 @@ const waiting = (seconds: number | null, addMs: number | null = 900_000): Action
   leavesAtMs: seconds === null ? null : NOW + seconds * 1000,
 })
 
+/** An action whose outcome is being looked up for two minutes. */
+const verifying = (addMs: number | null): ActionProgress => ({
+  phase: 'verifying',
+  addMs,
+  untilMs: NOW + 120_000,
+})
+const UNTIL = formatTime(NOW + 120_000)
+
 test.each<[PendingAction['kind'], ActionProgress, string]>([
   ['extend', waiting(3), '+15 min, sends in 3 s'],
   ['extend', waiting(0), '+15 min, sending…'],
   ['extend', waiting(null), '+15 min, waiting'],
   ['extend', waiting(null, null), 'Extend, waiting'],
+  ['extend', waiting(3, null), 'Extend, sends in 3 s'],
   ['stop', waiting(null, null), 'Stop, waiting'],
+  ['stop', waiting(3, null), 'Stop, sends in 3 s'],
   ['extend', { phase: 'leaving', addMs: 900_000 }, '+15 min, sending…'],
   ['extend', { phase: 'sent', addMs: 900_000 }, '+15 min, awaiting reply…'],
-  ['extend', { phase: 'verifying', addMs: 900_000 }, '+15 min, checking lease…'],
-  ['stop', { phase: 'verifying', addMs: null }, 'Confirming stop…'],
+  ['extend', verifying(900_000), `+15 min, result by ${UNTIL}`],
+  ['extend', verifying(null), `Extend, result by ${UNTIL}`],
+  ['stop', { phase: 'leaving', addMs: null }, 'Stop, sending…'],
+  ['stop', { phase: 'sent', addMs: null }, 'Stop, awaiting reply…'],
+  ['stop', verifying(null), `Stop, result by ${UNTIL}`],
 ])('a pending %s at %j claims no more than is known: %s', (kind, progress, text) => {
   expect(actionText(kind, progress, NOW)).toBe(text)
 })
@@ -34,7 +48,5 @@ test('what a screen reader hears of a waiting call stays the same while its seco
     '+15 min, waiting',
     '+15 min, sending…',
   ])
-  expect(spokenActionText('stop', { phase: 'verifying', addMs: null }, NOW)).toBe(
-    'Confirming stop…',
-  )
+  expect(spokenActionText('stop', verifying(null), NOW)).toBe(`Stop, result by ${UNTIL}`)
 })

@@ -1,7 +1,35 @@
-import { formatDuration } from '../../i18n/format.ts'
-import { t } from '../../i18n/t.ts'
+import { formatDuration, formatTime } from '../../i18n/format.ts'
+import { type MessageId, t } from '../../i18n/t.ts'
 import type { ActionProgress, PendingAction } from '../../sessions/pending-actions.ts'
 import { secondsUntil } from '../calls/gate-text.ts'
+
+/** Where an action stands, as far as its text tells. */
+type Stage = 'waiting' | 'counting' | 'leaving' | 'sent' | 'verifying'
+
+/** Whole sentences, because other languages can't be put together from these parts. */
+const texts: Record<'stop' | 'extend' | 'extendBy', Record<Stage, MessageId>> = {
+  stop: {
+    waiting: 'pending.stopWaiting',
+    counting: 'pending.stopIn',
+    leaving: 'pending.stopLeaving',
+    sent: 'pending.stopSent',
+    verifying: 'pending.stopVerifying',
+  },
+  extend: {
+    waiting: 'pending.extendWaiting',
+    counting: 'pending.extendIn',
+    leaving: 'pending.extendLeaving',
+    sent: 'pending.extendSent',
+    verifying: 'pending.extendVerifying',
+  },
+  extendBy: {
+    waiting: 'pending.extendByWaiting',
+    counting: 'pending.extendByIn',
+    leaving: 'pending.extendByLeaving',
+    sent: 'pending.extendBySent',
+    verifying: 'pending.extendByVerifying',
+  },
+}
 
 /**
  * Returns what the user requested for a session, and its progress.
@@ -12,17 +40,14 @@ export function actionText(
   progress: ActionProgress,
   nowMs: number,
 ): string {
-  const what = requestText(kind, progress.addMs)
-  switch (progress.phase) {
-    case 'waiting':
-      return waitingText(what, progress.leavesAtMs, nowMs)
-    case 'leaving':
-      return t('pending.leaving', { what })
-    case 'sent':
-      return t('pending.sent', { what })
-    case 'verifying':
-      return kind === 'stop' ? t('pending.verifying') : t('pending.checking', { what })
-  }
+  const { addMs } = progress
+  const what = kind === 'stop' ? 'stop' : addMs === null ? 'extend' : 'extendBy'
+  return t(texts[what][stageOf(progress, nowMs)], {
+    added: formatDuration(addMs ?? 0),
+    seconds:
+      progress.phase === 'waiting' ? secondsUntil(progress.leavesAtMs ?? nowMs, nowMs) : 0,
+    time: progress.phase === 'verifying' ? formatTime(progress.untilMs) : '',
+  })
 }
 
 /**
@@ -34,22 +59,14 @@ export function spokenActionText(
   progress: ActionProgress,
   nowMs: number,
 ): string {
-  const isCounting =
-    progress.phase === 'waiting' &&
-    progress.leavesAtMs !== null &&
-    secondsUntil(progress.leavesAtMs, nowMs) > 0
-  return actionText(kind, isCounting ? { ...progress, leavesAtMs: null } : progress, nowMs)
+  const isCounting = stageOf(progress, nowMs) === 'counting'
+  const spoken: ActionProgress =
+    isCounting && progress.phase === 'waiting' ? { ...progress, leavesAtMs: null } : progress
+  return actionText(kind, spoken, nowMs)
 }
 
-function requestText(kind: PendingAction['kind'], addMs: number | null): string {
-  if (kind === 'stop') return t('pending.stop')
-  return addMs === null
-    ? t('pending.extend')
-    : t('pending.extendBy', { duration: formatDuration(addMs) })
-}
-
-function waitingText(what: string, leavesAtMs: number | null, nowMs: number): string {
-  if (leavesAtMs === null) return t('pending.notReady', { what })
-  const seconds = secondsUntil(leavesAtMs, nowMs)
-  return seconds > 0 ? t('pending.waiting', { what, seconds }) : t('pending.leaving', { what })
+function stageOf(progress: ActionProgress, nowMs: number): Stage {
+  if (progress.phase !== 'waiting') return progress.phase
+  if (progress.leavesAtMs === null) return 'waiting'
+  return secondsUntil(progress.leavesAtMs, nowMs) > 0 ? 'counting' : 'leaving'
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { useAfterList } from '../shell/list-first.tsx'
 import { ExtendButton } from './extend-button.tsx'
 import { ExtendSplit } from './extend-split.tsx'
-import { PendingStatus } from './pending-status.tsx'
 import { StopButton } from './stop-button.tsx'
 import { UndoSlot } from './undo-slot.tsx'
 
@@ -21,12 +21,13 @@ export function SessionActions({
   isFirstOnly?: boolean
   children?: ReactNode
 }) {
+  const parts = useAfterList()
   return (
     <>
-      {isFirstOnly && (
+      {isFirstOnly && parts && (
         // Over the end of the bar, because beside the buttons it would move them.
         <span className="bg-canvas absolute right-full mr-1 flex max-w-60 rounded-xs px-1.5 empty:hidden">
-          <PendingStatus row={row} />
+          <parts.PendingStatus row={row} />
         </span>
       )}
       <UndoSlot row={row} />

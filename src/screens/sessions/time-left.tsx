@@ -6,7 +6,6 @@ import { useSessionProgress } from '../../sessions/use-session-actions.ts'
 import { useLeaseView } from '../../sessions/time-left.ts'
 import { useAfterList } from '../shell/list-first.tsx'
 import { LeaseBar } from './lease-bar.tsx'
-import { PendingStatus } from './pending-status.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 
 const textTone = {
@@ -33,9 +32,10 @@ export function TimeLeft({ row }: { row: FleetRow }) {
 
 function TimeView({ row }: { row: FleetRow }) {
   const nowMs = useNowMs()
+  const parts = useAfterList()
   const pending = useSessionProgress(row)
   const view = useLeaseView(row, nowMs)
-  const beside = pending && <PendingStatus row={row} />
+  const beside = pending && parts && <parts.PendingStatus row={row} />
   switch (view.kind) {
     case 'counting':
       return (
