@@ -1,4 +1,7 @@
-import type { EndpointKey } from '../accounts/endpoint-key.ts'
+import { type EndpointKey, locationKey } from '../accounts/endpoint-key.ts'
+import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
+import { createdAtMsOf } from '../service/session.ts'
+import type { FleetRow } from './fleet-model.ts'
 
 /**
  * A stop or an extension that was requested and has not ended. It is stored so that another tab can
@@ -41,4 +44,42 @@ export function isLeftBehind(
   nowMs: number,
 ): boolean {
   return end === null && (!isAlone || Math.abs(nowMs - createdAtMs) > LONGEST_WAIT_MS)
+}
+
+/** What can be asked for again after an action was left behind. */
+export type UnsentRepeat =
+  | { kind: 'extend'; row: FleetRow; addMs: number }
+  /** A new total. It isn't known any more, so the user enters it again. */
+  | { kind: 'extend-to' | 'stop'; row: FleetRow }
+
+/**
+ * Returns what can be asked for again. A stop may always be: twice is as good as once. An extension
+ * that was sent may not, because it may have taken effect.
+ * @param rows the sessions in the list, by key
+ * @returns null when that isn't safe, or the list doesn't have the session
+ */
+export function repeatOf(
+  action: UnsentAction,
+  rows: ReadonlyMap<string, FleetRow>,
+): UnsentRepeat | null {
+  const { kind, addMs, sentAtMs } = action
+  const row = rows.get(`${locationKey(action)} ${action.sessionId}`)
+  if (!row || !isAbout(action, row)) return null
+  if (kind === 'stop') return { kind, row }
+  if (sentAtMs !== null) return null
+  return addMs === null ? { kind: 'extend-to', row } : { kind, row, addMs }
+}
+
+/** The clock of a service may be ahead by this, ms. */
+const MAX_SKEW_MS = 60_000
+
+/** Whether the session of an ID is the one that was meant: the account may be another by now. */
+function isAbout(action: UnsentAction, { ref, session }: FleetRow): boolean {
+  const { apiVersion, serviceAccountId } = endpointKeyOf(ref)
+  const createdMs = createdAtMsOf(session)
+  return (
+    apiVersion === action.apiVersion &&
+    (action.serviceAccountId ?? serviceAccountId) === serviceAccountId &&
+    (createdMs === null || createdMs <= action.createdAtMs + MAX_SKEW_MS)
+  )
 }

@@ -17,6 +17,7 @@ import { ExtendButton } from '../sessions/extend-button.tsx'
 import { PendingStatus } from '../sessions/pending-status.tsx'
 import { UndoSlot } from '../sessions/undo-slot.tsx'
 import { Announcer } from './announcer.tsx'
+import { ExtendAgain } from '../sessions/unsent-item.tsx'
 import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { ReloadButton, SimulatorAnswers } from './notice-item.tsx'
 import { NoticeList } from './notice-list.tsx'
@@ -244,6 +245,7 @@ function LeadAction({
   if (lead.kind === 'locked') return <UnlockLink endpoint={lead.endpoint} />
   return lead.kind === 'outdated' ? <ReloadButton /> : null
 }
+  if (lead.kind === 'unsent') return <ExtendAgain action={lead.action} rows={rows} />
 
 const icons: Partial<Record<Notice['kind'], IconName>> = {
   offline: 'offline',

@@ -20,7 +20,7 @@ import { dismissNotice, noticesStore } from './notices-store.ts'
 /**
  * One notice in full.
  * @param props `onStop`: opens the confirmation elsewhere, because a notice can disappear while the
- *   confirmation is open
+ *   confirmation is open, and calls back once it is confirmed
  */
 export function NoticeItem({
   notice,
@@ -29,7 +29,7 @@ export function NoticeItem({
 }: {
   notice: Notice
   rows: ReadonlyMap<string, FleetRow>
-  onStop: (row: FleetRow) => void
+  onStop: (row: FleetRow, onConfirmed?: () => void) => void
 }) {
   switch (notice.kind) {
     case 'offline':
@@ -60,7 +60,7 @@ export function NoticeItem({
     case 'create':
       return <CreateItem intent={notice.intent} reachability={notice.reachability} />
     case 'unsent':
-      return <UnsentItem action={notice.action} />
+      return <UnsentItem action={notice.action} rows={rows} onStop={onStop} />
     case 'locked':
       return <LockedItem endpoint={notice.endpoint} />
     case 'failed':

@@ -21,7 +21,10 @@ export function NoticeList({
   const [maxDrawn, setMaxDrawn] = useState(MAX_DRAWN)
   // Not in the notice, because a dialog that vanished with its notice would let the next click
   // reach whatever is beneath it.
-  const [askedToStop, setAskedToStop] = useState<FleetRow | null>(null)
+  const [stopAsked, setStopAsked] = useState<{
+    row: FleetRow
+    onConfirmed: (() => void) | undefined
+  } | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const drawn = notices.slice(0, maxDrawn)
   const onFocus = useFocusOfRemoved(list, drawn.map(({ key }) => key).join('\n'))
@@ -44,7 +47,11 @@ export function NoticeList({
             tabIndex={-1}
             className="border-line border-b -outline-offset-2 last:border-b-0"
           >
-            <NoticeItem notice={notice} rows={rows} onStop={setAskedToStop} />
+            <NoticeItem
+              notice={notice}
+              rows={rows}
+              onStop={(row, onConfirmed) => setStopAsked({ row, onConfirmed })}
+            />
           </li>
         ))}
         {moreCount > 0 && (
@@ -55,7 +62,7 @@ export function NoticeList({
           </li>
         )}
       </ul>
-      {askedToStop && <StopDialog row={askedToStop} onClose={() => setAskedToStop(null)} />}
+      {stopAsked && <StopDialog {...stopAsked} onClose={() => setStopAsked(null)} />}
     </>
   )
 }

@@ -6,13 +6,24 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { formatEndpointAccount } from './row-text.ts'
 
 /** Asks for confirmation, then stops a session. */
-export function StopDialog({ row, onClose }: { row: FleetRow; onClose: () => void }) {
+export function StopDialog({
+  row,
+  onConfirmed,
+  onClose,
+}: {
+  row: FleetRow
+  onConfirmed?: (() => void) | undefined
+  onClose: () => void
+}) {
   const { mutate: stop } = useStopSession()
   return (
     <ConfirmDialog
       title={t('stop.confirmTitle', { id: row.session.id })}
       confirmLabel={t('stop.confirm')}
-      onConfirm={() => stop(row)}
+      onConfirm={() => {
+        onConfirmed?.()
+        stop(row)
+      }}
       onClose={onClose}
     >
       <p>

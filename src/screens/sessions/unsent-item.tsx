@@ -1,27 +1,105 @@
+import { useLocation } from 'react-router'
 import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
+import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import type { UnsentAction } from '../../sessions/unsent-action.ts'
+import { extendBlocked } from '../../sessions/action-rules.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { repeatOf, type UnsentAction } from '../../sessions/unsent-action.ts'
 import { dismissUnsentAction } from '../../sessions/unsent-actions-table.ts'
+import { useActionConditions, useExtendSession } from '../../sessions/use-session-actions.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { NoticeRow } from '../alerts/notice-row.tsx'
+import { PageLink } from '../shell/page-link.tsx'
+import { blockedText } from './blocked-text.ts'
+import { StopButton } from './stop-button.tsx'
 
-/** A stop or extension whose tab was closed before it ended. */
-export function UnsentItem({ action }: { action: UnsentAction }) {
+type UnsentProps = {
+  action: UnsentAction
+  /** The sessions in the list, by key. */
+  rows: ReadonlyMap<string, FleetRow>
+}
+
+/**
+ * A stop or extension whose tab was closed before it ended, with a way to ask for it again.
+ * @param props `onStop`: opens the confirmation elsewhere, and calls back once it is confirmed
+ */
+export function UnsentItem({
+  action,
+  rows,
+  onStop,
+}: UnsentProps & { onStop: (row: FleetRow, onConfirmed: () => void) => void }) {
   const runtime = useRuntime()
   const text = unsentText(action)
+  const dismiss = () => void dismissUnsentAction(runtime, action.id)
+  const repeat = repeatOf(action, rows)
   return (
     <NoticeRow
       tone="warning"
       actions={
-        <DismissButton
-          message={text}
-          onClick={() => void dismissUnsentAction(runtime, action.id)}
-        />
+        <>
+          {repeat?.kind === 'stop' ? (
+            <StopButton row={repeat.row} onAsk={() => onStop(repeat.row, dismiss)} />
+          ) : (
+            <ExtendAgain action={action} rows={rows} />
+          )}
+          <DismissButton message={text} onClick={dismiss} />
+        </>
       }
     >
       {text}
     </NoticeRow>
+  )
+}
+
+/** Asks for an extension that was not sent again; nothing where that isn't possible. */
+export function ExtendAgain({ action, rows }: UnsentProps) {
+  const { search } = useLocation()
+  const runtime = useRuntime()
+  const repeat = repeatOf(action, rows)
+  const dismiss = () => void dismissUnsentAction(runtime, action.id)
+  if (repeat === null || repeat.kind === 'stop') return null
+  const { row } = repeat
+  if (repeat.kind === 'extend')
+    return <ExtendByAgain row={row} addMs={repeat.addMs} onAsked={dismiss} />
+  const { ref, session } = row
+  return (
+    <PageLink
+      to={{ pathname: paths.extendSession(ref.account.id, ref.endpoint, session.id), search }}
+      className={buttonClass('secondary', 'small')}
+      aria-label={t('wish.extendOf', { id: session.id })}
+      onClick={dismiss}
+    >
+      {t('wish.extend')}
+    </PageLink>
+  )
+}
+
+function ExtendByAgain({
+  row,
+  addMs,
+  onAsked,
+}: {
+  row: FleetRow
+  addMs: number
+  onAsked: () => void
+}) {
+  const { mutate: extend } = useExtendSession()
+  const blocked = extendBlocked(row, { addMs }, useActionConditions(row))
+  const added = formatDuration(addMs)
+  return (
+    <Button
+      size="small"
+      aria-label={t('wish.extendByOf', { id: row.session.id, added })}
+      disabledReason={blocked === null ? null : blockedText(blocked)}
+      onClick={() => {
+        onAsked()
+        extend({ row, change: { addMs } })
+      }}
+    >
+      {t('wish.extendBy', { added })}
+    </Button>
   )
 }
 
