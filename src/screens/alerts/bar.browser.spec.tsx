@@ -3,9 +3,12 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import '../../index.css'
 import { setCredential } from '../../accounts/credentials.ts'
+import { endpointKeyOf } from '../../accounts/endpoint-lookup.ts'
+import { gatesOf } from '../../calls/gates.ts'
 import { setPreferences } from '../../runtime/preferences.ts'
 import { newAlert } from '../../monitor/alerts.ts'
 import { toRow } from '../../sessions/fleet-model.ts'
+import { pendingActionsStore, sessionProgress } from '../../sessions/pending-actions.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
@@ -32,9 +35,12 @@ const question: Notice = { kind: 'question', key: 'question' }
 
 const bar = (notices: readonly Notice[]) => (
   <Surroundings runtime={runtime}>
-    <div className="relative h-10">
+    <section className="relative h-10">
       <NoticeBar notices={notices} rows={rows} />
-    </div>
+      <button type="button" className="absolute right-0">
+        Refresh
+      </button>
+    </section>
     <button type="button" className="mt-40">
       Elsewhere
     </button>
@@ -148,4 +154,49 @@ test('a screen reader hears each notice once', async () => {
   expect(live()).toBe('one ends in 1:01')
   await screen.rerender(bar([ending(one, 60_000), ending(two, 300_000)]))
   await expect.poll(live).toBe('two ends in 5:00')
+})
+
+test('an extension that a reload cut off is asked for again where it is reported', async () => {
+  await page.viewport(1440, 700)
+  setCredential(runtime, account.id, { kind: 'token', accessToken: 'a token' })
+  setPreferences(runtime, { undoSeconds: 10 })
+  const unsent = (kind: 'extend' | 'stop'): Notice => ({
+    kind: 'unsent',
+    key: kind,
+    action: {
+      ...endpointKeyOf(ref),
+      id: kind,
+      kind,
+      sessionId: 'one',
+      addMs: kind === 'stop' ? null : 45 * 60_000,
+      createdAtMs: Date.now(),
+      sentAtMs: null,
+      end: 'left-behind',
+      isDismissed: false,
+    },
+  })
+  await render(bar([unsent('extend'), unsent('stop')]))
+  await page.getByRole('button', { name: /^View/ }).click()
+  const notices = page.getByRole('dialog', { name: 'Notices' })
+  await notices.getByRole('button', { name: 'Extend one by 45 min' }).click()
+  await expect
+    .poll(() =>
+      sessionProgress(
+        pendingActionsStore(runtime).getState(),
+        one.key,
+        gatesOf(runtime).of(ref).getView().waiting,
+      ),
+    )
+    .toMatchObject({ kind: 'extend', progress: { addMs: 45 * 60_000 } })
+  await notices.getByRole('button', { name: 'Stop one' }).click()
+  await expect.element(page.getByRole('dialog', { name: 'Stop one?' })).toBeVisible()
+})
+
+test('the focus stays on the page when the last notice is answered by mouse', async () => {
+  const screen = await render(bar([question]))
+  const answer = page.getByRole('button', { name: 'Not now' })
+  await answer.click()
+  await screen.rerender(bar([]))
+  await expect.element(answer).not.toBeInTheDocument()
+  await expect.poll(() => document.activeElement?.tagName).not.toBe('BODY')
 })

@@ -75,7 +75,11 @@ export function useHeldNotice(notices: readonly Notice[]): {
       setFocus(null)
       // The focus has left the notice that was answered, so no further key press can mean it.
       if (!hovered && pressCount === 0) setHeld(latest.current.first)
-      if (isFocusLost()) [...holder.querySelectorAll('button')].at(-1)?.focus()
+      if (!isFocusLost()) return
+      const left = [...holder.querySelectorAll('button')].at(-1)
+      // With the last notice all of them go. What is beside them in the bar does no harm.
+      const others = holder.closest('section')?.querySelectorAll('button') ?? []
+      ;(left ?? [...others].at(-1))?.focus()
     })
     observer.observe(holder, { childList: true, subtree: true })
     return () => observer.disconnect()
