@@ -60,21 +60,13 @@ function topsOf(page: Page) {
   return page.evaluate(() => [...(globalThis as unknown as { tops: Set<number> }).tops])
 }
 
-test('an alert, an offline event and a finished create move the table by no pixel', async ({
-  page,
-  context,
-}) => {
+test('an alert and a finished create move the table by no pixel', async ({ page }) => {
   await watchTableHead(page)
   await openSimulator(page)
   const bar = page.getByRole('region', { name: 'Notices' })
   // The alerts come after the first rows.
   await expect(bar.getByText(/^2 ending soon · next: anna-debug \d:\d\d$/)).toBeVisible()
   expect(await bar.boundingBox()).toMatchObject({ y: 48, height: 40 })
-
-  await context.setOffline(true)
-  await expect(bar.getByText(/offline/).first()).toBeVisible()
-  await context.setOffline(false)
-  await expect(bar.getByText(/^2 ending soon/)).toBeVisible()
 
   await useShortSpacing(page)
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()

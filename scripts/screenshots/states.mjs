@@ -131,6 +131,8 @@ const LIST = [
   },
   {
     name: 'list-offline',
+    // Its account needs the network, unlike the simulator.
+    stored: LOCKED_ACCOUNT,
     go: async ({ go, page, pass }) => {
       await go('/?simulator')
       await page.context().setOffline(true)

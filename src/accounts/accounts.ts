@@ -49,6 +49,11 @@ export type Account = StoredAccount & {
   simulatedSpeed: number | null
 }
 
+/** Whether an account's service is reached over the network: the page's own simulator isn't. */
+export function needsNetwork({ simulatedSpeed }: Account): boolean {
+  return simulatedSpeed === null
+}
+
 /** One account at one of its rendering endpoints: the unit of polling and spacing. */
 export type EndpointRef = { account: Account; endpoint: string }
 

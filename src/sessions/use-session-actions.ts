@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { needsNetwork } from '../accounts/accounts.ts'
 import { credentialsStore } from '../accounts/credentials.ts'
 import { useGateView } from '../calls/use-gate-view.ts'
 import type { ExtendChange } from '../lease/extend.ts'
@@ -81,7 +82,8 @@ export function useActionConditions({ key, ref }: FleetRow): ActionConditions {
     pendingActionsStore,
     (state) => foremostAction(state, key)?.kind === 'stop',
   )
-  return { isUnlocked, isOffline: useIsOffline(), isStopping }
+  const isOffline = useIsOffline() && needsNetwork(ref.account)
+  return { isUnlocked, isOffline, isStopping }
 }
 
 /** Returns the operation that a session's row shows, live. @param key of the row */

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { needsNetwork } from '../../accounts/accounts.ts'
 import { leastReachability, useReachability } from '../../accounts/endpoint-lookup.ts'
 import { simulatorStore } from '../../accounts/simulated-account.ts'
 import type { Alert } from '../../monitor/alerts.ts'
@@ -25,7 +26,7 @@ import { useStandingAlerts } from './use-standing-alerts.ts'
 export function useNotices(): { notices: readonly Notice[]; alerts: readonly Alert[] } {
   const { alerts, rows, recalled } = useStandingAlerts()
   const { endpoints } = useFleet()
-  const isOffline = useIsOffline()
+  const isOffline = useIsOffline() && endpoints.some(({ ref }) => needsNetwork(ref.account))
   const storage = useRuntimeStore(storageHealthStore, (state) => state)
   const isAsked = useRuntimeStore(simulatorStore, ({ asked }) => asked !== null)
   const { dismissed, simulatorFailure } = useRuntimeStore(noticesStore, (state) => state)

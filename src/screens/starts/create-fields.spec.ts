@@ -9,6 +9,7 @@ import {
   idProblem,
   idsUnderWay,
   initialFields,
+  neededFor,
   nextFallback,
   nextId,
   wantedOf,
@@ -185,4 +186,17 @@ test('an ID is taken while an open create or start plan may use it', () => {
     end,
   }))
   expect(idsUnderWay(intents, plans)).toEqual(['i1', 'p0', 'p0-2'])
+})
+
+test('a start needs the network unless all its places are in the simulator of the page', () => {
+  const simulated = refOf('sim', '2021-01-01')
+  const all = [...refs, { ...simulated, account: { ...simulated.account, simulatedSpeed: 1 } }]
+  const needs = (location: string, fallback?: string) =>
+    neededFor(
+      { location, fallbacks: fallback ? [{ location: fallback, size: 'same' }] : [] },
+      all,
+    ).network
+  expect(needs('new https://x')).toBe(true)
+  expect(needs('sim https://x')).toBe(false)
+  expect(needs('sim https://x', 'new https://x')).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/t.ts'
 import type { WantedStart } from '../../starts/start-session.ts'
 import { withSuffix } from '../../service/session-id.ts'
-import type { EndpointRef } from '../../accounts/accounts.ts'
+import { type EndpointRef, needsNetwork } from '../../accounts/accounts.ts'
 import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { randomId } from '../../util/random-id.ts'
 import { batchIds } from '../../starts/spend-limits.ts'
@@ -99,18 +99,23 @@ export function initialFields(
   }
 }
 
-/** Returns which fields the locations need: v1 assigns the ID itself, and can preload models. */
+/**
+ * Returns which fields the locations need: v1 assigns the ID itself, and can preload models. And
+ * whether any of them is reached over the network.
+ */
 export function neededFor(
   { location, fallbacks }: Pick<CreateFields, 'location' | 'fallbacks'>,
   refs: readonly EndpointRef[],
-): { id: boolean; models: boolean } {
+): { id: boolean; models: boolean; network: boolean } {
   const named = new Set([location, ...fallbacks.map((fallback) => fallback.location)])
-  const versions = refs
+  const accounts = refs
     .filter((ref) => named.has(locationKeyOf(ref)))
-    .map(({ account }) => account.apiVersion)
+    .map(({ account }) => account)
+  const versions = accounts.map(({ apiVersion }) => apiVersion)
   return {
     id: versions.some((version) => version !== 'v1'),
     models: versions.includes('v1'),
+    network: accounts.some(needsNetwork),
   }
 }
 

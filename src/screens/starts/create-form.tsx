@@ -120,7 +120,11 @@ export function CreateForm({
             <Button onClick={edit}>{t('progress.edit')}</Button>
           </>
         ) : (
-          <SubmitRow isPending={isPending} isReplacing={replaces !== null} />
+          <SubmitRow
+            isPending={isPending}
+            isReplacing={replaces !== null}
+            needsNetwork={needed.network}
+          />
         )}
       </FormFooter>
     </form>
@@ -179,8 +183,16 @@ function useTakenIds(): () => ReadonlySet<string> {
     ])
 }
 
-function SubmitRow({ isPending, isReplacing }: { isPending: boolean; isReplacing: boolean }) {
-  const isOffline = useIsOffline()
+function SubmitRow({
+  isPending,
+  isReplacing,
+  needsNetwork,
+}: {
+  isPending: boolean
+  isReplacing: boolean
+  needsNetwork: boolean
+}) {
+  const isOffline = useIsOffline() && needsNetwork
   const label = isReplacing ? 'replace.submit' : 'create.submit'
   return (
     <>
