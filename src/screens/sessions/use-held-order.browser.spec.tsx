@@ -35,13 +35,16 @@ const Held = () => {
   return (
     <>
       {look.view === 'table' && (
-        <div {...order.handlers} data-testid="table">
-          <button type="button" onClick={() => change('cba')}>
-            list
-          </button>
-          <button type="button" onClick={() => change('cab', { asked: 'more' })}>
-            filter
-          </button>
+        <div {...order.handlers}>
+          <div data-standing="live" data-testid="table">
+            <button type="button" onClick={() => change('cba')}>
+              list
+            </button>
+            <button type="button" onClick={() => change('cab', { asked: 'more' })}>
+              filter
+            </button>
+          </div>
+          <p style={{ height: 40 }}>below the rows</p>
         </div>
       )}
       <button
@@ -115,5 +118,20 @@ test('a table that is taken off the page holds nothing', async () => {
   // From the keyboard, so that the pointer stays where the table was.
   screen.getByRole('button', { name: 'view' }).element().focus()
   await userEvent.keyboard('{Enter}')
+  await expect.element(order).toHaveTextContent('cba')
+})
+
+test('the pointer in the empty space below the rows holds nothing', async () => {
+  const screen = await render(<Held />)
+  const order = screen.getByRole('status').first()
+  const button = screen.getByRole('button', { name: 'list', exact: true })
+  // Pressed by script, so that only the pointer decides.
+  const press = () => {
+    ;(button.element() as HTMLElement).click()
+  }
+  await userEvent.hover(button)
+  press()
+  await expect.element(order).toHaveTextContent('abc')
+  await userEvent.hover(screen.getByText('below the rows'))
   await expect.element(order).toHaveTextContent('cba')
 })

@@ -1,10 +1,10 @@
-import { type FocusEvent, useMemo, useState } from 'react'
+import { type FocusEvent, type PointerEvent, useMemo, useState } from 'react'
 import { holdOrder, isSameOrder, isUnchanged, type ShownRow } from './held-order.ts'
 
-/** Handlers for the elements that hold the order while the pointer or the focus is in them. */
+/** Handlers for the elements that hold the order while the focus, or the pointer on a row, is in them. */
 export type HoldHandlers = {
   'data-holds-order': true
-  onPointerEnter: () => void
+  onPointerOver: (event: PointerEvent) => void
   onPointerLeave: () => void
   onFocus: () => void
   onBlur: (event: FocusEvent) => void
@@ -18,6 +18,9 @@ export type HeldOrder = {
   apply: () => void
   handlers: HoldHandlers
 }
+
+/** What holds the order beneath the pointer: a row, and the offer to apply it. Empty space doesn't. */
+const HOLDING = '[data-standing], li, [role="status"]'
 
 /** What shows the rows. */
 export type ListView = 'table' | 'timeline'
@@ -60,7 +63,8 @@ export function useHeldOrder(
     apply: () => setKnown({ asked, view, rows: wanted }),
     handlers: {
       'data-holds-order': true,
-      onPointerEnter: () => setHasPointer(true),
+      onPointerOver: ({ target }) =>
+        setHasPointer(target instanceof Element && target.closest(HOLDING) !== null),
       onPointerLeave: () => setHasPointer(false),
       onFocus: () => setHasFocus(true),
       onBlur: ({ relatedTarget }) => {
