@@ -86,7 +86,8 @@ export function useCoverage(endpoints: readonly EndpointState[]): Coverage {
   return coverageOf(endpoints, useCoarseNowMs(5000), wake)
 }
 
-function isLoaded({ receivedAtMs, isUnderWay, isIncomplete }: EndpointState): boolean {
+/** Whether an endpoint has sent all pages of a list since this tab was opened. */
+export function isLoaded({ receivedAtMs, isUnderWay, isIncomplete }: EndpointState): boolean {
   return receivedAtMs !== null && !isUnderWay && !isIncomplete
 }
 

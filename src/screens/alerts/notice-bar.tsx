@@ -6,6 +6,7 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { coverageOf, knowledgeOf, useCoverage } from '../../sessions/coverage.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
+import { missingRegions } from '../../sessions/missing-regions.ts'
 import { leaseView, listAgeMs, useEndpointOf } from '../../sessions/time-left.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { Button } from '../../ui/button.tsx'
@@ -184,6 +185,7 @@ function BarLine({
           coverageOf(endpoints, nowMs, wake),
           endpoints.some((each) => knowledgeOf(each, nowMs, wake) === 'stale'),
         )
+          missingRegions(endpoints),
       : noticeLine(shown, notices, (endpoint) => listAgeMs(endpoint, nowMs, wake))
 
   /** A notice that the bar holds may be settled, and its countdown goes on. */

@@ -72,13 +72,21 @@ export function noticeLine(
   }
 }
 
-/** Returns what is known when there is nothing to notice. @param isStale a list is too old */
+/**
+ * Returns what is known when there is nothing to notice.
+ * @param isStale a list is too old
+ * @param missing the regions that are not loaded; null: none, or too many to be named
+ */
 export function calmLine(
   { total, loaded }: Pick<Coverage, 'total' | 'loaded'>,
   isStale: boolean,
+  missing: string | null,
 ): string {
   if (total === 0) return t('notice.noAccount')
-  if (loaded < total) return t('notice.partly', { loaded, total })
+  if (loaded < total)
+    return missing === null
+      ? t('notice.partly', { loaded, total })
+      : t('notice.missing', { places: missing })
   return isStale ? t('notice.stale') : t('notice.calm', { count: total })
 }
 

@@ -6,6 +6,7 @@ import { RecentHistory } from '../history/recent-history.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { isPartial } from '../../sessions/coverage.ts'
+import { missingRegions } from '../../sessions/missing-regions.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { ListStateProps } from './list-state.tsx'
@@ -49,8 +50,13 @@ export function ListMessage({
     )
   }
   if (loaded > 0) {
+    const missing = missingRegions(endpoints)
     return (
-      <Message title={t('list.partial')}>{t('list.partialText', { current, total })}</Message>
+      <Message title={t('list.partial')}>
+        {missing === null
+          ? t('list.partialText', { current, total })
+          : t('list.missingText', { places: missing })}
+      </Message>
     )
   }
   return <Message title={t('list.unavailable')}>{t('list.unavailableText')}</Message>

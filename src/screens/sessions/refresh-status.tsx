@@ -3,6 +3,7 @@ import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { type Coverage, coverageOf } from '../../sessions/coverage.ts'
+import { missingRegions } from '../../sessions/missing-regions.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { refreshList } from '../../sessions/load-sessions.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
@@ -21,6 +22,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
   const wake = useRuntimeStore(wakeStore, (state) => state)
   const coverage = coverageOf(endpoints, nowMs, wake)
   const recalledAtMs = endpoints.flatMap((endpoint) => endpoint.recalledAtMs ?? [])
+  const missing = missingRegions(endpoints)
   if (unlocked.length === 0 && recalledAtMs.length === 0) return null
 
   const refresh = async () => {
@@ -37,7 +39,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
   }
   return (
     <div className="text-muted flex items-center gap-1 text-sm whitespace-nowrap">
-      <span>
+      <span title={missing === null ? undefined : t('notice.missing', { places: missing })}>
         {ageText(
           coverage,
           recalledAtMs.length === 0 ? null : Math.max(0, nowMs - Math.min(...recalledAtMs)),
