@@ -54,7 +54,7 @@ export async function extendByMenu(page: Page, id: string, minutes: number, clic
 /** The figure that counts the Ready sessions. */
 export function readyFigure(page: Page) {
   return page
-    .getByRole('group', { name: 'Filter by status' })
+    .getByRole('toolbar', { name: 'Filter by status' })
     .getByRole('button', { name: /Ready$/ })
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, leaveTable, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, leaveTable, openSimulator, readyFigure, rowOf, test } from './fixtures.ts'
 
 /** The list under a user's hands: mouse and keyboard. */
 
@@ -16,36 +16,38 @@ const idsOf = (page: Page) =>
 const extend = (page: Page, id: string) =>
   rowOf(page, id).getByRole('button', { name: `Extend ${id} by 15 minutes` })
 
-for (const hand of ['mouse', 'keyboard'] as const) {
-  test(`a row that is extended by ${hand} stays where it is until the hand is gone`, async ({
-    page,
-  }) => {
-    await openSimulator(page)
-    await expect(rowOf(page, 'fair-booth-3')).toBeVisible()
-    // The session that ends next: with 15 minutes more it is no longer the first.
-    const first = (await idsOf(page))[0] ?? ''
-    const topPx = await topOf(page, first)
-    if (hand === 'mouse') await extend(page, first).click()
-    else {
-      await extend(page, first).focus()
-      await page.keyboard.press('Enter')
-    }
-    const offer = page.getByRole('button', { name: 'Apply' })
-    await expect(offer).toBeVisible({ timeout: 20_000 })
-    expect(await topOf(page, first)).toBe(topPx)
-    expect((await idsOf(page))[0]).toBe(first)
+for (const hand of ['mouse', 'keyboard', 'touch'] as const) {
+  test.describe(`by ${hand}`, () => {
+    test.use({ hasTouch: hand === 'touch' })
 
-    if (hand === 'mouse') {
-      await offer.click()
-      expect((await idsOf(page))[0]).not.toBe(first)
-    } else {
-      // The button that was pressed keeps the focus meanwhile.
-      await expect(rowOf(page, first).locator(':focus')).toBeVisible()
-      await page.getByRole('searchbox', { name: 'Filter sessions' }).focus()
-      await expect.poll(async () => (await idsOf(page))[0]).not.toBe(first)
-    }
-    await expect(offer).toBeHidden()
-    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+    test(`a row that is extended stays where it is until the hand is gone`, async ({
+      page,
+    }) => {
+      await openSimulator(page)
+      await expect(rowOf(page, 'fair-booth-3')).toBeVisible()
+      // The session that ends next: with 15 minutes more it is no longer the first.
+      const first = (await idsOf(page))[0] ?? ''
+      const topPx = await topOf(page, first)
+      if (hand === 'mouse') await extend(page, first).click()
+      else if (hand === 'touch') await extend(page, first).tap()
+      else await extend(page, first).press('Enter')
+      const offer = page.getByRole('button', { name: 'Apply' })
+      await expect(offer).toBeVisible({ timeout: 20_000 })
+      expect(await topOf(page, first)).toBe(topPx)
+      expect((await idsOf(page))[0]).toBe(first)
+
+      if (hand === 'keyboard') {
+        // The button that was pressed keeps the focus meanwhile.
+        await expect(rowOf(page, first).locator(':focus')).toBeVisible()
+        await page.getByRole('searchbox', { name: 'Filter sessions' }).focus()
+        await expect.poll(async () => (await idsOf(page))[0]).not.toBe(first)
+      } else {
+        await (hand === 'mouse' ? offer.click() : offer.tap())
+        expect((await idsOf(page))[0]).not.toBe(first)
+      }
+      await expect(offer).toBeHidden()
+      expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+    })
   })
 }
 
@@ -125,6 +127,13 @@ test('the first row is at most ten tab stops away, and arrow keys move from it',
   for (let stops = 2; stops <= 10 && !(await isAtRow()); stops += 1)
     await page.keyboard.press('Tab')
   await expect(linkOf(page, first)).toBeFocused()
+  // The figures are one of these stops, and arrow keys move between them.
+  await readyFigure(page).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('button', { name: /Starting$/ })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('searchbox', { name: 'Filter sessions' })).toBeFocused()
+  await linkOf(page, first).focus()
   await page.keyboard.press('ArrowDown')
   await expect(linkOf(page, second)).toBeFocused()
   await page.keyboard.press('End')

@@ -1,20 +1,48 @@
 import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { FigureStrip } from './figure-strip.tsx'
 
-test('a figure is a lower bound while a region has not answered, and empty before the first', async () => {
-  const figures = async (total: number, loaded: number, ready: number) => {
-    const { container } = await render(
+const show = (current: number, ready = 6) =>
+  render(
+    <>
       <FigureStrip
-        counts={{ ready, starting: 0, ending: 1 }}
-        coverage={{ total, loaded, current: loaded }}
+        counts={{ ready, starting: 0, ending: 2 }}
+        coverage={{ total: 3, loaded: current, current }}
         selected={null}
         onSelect={() => {}}
-      />,
-    )
-    return [...container.querySelectorAll('button')].map(({ textContent }) => textContent)
-  }
-  expect(await figures(3, 3, 6)).toEqual(['6Ready', '0Starting', '1Ending within 10 min'])
-  expect(await figures(3, 2, 6)).toEqual(['6+Ready', '0+Starting', '1+Ending within 10 min'])
-  expect(await figures(3, 0, 0)).toEqual(['—Ready', '—Starting', '1+Ending within 10 min'])
+      />
+      <input aria-label="filter" />
+    </>,
+  )
+const texts = () =>
+  page
+    .getByRole('button')
+    .elements()
+    .map((button) => button.textContent)
+
+test('a figure of a partial list is a lower bound, and never "at least none"', async () => {
+  const screen = await show(2)
+  expect(texts()).toEqual(['6+Ready', '—Starting', '2+Ending within 10 min'])
+  await screen.unmount()
+  await show(3)
+  expect(texts()).toEqual(['6Ready', '0Starting', '2Ending within 10 min'])
+})
+
+test('before the first answer a figure is empty, unless a list is on its way', async () => {
+  await show(0, 0)
+  expect(texts()).toEqual(['—Ready', '—Starting', '2+Ending within 10 min'])
+})
+
+test('the figures are one stop of the Tab key, and arrow keys move between them', async () => {
+  await show(3)
+  const button = (name: RegExp) => page.getByRole('button', { name })
+  await userEvent.tab()
+  await expect.element(button(/Ready$/)).toHaveFocus()
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}')
+  await expect.element(button(/Ending/)).toHaveFocus()
+  await userEvent.keyboard('{ArrowLeft}')
+  await expect.element(button(/Starting$/)).toHaveFocus()
+  await userEvent.tab()
+  await expect.element(page.getByRole('textbox', { name: 'filter' })).toHaveFocus()
 })

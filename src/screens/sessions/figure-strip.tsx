@@ -1,5 +1,6 @@
 import { type MessageId, t } from '../../i18n/t.ts'
 import { type Coverage, isPartial } from '../../sessions/coverage.ts'
+import { moveByArrows } from '../../ui/tab-stop.ts'
 import type { Figure } from './table-model.ts'
 
 const names: Record<Figure, MessageId> = {
@@ -9,7 +10,8 @@ const names: Record<Figure, MessageId> = {
 }
 
 /**
- * The number of sessions by state. Each figure filters the table. While a region has not answered, or
+ * The number of sessions by state. Each figure filters the table; the Tab key stops at one of them,
+ * and arrow keys move to the others. While a region has not answered, or
  * no longer answers, a number is a lower bound, and before the first answer there is none.
  */
 export function FigureStrip({
@@ -24,7 +26,13 @@ export function FigureStrip({
   onSelect: (figure: Figure | null) => void
 }) {
   return (
-    <div role="group" aria-label={t('figure.group')} className="flex shrink-0 gap-1">
+    <div
+      role="toolbar"
+      tabIndex={-1}
+      aria-label={t('figure.group')}
+      className="flex shrink-0 gap-1 outline-none"
+      onKeyDown={moveByArrows}
+    >
       {(Object.keys(names) as Figure[]).map((figure) => {
         const isSelected = selected === figure
         const isAlarming = figure === 'ending' && counts.ending > 0
@@ -32,6 +40,7 @@ export function FigureStrip({
           <button
             key={figure}
             type="button"
+            tabIndex={figure === (selected ?? 'ready') ? 0 : -1}
             aria-pressed={isSelected}
             title={
               isPartial(coverage)
@@ -58,7 +67,7 @@ function figureText(
   count: number,
   coverage: Pick<Coverage, 'total' | 'loaded' | 'current'>,
 ): string {
-  // A list that is still on its way has rows of its own.
-  if (coverage.loaded === 0 && count === 0) return t('figure.none')
+  // At least none says nothing. A list that is still on its way has rows of its own.
+  if (count === 0 && (coverage.loaded === 0 || isPartial(coverage))) return t('figure.none')
   return isPartial(coverage) ? t('figure.atLeast', { count }) : String(count)
 }

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
+import { moveByArrows } from '../../ui/tab-stop.ts'
 import { useWidthPx } from '../../ui/use-width.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { SessionRow } from './session-row.tsx'
@@ -93,7 +94,7 @@ export function SessionTable({
             role="row"
             aria-rowindex={1}
             className="session-grid h-8 items-center px-4"
-            onKeyDown={moveInHead}
+            onKeyDown={moveByArrows}
           >
             {columns.map((column) => (
               <ColumnHeader
@@ -164,18 +165,6 @@ function isForRow({ target, defaultPrevented, button, ...keys }: MouseEvent): bo
   if (defaultPrevented || button !== 0 || hasModifier || !(target instanceof Element))
     return false
   return !target.closest(CONTROLS) && (getSelection()?.isCollapsed ?? true)
-}
-
-/** Moves between the column heads: they are a single stop of the Tab key. */
-function moveInHead(event: KeyboardEvent<HTMLElement>) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-  if (step === undefined) return
-  // A column that doesn't fit is not drawn.
-  const heads = [...event.currentTarget.querySelectorAll('button')].filter(
-    (head) => head.offsetParent !== null,
-  )
-  heads[heads.findIndex((head) => head === event.target) + step]?.focus()
-  event.preventDefault()
 }
 
 function ColumnHeader({
