@@ -11,6 +11,7 @@ import { type CreateIntent, newCreateIntent } from '../../starts/create-intent.t
 import { beforeSend } from '../../starts/create-outcomes.ts'
 import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
 import type { UnsentAction } from '../../sessions/unsent-action.ts'
+import { StartProgress } from './start-progress.tsx'
 import { NoticeList } from '../alerts/notice-list.tsx'
 import { useNotices } from '../alerts/use-notices.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
@@ -242,6 +243,39 @@ describe('a start of several steps', () => {
   test('that succeeded is no longer shown', async () => {
     const screen = await show(plan({ end: 'done' }))
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
+  })
+})
+
+describe('the summary of a start with fallbacks', () => {
+  const summary = (change: Partial<StartPlan>) => {
+    const known = plan(change)
+    const { wanted, candidates } = known
+    const places = candidates.map(({ size }) => ({
+      ref: { account, endpoint: ENDPOINT },
+      size,
+    }))
+    startPlansStore(runtime).setState({ rows: new Map([[known.id, known]]) })
+    const start = { id: known.id, wanted: { ...wanted, candidates: places, replaces: null } }
+    return render(
+      <Surroundings runtime={runtime}>
+        <StartProgress starts={[start]} onRetry={() => {}} />
+      </Surroundings>,
+    )
+  }
+
+  test('that found no place says so and what to do, and not that it continues', async () => {
+    const message = 'No capacity'
+    const failures = [1, 2].map(() => ({ kind: 'session' as const, message }))
+    const screen = await summary({ end: 'failed', failures })
+    await expect
+      .element(screen.getByText(/No session was started\. Try other regions or sizes/))
+      .toBeVisible()
+    expect(screen.getByText(/The start continues/).elements()).toEqual([])
+  })
+
+  test('that is under way can be left', async () => {
+    const screen = await summary({})
+    await expect.element(screen.getByText(/The start continues/)).toBeVisible()
   })
 })
 

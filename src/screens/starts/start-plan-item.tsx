@@ -40,8 +40,8 @@ export function StartPlanItem({
 }) {
   const facts = useStartPlanFacts(plan)
   const title = startPlanTitle(plan)
-  const text =
-    plan.end === null ? waitText(plan, facts, reachability) : endText(plan.end, facts)
+  const waits = plan.end === null ? waitText(plan, facts, reachability) : null
+  const text = waits === null ? startPlanEndText(plan, facts) : t(waits)
   return (
     <NoticeRow
       icon={plan.end === null ? 'clock' : 'warning'}
@@ -52,14 +52,7 @@ export function StartPlanItem({
         {plan.end === null && plan.isHalted && ` · ${t('plan.halting')}`}
       </p>
       <StartPlanLines plan={plan} facts={facts} />
-      {text && (
-        <p>
-          {t(text, {
-            id: currentAttempt(plan).sessionId,
-            candidates: facts.intent?.sessionIds.join(', ') ?? '',
-          })}
-        </p>
-      )}
+      {text !== null && <p>{text}</p>}
     </NoticeRow>
   )
 }
@@ -85,8 +78,17 @@ function waitText(
   return cameToNothing(facts.intent) ? 'plan.pausedForFailure' : 'plan.paused'
 }
 
-function endText(end: StartPlanEnd, { intent }: StartPlanFacts): MessageId | undefined {
-  return end === 'unclear' && intent === null ? 'plan.unclearAndLost' : endTexts[end]
+/** Returns how a plan ended and what can be done; null while it is open, and after a success. */
+export function startPlanEndText(plan: StartPlan, { intent }: StartPlanFacts): string | null {
+  const { end } = plan
+  if (end === null) return null
+  const text = end === 'unclear' && intent === null ? 'plan.unclearAndLost' : endTexts[end]
+  return text === undefined
+    ? null
+    : t(text, {
+        id: currentAttempt(plan).sessionId,
+        candidates: intent?.sessionIds.join(', ') ?? '',
+      })
 }
 
 function StartPlanActions({

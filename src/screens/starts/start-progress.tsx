@@ -8,6 +8,7 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { canRetry, canUndo, type CreateProgress } from '../../starts/create-progress.ts'
 import type { CreateIntent } from '../../starts/create-intent.ts'
+import { createIntentsStore } from '../../starts/create-intents-table.ts'
 import { undoCreate } from '../../starts/run-create.ts'
 import { haltStartPlan } from '../../starts/run-start-plan.ts'
 import { currentAttempt, type StartPlan } from '../../starts/start-plan.ts'
@@ -22,6 +23,7 @@ import { LiveText } from '../../ui/live-text.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { UsualStart } from '../sessions/usual-start.tsx'
 import { progressText, spokenProgressText } from './progress-text.ts'
+import { startPlanEndText } from './start-plan-item.tsx'
 import { StartPlanLines } from './start-plan-lines.tsx'
 
 /**
@@ -41,6 +43,7 @@ export function StartProgress({
     heading.current?.focus()
   }, [])
   const [only] = starts
+  const isUnderWay = useIsUnderWay(starts)
   return (
     <section
       aria-labelledby={id}
@@ -75,9 +78,21 @@ export function StartProgress({
           ))}
         </ul>
       )}
-      <p className="text-muted text-xs">{t('progress.mayLeave')}</p>
+      {isUnderWay && <p className="text-muted text-xs">{t('progress.mayLeave')}</p>}
     </section>
   )
+}
+
+/** Whether any of the starts goes on when the panel is closed. */
+function useIsUnderWay(starts: readonly SubmittedStart[]): boolean {
+  const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
+  const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
+  return starts.some(({ id, wanted }) => {
+    if (isStartPlan(wanted)) return (plans.get(id)?.end ?? null) === null
+    const end = intents.get(id)?.end ?? null
+    // A session that was created may still be starting.
+    return end === null || end === 'adopted'
+  })
 }
 
 /** What a start is called before the service names its session. */
@@ -206,11 +221,14 @@ function KnownPlan({ plan }: { plan: StartPlan }) {
   const known = useCreateProgress(currentAttempt(plan).intentId)
   const isOpen = plan.end === null && !plan.isHalted
   const sessionId = known && 'sessionId' in known.progress ? known.progress.sessionId : null
+  const endText = startPlanEndText(plan, facts)
   return (
     <>
       <StartPlanLines plan={plan} facts={facts} />
       <div className="flex min-h-7 flex-wrap items-center gap-2">
-        {plan.end === null && known ? (
+        {endText !== null ? (
+          <p className="min-w-0 flex-1">{endText}</p>
+        ) : known ? (
           <LiveText
             className="text-muted min-w-0 flex-1"
             text={progressText(known.progress, nowMs)}
