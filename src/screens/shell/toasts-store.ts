@@ -25,24 +25,28 @@ export const toastsStore = perRuntime(() =>
   })),
 )
 
-/** Shows a message. At most five are shown; the oldest success is dropped first. */
-export function addToast(runtime: Runtime, toast: Omit<Toast, 'id'>): void {
+/** More messages than this push the oldest successes out. */
+const MAX_MESSAGES = 5
+/** A failure tells what was not done, so it stays, within reason. */
+const MAX_FAILURES = 50
+
+/**
+ * Shows a message. The oldest successes are dropped first.
+ * @returns its ID
+ */
+export function addToast(runtime: Runtime, toast: Omit<Toast, 'id'>): number {
   const store = toastsStore(runtime)
   const id = store.getState().lastId + 1
-  const next = [...store.getState().toasts, { ...toast, id }]
-  const surplus = next.length - 5
-  const leaving = new Set(
-    surplus > 0
-      ? [...next]
-          .sort(
-            (a, b) =>
-              Number(a.tone === 'failure') - Number(b.tone === 'failure') || a.id - b.id,
-          )
-          .slice(0, surplus)
-          .map((each) => each.id)
-      : [],
-  )
-  store.setState({ toasts: next.filter((each) => !leaving.has(each.id)), lastId: id })
+  const before = store.getState().toasts
+  const next = [...before, { ...toast, id }]
+  const oldest = (tone: Toast['tone'], max: number) =>
+    before.filter((each) => each.tone === tone).slice(0, Math.max(0, next.length - max))
+  const leaving = new Set([
+    ...oldest('success', MAX_MESSAGES),
+    ...oldest('failure', MAX_FAILURES),
+  ])
+  store.setState({ toasts: next.filter((each) => !leaving.has(each)), lastId: id })
+  return id
 }
 
 /** Removes a message. */
