@@ -32,8 +32,8 @@ export function EndingItem({
         <>
           {row && (
             <>
-              <UndoSlot row={row} isCompact />
               <ExtendButton row={row} />
+              <UndoSlot row={row} isCompact className="order-first" />
               <StopButton row={row} onAsk={() => onStop(row)} />
             </>
           )}

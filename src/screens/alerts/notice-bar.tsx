@@ -17,8 +17,8 @@ import { useNowMs } from '../../util/ticker.ts'
 import { ExtendButton } from '../sessions/extend-button.tsx'
 import { PendingStatus } from '../sessions/pending-status.tsx'
 import { UndoSlot } from '../sessions/undo-slot.tsx'
-import { Announcer } from './announcer.tsx'
 import { ExtendAgain } from '../sessions/unsent-item.tsx'
+import { Announcer } from './announcer.tsx'
 import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { ReloadButton, SimulatorAnswers } from './notice-item.tsx'
 import { NoticeList } from './notice-list.tsx'
@@ -67,6 +67,8 @@ export function NoticeBar({
         <BarLine lead={lead} notices={notices} rows={rows} tone={tone} />
         <div className="text-text flex shrink-0 items-center gap-1.5" {...holders}>
           {lead && isActive && <LeadAction lead={lead} rows={rows} />}
+          {/* At the end of the line, and the Tab key comes to it after what was pressed. */}
+          {leadRow && isActive && <UndoSlot row={leadRow} isCompact className="order-last" />}
           {(notices.length > 0 || isOpen) && (
             <ViewButton
               ref={opener}
@@ -76,7 +78,6 @@ export function NoticeBar({
               onClick={() => setIsOpen(!isOpen)}
             />
           )}
-          {leadRow && isActive && <UndoSlot row={leadRow} isCompact />}
         </div>
         {leadRow && isActive && (
           <span className="flex min-w-0 shrink-0 max-sm:hidden">
@@ -184,8 +185,8 @@ function BarLine({
       ? calmLine(
           coverageOf(endpoints, nowMs, wake),
           endpoints.some((each) => knowledgeOf(each, nowMs, wake) === 'stale'),
-        )
           missingRegions(endpoints),
+        )
       : noticeLine(shown, notices, (endpoint) => listAgeMs(endpoint, nowMs, wake))
 
   /** A notice that the bar holds may be settled, and its countdown goes on. */
@@ -244,10 +245,10 @@ function LeadAction({
         <SimulatorAnswers />
       </span>
     )
+  if (lead.kind === 'unsent') return <ExtendAgain action={lead.action} rows={rows} />
   if (lead.kind === 'locked') return <UnlockLink endpoint={lead.endpoint} />
   return lead.kind === 'outdated' ? <ReloadButton /> : null
 }
-  if (lead.kind === 'unsent') return <ExtendAgain action={lead.action} rows={rows} />
 
 const icons: Partial<Record<Notice['kind'], IconName>> = {
   offline: 'offline',

@@ -30,8 +30,9 @@ export function SessionActions({
           <parts.PendingStatus row={row} />
         </span>
       )}
-      <UndoSlot row={row} />
       {isFirstOnly ? <ExtendButton row={row} /> : <ExtendSplit row={row} />}
+      {/* It is left of them, and the Tab key comes to it after what was pressed. */}
+      <UndoSlot row={row} className="order-first" />
       {children}
     </>
   )

@@ -15,11 +15,19 @@ import { rowLinkAround } from './use-row-focus.ts'
  * known, so that a click that comes too late does nothing else.
  * @param props `isCompact`: only its icon on a phone
  */
-export function UndoSlot({ row, isCompact = false }: { row: FleetRow; isCompact?: boolean }) {
+export function UndoSlot({
+  row,
+  isCompact = false,
+  className = '',
+}: {
+  row: FleetRow
+  isCompact?: boolean
+  className?: string
+}) {
   const pending = useSessionProgress(row)
   return (
     <span
-      className={`flex min-h-7 w-17 shrink-0 justify-end pointer-coarse:min-h-10 ${isCompact ? 'max-sm:w-10' : ''}`}
+      className={`flex min-h-7 w-17 shrink-0 justify-end pointer-coarse:min-h-10 ${isCompact ? 'max-sm:w-10' : ''} ${className}`}
     >
       {pending && <UndoButton row={row} callIds={pending.undoIds} isCompact={isCompact} />}
     </span>
