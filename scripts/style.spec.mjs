@@ -57,9 +57,6 @@ const BUTTON =
 const PARTS = new Set([
   'format.tomorrow',
   'calls.curlShort',
-  'cost.perHourToday',
-  'crash.report',
-  'error.details',
   'gate.leavesIn',
   'gate.notReady',
   'history.elsewhere',
@@ -68,7 +65,6 @@ const PARTS = new Set([
   'plan.endedEarly',
   'plan.notCreated',
   'renewal.adds',
-  'row.hostOf',
 ])
 
 const catalog = Object.entries(JSON.parse(readFileSync('src/i18n/locales/en.json', 'utf8')))

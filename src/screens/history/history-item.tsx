@@ -107,10 +107,9 @@ function EntryDetails({ entry }: { entry: HistoryEntry }) {
             <ol>
               {leases.map(({ atMs, leaseMs, by }) => (
                 <li key={`${atMs} ${leaseMs}`}>
-                  {t('history.lease', {
+                  {t(by === 'here' ? 'history.leaseHere' : 'history.leaseElsewhere', {
                     lease: formatDuration(leaseMs),
                     time: formatDateTime(atMs),
-                    who: who(by),
                   })}
                 </li>
               ))}

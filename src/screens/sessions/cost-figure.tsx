@@ -11,13 +11,13 @@ export function CostFigure({ rows }: { rows: readonly FleetRow[] }) {
   const { perHour, today, currency } = costs
   return (
     <p
-      className="flex shrink-0 items-baseline gap-1.5 px-2.5 py-1"
+      className="flex shrink-0 items-baseline gap-1.5 px-2.5 py-1 whitespace-nowrap"
       title={t('cost.figureHint')}
     >
       <span className="text-lg font-semibold">{formatMoney(perHour, currency)}</span>
-      <span className="text-muted text-sm whitespace-nowrap">
-        {t('cost.perHourToday', { today: formatMoney(today, currency) })}
-      </span>
+      <span className="text-muted text-sm">{t('cost.perHour')}</span>
+      <span className="ml-2 text-lg font-semibold">{formatMoney(today, currency)}</span>
+      <span className="text-muted text-sm">{t('cost.today')}</span>
     </p>
   )
 }
