@@ -97,3 +97,29 @@ test('a filled form asks before it is discarded, whatever leads away from it', a
   await expect(page).toHaveURL(/\/\?q=crane$/)
   expect(await focused(page)).not.toMatch(/^BODY/)
 })
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } })
+
+  test('a tap opens a row, and a filled form asks before a tap discards it', async ({
+    page,
+  }) => {
+    await openSimulator(page)
+    await rowOf(page, 'crane-model-check').tap({ position: { x: 120, y: 20 } })
+    await expect(page.getByRole('heading', { name: 'crane-model-check' })).toBeVisible()
+    await page.getByRole('button', { name: 'Close panel' }).tap()
+    await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+    expect(await focused(page)).not.toMatch(/^BODY/)
+
+    await page.getByRole('banner').getByRole('link', { name: 'New session' }).tap()
+    await page.getByRole('textbox', { name: 'Session ID' }).fill('typed-by-hand')
+    await page.getByRole('button', { name: 'Close panel' }).tap()
+    const question = page.getByRole('dialog', { name: 'Discard your changes?' })
+    await question.getByRole('button', { name: 'Keep editing' }).tap()
+    await expect(page.getByRole('textbox', { name: 'Session ID' })).toHaveValue('typed-by-hand')
+    await page.getByRole('button', { name: 'Close panel' }).tap()
+    await question.getByRole('button', { name: 'Discard' }).tap()
+    await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+    expect(await focused(page)).not.toMatch(/^BODY/)
+  })
+})

@@ -51,13 +51,14 @@ function Entry({ record }: { record: CallRecord }) {
   const outcome =
     record.status === null ? t('calls.noAnswer', { error: record.error ?? '' }) : record.status
   const path = callPath(record)
+  const region = endpointLabel(new URL(record.url).origin)
   return (
     <>
       <p className="flex items-baseline gap-2">
         <span className="text-muted tabular-nums">{formatSecond(record.sentAtMs)}</span>
         <span className="font-medium">{record.method}</span>
         <span className={record.error === null ? 'text-ready' : 'text-error'}>{outcome}</span>
-        <span className="text-muted truncate">{endpointLabel(new URL(record.url).origin)}</span>
+        <span className="text-muted truncate max-sm:hidden">{region}</span>
         <span className="flex-1" />
         <CopyButton
           text={asCurl(record)}
@@ -77,6 +78,8 @@ function Entry({ record }: { record: CallRecord }) {
         }
       </p>
       <p className="text-muted truncate text-xs">
+        {/* A phone has no room for it beside the buttons. */}
+        <span className="sm:hidden">{region} · </span>
         {t('calls.times', { wait: waitMs, duration: durationMs })}
         {record.msCv !== null && ` · MS-CV ${visibleText(record.msCv)}`}
       </p>
