@@ -297,6 +297,32 @@ test('other tabs learn that a read has waited 60 s while another read was sent f
   expect(left.find(({ kind }) => kind === 'detail')?.atMs).toBe(65_000)
 })
 
+test('a read that has waited 60 s no longer waits for the held action of another tab', async () => {
+  const time = createFakeTime()
+  const store = createMemoryStores().of('test')
+  const [busy, patient] = [fakeGate(time, store, 'busy'), fakeGate(time, store, 'patient')]
+  const left: { kind: CallKind; atMs: number }[] = []
+  const ask = (gate: typeof busy, kind: CallKind, holdMs = 0) =>
+    void gate.run({
+      kind,
+      subject: null,
+      mergeKey: null,
+      payload: null,
+      holdMs,
+      perform: async () => {
+        left.push({ kind, atMs: time.ports.monotonicNow() })
+        return ok(null)
+      },
+    })
+  for (let count = 0; count < 12; count += 1) ask(busy, 'stop')
+  await time.advance(1000)
+  ask(patient, 'poll')
+  await time.advance(55_000)
+  ask(busy, 'stop', 7000)
+  await time.advance(20_000)
+  expect(left.find(({ kind }) => kind === 'poll')?.atMs).toBe(61_000)
+})
+
 test('a 503 waits exactly for Retry-After, then resumes', async () => {
   const { time, left, call } = setUp()
   void call('poll', {
