@@ -67,7 +67,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
       <div
         role="alert"
         aria-label={t('crash.region', { name })}
-        className="bg-error-wash border-error/40 flex flex-wrap items-center gap-2 border px-4 py-2 text-sm"
+        className="bg-error-wash border-error/40 flex w-full flex-wrap items-center gap-2 self-start border px-4 py-2 text-sm"
       >
         <Icon name="warning" className="text-error" />
         <span className="min-w-0 flex-1 basis-40">
