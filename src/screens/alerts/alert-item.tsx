@@ -72,7 +72,7 @@ function SessionLink({ row, children }: { row: FleetRow | null; children: string
   return (
     <PageLink
       to={{ pathname: paths.session(account.id, row.ref.endpoint, row.session.id), search }}
-      className="rounded hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-10 pointer-coarse:items-center"
+      className="rounded hover:underline pointer-coarse:-my-2.5 pointer-coarse:inline-flex pointer-coarse:min-h-10 pointer-coarse:items-center"
     >
       {children}
     </PageLink>

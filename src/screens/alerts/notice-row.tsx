@@ -26,7 +26,9 @@ export function NoticeRow({
     <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5 px-4 py-2 text-sm">
       <Icon name={icon} className={`mt-1 ${iconTones[tone]}`} />
       <div className="min-w-0 flex-1 basis-56 py-0.5 wrap-anywhere">{children}</div>
-      {actions && <div className="flex flex-wrap items-center gap-1.5">{actions}</div>}
+      {actions && (
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-1.5">{actions}</div>
+      )}
     </div>
   )
 }

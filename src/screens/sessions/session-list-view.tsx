@@ -78,7 +78,7 @@ export default function SessionList() {
     >
       <h1 className="sr-only">{t('list.name')}</h1>
       <div className="border-line flex shrink-0 flex-col border-b sm:h-12 sm:flex-row sm:items-center sm:gap-3 sm:px-4">
-        <div className="flex h-12 min-w-0 items-center gap-1 overflow-x-auto overflow-y-hidden px-1 sm:-ml-2.5 sm:flex-1 sm:px-0">
+        <div className="figures flex h-12 min-w-0 items-center gap-1 overflow-x-auto overflow-y-hidden px-1 sm:-ml-2.5 sm:flex-1 sm:px-0">
           <FigureStrip
             counts={counts}
             coverage={coverage}
