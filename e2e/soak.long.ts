@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test'
-import { addStudioAccount, expect, leaveTable, rowOf, test } from './fixtures.ts'
+import { addStudioAccount, expect, leaveTable, openNotices, rowOf, test } from './fixtures.ts'
 import { noteFigures } from './figures.ts'
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts'
 
@@ -13,6 +13,8 @@ test.describe.configure({ timeout: 600_000 })
 
 const ROUNDS = 4
 const SESSIONS_A_ROUND = 12
+/** Shown where nothing runs (recent-history.tsx). */
+const RECENTLY_ENDED = 5
 
 /** Starts a session of ten minutes from outside this console. */
 async function startElsewhere({ origin, accountId, accountKey }: SimulatorProcess, id: string) {
@@ -44,6 +46,15 @@ async function measure(page: Page, browser: CDPSession) {
   )
   const elements = await page.evaluate(() => document.querySelectorAll('*').length)
   return { heapBytes: usedSize, nodes, elements, jsEventListeners, storedBytes }
+}
+
+/** Dismisses every notice, as far as there are any. */
+async function dismissAll(page: Page) {
+  if (!(await page.getByRole('button', { name: /^View / }).isVisible())) return
+  const dismiss = (await openNotices(page)).getByRole('button', { name: /^Dismiss/ })
+  while ((await dismiss.count()) > 0) await dismiss.first().click()
+  await page.getByRole('button', { name: 'Close notices' }).click()
+  await leaveTable(page)
 }
 
 test('past sessions leave no heap, nodes, or listeners behind', async ({ page, context }) => {
@@ -79,9 +90,11 @@ test('past sessions leave no heap, nodes, or listeners behind', async ({ page, c
       // Ended sessions keep their rows as long as the focus is in the table.
       await leaveTable(page)
       await expect(page.getByText('No active sessions')).toBeVisible({ timeout: 60_000 })
-      // Makes the rounds comparable.
-      const dismiss = page.getByRole('button', { name: /^Dismiss/ })
-      while ((await dismiss.count()) > 0) await dismiss.first().click()
+      // Makes the rounds comparable: each end is known, and nothing is left to dismiss.
+      const ended = page.getByRole('list', { name: 'Recently ended' }).getByRole('listitem')
+      await expect(ended).toHaveCount(RECENTLY_ENDED)
+      await expect(ended.first()).toContainText(`passing-${round}-`, { timeout: 120_000 })
+      await dismissAll(page)
       rounds.push(await measure(page, browser))
     }
     const [first, last] = [rounds[0], rounds.at(-1)]

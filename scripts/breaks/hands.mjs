@@ -65,8 +65,9 @@ export const HAND_BREAKS = [
     guarantee: 'The focus returns to a link that was rendered again',
     what: 'only the element itself is looked for',
     file: 'src/ui/focus.ts',
-    search: 'return focusOn(element) || (linkPath !== null && focusLinkTo(linkPath))',
-    replace: 'return focusOn(element)',
+    search:
+      'return focusOn(elements[0]?.deref()) || (linkPath !== null && focusLinkTo(linkPath))',
+    replace: 'return focusOn(elements[0]?.deref())',
     spec: FOCUS,
   },
   {

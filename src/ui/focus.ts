@@ -2,11 +2,13 @@
 
 /** What had the focus, and what to look for when that is no longer on the page. */
 export type FocusMemory = {
-  element: HTMLElement
+  /**
+   * The element, and those around it, from the inside out, without the body. Weakly held, because
+   * the history remembers many, and what was taken off the page must not stay in memory.
+   */
+  elements: readonly WeakRef<HTMLElement>[]
   /** Path of its link; null when it is no link. */
   linkPath: string | null
-  /** The elements around it, from the inside out, without the body. */
-  around: readonly HTMLElement[]
 }
 
 /** A link for everybody: not one that only repeats another for the mouse. */
@@ -20,7 +22,8 @@ export function rememberFocus(
   element: EventTarget | null = document.activeElement,
 ): FocusMemory | null {
   if (!(element instanceof HTMLElement) || element === document.body) return null
-  return { element, linkPath: linkPathOf(element), around: elementsAround(element) }
+  const elements = [element, ...elementsAround(element)].map((each) => new WeakRef(each))
+  return { elements, linkPath: linkPathOf(element) }
 }
 
 /** Whether the focus is nowhere, where keyboard users would start again from the top. */
@@ -32,8 +35,8 @@ export function isFocusLost(): boolean {
  * Gives the focus back to the same control, or to the same link drawn anew.
  * @returns whether one of them took it
  */
-export function returnFocus({ element, linkPath }: FocusMemory): boolean {
-  return focusOn(element) || (linkPath !== null && focusLinkTo(linkPath))
+export function returnFocus({ elements, linkPath }: FocusMemory): boolean {
+  return focusOn(elements[0]?.deref()) || (linkPath !== null && focusLinkTo(linkPath))
 }
 
 /**
@@ -42,7 +45,11 @@ export function returnFocus({ element, linkPath }: FocusMemory): boolean {
  */
 export function returnFocusNearby(memory: FocusMemory): boolean {
   return (
-    returnFocus(memory) || memory.around.some((outer) => focusOn(outer) || focusWithin(outer))
+    returnFocus(memory) ||
+    memory.elements.some((each) => {
+      const outer = each.deref()
+      return focusOn(outer) || focusWithin(outer)
+    })
   )
 }
 
@@ -59,8 +66,8 @@ export function focusFirstLink(): void {
 }
 
 /** Focuses an element. @returns false when it is not on screen or can't have the focus */
-function focusOn(element: HTMLElement): boolean {
-  if (!element.isConnected) return false
+function focusOn(element: HTMLElement | undefined): boolean {
+  if (!element?.isConnected) return false
   element.focus()
   return document.activeElement === element
 }
@@ -92,8 +99,8 @@ function elementsAround({ parentElement }: HTMLElement): HTMLElement[] {
  * @param except a control that is passed over
  * @returns false when none can have the focus
  */
-function focusWithin(outer: HTMLElement, except?: HTMLElement): boolean {
-  return [...outer.querySelectorAll<HTMLElement>(FOCUSABLE)].some(
+function focusWithin(outer: HTMLElement | undefined, except?: HTMLElement): boolean {
+  return [...(outer?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])].some(
     (control) => control !== except && focusOn(control),
   )
 }
