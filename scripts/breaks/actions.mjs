@@ -64,11 +64,10 @@ export const ACTION_BREAKS = [
   },
   {
     guarantee: 'No extension is sent for a session that is to be stopped',
-    what: 'stops are not checked before the send',
-    file: 'src/sessions/extend-session.ts',
-    search:
-      'if (isStopping(runtime, row.key)) return overruled(runtime, operation)\n      const nowMs',
-    replace: 'const nowMs',
+    what: 'stops are not looked for',
+    file: 'src/sessions/pending-actions.ts',
+    search: "return actionsOf(runtime, key).some(({ kind }) => kind === 'stop')",
+    replace: 'return false',
     spec: ACTIONS,
   },
   {

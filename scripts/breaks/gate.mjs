@@ -76,7 +76,7 @@ export const GATE_BREAKS = [
     file: 'src/gate/turn.ts',
     search: 'others.filter((each) => missesAtMs(each) > nowMs)',
     replace: 'others.filter((each) => missesAtMs(each) > Infinity)',
-    spec: TABS_MODEL,
+    spec: 'src/gate/turn.spec.ts',
   },
   {
     guarantee: 'An action can be undone for as long as the setting says',
