@@ -1,12 +1,20 @@
 import { useSyncExternalStore } from 'react'
+import { createSteadyTimers, type SteadyTimers } from './steady-timers.ts'
 
 /**
  * One shared timer for every countdown on screen: a single one however many rows are mounted,
  * and none without a subscriber.
+ *
+ * Chromium grants the timers of a hidden tab 1 % of the time, and delays those of the polls when
+ * others have used it up. Drawing countdowns did that on a busy computer.
  */
 const listeners = new Set<() => void>()
-let timer: ReturnType<typeof setInterval> | undefined
+let timers: SteadyTimers | null = null
+let timer: unknown = null
 let nowMs = Date.now()
+
+/** The time between two ticks, ms. Of a hidden tab only the title is seen. */
+const TICK_MS = { visible: 1000, hidden: 10_000 }
 
 /** Local clock in epoch ms, updated every second. */
 export function useNowMs(): number {
@@ -23,20 +31,31 @@ export function useCoarseNowMs(stepMs: number): number {
 
 function subscribe(listener: () => void) {
   listeners.add(listener)
-  if (timer === undefined) {
+  if (listeners.size === 1) {
     nowMs = Date.now()
-    timer = setInterval(tick, 1000)
+    document.addEventListener('visibilitychange', tick)
+    wait()
   }
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0) {
-      clearInterval(timer)
-      timer = undefined
-    }
+    if (listeners.size > 0) return
+    document.removeEventListener('visibilitychange', tick)
+    timers?.clear(timer)
   }
 }
 
+function wait() {
+  timers ??= createSteadyTimers(isHidden)
+  timers.clear(timer)
+  timer = timers.set(tick, isHidden() ? TICK_MS.hidden : TICK_MS.visible)
+}
+
 function tick() {
+  wait()
   nowMs = Date.now()
   for (const listener of listeners) listener()
+}
+
+function isHidden(): boolean {
+  return document.visibilityState === 'hidden'
 }
