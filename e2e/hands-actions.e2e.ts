@@ -72,6 +72,22 @@ test.describe('on a touch screen', () => {
       for (let tap = 0; tap < times; tap += 1) await page.touchscreen.tap(x, y)
     })
   })
+
+  test.describe('390 px wide', () => {
+    test.use({ viewport: { width: 390, height: 844 } })
+
+    test('a tap on Undo takes the extension back, and does not add to it', async ({ page }) => {
+      await openSimulator(page)
+      const left = rowOf(page, 'studio-a-review').locator('.col-left')
+      const tap = async (control: Locator) => page.touchscreen.tap(...(await spotOf(control)))
+      await tap(add15Of(page, 'studio-a-review'))
+      await expect(left).toContainText(/\+15 min, sends in [1-9] s/)
+      await tap(undoOf(page, 'studio-a-review'))
+      await expect(left).not.toContainText('min, sends in')
+      await expect(undoOf(page, 'studio-a-review')).toHaveCount(0)
+      expect(await countOf(page, 'extend')).toBe(0)
+    })
+  })
 })
 
 test('an action can be undone for four seconds, also when nothing else waits', async ({

@@ -27,7 +27,7 @@ export function UndoSlot({
   const pending = useSessionProgress(row)
   return (
     <span
-      className={`flex min-h-7 w-17 shrink-0 justify-end pointer-coarse:min-h-10 ${isCompact ? 'max-sm:w-10' : ''} ${className}`}
+      className={`undo-slot flex min-h-7 w-17 shrink-0 justify-end pointer-coarse:min-h-10 ${isCompact ? 'max-sm:w-10' : ''} ${className}`}
     >
       {pending && <UndoButton row={row} callIds={pending.undoIds} isCompact={isCompact} />}
     </span>
