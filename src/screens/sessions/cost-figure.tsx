@@ -11,7 +11,7 @@ export function CostFigure({ rows }: { rows: readonly FleetRow[] }) {
   const { perHour, today, currency } = costs
   return (
     <p
-      className="flex shrink-0 items-baseline gap-1.5 px-2.5 py-1 whitespace-nowrap"
+      className="cost-figure flex shrink-0 items-baseline gap-1.5 px-2.5 py-1 whitespace-nowrap"
       title={t('cost.figureHint')}
     >
       <span className="text-lg font-semibold">{formatMoney(perHour, currency)}</span>

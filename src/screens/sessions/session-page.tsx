@@ -146,8 +146,8 @@ function PageActions({ row }: { row: FleetRow }) {
   const { account, endpoint } = row.ref
   const { id } = row.session
   return (
-    // The place of Undo, the second of them, is kept between the two groups, on a phone behind them.
-    <div className="border-line flex flex-wrap items-center gap-1 border-b px-5 py-3 *:nth-2:order-3 sm:gap-1.5 sm:*:nth-2:order-1">
+    // Undo has its place between the two groups, on a phone after them.
+    <div className="border-line flex flex-wrap items-center gap-1 border-b px-5 py-3 sm:gap-1.5 [&>.undo-slot]:order-3 sm:[&>.undo-slot]:order-1">
       <SessionActions row={row}>
         <PageLink
           to={{ pathname: paths.extendSession(account.id, endpoint, id), search }}

@@ -167,9 +167,9 @@ function Location({ row: { region, ref } }: { row: FleetRow }) {
   return (
     <>
       {region}
-      <span className="text-muted">
+      <span className="place-account text-muted">
         {/* Hidden where the account stands beneath the region (index.css). */}
-        <span> · </span>
+        <span className="place-separator"> · </span>
         {ref.account.name}
       </span>
     </>
