@@ -38,15 +38,23 @@ export function addToast(runtime: Runtime, toast: Omit<Toast, 'id'>): number {
   const store = toastsStore(runtime)
   const id = store.getState().lastId + 1
   const before = store.getState().toasts
-  const next = [...before, { ...toast, id }]
-  const oldest = (tone: Toast['tone'], max: number) =>
-    before.filter((each) => each.tone === tone).slice(0, Math.max(0, next.length - max))
-  const leaving = new Set([
-    ...oldest('success', MAX_MESSAGES),
-    ...oldest('failure', MAX_FAILURES),
-  ])
-  store.setState({ toasts: next.filter((each) => !leaving.has(each)), lastId: id })
+  // The new message itself is never dropped.
+  const rest = withoutOldest(before, 'success', before.length + 1 - MAX_MESSAGES)
+  const all = [...rest, { ...toast, id }]
+  const failureCount = all.filter(({ tone }) => tone === 'failure').length
+  store.setState({
+    toasts: withoutOldest(all, 'failure', failureCount - MAX_FAILURES),
+    lastId: id,
+  })
   return id
+}
+
+/** Returns the messages without so many of the oldest of a tone. */
+function withoutOldest(toasts: readonly Toast[], tone: Toast['tone'], count: number) {
+  const leaving = new Set(
+    toasts.filter((toast) => toast.tone === tone).slice(0, Math.max(0, count)),
+  )
+  return toasts.filter((toast) => !leaving.has(toast))
 }
 
 /** Removes a message. */
