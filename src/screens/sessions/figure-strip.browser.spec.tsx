@@ -45,4 +45,9 @@ test('the figures are one stop of the Tab key, and arrow keys move between them'
   await expect.element(button(/Starting$/)).toHaveFocus()
   await userEvent.tab()
   await expect.element(page.getByRole('textbox', { name: 'filter' })).toHaveFocus()
+  // It stops where the focus was, and once.
+  await userEvent.tab({ shift: true })
+  await expect.element(button(/Starting$/)).toHaveFocus()
+  await userEvent.tab({ shift: true })
+  expect(document.activeElement?.closest('[role="toolbar"]')).toBe(null)
 })

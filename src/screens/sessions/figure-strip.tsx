@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { type Coverage, isPartial } from '../../sessions/coverage.ts'
 import { moveByArrows } from '../../ui/tab-stop.ts'
@@ -11,8 +12,8 @@ const names: Record<Figure, MessageId> = {
 
 /**
  * The number of sessions by state. Each figure filters the table; the Tab key stops at one of them,
- * and arrow keys move to the others. While a region has not answered, or
- * no longer answers, a number is a lower bound, and before the first answer there is none.
+ * the last that had the focus, and arrow keys move to the others. While a region has not answered,
+ * or no longer answers, a number is a lower bound, and before the first answer there is none.
  */
 export function FigureStrip({
   counts,
@@ -25,6 +26,8 @@ export function FigureStrip({
   selected: Figure | null
   onSelect: (figure: Figure | null) => void
 }) {
+  const [focused, setFocused] = useState<Figure | null>(null)
+  const tabStop = focused ?? selected ?? 'ready'
   return (
     <div
       role="toolbar"
@@ -40,7 +43,8 @@ export function FigureStrip({
           <button
             key={figure}
             type="button"
-            tabIndex={figure === (selected ?? 'ready') ? 0 : -1}
+            tabIndex={figure === tabStop ? 0 : -1}
+            onFocus={() => setFocused(figure)}
             aria-pressed={isSelected}
             title={
               isPartial(coverage)
