@@ -11,10 +11,13 @@ export function useTabIndex(): 0 | -1 {
   return use(TabStop) ? 0 : -1
 }
 
-/** Moves the focus between the buttons of a line, which is a single stop of the Tab key. */
+/**
+ * Moves the focus between the buttons of a line, which is a single stop of the Tab key. An arrow
+ * key with a modifier is the browser's, such as Alt+Left for Back.
+ */
 export function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-  if (step === undefined) return
+  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
   // What doesn't fit is not drawn.
   const buttons = [...event.currentTarget.querySelectorAll('button')].filter(
     (button) => button.offsetParent !== null,

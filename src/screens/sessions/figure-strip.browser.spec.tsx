@@ -51,3 +51,21 @@ test('the figures are one stop of the Tab key, and arrow keys move between them'
   await userEvent.tab({ shift: true })
   expect(document.activeElement?.closest('[role="toolbar"]')).toBe(null)
 })
+
+test("an arrow key with a modifier stays the browser's", async () => {
+  await show(3)
+  const ready = page.getByRole('button', { name: /Ready$/ })
+  await userEvent.tab()
+  await expect.element(ready).toHaveFocus()
+  for (const modifier of ['altKey', 'ctrlKey', 'metaKey']) {
+    const press = new KeyboardEvent('keydown', {
+      key: 'ArrowRight',
+      [modifier]: true,
+      bubbles: true,
+      cancelable: true,
+    })
+    ready.element().dispatchEvent(press)
+    expect(press.defaultPrevented).toBe(false)
+    await expect.element(ready).toHaveFocus()
+  }
+})
