@@ -81,6 +81,11 @@ export function canUndo({ kind }: CreateProgress): boolean {
   return ['preparing', 'queued', 'requested', 'checking'].includes(kind)
 }
 
+/** Returns whether a create goes on without the form that asked for it. */
+export function isUnderWay(progress: CreateProgress): boolean {
+  return canUndo(progress) || progress.kind === 'starting'
+}
+
 /** Returns whether the same create may be asked for again: certainly nothing was started. */
 export function canRetry({ kind }: CreateProgress): boolean {
   return kind === 'failed' || kind === 'undone'

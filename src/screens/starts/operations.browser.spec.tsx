@@ -14,6 +14,8 @@ import type { UnsentAction } from '../../sessions/unsent-action.ts'
 import { StartProgress } from './start-progress.tsx'
 import { NoticeList } from '../alerts/notice-list.tsx'
 import { useNotices } from '../alerts/use-notices.ts'
+import { type ObservedSession, listKey } from '../../sessions/session-list.ts'
+import { observedSession } from '../../test-support/observed-session.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 
 /** What is under way or in doubt, whatever state it and its account are in. */
@@ -263,7 +265,7 @@ describe('the summary of a start with fallbacks', () => {
     )
   }
 
-  test('that found no place says so and what to do, and not that it continues', async () => {
+  test('names the end and what to do when every option failed, and no longer says that it continues', async () => {
     const message = 'No capacity'
     const failures = [1, 2].map(() => ({ kind: 'session' as const, message }))
     const screen = await summary({ end: 'failed', failures })
@@ -273,9 +275,63 @@ describe('the summary of a start with fallbacks', () => {
     expect(screen.getByText(/The start continues/).elements()).toEqual([])
   })
 
-  test('that is under way can be left', async () => {
+  test('says that the start continues while it does', async () => {
     const screen = await summary({})
     await expect.element(screen.getByText(/The start continues/)).toBeVisible()
+  })
+
+  test.each<[string, Partial<StartPlan>]>([
+    ['is being canceled', { isHalted: true }],
+    ['is paused', { isPaused: true }],
+  ])('does not say that a start continues while it %s', async (_how, change) => {
+    const screen = await summary(change)
+    await expect.element(screen.getByText(/Standard in westeurope/)).toBeVisible()
+    expect(screen.getByText(/The start continues/).elements()).toEqual([])
+  })
+})
+
+describe('the summary of a single start', () => {
+  const summary = (known: CreateIntent | null, session: ObservedSession | null = null) => {
+    createIntentsStore(runtime).setState({ rows: new Map(known ? [[known.id, known]] : []) })
+    const key = listKey({ account, endpoint: ENDPOINT })
+    runtime.queryClient.setQueryData(key, { sessions: session ? [session] : [] })
+    const { wanted } = intent()
+    const start = {
+      id: 'i',
+      wanted: {
+        ...wanted,
+        candidates: [{ ref: { account, endpoint: ENDPOINT }, size: 'Standard' }],
+        replaces: null,
+      },
+    }
+    return render(
+      <Surroundings runtime={runtime}>
+        <StartProgress starts={[start]} onRetry={() => {}} />
+      </Surroundings>,
+    )
+  }
+
+  const aSession = (status: string) => observedSession({ id: 'crane', status })
+  const adopted = intent({ attempts: 1, end: 'adopted', sessionIds: ['crane'] })
+
+  test.each<[string, CreateIntent, ObservedSession | null]>([
+    ['is requested', beforeSend(intent(), 1), null],
+    ['is Starting', adopted, aSession('Starting')],
+  ])('says that the start continues while it %s', async (_state, known, session) => {
+    const screen = await summary(known, session)
+    await expect.element(screen.getByText(/The start continues/)).toBeVisible()
+  })
+
+  test.each<[string, CreateIntent | null, ObservedSession | null]>([
+    ['is Ready', adopted, aSession('Ready')],
+    ['has ended', adopted, aSession('Error')],
+    ['was there before', { ...adopted, wasThere: true }, null],
+    ['is being undone', intent({ attempts: 1, isCancelled: true }), null],
+    ['was not stored', null, null],
+  ])('does not say that it continues once it %s', async (_state, known, session) => {
+    const screen = await summary(known, session)
+    await expect.element(screen.getByRole('heading', { name: /crane/ })).toBeVisible()
+    expect(screen.getByText(/The start continues/).elements()).toEqual([])
   })
 })
 

@@ -8,13 +8,12 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { canRetry, canUndo, type CreateProgress } from '../../starts/create-progress.ts'
 import type { CreateIntent } from '../../starts/create-intent.ts'
-import { createIntentsStore } from '../../starts/create-intents-table.ts'
 import { undoCreate } from '../../starts/run-create.ts'
 import { haltStartPlan } from '../../starts/run-start-plan.ts'
 import { currentAttempt, type StartPlan } from '../../starts/start-plan.ts'
 import { startPlansStore } from '../../starts/start-plans-table.ts'
 import { isStartPlan } from '../../starts/start-session.ts'
-import { useCreateProgress } from '../../starts/use-create-progress.ts'
+import { useCreateProgress, useIsAnyUnderWay } from '../../starts/use-create-progress.ts'
 import type { SubmittedStart } from '../../starts/use-create-session.ts'
 import { useStartPlanFacts } from '../../starts/use-start-plan-facts.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
@@ -86,13 +85,14 @@ export function StartProgress({
 /** Whether any of the starts goes on when the panel is closed. */
 function useIsUnderWay(starts: readonly SubmittedStart[]): boolean {
   const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
-  const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
-  return starts.some(({ id, wanted }) => {
-    if (isStartPlan(wanted)) return (plans.get(id)?.end ?? null) === null
-    const end = intents.get(id)?.end ?? null
-    // A session that was created may still be starting.
-    return end === null || end === 'adopted'
-  })
+  const isAnyCreateUnderWay = useIsAnyUnderWay(starts.map(({ id }) => id))
+  return (
+    isAnyCreateUnderWay ||
+    starts.some(({ id }) => {
+      const plan = plans.get(id)
+      return plan !== undefined && plan.end === null && !plan.isHalted && !plan.isPaused
+    })
+  )
 }
 
 /** What a start is called before the service names its session. */
