@@ -121,6 +121,6 @@ test('the question before a stop stays when its alert disappears', async () => {
   const question = page.getByRole('dialog', { name: `Stop ${session.id}?` })
   await expect.element(question).toBeVisible()
   await screen.rerender(list([]))
-  expect(page.getByRole('listitem').elements()).toHaveLength(0)
+  await expect.poll(() => page.getByRole('listitem').elements().length).toBe(0)
   await expect.element(question).toBeVisible()
 })

@@ -6,6 +6,7 @@ import { isFocusLost } from '../../ui/focus.ts'
 import { StopDialog } from '../sessions/stop-dialog.tsx'
 import { NoticeItem } from './notice-item.tsx'
 import type { Notice } from './notices.ts'
+import { useHeldList } from './use-held-list.ts'
 
 /** Notices drawn at first, and added by each "more". Thousands would block the page. */
 const MAX_DRAWN = 20
@@ -26,12 +27,16 @@ export function NoticeList({
     onConfirmed: (() => void) | undefined
   } | null>(null)
   const list = useRef<HTMLUListElement>(null)
-  const drawn = notices.slice(0, maxDrawn)
-  const onFocus = useFocusOfRemoved(list, drawn.map(({ key }) => key).join('\n'))
-  const moreCount = notices.length - maxDrawn
+  const { held, onPointerDown } = useHeldList(notices)
+  const drawn = held.slice(0, maxDrawn)
+  const onFocus = useFocusOfSettled(
+    list,
+    drawn.map(({ notice, isSettled }) => `${notice.key} ${isSettled}`).join('\n'),
+  )
+  const moreCount = held.length - maxDrawn
   return (
     <>
-      {notices.length === 0 && (
+      {held.length === 0 && (
         <p className="text-muted px-4 py-6 text-center text-sm">{t('notice.none')}</p>
       )}
       <ul
@@ -40,12 +45,14 @@ export function NoticeList({
         aria-label={t('notice.region')}
         className="outline-none"
         onFocus={onFocus}
+        onPointerDown={onPointerDown}
       >
-        {drawn.map((notice) => (
+        {drawn.map(({ notice, isSettled }) => (
           <li
             key={notice.key}
             tabIndex={-1}
-            className="border-line border-b -outline-offset-2 last:border-b-0"
+            inert={isSettled}
+            className={`border-line border-b -outline-offset-2 last:border-b-0 ${isSettled ? 'opacity-50' : ''}`}
           >
             <NoticeItem
               notice={notice}
@@ -68,29 +75,37 @@ export function NoticeList({
 }
 
 /**
- * Keeps the focus in a list when the item that has it disappears: it goes to the item in its place,
- * and not to that item's button, so that a second press does nothing to another notice.
- * @param keys of the items, as one text
+ * Keeps the focus in a list when the item that has it is settled or disappears: it goes to the item
+ * in its place, and not to that item's button, so that a second press does nothing to another
+ * notice.
+ * @param items what changes with them, as one text
  * @returns the handler of the list's focus events
  */
-function useFocusOfRemoved(
+function useFocusOfSettled(
   list: React.RefObject<HTMLUListElement | null>,
-  keys: string,
+  items: string,
 ): (event: React.FocusEvent) => void {
-  const focused = useRef<{ item: Element; index: number } | null>(null)
+  const focused = useRef<{ item: HTMLElement; index: number } | null>(null)
   useLayoutEffect(() => {
     const known = focused.current
-    if (!list.current || !known || known.item.isConnected) return
+    if (!list.current || !known) return
+    if (known.item.isConnected && !known.item.inert) return
     focused.current = null
     // The user, or the dialog that returned the focus, has gone elsewhere since.
-    if (!isFocusLost()) return
-    const { children } = list.current
-    const next = children[Math.min(known.index, children.length - 1)] ?? list.current
-    if (next instanceof HTMLElement) next.focus()
-  }, [list, keys])
+    // The browser takes the focus from a settled item only later.
+    if (!isFocusLost() && !known.item.contains(document.activeElement)) return
+    const children = [...list.current.children]
+    const next = children.slice(known.index).find(isActive) ?? children.findLast(isActive)
+    ;(next ?? list.current).focus()
+  }, [list, items])
   return ({ target }) => {
     const item = target.closest('li')
     const index = item && list.current ? [...list.current.children].indexOf(item) : -1
     focused.current = item && index >= 0 ? { item, index } : null
   }
+}
+
+/** Whether an item is an element that can have the focus. */
+function isActive(item: Element): item is HTMLElement {
+  return item instanceof HTMLElement && !item.inert
 }
