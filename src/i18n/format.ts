@@ -15,6 +15,11 @@ export function formatClock(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : `${minutes}:${pad(seconds % 60)}`
 }
 
+/** Names in one phrase: `eastus and westeurope`. */
+export function formatList(names: readonly string[]): string {
+  return new Intl.ListFormat(locale()).format(names)
+}
+
 /**
  * A duration in words: `45 min`, `1 h 30 min`, `8 h`.
  * @param ms rounded down to whole minutes; under a minute in seconds

@@ -14,23 +14,47 @@ const list: SessionList = {
   setBackMs: 0,
   msCv: null,
 }
-const stateOf = (region: string, isLoaded: boolean) =>
+const stateOf = (
+  region: string,
+  state: 'loaded' | 'loading' | 'locked' = 'loaded',
+  name = 'A',
+) =>
   endpointState(
-    { account: accountWith(), endpoint: `https://remoterendering.${region}.simulator.test` },
-    true,
-    isLoaded ? list : undefined,
+    {
+      account: { ...accountWith(), id: name, name },
+      endpoint: `https://remoterendering.${region}.simulator.test`,
+    },
+    state !== 'locked',
+    state === 'loaded' ? list : undefined,
     null,
   )
+/** All loaded lists are recent. */
+const look = (...endpoints: ReturnType<typeof stateOf>[]) =>
+  missingRegions(endpoints, {
+    current: endpoints.filter(({ status }) => status === 'ready').length,
+  })
 
 test('regions that are not in the list are named while they are few', () => {
-  const look = (...missing: string[]) =>
-    missingRegions(
-      ['eastus', 'westus2', 'westeurope'].map((region) =>
-        stateOf(region, !missing.includes(region)),
-      ),
-    )
-  expect(look('westeurope')).toBe('westeurope')
-  expect(look('eastus', 'westeurope')).toBe('eastus, westeurope')
-  expect(look()).toBeNull()
-  expect(look('eastus', 'westus2', 'westeurope')).toBeNull()
+  const [east, west, europe] = ['eastus', 'westus2', 'westeurope'] as const
+  expect(look(stateOf(east), stateOf(west), stateOf(europe, 'loading'))).toBe('westeurope')
+  expect(look(stateOf(east, 'loading'), stateOf(west), stateOf(europe, 'loading'))).toBe(
+    'eastus and westeurope',
+  )
+  expect(look(stateOf(east), stateOf(west))).toBeNull()
+  expect(
+    look(stateOf(east, 'loading'), stateOf(west, 'loading'), stateOf(europe, 'loading')),
+  ).toBeNull()
+})
+
+test('a region of two accounts is named with the one that is not loaded', () => {
+  expect(look(stateOf('eastus', 'loaded', 'A'), stateOf('eastus', 'loading', 'B'))).toBe(
+    'eastus · B',
+  )
+})
+
+test('no region is named while others are locked or out of date, which a name would hide', () => {
+  expect(look(stateOf('eastus', 'loading'), stateOf('westus2', 'locked'))).toBeNull()
+  expect(
+    missingRegions([stateOf('eastus', 'loading'), stateOf('westus2')], { current: 0 }),
+  ).toBeNull()
 })

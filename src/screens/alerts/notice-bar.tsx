@@ -180,12 +180,13 @@ function BarLine({
   const nowMs = useNowMs()
   const wake = useRuntimeStore(wakeStore, (state) => state)
   const shown = lead && asNow(lead)
+  const coverage = coverageOf(endpoints, nowMs, wake)
   const line =
     shown === null
       ? calmLine(
-          coverageOf(endpoints, nowMs, wake),
+          coverage,
           endpoints.some((each) => knowledgeOf(each, nowMs, wake) === 'stale'),
-          missingRegions(endpoints),
+          missingRegions(endpoints, coverage),
         )
       : noticeLine(shown, notices, (endpoint) => listAgeMs(endpoint, nowMs, wake))
 
@@ -245,7 +246,7 @@ function LeadAction({
         <SimulatorAnswers />
       </span>
     )
-  if (lead.kind === 'unsent') return <ExtendAgain action={lead.action} rows={rows} />
+  if (lead.kind === 'unsent') return <ExtendAgain action={lead.action} repeat={lead.repeat} />
   if (lead.kind === 'locked') return <UnlockLink endpoint={lead.endpoint} />
   return lead.kind === 'outdated' ? <ReloadButton /> : null
 }

@@ -50,7 +50,7 @@ export function ListMessage({
     )
   }
   if (loaded > 0) {
-    const missing = missingRegions(endpoints)
+    const missing = missingRegions(endpoints, coverage)
     return (
       <Message title={t('list.partial')}>
         {missing === null

@@ -22,7 +22,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
   const wake = useRuntimeStore(wakeStore, (state) => state)
   const coverage = coverageOf(endpoints, nowMs, wake)
   const recalledAtMs = endpoints.flatMap((endpoint) => endpoint.recalledAtMs ?? [])
-  const missing = missingRegions(endpoints)
+  const missing = missingRegions(endpoints, coverage)
   if (unlocked.length === 0 && recalledAtMs.length === 0) return null
 
   const refresh = async () => {
