@@ -6,7 +6,7 @@ const FOCUS = 'src/ui/focus.browser.spec.tsx'
 
 export const HAND_BREAKS = [
   {
-    guarantee: 'No row moves while the pointer is in the table',
+    guarantee: 'No row moves while the pointer is on one',
     what: 'only the focus holds the order',
     file: 'src/screens/sessions/use-held-order.ts',
     search: 'const isHeld = (hasPointer || hasFocus) &&',

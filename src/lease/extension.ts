@@ -101,7 +101,7 @@ export function sentAgain(extension: Extension, nowMs: number): Extension {
 
 /**
  * Returns when the checks of an extension end without an answer, local clock, epoch ms. Sending it
- * again begins the time anew.
+ * again restarts the time.
  */
 export function givenUpAtMs({ lastSentAtMs }: Extension): number {
   return lastSentAtMs + SURE_AFTER_MS

@@ -8,7 +8,7 @@ import { passFocusOn, rememberFocus, returnFocus, returnFocusNearby } from './fo
 const Row = ({ hasUndo = true, hasLink = true }: { hasUndo?: boolean; hasLink?: boolean }) => (
   <div>
     {hasLink && (
-      // Another key draws the link anew.
+      // Another key draws the link again.
       <a key={String(hasUndo)} href="/sessions/one">
         one
       </a>
@@ -39,7 +39,7 @@ test('a control that is removed without the focus moves it nowhere', async () =>
   expect(document.activeElement).toBe(button('Stop'))
 })
 
-test('the focus returns to its control, or to the same link drawn anew', async () => {
+test('the focus returns to its control, or to the same link drawn again', async () => {
   const screen = await render(<Row />)
   button('Stop').focus()
   const stop = rememberFocus()

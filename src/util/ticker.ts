@@ -16,7 +16,7 @@ let nowMs = Date.now()
 /** The time between two ticks, ms. Of a hidden tab only the title is seen. */
 const TICK_MS = { visible: 1000, hidden: 10_000 }
 
-/** Local clock in epoch ms, updated every second. */
+/** Local clock in epoch ms, updated every second, and in a hidden tab every ten. */
 export function useNowMs(): number {
   return useSyncExternalStore(subscribe, () => nowMs)
 }

@@ -24,7 +24,7 @@ test('sessions that become Ready share one message while it is on screen', () =>
   expect(texts()).toEqual(['3 sessions are Ready'])
   raise('four', 'five')
   expect(texts()).toEqual(['5 sessions are Ready'])
-  // Once it was read, the next one begins anew.
+  // Once it was read, the next one starts at one again.
   dismissToast(runtime, toasts()[0]?.id ?? 0)
   raise('six')
   expect(texts()).toEqual(['six is Ready'])
