@@ -14,6 +14,14 @@ export type EndpointKey = {
   serviceAccountId?: string
 }
 
+/** Returns the key of a session in rows and stores. */
+export function sessionKeyAt(
+  location: Pick<EndpointKey, 'accountId' | 'endpoint'>,
+  sessionId: string,
+): string {
+  return `${locationKey(location)} ${sessionId}`
+}
+
 /** Returns a string that identifies an endpoint of an account in this browser. */
 export function locationKey({
   accountId,

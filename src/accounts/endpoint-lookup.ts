@@ -2,7 +2,7 @@ import { endpointRefs, type EndpointRef, accountsStore } from './accounts.ts'
 import { isUnlocked, credentialsStore } from './credentials.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
-import { type EndpointKey, locationKey } from './endpoint-key.ts'
+import { type EndpointKey, locationKey, sessionKeyAt } from './endpoint-key.ts'
 
 /** Finds the account that a stored key refers to, which may be locked, edited, or removed. */
 
@@ -23,7 +23,7 @@ export function locationKeyOf({ account, endpoint }: EndpointRef): string {
 
 /** Returns what the keys of all sessions at an endpoint begin with. */
 export function sessionKeyPrefix(ref: EndpointRef): string {
-  return `${locationKeyOf(ref)} `
+  return sessionKeyAt({ accountId: ref.account.id, endpoint: ref.endpoint }, '')
 }
 
 /** Finds the endpoint that a key refers to; null when there is none. */

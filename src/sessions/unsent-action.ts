@@ -1,4 +1,4 @@
-import { type EndpointKey, locationKey } from '../accounts/endpoint-key.ts'
+import type { EndpointKey } from '../accounts/endpoint-key.ts'
 import { endpointKeyOf } from '../accounts/endpoint-lookup.ts'
 import { createdAtMsOf } from '../service/session.ts'
 import type { FleetRow } from './fleet-model.ts'
@@ -49,37 +49,43 @@ export function isLeftBehind(
 /** What can be asked for again after an action was left behind. */
 export type UnsentRepeat =
   | { kind: 'extend'; row: FleetRow; addMs: number }
-  /** A new total. It isn't known any more, so the user enters it again. */
+  /** A new total. It is no longer known, so the user enters it again. */
   | { kind: 'extend-to' | 'stop'; row: FleetRow }
 
 /**
  * Returns what can be asked for again. A stop may always be: twice is as good as once. An extension
  * that was sent may not, because it may have taken effect.
- * @param rows the sessions in the list, by key
+ * @param row the listed session of that ID, at the endpoint or at its twin; null for none
+ * @param clockOffsetMs how far the clock of the service is ahead, ms
  * @returns null when that isn't safe, or the list doesn't have the session
  */
 export function repeatOf(
   action: UnsentAction,
-  rows: ReadonlyMap<string, FleetRow>,
+  row: FleetRow | null,
+  clockOffsetMs: number,
 ): UnsentRepeat | null {
   const { kind, addMs, sentAtMs } = action
-  const row = rows.get(`${locationKey(action)} ${action.sessionId}`)
-  if (!row || !isAbout(action, row)) return null
+  if (!row || !isAbout(action, row, clockOffsetMs)) return null
   if (kind === 'stop') return { kind, row }
   if (sentAtMs !== null) return null
   return addMs === null ? { kind: 'extend-to', row } : { kind, row, addMs }
 }
 
-/** The clock of a service may be ahead by this, ms. */
-const MAX_SKEW_MS = 60_000
+/** The measured difference of the clocks is right within this, ms. */
+const SKEW_WITHIN_MS = 60_000
 
 /** Whether the session of an ID is the one that was meant: the account may be another by now. */
-function isAbout(action: UnsentAction, { ref, session }: FleetRow): boolean {
-  const { apiVersion, serviceAccountId } = endpointKeyOf(ref)
+function isAbout(
+  action: UnsentAction,
+  { ref, session }: FleetRow,
+  clockOffsetMs: number,
+): boolean {
+  const { apiVersion, serviceAccountId = '' } = endpointKeyOf(ref)
   const createdMs = createdAtMsOf(session)
-  return (
-    apiVersion === action.apiVersion &&
-    (action.serviceAccountId ?? serviceAccountId) === serviceAccountId &&
-    (createdMs === null || createdMs <= action.createdAtMs + MAX_SKEW_MS)
-  )
+  const isSameAccount =
+    action.serviceAccountId === undefined
+      ? apiVersion === action.apiVersion
+      : action.serviceAccountId.toLowerCase() === serviceAccountId.toLowerCase()
+  const latestMs = action.createdAtMs + clockOffsetMs + SKEW_WITHIN_MS
+  return isSameAccount && (createdMs === null || createdMs <= latestMs)
 }

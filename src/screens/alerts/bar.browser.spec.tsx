@@ -174,6 +174,7 @@ test('an extension that a reload cut off is asked for again where it is reported
       end: 'left-behind',
       isDismissed: false,
     },
+    repeat: kind === 'stop' ? { kind, row: one } : { kind, row: one, addMs: 45 * 60_000 },
   })
   await render(bar([unsent('extend'), unsent('stop')]))
   await page.getByRole('button', { name: /^View/ }).click()
@@ -190,6 +191,26 @@ test('an extension that a reload cut off is asked for again where it is reported
     .toMatchObject({ kind: 'extend', progress: { addMs: 45 * 60_000 } })
   await notices.getByRole('button', { name: 'Stop one' }).click()
   await expect.element(page.getByRole('dialog', { name: 'Stop one?' })).toBeVisible()
+})
+
+test('a notice that is settled by a click keeps its place for a moment, so a second click does nothing', async () => {
+  await page.viewport(1440, 700)
+  const setAside: Notice = { kind: 'storage', key: 'a', problem: 'set-aside' }
+  const refused: Notice = { kind: 'storage', key: 'b', problem: 'refused' }
+  const screen = await render(bar([setAside, refused]))
+  await page.getByRole('button', { name: /^View/ }).click()
+  const items = page.getByRole('dialog', { name: 'Notices' }).getByRole('listitem')
+  const [first, second] = [items.nth(0), items.nth(1)]
+  const dismiss = first.getByRole('button', { name: /^Dismiss/ })
+  await dismiss.click()
+  const topPx = () => second.element().getBoundingClientRect().top
+  const before = topPx()
+  await screen.rerender(bar([refused]))
+  expect(topPx()).toBe(before)
+  expect(first.element()).toHaveProperty('inert', true)
+  // The focus has left the item that is settled, and goes to no button.
+  expect(document.activeElement).toBe(second.element())
+  await expect.poll(() => items.elements().length, { timeout: 5000 }).toBe(1)
 })
 
 test('the focus stays on the page when the last notice is answered by mouse', async () => {

@@ -60,7 +60,7 @@ export function NoticeItem({
     case 'create':
       return <CreateItem intent={notice.intent} reachability={notice.reachability} />
     case 'unsent':
-      return <UnsentItem action={notice.action} rows={rows} onStop={onStop} />
+      return <UnsentItem action={notice.action} repeat={notice.repeat} onStop={onStop} />
     case 'locked':
       return <LockedItem endpoint={notice.endpoint} />
     case 'failed':

@@ -4,7 +4,7 @@ import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import type { ServiceErrorKind } from '../../service/result.ts'
 import type { EndpointState, FleetRow } from '../../sessions/fleet-model.ts'
 import { leaseView } from '../../sessions/time-left.ts'
-import type { UnsentAction } from '../../sessions/unsent-action.ts'
+import type { UnsentAction, UnsentRepeat } from '../../sessions/unsent-action.ts'
 import type { CreateIntent } from '../../starts/create-intent.ts'
 import type { StartPlan } from '../../starts/start-plan.ts'
 
@@ -28,6 +28,9 @@ export type NoticeEnding = {
   leftMs: number | null
 }
 
+/** An action that was cut off. `repeat`: what can be asked for again; null for nothing. */
+export type UnsentNotice = { action: UnsentAction; repeat: UnsentRepeat | null }
+
 /** What the notices are made of. */
 export type NoticeFacts = {
   isOffline: boolean
@@ -44,7 +47,7 @@ export type NoticeFacts = {
   alerts: readonly Alert[]
   plans: readonly { plan: StartPlan; reachability: Reachability }[]
   creates: readonly { intent: CreateIntent; reachability: Reachability }[]
-  unsent: readonly UnsentAction[]
+  unsent: readonly UnsentNotice[]
   /** Keys of the notices that the user dismissed in this tab. */
   dismissed: ReadonlySet<string>
 }
@@ -55,7 +58,7 @@ type NoticeSubject =
   | { kind: 'alert'; alert: Alert }
   | { kind: 'plan'; plan: StartPlan; reachability: Reachability; state: OperationState }
   | { kind: 'create'; intent: CreateIntent; reachability: Reachability; state: OperationState }
-  | { kind: 'unsent'; action: UnsentAction }
+  | ({ kind: 'unsent' } & UnsentNotice)
   | { kind: 'locked'; endpoint: EndpointState }
   | { kind: 'failed'; cause: ServiceErrorKind | null; endpoints: readonly EndpointState[] }
   | { kind: 'incomplete' | 'unreadable'; endpoint: EndpointState }
@@ -184,10 +187,10 @@ function operationNotices({ plans, creates, unsent }: NoticeFacts): Notice[] {
       reachability,
       state: createState(intent, reachability),
     })),
-    ...unsent.map((action) => ({
+    ...unsent.map((each) => ({
       kind: 'unsent' as const,
-      key: `unsent ${action.id}`,
-      action,
+      key: `unsent ${each.action.id}`,
+      ...each,
     })),
   ]
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { needsNetwork } from '../../accounts/accounts.ts'
+import { sessionKeyAt } from '../../accounts/endpoint-key.ts'
 import { leastReachability, useReachability } from '../../accounts/endpoint-lookup.ts'
 import { simulatorStore } from '../../accounts/simulated-account.ts'
 import type { Alert } from '../../monitor/alerts.ts'
@@ -8,7 +9,7 @@ import { storageHealthStore } from '../../runtime/storage-health.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
-import { isUnreadUnsentAction } from '../../sessions/unsent-action.ts'
+import { isUnreadUnsentAction, repeatOf } from '../../sessions/unsent-action.ts'
 import { unsentActionsStore } from '../../sessions/unsent-actions-table.ts'
 import { type CreateIntent, leftNothing } from '../../starts/create-intent.ts'
 import { createIntentsStore, reportedInFormStore } from '../../starts/create-intents-table.ts'
@@ -18,13 +19,19 @@ import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { hasTrouble, isCreateShown } from '../starts/create-text.ts'
-import { type Notice, type NoticeEnding, noticesOf, recalledLeftMs } from './notices.ts'
+import {
+  type Notice,
+  type NoticeEnding,
+  noticesOf,
+  recalledLeftMs,
+  type UnsentNotice,
+} from './notices.ts'
 import { noticesStore } from './notices-store.ts'
 import { useStandingAlerts } from './use-standing-alerts.ts'
 
 /** Returns all notices, the most urgent first, and the standing alerts among them. */
 export function useNotices(): { notices: readonly Notice[]; alerts: readonly Alert[] } {
-  const { alerts, rows, recalled } = useStandingAlerts()
+  const { alerts, rows, recalled, keyNow } = useStandingAlerts()
   const { endpoints } = useFleet()
   const isOffline = useIsOffline() && endpoints.some(({ ref }) => needsNetwork(ref.account))
   const storage = useRuntimeStore(storageHealthStore, (state) => state)
@@ -33,7 +40,7 @@ export function useNotices(): { notices: readonly Notice[]; alerts: readonly Ale
   const endings = useEndings(alerts, rows, recalled)
   const plans = usePlans()
   const creates = useCreates()
-  const unsent = useRuntimeStore(unsentActionsStore, (state) => state.rows)
+  const unsent = useUnsent(rows, keyNow)
   const notices = noticesOf({
     isOffline,
     storage,
@@ -43,7 +50,7 @@ export function useNotices(): { notices: readonly Notice[]; alerts: readonly Ale
     alerts: alerts.filter(({ kind }) => kind !== 'ending'),
     plans,
     creates,
-    unsent: [...unsent.values()].filter(isUnreadUnsentAction),
+    unsent,
     dismissed,
   })
   return { notices, alerts }
@@ -103,6 +110,20 @@ function useCreates() {
     .map((intent) => ({ intent, reachability: reachabilityOf(intent) }))
     .filter(({ intent, reachability }) => isCreateShown(intent, reachability, plans))
     .filter(({ intent }) => !reported.has(intent.id) || !isReportedInForm(intent))
+}
+
+/** Returns the actions that were cut off, with what can be asked for again. */
+function useUnsent(
+  rows: ReadonlyMap<string, FleetRow>,
+  keyNow: (sessionKey: string) => string,
+): readonly UnsentNotice[] {
+  const actions = useRuntimeStore(unsentActionsStore, (state) => state.rows)
+  const endpointOf = useEndpointOf()
+  return [...actions.values()].filter(isUnreadUnsentAction).map((action) => {
+    const row = rows.get(keyNow(sessionKeyAt(action, action.sessionId))) ?? null
+    const clockOffsetMs = (row && endpointOf(row)?.clock?.offsetMs) ?? 0
+    return { action, repeat: repeatOf(action, row, clockOffsetMs) }
+  })
 }
 
 /** Whether an open form shows by itself what there is to say of its create. */

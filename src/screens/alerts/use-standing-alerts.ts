@@ -23,6 +23,8 @@ export function useStandingAlerts(): {
   alerts: readonly Alert[]
   rows: ReadonlyMap<string, FleetRow>
   recalled: ReadonlyMap<string, FleetRow>
+  /** How a session's stored key reads now. */
+  keyNow: (sessionKey: string) => string
 } {
   const raised = useRuntimeStore(alertsStore, (state) => state.rows)
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
@@ -36,13 +38,11 @@ export function useStandingAlerts(): {
     [listed],
   )
   const isUnseen = useMemo(() => unseenIn(endpoints), [endpoints])
+  const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
+  const keyNow = useMemo(() => keyAsAsked(endpointRefs(accounts), refs), [accounts, refs])
   const alerts = useMemo(() => {
-    const prefixes = endpoints.map(({ ref }) => sessionKeyPrefix(ref))
+    const prefixes = refs.map(sessionKeyPrefix)
     const isRemoved = (key: string) => !prefixes.some((prefix) => key.startsWith(prefix))
-    const keyNow = keyAsAsked(
-      endpointRefs(accounts),
-      endpoints.map(({ ref }) => ref),
-    )
     const alertsNow = [...raised.values()].map((alert) => alertAs(alert, keyNow))
     return standingAlerts(alertsNow, leases, isUnseen, nowMs, isRemoved).filter(
       ({ kind, sessionKey, leaseMs }) =>
@@ -50,8 +50,8 @@ export function useStandingAlerts(): {
         (!covered.has(sessionKey ?? '') &&
           (recalled.get(sessionKey ?? '')?.session.leaseMs ?? leaseMs) === leaseMs),
     )
-  }, [raised, recalled, leases, isUnseen, nowMs, accounts, endpoints, covered])
-  return { alerts, rows, recalled }
+  }, [raised, recalled, leases, isUnseen, nowMs, keyNow, refs, covered])
+  return { alerts, rows, recalled, keyNow }
 }
 
 /** Returns an alert with the key that its session has now: it may be about the one of a twin. */

@@ -5,21 +5,16 @@ import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { extendBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { repeatOf, type UnsentAction } from '../../sessions/unsent-action.ts'
+import type { UnsentAction } from '../../sessions/unsent-action.ts'
 import { dismissUnsentAction } from '../../sessions/unsent-actions-table.ts'
 import { useActionConditions, useExtendSession } from '../../sessions/use-session-actions.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { NoticeRow } from '../alerts/notice-row.tsx'
+import type { UnsentNotice } from '../alerts/notices.ts'
 import { PageLink } from '../shell/page-link.tsx'
 import { blockedText } from './blocked-text.ts'
 import { StopButton } from './stop-button.tsx'
-
-type UnsentProps = {
-  action: UnsentAction
-  /** The sessions in the list, by key. */
-  rows: ReadonlyMap<string, FleetRow>
-}
 
 /**
  * A stop or extension whose tab was closed before it ended, with a way to ask for it again.
@@ -27,13 +22,12 @@ type UnsentProps = {
  */
 export function UnsentItem({
   action,
-  rows,
+  repeat,
   onStop,
-}: UnsentProps & { onStop: (row: FleetRow, onConfirmed: () => void) => void }) {
+}: UnsentNotice & { onStop: (row: FleetRow, onConfirmed: () => void) => void }) {
   const runtime = useRuntime()
   const text = unsentText(action)
   const dismiss = () => void dismissUnsentAction(runtime, action.id)
-  const repeat = repeatOf(action, rows)
   return (
     <NoticeRow
       tone="warning"
@@ -42,7 +36,7 @@ export function UnsentItem({
           {repeat?.kind === 'stop' ? (
             <StopButton row={repeat.row} onAsk={() => onStop(repeat.row, dismiss)} />
           ) : (
-            <ExtendAgain action={action} rows={rows} />
+            <ExtendAgain action={action} repeat={repeat} />
           )}
           <DismissButton message={text} onClick={dismiss} />
         </>
@@ -54,24 +48,28 @@ export function UnsentItem({
 }
 
 /** Asks for an extension that was not sent again; nothing where that isn't possible. */
-export function ExtendAgain({ action, rows }: UnsentProps) {
+export function ExtendAgain({ action, repeat }: UnsentNotice) {
   const { search } = useLocation()
   const runtime = useRuntime()
-  const repeat = repeatOf(action, rows)
-  const dismiss = () => void dismissUnsentAction(runtime, action.id)
   if (repeat === null || repeat.kind === 'stop') return null
   const { row } = repeat
   if (repeat.kind === 'extend')
-    return <ExtendByAgain row={row} addMs={repeat.addMs} onAsked={dismiss} />
+    return (
+      <ExtendByAgain
+        row={row}
+        addMs={repeat.addMs}
+        onAsked={() => void dismissUnsentAction(runtime, action.id)}
+      />
+    )
   const { ref, session } = row
   return (
+    // It requests nothing, so the notice stays.
     <PageLink
       to={{ pathname: paths.extendSession(ref.account.id, ref.endpoint, session.id), search }}
       className={buttonClass('secondary', 'small')}
-      aria-label={t('wish.extendOf', { id: session.id })}
-      onClick={dismiss}
+      aria-label={t('unsent.extendOf', { id: session.id })}
     >
-      {t('wish.extend')}
+      {t('unsent.extend')}
     </PageLink>
   )
 }
@@ -91,14 +89,14 @@ function ExtendByAgain({
   return (
     <Button
       size="small"
-      aria-label={t('wish.extendByOf', { id: row.session.id, added })}
+      aria-label={t('unsent.extendByOf', { id: row.session.id, added })}
       disabledReason={blocked === null ? null : blockedText(blocked)}
       onClick={() => {
         onAsked()
         extend({ row, change: { addMs } })
       }}
     >
-      {t('wish.extendBy', { added })}
+      {t('unsent.extendBy', { added })}
     </Button>
   )
 }
@@ -106,9 +104,9 @@ function ExtendByAgain({
 /** Returns what is known of an action that was cut off, in a sentence. */
 export function unsentText({ kind, sessionId: id, addMs, sentAtMs }: UnsentAction): string {
   if (kind === 'stop')
-    return t(sentAtMs === null ? 'wish.stopNotSent' : 'wish.stopUnclear', { id })
-  if (sentAtMs !== null) return t('wish.extendUnclear', { id })
+    return t(sentAtMs === null ? 'unsent.stopNotSent' : 'unsent.stopUnclear', { id })
+  if (sentAtMs !== null) return t('unsent.extendUnclear', { id })
   return addMs === null
-    ? t('wish.extendNotSent', { id })
-    : t('wish.extendByNotSent', { id, added: formatDuration(addMs) })
+    ? t('unsent.extendNotSent', { id })
+    : t('unsent.extendByNotSent', { id, added: formatDuration(addMs) })
 }
