@@ -63,6 +63,8 @@ const MAX_SENDS = 3
 const RESEND_WITHIN_MS = 70_000
 /** A call that has had no effect for this long will have none. */
 const SURE_AFTER_MS = 120_000
+/** Enough for one more check after that, which then decides. */
+const GIVEN_UP_AFTER_MS = SURE_AFTER_MS + 30_000
 
 /**
  * Creates an extension that is about to be sent.
@@ -104,7 +106,15 @@ export function sentAgain(extension: Extension, nowMs: number): Extension {
  * again restarts the time.
  */
 export function givenUpAtMs({ lastSentAtMs }: Extension): number {
-  return lastSentAtMs + SURE_AFTER_MS
+  return lastSentAtMs + GIVEN_UP_AFTER_MS
+}
+
+/**
+ * Returns how much of that time is left, ms. A clock that was set back doesn't prolong it.
+ * @param nowMs local clock, epoch ms
+ */
+export function givenUpAfterMs({ lastSentAtMs }: Extension, nowMs: number): number {
+  return GIVEN_UP_AFTER_MS - Math.abs(nowMs - lastSentAtMs)
 }
 
 /** Decides what follows from the answer to the last total sent. */

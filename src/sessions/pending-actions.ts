@@ -34,7 +34,7 @@ export type Departure = {
   | {
       /** It was answered, or the answer was lost, and a GET has yet to prove its effect. */
       phase: 'verifying'
-      /** When its outcome is reported at the latest, by about then; local clock, epoch ms. */
+      /** When its outcome is reported at the latest; local clock, epoch ms. */
       untilMs: number
     }
 )

@@ -61,6 +61,34 @@ export async function loadSession(
   return { ...result, data }
 }
 
+/**
+ * Loads one session by ID without waiting longer than this: where calls are throttled, its turn can
+ * be minutes away.
+ * @param waitMs ms
+ * @returns null when no answer came
+ */
+export async function loadSessionWithin(
+  runtime: Runtime,
+  ref: EndpointRef,
+  id: string,
+  waitMs: number,
+): Promise<ServiceResult<SessionDetail> | null> {
+  if (waitMs <= 0) return null
+  const abort = new AbortController()
+  let timer: unknown = null
+  // The signal alone doesn't end a call that another caller has joined.
+  const timeIsUp = new Promise<null>((resolve) => {
+    timer = runtime.ports.setTimer(() => {
+      abort.abort()
+      resolve(null)
+    }, waitMs)
+  })
+  const loaded = loadSession(runtime, ref, id, 'refresh', abort.signal)
+  const found = await Promise.race([loaded, timeIsUp])
+  runtime.ports.clearTimer(timer)
+  return abort.signal.aborted ? null : found
+}
+
 /** The query for one session by ID. A terminal status is final, so it never goes stale. */
 export function sessionDetailQuery(runtime: Runtime, ref: EndpointRef, id: string) {
   return queryOptions({

@@ -3,6 +3,7 @@ import {
   afterLook,
   type Extension,
   type ExtensionAnswer,
+  givenUpAfterMs,
   givenUpAtMs,
   sentAgain,
 } from '../lease/extension.ts'
@@ -13,7 +14,7 @@ import type { ServiceErrorKind, ServiceResult } from '../service/result.ts'
 import type { Session } from '../service/session.ts'
 import type { Settled } from './extend-outcome.ts'
 import type { FleetRow } from './fleet-model.ts'
-import { loadSession } from './session-detail.ts'
+import { loadSessionWithin } from './session-detail.ts'
 import { type ObservedSession, patchListed } from './session-list.ts'
 
 type Result = ServiceResult<Session | null>
@@ -52,11 +53,12 @@ export async function settleExtension(
     onVerify(givenUpAtMs(extension))
     if (step.afterMs > 0) await sleep(runtime, step.afterMs)
     if (step.kind === 'send') {
-      extension = sentAgain(extension, runtime.ports.now())
       result = await sendAgain(extension)
+      // It may have waited long for its turn, and the checks of it have their whole time.
+      extension = sentAgain(extension, result.meta.sentAtMs)
       ;({ extension, step } = afterAnswer(extension, answerOf(result)))
     } else {
-      const found = await lookAt(runtime, row)
+      const found = await lookAt(runtime, row, givenUpAfterMs(extension, runtime.ports.now()))
       const isFound = found !== null && found !== 'ended'
       session = isFound ? found : session
       const leaseMs = isFound ? found.leaseMs : found
@@ -76,12 +78,17 @@ function answerOf(result: Result): ExtensionAnswer {
   return IN_DOUBT.includes(kind) ? 'doubt' : 'failed'
 }
 
-/** Returns the session as the service shows it now; null when no answer comes. */
+/**
+ * Returns the session as the service shows it now; null when no answer comes.
+ * @param waitMs how long it may take, ms
+ */
 async function lookAt(
   runtime: Runtime,
   { ref, session }: FleetRow,
+  waitMs: number,
 ): Promise<ObservedSession | 'ended' | null> {
-  const found = await loadSession(runtime, ref, session.id, 'refresh')
+  const found = await loadSessionWithin(runtime, ref, session.id, waitMs)
+  if (found === null) return null
   if (!found.ok) return found.error.kind === 'not-found' ? 'ended' : null
   if (isTerminal(found.data.session.status)) return 'ended'
   patchListed(runtime, ref, session.id, () => found.data.session)

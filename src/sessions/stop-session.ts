@@ -11,7 +11,7 @@ import { randomId } from '../util/random-id.ts'
 import { actionOutcomes, localActions } from './action-events.ts'
 import type { FleetRow } from './fleet-model.ts'
 import { actionsOf, beginAction, endAction, reportDeparture } from './pending-actions.ts'
-import { detailKey, loadSession } from './session-detail.ts'
+import { detailKey, loadSessionWithin } from './session-detail.ts'
 import { canRetryStop, rowAsNow } from './retry-action.ts'
 import { patchListed } from './session-list.ts'
 import { type TrackedAction, trackUnsent } from './track-unsent.ts'
@@ -184,13 +184,14 @@ async function settle(
   const isGone = error?.kind === 'not-found'
   if (error && !isGone && !IN_DOUBT.includes(error.kind))
     return { ok: false, end: 'failed', error }
+  if (isGone) return { ok: true, end: 'already-gone' }
+  const sinceMs = runtime.ports.now()
   reportDeparture(runtime, operation.id, {
     phase: 'verifying',
     addMs: null,
-    untilMs: runtime.ports.now() + VERIFY_FOR_MS,
+    untilMs: sinceMs + VERIFY_FOR_MS,
   })
-  if (isGone) return { ok: true, end: 'already-gone' }
-  const state = await provedEnded(runtime, operation.row, error !== null)
+  const state = await provedEnded(runtime, operation.row, error !== null, sinceMs)
   if (state === 'ended') return { ok: true, end: 'stopped' }
   return state === 'running' && error
     ? { ok: false, end: 'failed', error }
@@ -200,36 +201,44 @@ async function settle(
 /** Maximum number of GETs after a stop; v1 shows Stopping for a while. */
 const VERIFY_TRIES = 12
 /**
- * No GET is sent later than this after the stop was answered. Where calls are throttled, each of
- * them waits long, and by then the user needs a message and a way to try again.
+ * No GET is waited for longer than this after the stop was answered. Where calls are throttled,
+ * each of them waits long, and by then the user needs a message and a way to try again.
  */
 const VERIFY_FOR_MS = 120_000
 
 /**
  * Polls the session until the service shows its end.
  * @param isInDoubt the stop itself had no clear answer: a session that runs on was not stopped
+ * @param sinceMs when the stop was answered, local clock, epoch ms
  */
 async function provedEnded(
   runtime: Runtime,
   row: FleetRow,
   isInDoubt: boolean,
+  sinceMs: number,
 ): Promise<'ended' | 'running' | 'unknown'> {
-  const startMs = runtime.monotonicNow()
   for (let tries = 0; tries < VERIFY_TRIES; tries += 1) {
-    if (runtime.monotonicNow() - startMs >= VERIFY_FOR_MS) break
-    const state = await askOnce(runtime, row)
+    // By the clock that the screen shows. One that was set back must not prolong this.
+    const leftMs = VERIFY_FOR_MS - Math.abs(runtime.ports.now() - sinceMs)
+    if (leftMs <= 0) break
+    const state = await askOnce(runtime, row, leftMs)
     if (state === 'ended') return 'ended'
     if (state === 'running' && isInDoubt) return 'running'
   }
   return 'unknown'
 }
 
-/** Returns what a GET shows of a session that was stopped; null when it got no answer. */
+/**
+ * Returns what a GET shows of a session that was stopped; null when it got no answer.
+ * @param waitMs how long it may take, ms
+ */
 async function askOnce(
   runtime: Runtime,
   { ref, session }: FleetRow,
+  waitMs: number,
 ): Promise<'ended' | 'stopping' | 'running' | null> {
-  const found = await loadSession(runtime, ref, session.id, 'refresh')
+  const found = await loadSessionWithin(runtime, ref, session.id, waitMs)
+  if (found === null) return null
   if (!found.ok) return found.error.kind === 'not-found' ? 'ended' : null
   runtime.queryClient.setQueryData(detailKey(ref, session.id), found.data)
   const { status } = found.data.session

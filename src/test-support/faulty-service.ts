@@ -42,6 +42,8 @@ export type Fault =
   | 'ignored'
   | 'status-500'
   | 'status-429'
+  /** A 429 that asks for ten minutes. */
+  | 'long-429'
   /** The token is refused; the next one is accepted. */
   | 'status-401'
   /** The tab is killed before or after the effect. */
@@ -195,6 +197,8 @@ async function answerWith(
   if (fault === 'status-401') return new Response(null, { status: 401 })
   if (fault === 'status-429')
     return new Response(null, { status: 429, headers: { 'retry-after': '7' } })
+  if (fault === 'long-429')
+    return new Response(null, { status: 429, headers: { 'retry-after': '600' } })
   if (fault === 'killed-before') return die()
   if (fault === 'late') {
     setTimeout(() => void simulator.send(request), 45_000)
