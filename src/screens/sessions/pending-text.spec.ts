@@ -31,13 +31,20 @@ test.each<[PendingAction['kind'], ActionProgress, string]>([
   ['stop', waiting(3, null), 'Stop, sends in 3 s'],
   ['extend', { phase: 'leaving', addMs: 900_000 }, '+15 min, sending…'],
   ['extend', { phase: 'sent', addMs: 900_000 }, '+15 min, awaiting reply…'],
-  ['extend', verifying(900_000), `+15 min, result by ${UNTIL}`],
-  ['extend', verifying(null), `Extend, result by ${UNTIL}`],
+  ['extend', verifying(900_000), `+15 min, checking until ${UNTIL}`],
+  ['extend', verifying(null), `Extend, checking until ${UNTIL}`],
   ['stop', { phase: 'leaving', addMs: null }, 'Stop, sending…'],
   ['stop', { phase: 'sent', addMs: null }, 'Stop, awaiting reply…'],
-  ['stop', verifying(null), `Stop, result by ${UNTIL}`],
+  ['stop', verifying(null), `Confirming stop, until ${UNTIL}`],
 ])('a pending %s at %j claims no more than is known: %s', (kind, progress, text) => {
   expect(actionText(kind, progress, NOW)).toBe(text)
+})
+
+test('the time shown is never before the one it stands for', () => {
+  const until = (untilMs: number) =>
+    actionText('stop', { phase: 'verifying', addMs: null, untilMs }, NOW)
+  expect(until(NOW + 1)).toBe(`Confirming stop, until ${formatTime(NOW + 60_000)}`)
+  expect(until(NOW)).toBe(`Confirming stop, until ${formatTime(NOW)}`)
 })
 
 test('what a screen reader hears of a waiting call stays the same while its seconds run down', () => {
@@ -48,5 +55,5 @@ test('what a screen reader hears of a waiting call stays the same while its seco
     '+15 min, waiting',
     '+15 min, sending…',
   ])
-  expect(spokenActionText('stop', verifying(null), NOW)).toBe(`Stop, result by ${UNTIL}`)
+  expect(spokenActionText('stop', verifying(null), NOW)).toBe(`Confirming stop, until ${UNTIL}`)
 })

@@ -46,8 +46,15 @@ export function actionText(
     added: formatDuration(addMs ?? 0),
     seconds:
       progress.phase === 'waiting' ? secondsUntil(progress.leavesAtMs ?? nowMs, nowMs) : 0,
-    time: progress.phase === 'verifying' ? formatTime(progress.untilMs) : '',
+    time: progress.phase === 'verifying' ? formatTime(endOfMinute(progress.untilMs)) : '',
   })
+}
+
+const MINUTE_MS = 60_000
+
+/** The next whole minute: a time that is cut to its minute would already be over. */
+function endOfMinute(atMs: number): number {
+  return Math.ceil(atMs / MINUTE_MS) * MINUTE_MS
 }
 
 /**
