@@ -7,6 +7,7 @@ import {
   type Credential,
   credentialsStore,
   idsByUnlock,
+  noteAcceptance,
   noteRefusal,
   setCredential,
 } from './credentials.ts'
@@ -30,7 +31,8 @@ const setUp = () => {
   const unlock = (id: string, accountKey: string) =>
     setCredential(runtime, id, keyOf(accountKey))
   const refuse = (id: string) => noteRefusal(runtime, id, known()[id])
-  return { runtime, known, asked, unlock, refuse }
+  const accept = (id: string) => noteAcceptance(runtime, id, known()[id])
+  return { runtime, known, asked, unlock, refuse, accept }
 }
 
 test('an account whose key is refused makes way for its twin, whichever is unlocked first', () => {
@@ -43,7 +45,7 @@ test('an account whose key is refused makes way for its twin, whichever is unloc
   expect(asked()).toEqual(['one'])
 })
 
-test('an account that was refused takes nothing over from its twin once it has the right key', () => {
+test('an account that was refused stays behind its twin after its key is corrected', () => {
   const { asked, unlock, refuse } = setUp()
   unlock('two', 'a wrong key')
   refuse('two')
@@ -52,7 +54,35 @@ test('an account that was refused takes nothing over from its twin once it has t
   expect(asked()).toEqual(['one'])
 })
 
-test('a new key for an account in use leaves it its place', () => {
+test('an account that was refused once and works again keeps its place when its twin is unlocked', () => {
+  const { asked, unlock, refuse, accept } = setUp()
+  unlock('two', 'a key')
+  refuse('two')
+  accept('two')
+  unlock('one', 'a key')
+  expect(asked()).toEqual(['two'])
+})
+
+test('an account that works again takes nothing over from a twin that was unlocked meanwhile', () => {
+  const { asked, unlock, refuse, accept } = setUp()
+  unlock('two', 'a key')
+  refuse('two')
+  unlock('one', 'a key')
+  accept('two')
+  expect(asked()).toEqual(['one'])
+})
+
+test('the success of a call with an earlier key says nothing about the key that was entered since', () => {
+  const { runtime, known, unlock, refuse } = setUp()
+  unlock('one', 'a right key')
+  const accepted = known()['one']
+  unlock('one', 'a wrong key')
+  refuse('one')
+  noteAcceptance(runtime, 'one', accepted)
+  expect(known()['one']?.isRefused).toBe(true)
+})
+
+test('an account in use keeps its place when its key is replaced', () => {
   const { asked, unlock } = setUp()
   unlock('two', 'a key')
   unlock('one', 'a key')

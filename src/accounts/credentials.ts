@@ -11,7 +11,7 @@ export type Credential = (
   | { kind: 'key'; accountKey: string }
   | { kind: 'token'; accessToken: string }
 ) & {
-  /** The service has refused it. */
+  /** The service has refused it, and accepted no call with it since. */
   isRefused?: true
 }
 
@@ -64,6 +64,22 @@ export function noteRefusal(
   const known = credentialsStore(runtime).getState().byAccount[accountId]
   if (known && known === refused && !known.isRefused)
     setCredential(runtime, accountId, { ...known, isRefused: true })
+}
+
+/**
+ * Records that the service accepted a credential. One that it had refused, for a while or under
+ * another domain, comes after those that were unlocked meanwhile.
+ * @param accepted what the account had when the call began; undefined: it was locked
+ */
+export function noteAcceptance(
+  runtime: Runtime,
+  accountId: string,
+  accepted: Credential | undefined,
+): void {
+  const known = credentialsStore(runtime).getState().byAccount[accountId]
+  if (!known?.isRefused || known !== accepted) return
+  const { isRefused: _wasRefused, ...plain } = known
+  setCredential(runtime, accountId, plain)
 }
 
 /** Forgets the credential of an account. */

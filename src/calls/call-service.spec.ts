@@ -111,6 +111,17 @@ test('a key that was refused is known as such until another one is entered', asy
   expect(known()).toEqual({ kind: 'key', accountKey: 'the right key' })
 })
 
+test('a key that was refused once is no longer known as such when a call succeeds', async () => {
+  const { runtime, ref, tokens, call } = setUp()
+  const known = () => credentialsStore(runtime).getState().byAccount[ref.account.id]
+  tokens.isRefused = true
+  await settled(callService(runtime, ref, call))
+  expect(known()).toEqual({ kind: 'key', accountKey: 'key', isRefused: true })
+  tokens.isRefused = false
+  expect(await settled(callService(runtime, ref, call))).toMatchObject({ data: 'done 1' })
+  expect(known()).toEqual({ kind: 'key', accountKey: 'key' })
+})
+
 test("a call that its caller holds back gets no token and isn't sent", async () => {
   const { runtime, ref, tokens, call, sent } = setUp()
   const held = localFailure('cancelled', 'not now', Date.now())

@@ -2,7 +2,7 @@ import type { CallKind, EnteredCall, GateCall } from '../gate/types.ts'
 import type { ServiceTarget } from '../service/ports.ts'
 import { localFailure, type ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
-import { credentialsStore, noteRefusal } from '../accounts/credentials.ts'
+import { credentialsStore, noteAcceptance, noteRefusal } from '../accounts/credentials.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { getToken } from './tokens.ts'
 import { gatesOf, isAction } from './gates.ts'
@@ -95,8 +95,8 @@ export function enterCall<P, T>(
     const what = sent.get(result)
     const attempt = what && nextAttempt(runtime, ref, call.kind, result, what)
     if (!attempt) {
-      if (!result.ok && result.error.kind === 'unauthorized')
-        noteRefusal(runtime, id, credential)
+      if (result.ok) noteAcceptance(runtime, id, credential)
+      else if (result.error.kind === 'unauthorized') noteRefusal(runtime, id, credential)
       return result
     }
     const known = retries.get(result)
