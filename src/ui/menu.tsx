@@ -37,6 +37,7 @@ export function MenuButton({
     if (!isOpen || !button.current || !menu.current) return
     placeBelow(menu.current, button.current)
     itemsOf(menu.current)[0]?.focus()
+    return keepClicksFrom(menu.current, button.current)
   }, [isOpen])
   return (
     <>
@@ -129,6 +130,27 @@ function moveInMenu(event: KeyboardEvent<HTMLElement>) {
 
 function itemsOf(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')]
+}
+
+/**
+ * Lets a press outside the menu only close it: what is beneath, as another session's button, must
+ * not be pressed by it.
+ */
+function keepClicksFrom(...parts: readonly HTMLElement[]): () => void {
+  const onPress = ({ target }: Event) => {
+    document.removeEventListener('click', swallow, true)
+    if (!parts.some((part) => part.contains(target as Node)))
+      document.addEventListener('click', swallow, { capture: true, once: true })
+  }
+  document.addEventListener('pointerdown', onPress, true)
+  return () => document.removeEventListener('pointerdown', onPress, true)
+}
+
+function swallow(click: Event): void {
+  // Not a click by keyboard: that of the press may never come, as after a drag.
+  if ((click as MouseEvent).detail === 0) return
+  click.stopPropagation()
+  click.preventDefault()
 }
 
 /** Places a menu below its button, or above it where there is no room; both in the window. */
