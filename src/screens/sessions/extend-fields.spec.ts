@@ -8,7 +8,7 @@ const NOW = Date.parse('2026-01-01T12:00:00Z')
 const hourLeft = { leaseMs: 2 * HOUR, endsAtMs: NOW + HOUR }
 
 test('the form begins with an hour more, as a total and as a time of day', () => {
-  expect(firstExtendFields(hourLeft)).toEqual({
+  expect(firstExtendFields(hourLeft, false)).toEqual({
     mode: 'total',
     total: '3:00',
     until: formatTime(NOW + 2 * HOUR),
@@ -16,8 +16,13 @@ test('the form begins with an hour more, as a total and as a time of day', () =>
 })
 
 test('the form begins with the longest lease where an hour more would exceed it', () => {
-  const { total } = firstExtendFields({ leaseMs: 23.5 * HOUR, endsAtMs: null })
+  const { total } = firstExtendFields({ leaseMs: 23.5 * HOUR, endsAtMs: null }, false)
   expect(total).toBe('23:59')
+})
+
+test('the form begins with an end time where one was asked for and the end is known', () => {
+  expect(firstExtendFields(hourLeft, true).mode).toBe('until')
+  expect(firstExtendFields({ leaseMs: HOUR, endsAtMs: null }, true).mode).toBe('total')
 })
 
 test('a total is taken as it is typed', () => {

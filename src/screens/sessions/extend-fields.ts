@@ -13,10 +13,13 @@ export type CurrentLease = {
   endsAtMs: number | null
 }
 
-/** What the form begins with: an hour more. */
-export function firstExtendFields({ leaseMs, endsAtMs }: CurrentLease): ExtendFields {
+/** What the form begins with: an hour more. @param isUntil an end time was asked for */
+export function firstExtendFields(
+  { leaseMs, endsAtMs }: CurrentLease,
+  isUntil: boolean,
+): ExtendFields {
   return {
-    mode: 'total',
+    mode: isUntil && endsAtMs !== null ? 'until' : 'total',
     total: leaseText(Math.min(leaseMs + HOUR_MS, MAX_EXTENDED_LEASE_MS)),
     until: endsAtMs === null ? '' : formatTime(endsAtMs + HOUR_MS),
   }

@@ -29,8 +29,19 @@ import {
 } from './extend-fields.ts'
 import { extendProblemText } from './extend-problem-text.ts'
 
-/** Extends a lease to a new total or until a time of day, with a preview of the result. */
-export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void }) {
+/**
+ * Extends a lease to a new total or until a time of day, with a preview of the result.
+ * @param props `isUntil`: it begins with an end time
+ */
+export function ExtendForm({
+  row,
+  isUntil,
+  onDone,
+}: {
+  row: FleetRow
+  isUntil: boolean
+  onDone: () => void
+}) {
   const nowMs = useNowMs()
   const view = useLeaseView(row, nowMs)
   const lease: CurrentLease = {
@@ -38,7 +49,7 @@ export function ExtendForm({ row, onDone }: { row: FleetRow; onDone: () => void 
     endsAtMs: view.kind === 'counting' ? view.endsAtMs : null,
   }
   const { register, handleSubmit, control, formState } = useForm<ExtendFields>({
-    defaultValues: firstExtendFields(lease),
+    defaultValues: firstExtendFields(lease, isUntil),
   })
   const fields = useWatch({ control })
   const conditions = useActionConditions(row)

@@ -6,6 +6,7 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { MenuButton, MenuItem, menuItemClass } from '../../ui/menu.tsx'
 import { PageLink } from '../shell/page-link.tsx'
 import { ExtendButton } from './extend-button.tsx'
+import { UNTIL } from './extend-until.ts'
 import { useExtending } from './use-extending.ts'
 
 /**
@@ -49,6 +50,7 @@ function ExtendItems({ row }: { row: FleetRow }) {
         role="menuitem"
         tabIndex={-1}
         to={{ pathname: paths.extendSession(account.id, endpoint, id), search }}
+        state={UNTIL}
         className={menuItemClass}
       >
         {t('extend.untilItem')}
