@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { countOf, expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { countOf, expect, leaveTable, openSimulator, rowOf, test } from './fixtures.ts'
 
 /** Extend and stop in the hand: by mouse, keyboard, and touch. Nothing moves under a click. */
 
@@ -61,6 +61,29 @@ test('three presses of Enter on +15 and on +60 do the same, and the focus stays'
     // One press opens the menu, which has the focus then.
     if (times > 1) await expect(control).toBeFocused()
   })
+})
+
+test('a click outside an open menu only closes it, and a filter hides nothing that waits', async ({
+  page,
+}) => {
+  await openSimulator(page)
+  await menuOf(page, 'fair-booth-1').click()
+  const step = rowOf(page, 'fair-booth-1').getByRole('menuitem', { name: /60 minutes/ })
+  await step.click()
+  await page.mouse.click(...(await spotOf(add15Of(page, 'studio-a-review'))))
+  await expect(step).toBeHidden()
+  await expect(rowOf(page, 'studio-a-review')).not.toContainText('+15 min')
+  await page.getByRole('searchbox', { name: 'Filter sessions' }).fill('studio-a')
+  await expect(rowOf(page, 'crane-model-check')).toHaveCount(0)
+  await expect(undoOf(page, 'fair-booth-1')).toBeVisible()
+  await undoOf(page, 'fair-booth-1').click()
+  await leaveTable(page)
+  await expect(rowOf(page, 'fair-booth-1')).toHaveCount(0)
+
+  await menuOf(page, 'studio-a-review').click()
+  await page.getByRole('menuitem', { name: 'Until…' }).click()
+  await expect(page.getByRole('radio', { name: 'End time' })).toBeChecked()
+  await expect(page.getByLabel('New end time')).toBeVisible()
 })
 
 test.describe('on a touch screen', () => {

@@ -16,6 +16,8 @@ import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useCoverage } from '../../sessions/coverage.ts'
+import { pendingActionsStore } from '../../sessions/pending-actions.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useEndsSoon } from '../../sessions/time-left.ts'
 import { inputClass } from '../../ui/input-class.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -36,6 +38,7 @@ export default function SessionList() {
   const parts = useAfterList()
   const selectedKey = useSelectedKey(rows)
   const goTo = useGoTo()
+  const actions = useRuntimeStore(pendingActionsStore, (state) => state.byId)
   const text = useDeferredValue(query.text)
   const { by, descending } = query.sort
 
@@ -51,12 +54,17 @@ export default function SessionList() {
     [rows, recalled, isTimeline],
   )
   const wanted = useMemo(() => {
-    const matching = filterRows(
-      [...listed.values()].map(({ row }) => row),
-      text,
-    ).filter((row) => matchesFigure(row, query.figure, endsSoon))
-    return sortRows(matching, { by, descending }).flatMap(({ key }) => listed.get(key) ?? [])
-  }, [listed, text, query.figure, by, descending, endsSoon])
+    const all = [...listed.values()].map(({ row }) => row)
+    const matching = filterRows(all, text).filter((row) =>
+      matchesFigure(row, query.figure, endsSoon),
+    )
+    // What waits to be sent stays in view with its Undo, whatever the filter.
+    const busyKeys = new Set([...actions.values()].map(({ row }) => row.key))
+    const busy = all.filter((row) => busyKeys.has(row.key) && !matching.includes(row))
+    return sortRows([...matching, ...busy], { by, descending }).flatMap(
+      ({ key }) => listed.get(key) ?? [],
+    )
+  }, [listed, text, query.figure, by, descending, endsSoon, actions])
   const asked = [text, query.figure, by, descending].join('\n')
   const order = useHeldOrder(wanted, listed, asked, isTimeline ? 'timeline' : 'table')
   const counts: Record<Figure, number> = useMemo(
