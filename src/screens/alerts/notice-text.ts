@@ -6,7 +6,7 @@ import { formatEndpointAccount } from '../sessions/row-text.ts'
 import { unsentText } from '../sessions/unsent-item.tsx'
 import { errorHeadline } from '../shell/error-text.ts'
 import { createText } from '../starts/create-text.ts'
-import { startPlanTitle } from '../starts/start-plan-item.tsx'
+import { startPlanTitle } from '../starts/start-plan-text.ts'
 import { alertText } from './alert-text.ts'
 import { isAsking, type Notice, type NoticeEnding, toneOfEnd } from './notices.ts'
 

@@ -1,4 +1,4 @@
-import { t, type MessageId } from '../../i18n/t.ts'
+import { type MessageId, t } from '../../i18n/t.ts'
 import { useStartPlanFacts } from '../../starts/use-start-plan-facts.ts'
 import {
   abandonStartPlan,
@@ -10,25 +10,10 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 import { startPlans } from '../../starts/start-plans-table.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
-import {
-  currentAttempt,
-  cameToNothing,
-  type StartPlan,
-  type StartPlanEnd,
-  type StartPlanFacts,
-} from '../../starts/start-plan.ts'
+import { cameToNothing, type StartPlan, type StartPlanFacts } from '../../starts/start-plan.ts'
 import { StartPlanLines } from './start-plan-lines.tsx'
+import { startPlanEndText, startPlanTitle } from './start-plan-text.ts'
 import { NoticeRow } from '../alerts/notice-row.tsx'
-
-const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
-  failed: 'plan.failed',
-  halted: 'plan.halted',
-  lapsed: 'plan.lapsed',
-  unclear: 'plan.unclear',
-  taken: 'plan.taken',
-  lost: 'plan.lost',
-  'old-left': 'plan.oldLeft',
-}
 
 /** A start plan with its steps and a way to stop it. */
 export function StartPlanItem({
@@ -57,15 +42,6 @@ export function StartPlanItem({
   )
 }
 
-/** Returns what a plan is about. */
-export function startPlanTitle({ replaces, wanted }: StartPlan): string {
-  return replaces
-    ? t('plan.replacing', { id: replaces.sessionId })
-    : wanted.id === ''
-      ? t('plan.startingUnnamed')
-      : t('plan.starting', { id: wanted.id })
-}
-
 /** Returns why an open plan waits; null when it does not. */
 function waitText(
   plan: StartPlan,
@@ -76,19 +52,6 @@ function waitText(
   if (reachability === 'locked') return 'plan.locked'
   if (!plan.isPaused) return null
   return cameToNothing(facts.intent) ? 'plan.pausedForFailure' : 'plan.paused'
-}
-
-/** Returns how a plan ended and what can be done; null while it is open, and after a success. */
-export function startPlanEndText(plan: StartPlan, { intent }: StartPlanFacts): string | null {
-  const { end } = plan
-  if (end === null) return null
-  const text = end === 'unclear' && intent === null ? 'plan.unclearAndLost' : endTexts[end]
-  return text === undefined
-    ? null
-    : t(text, {
-        id: currentAttempt(plan).sessionId,
-        candidates: intent?.sessionIds.join(', ') ?? '',
-      })
 }
 
 function StartPlanActions({
