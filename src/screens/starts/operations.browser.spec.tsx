@@ -270,9 +270,20 @@ describe('the summary of a start with fallbacks', () => {
     const failures = [1, 2].map(() => ({ kind: 'session' as const, message }))
     const screen = await summary({ end: 'failed', failures })
     await expect
-      .element(screen.getByText(/No session was started\. Try other regions or sizes/))
-      .toBeVisible()
+      .poll(() => screen.getByRole('status').element().textContent)
+      .toMatch(/No session was started\. Try other regions or sizes/)
     expect(screen.getByText(/The start continues/).elements()).toEqual([])
+  })
+
+  test('tells a screen reader of the end where it told of the progress', async () => {
+    const screen = await summary({})
+    const status = screen.getByRole('status').element()
+    const end = plan({ end: 'failed', failures: [] })
+    startPlansStore(runtime).setState({ rows: new Map([[end.id, end]]) })
+    await expect
+      .poll(() => screen.getByRole('status').element().textContent)
+      .toMatch(/All options failed/)
+    expect(screen.getByRole('status').element()).toBe(status)
   })
 
   test('says that the start continues while it does', async () => {

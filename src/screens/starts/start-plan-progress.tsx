@@ -44,17 +44,12 @@ function KnownPlan({ plan }: { plan: StartPlan }) {
     <>
       <StartPlanLines plan={plan} facts={facts} />
       <div className="flex min-h-7 flex-wrap items-center gap-2">
-        {endText !== null ? (
-          <p className="min-w-0 flex-1">{endText}</p>
-        ) : known ? (
-          <LiveText
-            className="text-muted min-w-0 flex-1"
-            text={progressText(known.progress, nowMs)}
-            spoken={spokenProgressText(known.progress)}
-          />
-        ) : (
-          <span className="flex-1" />
-        )}
+        {/* One live region for the progress and the end: a new one would not be read aloud. */}
+        <LiveText
+          className={`min-w-0 flex-1 ${endText === null ? 'text-muted' : ''}`}
+          text={endText ?? (known ? progressText(known.progress, nowMs) : '')}
+          spoken={endText ?? (known ? spokenProgressText(known.progress) : '')}
+        />
         {isOpen && (
           <Button
             size="small"
