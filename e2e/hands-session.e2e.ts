@@ -23,7 +23,7 @@ test('the page of a locked session takes the key, and its raw response can be co
     await expect(panel.getByText('Host name')).toBeVisible()
     await panel.getByText('Raw response').click()
     await expect(panel.getByText(/^Received at/)).toBeVisible()
-    await panel.getByRole('button', { name: 'Copy: Raw response' }).click()
+    await panel.getByRole('button', { name: 'Copy Raw response' }).click()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
       'crane-model-check',
     )

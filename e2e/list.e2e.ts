@@ -159,7 +159,7 @@ test('IDs stay distinct and complete, and a long status stays in its row', async
   // Its page opens, and the copied text is the ID itself.
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await strange.click()
-  await page.getByRole('button', { name: 'Copy: Session ID' }).click()
+  await page.getByRole('button', { name: 'Copy Session ID' }).click()
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(/^\u202Egpj\./)
