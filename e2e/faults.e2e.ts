@@ -61,7 +61,7 @@ test('a create survives the tab that requested it: another tab completes it', as
     .toEqual(['adopted'])
 })
 
-test('a list that goes offline says so and how old it is, queues nothing, and comes back by itself', async ({
+test('a list that goes offline says so and how old it is, queues nothing, and resumes automatically', async ({
   page,
   context,
 }) => {

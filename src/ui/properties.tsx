@@ -40,7 +40,7 @@ export function Property({
   )
 }
 
-/** A text breaks after a dot where it can: in a host name rather between words than within one. */
+/** Lets a text break after a dot, so that a host name wraps between words. */
 function Value({ value }: { value: ReactNode }) {
   if (value === null || value === undefined)
     return <span className="text-muted">{t('property.none')}</span>

@@ -67,7 +67,7 @@ export function NoticeBar({
         <BarLine lead={lead} notices={notices} rows={rows} tone={tone} />
         <div className="text-text flex shrink-0 items-center gap-1.5" {...holders}>
           {lead && isActive && <LeadAction lead={lead} rows={rows} />}
-          {/* At the end of the line, and the Tab key comes to it after what was pressed. */}
+          {/* Drawn last, but placed here so that Tab reaches it right after the pressed button. */}
           {leadRow && isActive && <UndoSlot row={leadRow} isCompact className="order-last" />}
           {(notices.length > 0 || isOpen) && (
             <ViewButton

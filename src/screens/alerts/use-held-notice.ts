@@ -77,7 +77,7 @@ export function useHeldNotice(notices: readonly Notice[]): {
       if (!hovered && pressCount === 0) setHeld(latest.current.first)
       if (!isFocusLost()) return
       const left = [...holder.querySelectorAll('button')].at(-1)
-      // With the last notice all of them go. What is beside them in the bar does no harm.
+      // The last notice takes all of these buttons with it. The other buttons of the bar are safe.
       const others = holder.closest('section')?.querySelectorAll('button') ?? []
       ;(left ?? [...others].at(-1))?.focus()
     })

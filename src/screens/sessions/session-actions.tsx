@@ -31,7 +31,7 @@ export function SessionActions({
         </span>
       )}
       {isFirstOnly ? <ExtendButton row={row} /> : <ExtendSplit row={row} />}
-      {/* It is left of them, and the Tab key comes to it after what was pressed. */}
+      {/* Drawn first, but placed here so that Tab reaches it right after the pressed button. */}
       <UndoSlot row={row} className="order-first" />
       {children}
     </>

@@ -44,7 +44,7 @@ export function hasTrouble({ failure, isCancelled }: CreateIntent): boolean {
 
 /**
  * Returns what is known of a create, in a sentence that names its ID and region: for a notice, which
- * stands alone. Beside the name, progressText says it shorter.
+ * stands alone. Beside the name, progressText puts it more briefly.
  */
 export function createText(
   { wanted, endpoint, end, isCancelled, attempts, sessionIds, failure }: CreateIntent,
