@@ -81,7 +81,12 @@ test("a call is sent with its account's token to its own endpoint", async () => 
     {
       token: 'token 1',
       payload: 1,
-      target: { endpoint: 'https://a.test', accountId: 'id', apiVersion: 'v1' },
+      target: {
+        endpoint: 'https://a.test',
+        accountId: 'id',
+        apiVersion: 'v1',
+        onSent: expect.any(Function),
+      },
     },
   ])
 })

@@ -80,9 +80,14 @@ export function enterCall<P, T>(
           ;({ accessToken } = token.data)
           return null
         },
-        perform: async (payload, signal) => {
+        perform: async (payload, signal, onSent) => {
           const firstSentMs = attempt.firstSentMs ?? runtime.monotonicNow()
-          const result = await call.perform(accessToken, payload, targetOf(ref), signal)
+          const result = await call.perform(
+            accessToken,
+            payload,
+            { ...targetOf(ref), onSent },
+            signal,
+          )
           sent.set(result, { payload, accessToken, attempt, firstSentMs })
           return result
         },

@@ -23,7 +23,11 @@ export type QueuedCall = {
   heldUntilMs: number
   payload: unknown
   recheck: () => ServiceResult<unknown> | null
-  perform: (payload: unknown, signal: AbortSignal) => Promise<ServiceResult<unknown>>
+  perform: (
+    payload: unknown,
+    signal: AbortSignal,
+    onSent: () => void,
+  ) => Promise<ServiceResult<unknown>>
   callers: Caller[]
   abort: AbortController
   leaderEpoch: number | null

@@ -46,6 +46,28 @@ test('the spacing counts from when a call was sent, also when that was after its
   expect(left).toEqual([{ what: 'poll 2', atMs: 6500 }])
 })
 
+test('the spacing counts from when a call was sent after its turn, also while its answer is out', async () => {
+  const { time, left, call } = setUp()
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      time.ports.setTimer(resolve, ms)
+    })
+  void call('stop', {
+    payload: 1,
+    perform: async (payload, _signal, onSent) => {
+      await wait(1000)
+      const sentAtMs = time.now()
+      onSent()
+      await wait(10_000)
+      return okSentAt(payload, sentAtMs)
+    },
+  })
+  await time.settle()
+  void call('poll', { payload: 2 })
+  await time.advance(20_000)
+  expect(left).toEqual([{ what: 'poll 2', atMs: 6000 }])
+})
+
 test('user actions are sent before polls that waited longer', async () => {
   const { time, left, call } = setUp()
   void call('poll')

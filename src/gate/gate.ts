@@ -156,11 +156,24 @@ async function prepare(
   parts.look()
 }
 
+/** A call that is sent this long after its turn is late, ms. The others wait for its answer. */
+const LATE_MS = 50
+
 /** Makes a call whose turn has come, and hands its answer to the shared state and its callers. */
 async function send(parts: Parts, call: QueuedCall): Promise<void> {
   const { ports, shared } = parts
+  const turnMs = ports.now()
+  // The answer can take longer than the spacing.
+  const onSent = () => {
+    const atMs = ports.now()
+    if (atMs - turnMs < LATE_MS) return
+    void shared.update(shared.noticeJump(), (state) => ({
+      next: sentAt(state, atMs, ports.now()),
+      result: null,
+    }))
+  }
   const result = await resultOf(parts, async () =>
-    call.perform(call.payload, call.abort.signal),
+    call.perform(call.payload, call.abort.signal, onSent),
   )
   const { request, sentAtMs } = result.meta
   await shared.update(shared.noticeJump(), (state) => ({

@@ -47,7 +47,8 @@ export type GateCall<P, T> = {
    * @returns null when the call may still be sent; a failure ends it unsent
    */
   recheck?: () => ServiceResult<T> | null
-  perform: (payload: P, signal: AbortSignal) => Promise<ServiceResult<T>>
+  /** @param onSent to be called when the request is sent, if that can be later than the call */
+  perform: (payload: P, signal: AbortSignal, onSent: () => void) => Promise<ServiceResult<T>>
   signal?: AbortSignal | undefined
   /**
    * The leadership under which the call is made. When a later one has begun, the call isn't

@@ -19,6 +19,24 @@ const STARTING_OLD =
 const V1_READY =
   '{"message":null,"sessionElapsedTime":"00:00:01","sessionHostname":"5018fee8-817e-4366-9179-556af79a4240.remoterenderingvm.westeurope.mixedreality.azure.com","sessionId":"e13d2c44-63e0-4591-991e-f9e05e599a93","sessionMaxLeaseTime":"04:00:00","sessionStatus":"Ready"}'
 
+test('every call reports that it is sent, before its answer', async () => {
+  const silent = { ...answering('{}').ports, send: () => new Promise<Response>(() => {}) }
+  let reports = 0
+  const to = {
+    ...target('2021-01-01'),
+    onSent: () => {
+      reports += 1
+    },
+  }
+  void createSession(to, 'T', wanted, silent)
+  void getSession(to, 'T', 'x', silent)
+  void extendSession(to, 'T', 'x', MINUTE, silent)
+  void stopSession(to, 'T', 'x', silent)
+  void listSessionsPage(to, 'T', null, silent)
+  await Promise.resolve()
+  expect(reports).toBe(5)
+})
+
 describe('requests have the form of the protocol', () => {
   test.each([
     {

@@ -56,7 +56,7 @@ export async function createSession(
         bearer: token,
         body: { ...leaseBody(target, leaseMs), size },
       }
-  const result = await send(call, ports, signal)
+  const result = await send({ ...call, onSent: target.onSent }, ports, signal)
   if (!result.ok) return result
   const { data: answer, meta } = result
   if (isV1(target)) {
@@ -97,6 +97,7 @@ export async function getSession(
       method: 'GET',
       url: isV1(target) ? `${url}/properties` : withVersion(target, url),
       bearer: token,
+      onSent: target.onSent,
     },
     ports,
     signal,
@@ -125,6 +126,7 @@ export async function extendSession(
       url: withVersion(target, url),
       bearer: token,
       body: leaseBody(target, leaseMs),
+      onSent: target.onSent,
     },
     ports,
     signal,
@@ -149,9 +151,13 @@ export async function stopSession(
   const url = sessionUrl(target, id)
   if (url === null) return unaddressable(ports)
   const result = await send(
-    isV1(target)
-      ? { method: 'DELETE', url, bearer: token }
-      : { method: 'POST', url: withVersion(target, `${url}/:stop`), bearer: token },
+    {
+      ...(isV1(target)
+        ? { method: 'DELETE', url }
+        : { method: 'POST', url: withVersion(target, `${url}/:stop`) }),
+      bearer: token,
+      onSent: target.onSent,
+    },
     ports,
     signal,
   )

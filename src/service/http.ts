@@ -33,6 +33,8 @@ export type Call = {
    * be shown.
    */
   bringsSecret?: true
+  /** Called when it is sent. */
+  onSent?: (() => void) | undefined
 }
 
 /**
@@ -91,6 +93,7 @@ export async function send(
   signal?: AbortSignal,
 ): Promise<ServiceResult<Answer>> {
   const sentAtMs = ports.now()
+  call.onSent?.()
   const redact = redactor([call.bearer, ...ports.secrets()])
   const cutOff = createCutOff(ports, signal)
   const meta: ResponseMeta = {

@@ -36,7 +36,11 @@ export async function listSessionsPage(
   signal?: AbortSignal,
 ): Promise<ServiceResult<SessionsPage>> {
   const url = nextLink ?? withVersion(target, accountUrl(target))
-  const result = await send({ method: 'GET', url, bearer: token }, ports, signal)
+  const result = await send(
+    { method: 'GET', url, bearer: token, onSent: target.onSent },
+    ports,
+    signal,
+  )
   if (!result.ok) return result
   const { data, meta } = result
   const parsed = v.safeParse(listBody, parseJson(data.text))

@@ -27,4 +27,6 @@ export type ServiceTarget = {
   /** The Remote Rendering account ID, a GUID. */
   accountId: string
   apiVersion: ApiVersion
+  /** Called when the request is sent. */
+  onSent?: () => void
 }

@@ -191,11 +191,11 @@ function watchLists(gate: Gate, onLeave: (call: ListCall) => void): void {
   gate.enter = (call) =>
     letIn({
       ...call,
-      perform: (payload, signal) => {
+      perform: (payload, signal, onSent) => {
         // What a test sends states its kind itself (see serve in fake-browser.ts).
         if (call.kind === 'poll' || call.kind === 'refresh')
           onLeave({ kind: call.kind, epoch: call.leaderEpoch ?? null })
-        return call.perform(payload, signal)
+        return call.perform(payload, signal, onSent)
       },
     })
   gate.run = (call) => gate.enter(call).result
