@@ -49,9 +49,7 @@ export function StatusMark({ status }: { status: string }) {
       viewBox="0 0 12 12"
       aria-hidden="true"
       strokeLinecap="round"
-      className={`size-3 shrink-0 fill-none stroke-current stroke-2 ${look?.className ?? 'text-muted'} ${
-        look?.shape === 'ring' ? 'spin-slow' : ''
-      }`}
+      className={`size-3 shrink-0 fill-none stroke-current stroke-2 ${look?.className ?? 'text-muted'}`}
     >
       {shapes[look?.shape ?? 'dash']}
     </svg>
