@@ -7,7 +7,8 @@ import type { Alert } from './alerts.ts'
 import type { AutoExtendRule } from './auto-extend.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { beginAction, endAction } from '../sessions/pending-actions.ts'
-import { type Ending, forgetEnded, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
+import { autoExtendLeases, forgetEnded, noteLeases, warnOfEnds } from './act-on-deadlines.ts'
+import type { Ending } from '../sessions/endings.ts'
 import { gatesOf } from '../calls/gates.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { observedSession } from '../test-support/observed-session.ts'
@@ -86,8 +87,8 @@ describe('alerts before an end', () => {
       [ending(change)],
       { ...preferencesStore(runtime).getState(), alertsMin: [10, 5] },
       Date.now(),
-      async (alert) => {
-        raised.push(alert)
+      async (alerts) => {
+        raised.push(...alerts)
       },
     )
     return raised
@@ -168,6 +169,29 @@ describe('alerts before an end', () => {
     expect(look().map(({ isDismissed }) => isDismissed)).toEqual([false])
   })
 
+  test('are recorded and not shown when a lease has changed whose end was far before', () => {
+    noteLeases(runtime, [ending({ leftMs: 3 * HOUR }).row])
+    expect(look({ leaseMs: 75 * MINUTE }).map(({ isDismissed }) => isDismissed)).toEqual([true])
+  })
+
+  test('of many ends that are due together are raised together', () => {
+    const calls: (readonly Alert[])[] = []
+    const endings = ['a', 'b', 'c'].map((id): Ending => {
+      const each = ending()
+      return { ...each, row: { ...each.row, key: `account endpoint ${id}` } }
+    })
+    warnOfEnds(
+      runtime,
+      endings,
+      preferencesStore(runtime).getState(),
+      Date.now(),
+      async (alerts) => {
+        calls.push(alerts)
+      },
+    )
+    expect(calls.map((alerts) => alerts.length)).toEqual([3])
+  })
+
   test('keep what is known of a session that runs on', () => {
     look({ leftMs: 20 * MINUTE })
     forgetEnded(runtime, new Set([keyOf(ending())]))
@@ -215,8 +239,8 @@ describe('auto-extend', () => {
         new Map(found ? [[keyOf(found), found]] : []),
         preferencesStore(runtime).getState(),
         Date.now(),
-        async (alert) => {
-          raised.push(alert)
+        async (alerts) => {
+          raised.push(...alerts)
         },
       )
     }

@@ -11,17 +11,14 @@ import {
 } from './auto-extend.ts'
 import type { Rates } from './cost.ts'
 import { extendSession } from '../sessions/extend-session.ts'
+import type { Ending } from '../sessions/endings.ts'
 import type { FleetRow } from '../sessions/fleet-model.ts'
-import type { LeaseView } from '../sessions/time-left.ts'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { actionsOf } from '../sessions/pending-actions.ts'
-import type { OnAlert } from './record-history.ts'
+import type { OnAlerts } from './record-history.ts'
 
 /** Raises alerts before leases end, and extends them automatically. In the leading tab only. */
-
-/** A session whose lease is running. */
-export type Ending = { row: FleetRow; view: Extract<LeaseView, { kind: 'counting' }> }
 
 /** What this tab remembers from one look to the next, by session key. */
 const memoryOf = perRuntime(() => ({
@@ -31,16 +28,38 @@ const memoryOf = perRuntime(() => ({
   triedAtMs: new Map<string, number>(),
 }))
 
-/** Raises the alerts that are due. @param nowMs local clock, epoch ms */
+/**
+ * Remembers the leases of a list, once. A later lease is then known to be another one, also of a
+ * session whose end was not near at the last look.
+ */
+export function noteLeases(runtime: Runtime, rows: readonly FleetRow[]): void {
+  const { leases } = memoryOf(runtime)
+  for (const { key, session } of rows) leases.set(key, session.leaseMs)
+}
+
+/**
+ * Returns how near an end has to be for anything to be done about it, ms of the service's time.
+ * @param speed of the service's time
+ */
+export function actWithinMs({ alertsMin }: Preferences, speed: number): number {
+  return Math.max(EXTEND_BEFORE_MS * speed, ...alertsMin.map((minutes) => minutes * 60_000))
+}
+
+/**
+ * Raises the alerts that are due.
+ * @param endings at least those that are near enough for an alert
+ * @param nowMs local clock, epoch ms
+ */
 export function warnOfEnds(
   runtime: Runtime,
   endings: readonly Ending[],
   preferences: Preferences,
   nowMs: number,
-  onAlert: OnAlert,
+  onAlerts: OnAlerts,
 ): void {
   const { leases } = memoryOf(runtime)
   const rules = autoExtendRulesStore(runtime).getState().bySession
+  const due: Alert[] = []
   for (const { row, view } of endings) {
     const leaseBeforeMs = leases.get(row.key) ?? null
     leases.set(row.key, row.session.leaseMs)
@@ -48,7 +67,7 @@ export function warnOfEnds(
     if (view.isStale || !mayRun(row.session.status)) continue
     const rule = rules[row.key]
     if (rule && isEndCovered(rule, { row, view }, preferences, nowMs)) continue
-    const due = dueEnding(
+    const passed = dueEnding(
       {
         sessionKey: row.key,
         sessionId: row.session.id,
@@ -58,10 +77,12 @@ export function warnOfEnds(
       preferences.alertsMin,
       leaseBeforeMs,
     )
-    if (!due) continue
-    const { id, minutes, isSilent } = due
-    void onAlert(alertFor(row, { id, kind: 'ending', minutes, isDismissed: isSilent }, nowMs))
+    if (!passed) continue
+    const { id, minutes, isSilent } = passed
+    due.push(alertFor(row, { id, kind: 'ending', minutes, isDismissed: isSilent }, nowMs))
   }
+  // At once, because thousands of leases may end together.
+  if (due.length > 0) void onAlerts(due)
 }
 
 /** Returns whether a session's rule makes alerts about its end unnecessary now. */
@@ -94,7 +115,7 @@ export function autoExtendLeases(
   rows: ReadonlyMap<string, Ending>,
   preferences: Preferences,
   nowMs: number,
-  onAlert: OnAlert,
+  onAlerts: OnAlerts,
 ): void {
   const { triedAtMs } = memoryOf(runtime)
   for (const [key, rule] of Object.entries(
@@ -107,13 +128,13 @@ export function autoExtendLeases(
     if (!canExtend(row.session.status) || view.leftMs > EXTEND_BEFORE_MS * speed) continue
     const next = nextAutoExtension(rule, leaseOf(ending), preferences, nowMs)
     const failed = (reason: string) =>
-      void onAlert(
+      void onAlerts([
         alertFor(
           row,
           { id: `renewal ${reason} ${key} ${row.session.leaseMs}`, kind: 'renewal-failed' },
           nowMs,
         ),
-      )
+      ])
     if (next.kind === 'over') {
       failed(next.reason)
       setAutoExtendRule(runtime, key, null)

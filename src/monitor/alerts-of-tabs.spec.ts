@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { alertsStore, alertsTable, changeAlert, raiseAlert } from './alerts-store.ts'
+import { alertsStore, alertsTable, changeAlert, raiseAlerts } from './alerts-store.ts'
 import { createFakeChannels } from '../test-support/fake-channels.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
@@ -77,10 +77,10 @@ const createBrowser = (database: RowDatabase | null = createMemoryConsoleDb()) =
             ],
             preferencesStore(runtime).getState(),
             atMs,
-            (alert) => {
+            (alerts) => {
               const raised = (async () => {
-                if ((await raiseAlert(runtime, alert)) && !alert.isDismissed)
-                  announced.push(alert)
+                const fresh = await raiseAlerts(runtime, alerts)
+                announced.push(...fresh.filter(({ isDismissed }) => !isDismissed))
               })()
               waiting.push(raised)
               return raised

@@ -32,9 +32,12 @@ export function alertsStore(runtime: Runtime) {
   return alertsTable(runtime).store
 }
 
-/** Raises an alert unless a tab has raised it before. Resolves to whether it is new. */
-export function raiseAlert(runtime: Runtime, alert: Alert): Promise<boolean> {
-  return alertsTable(runtime).add(alert)
+/** Raises the alerts that no tab has raised before. @returns those that are new */
+export function raiseAlerts(
+  runtime: Runtime,
+  alerts: readonly Alert[],
+): Promise<readonly Alert[]> {
+  return alertsTable(runtime).add(alerts)
 }
 
 /** Dismisses or snoozes an alert in all tabs. */

@@ -12,7 +12,7 @@ import { unsentActionsStore } from '../sessions/unsent-actions-table.ts'
 import { type ConsoleTable, KEY_PATHS } from '../tabs/console-db.ts'
 import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
 import { historyStore, localActionsStore } from './history-store.ts'
-import { raiseAlert, alertsStore } from './alerts-store.ts'
+import { raiseAlerts, alertsStore } from './alerts-store.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { createFakeChannels } from '../test-support/fake-channels.ts'
 import type { RowDatabase } from '../util/row-database.ts'
@@ -162,7 +162,8 @@ test('whatever a row holds, the good rows beside it are there, and alerts are ra
       expect(storageHealthStore(runtime).getState().isRefused).toBe(false)
       expectUsable(runtime)
       const id = `new ${Math.random()}`
-      expect(await raiseAlert(runtime, newAlert({ id, kind: 'ready' }, NOW_MS))).toBe(true)
+      const fresh = newAlert({ id, kind: 'ready' }, NOW_MS)
+      expect(await raiseAlerts(runtime, [fresh])).toMatchObject([fresh])
     }),
     { numRuns: 300 },
   )
@@ -217,8 +218,8 @@ test('an alert whose row can not be read is raised again', async () => {
   await poison(db, 'alerts', { kind: 'nonsense' })
   const runtime = await open(db)
   const again = newAlert({ id: 'poison', kind: 'ready' }, NOW_MS)
-  expect(await raiseAlert(runtime, again)).toBe(true)
-  expect(await raiseAlert(await open(db), again)).toBe(false)
+  expect(await raiseAlerts(runtime, [again])).toMatchObject([again])
+  expect(await raiseAlerts(await open(db), [again])).toEqual([])
 })
 
 test('fields that a newer version added stay in a row that is changed', async () => {

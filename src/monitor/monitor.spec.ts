@@ -50,7 +50,7 @@ const setUp = async (
   const announced: Alert[] = []
   stopWatching = startMonitor(
     { ...tab.runtime, ports: { ...tab.runtime.ports, ...ports } },
-    (alert) => announced.push(alert),
+    (alerts) => announced.push(...alerts),
   )
   const [ref] = tab.refs
   if (!ref) throw new Error('there is no endpoint')

@@ -30,8 +30,8 @@ const MAX_QUESTIONS = 50
 /** How many times to ask about a session whose end is not known. */
 const MAX_TRIES = 3
 
-/** Raises an alert, which may have been raised before. */
-export type OnAlert = (alert: Alert) => Promise<unknown>
+/** Raises alerts, of which some may have been raised before. */
+export type OnAlerts = (alerts: readonly Alert[]) => Promise<unknown>
 
 /** What the service knows about a session that left its list. */
 type EndAnswer =
@@ -54,7 +54,7 @@ export async function recordList(
   runtime: Runtime,
   ref: EndpointRef,
   list: SessionList,
-  onAlert: OnAlert,
+  onAlerts: OnAlerts,
 ): Promise<void> {
   const nowMs = runtime.ports.now()
   const serverNowMs = nowMs + (list.clock?.offsetMs ?? 0)
@@ -67,7 +67,7 @@ export async function recordList(
       runtime,
       changes.map(({ entry }) => entry),
     )
-  for (const change of changes) raiseAlerts(change, nowMs, onAlert)
+  void onAlerts(changes.flatMap((change) => alertsOf(change, nowMs)))
   // A session that can't be read, or is missing from the list, may be any of the known ones.
   if (list.unreadable.length > 0 || list.isIncomplete || list.isUnderWay) return
   await Promise.all(
@@ -79,7 +79,7 @@ export async function recordList(
       const known = entries.get(entry.key) ?? entry
       const change = closeEntry(known, found, serverNowMs, actionOf(runtime, entry.sessionKey))
       putEntries(runtime, [change.entry])
-      raiseAlerts(change, nowMs, onAlert)
+      void onAlerts(alertsOf(change, nowMs))
     }),
   )
 }
@@ -132,20 +132,19 @@ function sightingOf(session: ObservedSession): Sighting {
   }
 }
 
-/** Raises an alert for each event, under an ID that makes it the only one. */
-function raiseAlerts({ entry, events }: EntryChange, nowMs: number, onAlert: OnAlert) {
-  for (const kind of events)
-    void onAlert(
-      newAlert(
-        {
-          id: `${kind} ${entry.key}`,
-          kind,
-          sessionKey: entry.sessionKey,
-          sessionId: entry.sessionId,
-        },
-        nowMs,
-      ),
-    )
+/** Returns an alert for each event, under an ID that makes it the only one. */
+function alertsOf({ entry, events }: EntryChange, nowMs: number): Alert[] {
+  return events.map((kind) =>
+    newAlert(
+      {
+        id: `${kind} ${entry.key}`,
+        kind,
+        sessionKey: entry.sessionKey,
+        sessionId: entry.sessionId,
+      },
+      nowMs,
+    ),
+  )
 }
 
 /** Returns the open entries whose sessions are not in the list and not being asked about. */

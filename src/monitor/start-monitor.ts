@@ -1,17 +1,17 @@
 import { accountsStore, type EndpointRef, endpointRefs } from '../accounts/accounts.ts'
 import { credentialsStore, idsByUnlock, isUnlocked } from '../accounts/credentials.ts'
-import { preferencesStore } from '../runtime/preferences.ts'
+import { type Preferences, preferencesStore } from '../runtime/preferences.ts'
 import { readRemainingTables } from './console-tables.ts'
 import { historyStore } from './history-store.ts'
 import { type Alert, newAlert } from './alerts.ts'
 import { projectedToday } from './costs.ts'
-import { endpointState, toRow } from '../sessions/fleet-model.ts'
+import { endpointState, type FleetRow, toRow } from '../sessions/fleet-model.ts'
 import { keyAsAsked, onePerLocation } from '../accounts/twins.ts'
 import { moveAutoExtendRules } from './auto-extend-rules.ts'
 import { resumeCreates } from '../starts/run-create.ts'
 import { resumeStartPlans } from '../starts/run-start-plan.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
-import { leaseView } from '../sessions/time-left.ts'
+import { type Ending, endingWithin } from '../sessions/endings.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { listOf, type SessionList } from '../sessions/session-list.ts'
 import { setRecalled } from '../sessions/recalled.ts'
@@ -19,11 +19,11 @@ import { PRUNE_EVERY_MS, prune } from './prune.ts'
 import { lastListedStore, noteListed } from './last-listed.ts'
 import { recalledLists } from './recalled-lists.ts'
 import { wakeStore } from '../tabs/page-lifecycle.ts'
-import { type Ending, autoExtendLeases, warnOfEnds } from './act-on-deadlines.ts'
-import { recordList } from './record-history.ts'
+import { actWithinMs, autoExtendLeases, noteLeases, warnOfEnds } from './act-on-deadlines.ts'
+import { type OnAlerts, recordList } from './record-history.ts'
 import { recordLocalActions } from './record-local-actions.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
-import { raiseAlert } from './alerts-store.ts'
+import { raiseAlerts } from './alerts-store.ts'
 import { recallReadyFromHistory } from './recall-ready-from-history.ts'
 
 /**
@@ -36,18 +36,27 @@ const LOOK_EVERY_MS = 1000
 const READ_AGAIN_EVERY_MS = 30_000
 /** How often what an earlier visit knew is looked up again, because sessions end meanwhile. */
 const RECALL_EVERY_MS = 10_000
+/** How often the cost of the day is added up, which takes every session into account. */
+const BUDGET_EVERY_MS = 10_000
 
 /**
  * Starts the monitor.
- * @param onNew called with each new alert, in one tab only
+ * @param onNew called with new alerts to announce, in one tab only
  * @returns a function that stops it
  */
-export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): () => void {
+export function startMonitor(
+  runtime: Runtime,
+  onNew: (alerts: readonly Alert[]) => void,
+): () => void {
   const { ports, queryClient } = runtime
-  const onAlert = async (alert: Alert) => {
-    if ((await raiseAlert(runtime, alert)) && !alert.isDismissed) onNew(alert)
+  const onAlerts = async (alerts: readonly Alert[]) => {
+    const raised = (await raiseAlerts(runtime, alerts)).filter(
+      ({ isDismissed }) => !isDismissed,
+    )
+    if (raised.length > 0) onNew(raised)
   }
   const recorded = new WeakSet<SessionList>()
+  const noted = new WeakSet<SessionList>()
   const record = () => {
     if (!leadershipStore(runtime).getState().isLeader) return
     for (const ref of watchedRefs(runtime)) {
@@ -55,7 +64,7 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
       if (!list || recorded.has(list)) continue
       recorded.add(list)
       if (!list.isUnderWay) noteListed(runtime, ref, list.receivedAtMs)
-      void recordList(runtime, ref, list, onAlert)
+      void recordList(runtime, ref, list, onAlerts)
     }
   }
   const actOnDeadlines = () => {
@@ -63,19 +72,28 @@ export function startMonitor(runtime: Runtime, onNew: (alert: Alert) => void): (
     // A rule may have been set when the account's twin was asked.
     moveAutoExtendRules(runtime, keyAsAsked(allRefs(runtime), watchedRefs(runtime)))
     const nowMs = ports.now()
-    const endings = endingsOf(runtime, nowMs)
     const preferences = preferencesStore(runtime).getState()
-    warnOfEnds(runtime, [...endings.values()], preferences, nowMs, onAlert)
-    autoExtendLeases(runtime, endings, preferences, nowMs, onAlert)
-    warnOfBudget(runtime, nowMs, onAlert)
+    const endings = nearEndings(runtime, preferences, nowMs)
+    warnOfEnds(runtime, [...endings.values()], preferences, nowMs, onAlerts)
+    for (const { ref, list } of watchedLists(runtime))
+      if (!noted.has(list)) {
+        noted.add(list)
+        noteLeases(runtime, rowsOf(ref, list))
+      }
+    autoExtendLeases(runtime, endings, preferences, nowMs, onAlerts)
+    // The absolute difference, because the clock may have been set back.
+    if (Math.abs(nowMs - budgetedAtMs) >= BUDGET_EVERY_MS) {
+      budgetedAtMs = nowMs
+      warnOfBudget(runtime, nowMs, onAlerts)
+    }
   }
+  let budgetedAtMs = -Infinity
   let prunedAtMs = ports.now()
   let readAtMs = ports.now()
   let recalledAtMs = ports.now()
   const look = () => {
     record()
     actOnDeadlines()
-    // The absolute difference, because the clock may have been set back.
     if (Math.abs(ports.now() - prunedAtMs) >= PRUNE_EVERY_MS) {
       prunedAtMs = ports.now()
       void prune(runtime, prunedAtMs)
@@ -124,6 +142,17 @@ function allRefs(runtime: Runtime): EndpointRef[] {
   return endpointRefs(accountsStore(runtime).getState().accounts)
 }
 
+function watchedLists(runtime: Runtime): { ref: EndpointRef; list: SessionList }[] {
+  return watchedRefs(runtime).flatMap((ref) => {
+    const list = listOf(runtime, ref)
+    return list ? [{ ref, list }] : []
+  })
+}
+
+function rowsOf(ref: EndpointRef, { sessions }: SessionList): FleetRow[] {
+  return sessions.map((session) => toRow(ref, session))
+}
+
 /** Gives the list what an earlier visit knew, until its endpoints answer. */
 function recallLists(runtime: Runtime): void {
   const { rows } = historyStore(runtime).getState()
@@ -131,38 +160,38 @@ function recallLists(runtime: Runtime): void {
   setRecalled(runtime, recalledLists(rows.values(), atMs, runtime.ports.now()))
 }
 
-/** Returns the sessions whose leases are running, by key. */
-function endingsOf(runtime: Runtime, nowMs: number): Map<string, Ending> {
+/** Returns the sessions whose ends are near enough to do something about them, by key. */
+function nearEndings(
+  runtime: Runtime,
+  preferences: Preferences,
+  nowMs: number,
+): Map<string, Ending> {
   const wake = wakeStore(runtime).getState()
   return new Map(
-    watchedRefs(runtime).flatMap((ref) => {
-      const list = listOf(runtime, ref)
-      if (!list) return []
-      const state = endpointState(ref, true, list, null)
-      return list.sessions.flatMap((session) => {
-        const row = toRow(ref, session)
-        const view = leaseView(row, state, nowMs, wake)
-        return view.kind === 'counting' ? [[row.key, { row, view }] as const] : []
-      })
-    }),
+    watchedLists(runtime).flatMap(({ ref, list }) =>
+      endingWithin(
+        endpointState(ref, true, list, null),
+        actWithinMs(preferences, ref.account.simulatedSpeed ?? 1),
+        nowMs,
+        wake,
+      ).map((ending) => [ending.row.key, ending] as const),
+    ),
   )
 }
 
 /** Raises an alert when today is going to exceed the budget. */
-function warnOfBudget(runtime: Runtime, nowMs: number, onAlert: (alert: Alert) => unknown) {
+function warnOfBudget(runtime: Runtime, nowMs: number, onAlerts: OnAlerts) {
   const preferences = preferencesStore(runtime).getState()
   const { budgetPerDay } = preferences
   if (budgetPerDay === null) return
-  const lists = watchedRefs(runtime).flatMap((ref) =>
-    (listOf(runtime, ref)?.sessions ?? []).map((session) => toRow(ref, session)),
-  )
+  const rows = watchedLists(runtime).flatMap(({ ref, list }) => rowsOf(ref, list))
   const projected = projectedToday(
     historyStore(runtime).getState().rows,
-    lists,
+    rows,
     preferences,
     nowMs,
   )
   if (projected === null || projected <= budgetPerDay) return
   const day = new Date(nowMs).toLocaleDateString('sv')
-  onAlert(newAlert({ id: `budget ${day} ${budgetPerDay}`, kind: 'budget' }, nowMs))
+  void onAlerts([newAlert({ id: `budget ${day} ${budgetPerDay}`, kind: 'budget' }, nowMs)])
 }

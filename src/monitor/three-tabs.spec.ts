@@ -24,7 +24,7 @@ import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
 import { joinBrowser } from '../tabs/join-tabs.ts'
 import { createStorage } from '../util/storage.ts'
 import { newAlert } from './alerts.ts'
-import { alertsStore, changeAlert, raiseAlert } from './alerts-store.ts'
+import { alertsStore, changeAlert, raiseAlerts } from './alerts-store.ts'
 import {
   autoExtendRulesStore,
   followAutoExtendRulesElsewhere,
@@ -139,8 +139,8 @@ test('a create and a stop in one tab are rows, lists and history in the others',
 test('an alert is raised by one tab, and dismissed in all of them', async () => {
   const { one, three, tabs } = await openThree()
   const alert = newAlert({ id: 'a', kind: 'ready' }, Date.now())
-  const raised = await Promise.all(tabs.map((tab) => raiseAlert(tab, alert)))
-  expect(raised.filter(Boolean)).toHaveLength(1)
+  const raised = await Promise.all(tabs.map((tab) => raiseAlerts(tab, [alert])))
+  expect(raised.flat()).toHaveLength(1)
   changeAlert(three, 'a', { isDismissed: true })
   await vi.advanceTimersByTimeAsync(SECOND)
   for (const tab of tabs)

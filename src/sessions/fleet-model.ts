@@ -40,7 +40,8 @@ export type EndpointState = {
   isIncomplete: boolean
   /** The first list has more pages to come. */
   isUnderWay: boolean
-  sessionCount: number
+  /** The listed sessions. */
+  sessions: readonly ObservedSession[]
   /** A session is starting or stopping, so the list is polled more often. */
   isMoving: boolean
 }
@@ -86,6 +87,9 @@ export function recalledRows(
     .map((session) => toRow(ref, session))
 }
 
+// One object, because what is derived from a list is kept by its reference.
+const NO_SESSIONS: readonly ObservedSession[] = []
+
 /** Returns the state of one endpoint from its cached list and error. */
 export function endpointState(
   ref: EndpointRef,
@@ -106,7 +110,7 @@ export function endpointState(
     unreadable: data?.unreadable ?? [],
     isIncomplete: data?.isIncomplete ?? false,
     isUnderWay: data?.isUnderWay ?? false,
-    sessionCount: data?.sessions.length ?? 0,
+    sessions: data?.sessions ?? NO_SESSIONS,
     isMoving: isMoving(data),
   }
 }

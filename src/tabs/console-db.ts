@@ -67,14 +67,18 @@ export function openConsoleDb(
           await Promise.all(rows.map((row) => store.put(row)))
         },
       ),
-    change: async (table, key, change) =>
+    change: async (table, keys, change) =>
       inTransaction(
         (await database()).transaction(table as ConsoleTable, 'readwrite', {
           durability: 'strict',
         }),
         async ({ store }) => {
-          const next = change(await store.get(key))
-          if (next !== null) await store.put(next)
+          await Promise.all(
+            keys.map(async (key) => {
+              const next = change(await store.get(key), key)
+              if (next !== null) await store.put(next)
+            }),
+          )
         },
       ),
     remove: async (table, keys) =>

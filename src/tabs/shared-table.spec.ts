@@ -206,9 +206,22 @@ test('put rows are shown, sent, and stored, and the later of two puts counts', a
 test('when several tabs add a row at once one adds it, and all of them show it', async () => {
   const db = createMemoryConsoleDb()
   const tabs = await Promise.all([0, 1, 2].map(() => openTab(db)))
-  const added = await Promise.all([...tabs, ...tabs].map((table) => table.add(intent('a', 0))))
-  expect(added.filter(Boolean)).toHaveLength(1)
+  const added = await Promise.all(
+    [...tabs, ...tabs].map((table) => table.add([intent('a', 0)])),
+  )
+  expect(added.flat()).toHaveLength(1)
   for (const table of tabs) expect(table.store.getState().rows.has('a')).toBe(true)
+})
+
+test('of many rows added at once those that another tab has added are left as they are', async () => {
+  const db = createMemoryConsoleDb()
+  const first = await openTab(db)
+  const second = await openTab(db)
+  await first.add([intent('b', 7)])
+  const added = await second.add([intent('a', 0), intent('b', 0), intent('c', 0)])
+  expect(added.map(({ id }) => id)).toEqual(['a', 'c'])
+  expect(second.store.getState().rows.get('b')?.createdAtMs).toBe(7)
+  expect(await rowsOf(db)).toHaveLength(3)
 })
 
 test('a row removed in one tab is removed in all of them', async () => {

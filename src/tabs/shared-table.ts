@@ -39,8 +39,8 @@ export type SharedTable<Row> = {
   update: (key: string, change: (known: Row) => Row) => Promise<Row>
   /** Shows, sends, and stores rows without waiting for storage. */
   put: (rows: readonly Row[]) => void
-  /** Adds a row unless a tab has added it before. @returns whether it is new */
-  add: (row: Row) => Promise<boolean>
+  /** Adds the rows that no tab has added before, all at once. @returns those that are new */
+  add: (rows: readonly Row[]) => Promise<readonly Row[]>
   /** Removes rows in all tabs, without waiting for storage. */
   remove: (keys: readonly string[]) => void
 }
@@ -132,7 +132,7 @@ function createSharedTable<Row extends Revised & object>(
       return outcome.next
     }
     try {
-      await inDatabase().change(name, key, (stored) => {
+      await inDatabase().change(name, [key], (stored) => {
         const read = readRow(stored)
         const next = apply(newerOf(read, inMemory(key)))
         return next === read ? null : next
@@ -173,23 +173,28 @@ function createSharedTable<Row extends Revised & object>(
       tell({ table: name, rows: next, removed: [] })
       inDatabase().put(name, next).catch(refused)
     },
-    add: async (row) => {
-      const key = keyOf(row)
-      if (adding.has(key) || inMemory(key)) return false
-      adding.add(key)
-      const next = revised(row, null)
+    add: async (rows) => {
+      const missing = new Map(
+        rows
+          .filter((row) => !adding.has(keyOf(row)) && !inMemory(keyOf(row)))
+          .map((row) => [keyOf(row), revised(row, null)]),
+      )
+      if (missing.size === 0) return []
+      for (const key of missing.keys()) adding.add(key)
       const found: Row[] = []
       await inDatabase()
-        .change(name, key, (stored) => {
+        .change(name, [...missing.keys()], (stored, key) => {
           const known = readRow(stored)
           if (known) found.push(known)
-          return known ? null : next
+          return known ? null : (missing.get(key) ?? null)
         })
         .catch(refused)
-      adding.delete(key)
-      show(found.length > 0 ? found : [next])
-      if (found.length === 0) tell({ table: name, rows: [next], removed: [] })
-      return found.length === 0
+      for (const key of missing.keys()) adding.delete(key)
+      for (const row of found) missing.delete(keyOf(row))
+      const added = [...missing.values()]
+      show([...found, ...added])
+      if (added.length > 0) tell({ table: name, rows: added, removed: [] })
+      return added
     },
     remove: (keys) => {
       hide(keys)

@@ -11,9 +11,9 @@ export function fillableDb(
 ): RowDatabase {
   return {
     ...db,
-    change: (table, key, change) =>
-      db.change(table, key, (stored) => {
-        const next = change(stored)
+    change: (table, keys, change) =>
+      db.change(table, keys, (stored, key) => {
+        const next = change(stored, key)
         if (next !== null && isFull()) throw new DOMException('full', 'QuotaExceededError')
         return next
       }),

@@ -29,9 +29,9 @@ export function createMemoryRows(keyPaths: Readonly<Record<string, string>>): Ro
     put: async (table, rows) => {
       for (const row of rows) put(table, row)
     },
-    change: async (table, key, change) => {
-      const next = change(structuredClone(rowsOf(table).get(key)))
-      if (next !== null) put(table, next)
+    change: async (table, keys, change) => {
+      const changed = keys.map((key) => change(structuredClone(rowsOf(table).get(key)), key))
+      for (const row of changed) if (row !== null) put(table, row)
     },
     remove: async (table, keys) => {
       for (const key of keys) rowsOf(table).delete(key)

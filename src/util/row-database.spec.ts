@@ -13,7 +13,7 @@ test('fetches the code of a database once, by the first call', async () => {
   })
   expect(fetches).toBe(0)
   await Promise.all([rows.put('things', [THING]), rows.all('things')])
-  await rows.change('things', 'one', () => ({ ...THING, name: 'first' }))
+  await rows.change('things', ['one'], () => ({ ...THING, name: 'first' }))
   expect(await rows.all('things')).toEqual([{ ...THING, name: 'first' }])
   await rows.remove('things', ['one'])
   expect(await rows.all('things')).toEqual([])

@@ -7,14 +7,15 @@ export type RowDatabase = {
   /** Writes rows under their own keys. */
   put: (table: string, rows: readonly object[]) => Promise<void>
   /**
-   * Changes one row. It is on disk when the promise resolves, before anything is sent.
+   * Changes rows, all of them or none. They are on disk when the promise resolves, before anything
+   * is sent.
    * @param change gets what is stored, undefined for none; returns what to write, null for
    *   nothing
    */
   change: (
     table: string,
-    key: string,
-    change: (stored: unknown) => object | null,
+    keys: readonly string[],
+    change: (stored: unknown, key: string) => object | null,
   ) => Promise<void>
   remove: (table: string, keys: readonly string[]) => Promise<void>
 }
@@ -35,7 +36,7 @@ export function createFetchedRows(fetchRows: () => Promise<RowDatabase>): RowDat
   return {
     all: async (table) => (await rows()).all(table),
     put: async (table, changed) => (await rows()).put(table, changed),
-    change: async (table, key, change) => (await rows()).change(table, key, change),
+    change: async (table, keys, change) => (await rows()).change(table, keys, change),
     remove: async (table, keys) => (await rows()).remove(table, keys),
   }
 }

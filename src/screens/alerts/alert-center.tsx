@@ -6,7 +6,7 @@ import { notify } from './notify.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { coverageOf, isPartial } from '../../sessions/coverage.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
-import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
+import { nearestLeftMs } from '../../sessions/endings.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { NoticeBar } from './notice-bar.tsx'
@@ -24,7 +24,7 @@ export function AlertCenter() {
     let stop = () => {}
     let isOver = false
     void openConsoleTables(runtime).then(() => {
-      if (!isOver) stop = startMonitor(runtime, (alert) => notify(runtime, alert))
+      if (!isOver) stop = startMonitor(runtime, (alerts) => notify(runtime, alerts))
     })
     return () => {
       isOver = true
@@ -50,14 +50,10 @@ export function Notices() {
 
 /** Returns the time to the nearest end, ms; null when none is running or known, or it is not wanted. */
 function useNearestEndMs(isWanted: boolean, nowMs: number): number | null {
-  const { rows, endpoints } = useFleet()
-  const endpointOf = useEndpointOf()
+  const { endpoints } = useFleet()
   const wake = useRuntimeStore(wakeStore, (state) => state)
   // Of a part of the fleet the nearest end isn't known.
   if (!isWanted || isPartial(coverageOf(endpoints, nowMs, wake))) return null
-  const lefts = rows.flatMap((row) => {
-    const view = leaseView(row, endpointOf(row), nowMs, wake)
-    return view.kind === 'counting' ? [view.leftMs] : []
-  })
-  return lefts.length === 0 ? null : lefts.reduce((a, b) => Math.min(a, b))
+  const lefts = endpoints.flatMap((endpoint) => nearestLeftMs(endpoint, nowMs, wake) ?? [])
+  return lefts.length === 0 ? null : Math.min(...lefts)
 }

@@ -10,6 +10,31 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+test('many alerts are announced as one', () => {
+  const texts: string[] = []
+  const Notification = Object.assign(
+    class {
+      constructor(text: string) {
+        texts.push(text)
+      }
+    },
+    { permission: 'granted' },
+  )
+  vi.stubGlobal('Notification', Notification)
+  const runtime = openRuntime()
+  setPreferences(runtime, { hasNotifications: true, hasSound: false })
+  const ending = (sessionId: string, minutes: number) =>
+    newAlert({ id: sessionId, kind: 'ending', sessionId, minutes }, 0)
+  notify(runtime, [ending('a', 5), ending('b', 10), ending('c', 2)])
+  notify(runtime, [ending('a', 5), alert])
+  notify(runtime, [ending('d', 5)])
+  expect(texts).toEqual([
+    '3 sessions end in under 10 min',
+    '2 new alerts',
+    'd ends in under 5 min',
+  ])
+})
+
 test('a notification or sound that the browser refuses causes no error', () => {
   const tried: string[] = []
   const refusing = (name: string) =>
@@ -26,6 +51,6 @@ test('a notification or sound that the browser refuses causes no error', () => {
   vi.stubGlobal('AudioContext', refusing('sound'))
   const runtime = openRuntime()
   setPreferences(runtime, { hasNotifications: true, hasSound: true })
-  notify(runtime, alert)
+  notify(runtime, [alert])
   expect(tried).toEqual(['notification', 'sound'])
 })

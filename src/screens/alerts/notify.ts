@@ -1,25 +1,28 @@
 import { preferencesStore } from '../../runtime/preferences.ts'
 import type { Alert } from '../../monitor/alerts.ts'
-import { alertText } from './alert-text.ts'
+import { alertsText } from './alert-text.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 
 /** Announces alerts outside the page: by a system notification and a sound. */
 
-/** Announces a new alert the way the user chose. Called in one tab only. Never throws. */
-export function notify(runtime: Runtime, alert: Alert): void {
+/**
+ * Announces new alerts the way the user chose, as one, however many they are. Called in one tab
+ * only. Never throws.
+ */
+export function notify(runtime: Runtime, alerts: readonly Alert[]): void {
   const { hasNotifications, hasSound } = preferencesStore(runtime).getState()
   for (const tell of [hasNotifications && showNotification, hasSound && beep])
     try {
-      if (tell) tell(alert)
+      if (tell) tell(alerts)
     } catch {
       // A browser may have the class and refuse its use, such as Chrome on Android, or sound
       // without a device. The alert is also shown in the page.
     }
 }
 
-function showNotification(alert: Alert) {
+function showNotification(alerts: readonly Alert[]) {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
-  const notification = new Notification(alertText(alert), { tag: alert.id })
+  const notification = new Notification(alertsText(alerts), { tag: alerts[0]?.id ?? '' })
   notification.onclick = () => {
     focus()
     notification.close()

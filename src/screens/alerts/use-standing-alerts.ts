@@ -5,6 +5,7 @@ import { keyAsAsked } from '../../accounts/twins.ts'
 import { isEndCovered } from '../../monitor/act-on-deadlines.ts'
 import { type Alert, standingAlerts } from '../../monitor/alerts.ts'
 import { alertsStore } from '../../monitor/alerts-store.ts'
+import type { AutoExtendRule } from '../../monitor/auto-extend.ts'
 import { autoExtendRulesStore } from '../../monitor/auto-extend-rules.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
@@ -30,8 +31,8 @@ export function useStandingAlerts(): {
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const { rows: listed, recalled: known, endpoints } = useFleet()
   const nowMs = useNowMs()
-  const covered = useCoveredEnds(listed, nowMs)
   const rows = useMemo(() => new Map(listed.map((row) => [row.key, row])), [listed])
+  const covered = useCoveredEnds(rows, nowMs)
   const recalled = useMemo(() => new Map(known.map((row) => [row.key, row])), [known])
   const leases = useMemo(
     () => new Map(listed.map(({ key, session }) => [key, session.leaseMs])),
@@ -40,17 +41,20 @@ export function useStandingAlerts(): {
   const isUnseen = useMemo(() => unseenIn(endpoints), [endpoints])
   const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
   const keyNow = useMemo(() => keyAsAsked(endpointRefs(accounts), refs), [accounts, refs])
+  const alertsNow = useMemo(
+    () => [...raised.values()].map((alert) => alertAs(alert, keyNow)),
+    [raised, keyNow],
+  )
   const alerts = useMemo(() => {
     const prefixes = refs.map(sessionKeyPrefix)
     const isRemoved = (key: string) => !prefixes.some((prefix) => key.startsWith(prefix))
-    const alertsNow = [...raised.values()].map((alert) => alertAs(alert, keyNow))
     return standingAlerts(alertsNow, leases, isUnseen, nowMs, isRemoved).filter(
       ({ kind, sessionKey, leaseMs }) =>
         kind !== 'ending' ||
         (!covered.has(sessionKey ?? '') &&
           (recalled.get(sessionKey ?? '')?.session.leaseMs ?? leaseMs) === leaseMs),
     )
-  }, [raised, recalled, leases, isUnseen, nowMs, keyNow, refs, covered])
+  }, [alertsNow, recalled, leases, isUnseen, nowMs, refs, covered])
   return { alerts, rows, recalled, keyNow }
 }
 
@@ -62,27 +66,29 @@ function alertAs(alert: Alert, keyNow: (sessionKey: string) => string): Alert {
 }
 
 /** Returns the keys of the sessions whose rule makes alerts about their end unnecessary. */
-function useCoveredEnds(rows: readonly FleetRow[], nowMs: number): ReadonlySet<string> {
+function useCoveredEnds(
+  rows: ReadonlyMap<string, FleetRow>,
+  nowMs: number,
+): ReadonlySet<string> {
   const rules = useRuntimeStore(autoExtendRulesStore, (state) => state.bySession)
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const wake = useRuntimeStore(wakeStore, (state) => state)
   const endpointOf = useEndpointOf()
-  return useMemo(
-    () =>
-      new Set(
-        rows
-          .filter((row) => {
-            const rule = rules[row.key]
-            const view = rule && leaseView(row, endpointOf(row), nowMs, wake)
-            return (
-              rule !== undefined &&
-              view?.kind === 'counting' &&
-              !view.isStale &&
-              isEndCovered(rule, { row, view }, preferences, nowMs)
-            )
-          })
-          .map(({ key }) => key),
-      ),
-    [rows, rules, preferences, wake, endpointOf, nowMs],
-  )
+  return useMemo(() => {
+    const isCovered = ([key, rule]: [string, AutoExtendRule]) => {
+      const row = rows.get(key)
+      if (!row) return false
+      const view = leaseView(row, endpointOf(row), nowMs, wake)
+      return (
+        view.kind === 'counting' &&
+        !view.isStale &&
+        isEndCovered(rule, { row, view }, preferences, nowMs)
+      )
+    }
+    return new Set(
+      Object.entries(rules)
+        .filter(isCovered)
+        .map(([key]) => key),
+    )
+  }, [rows, rules, preferences, wake, endpointOf, nowMs])
 }
