@@ -138,9 +138,12 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
  */
 function keepClicksFrom(...parts: readonly HTMLElement[]): () => void {
   const onPress = ({ target }: Event) => {
-    document.removeEventListener('click', swallow, true)
-    if (!parts.some((part) => part.contains(target as Node)))
-      document.addEventListener('click', swallow, { capture: true, once: true })
+    document.removeEventListener('pointerdown', swallowNone, true)
+    swallowNone()
+    if (parts.some((part) => part.contains(target as Node))) return
+    document.addEventListener('click', swallow, { capture: true, once: true })
+    // This press may have no click, as a drag. That of the next one counts.
+    document.addEventListener('pointerdown', swallowNone, { capture: true, once: true })
   }
   document.addEventListener('pointerdown', onPress, true)
   return () => document.removeEventListener('pointerdown', onPress, true)
@@ -151,6 +154,10 @@ function swallow(click: Event): void {
   if ((click as MouseEvent).detail === 0) return
   click.stopPropagation()
   click.preventDefault()
+}
+
+function swallowNone(): void {
+  document.removeEventListener('click', swallow, true)
 }
 
 /** Places a menu below its button, or above it where there is no room; both in the window. */
