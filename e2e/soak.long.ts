@@ -49,7 +49,9 @@ async function measure(page: Page, browser: CDPSession) {
 /** Dismisses every notice, as far as there are any. */
 async function dismissAll(page: Page) {
   if (!(await page.getByRole('button', { name: /^View / }).isVisible())) return
-  const dismiss = (await openNotices(page)).getByRole('button', { name: /^Dismiss/ })
+  // One that was just dismissed keeps its place for a moment.
+  const open = (await openNotices(page)).locator('li:not([inert])')
+  const dismiss = open.getByRole('button', { name: /^Dismiss/ })
   while ((await dismiss.count()) > 0) await dismiss.first().click()
   await page.getByRole('button', { name: 'Close notices' }).click()
   await leaveTable(page)
