@@ -16,22 +16,17 @@ export function useHeldList(notices: readonly Notice[]): {
   held: readonly HeldNotice[]
   onPointerDown: () => void
 } {
-  const [pressCount, setPressCount] = useState(0)
-  const [shown, setShown] = useState<readonly HeldNotice[]>([])
+  const [pressed, setPressed] = useState<readonly HeldNotice[] | null>(null)
   useEffect(() => {
-    if (pressCount === 0) return
-    const timer = setTimeout(() => setPressCount(0), HELD_AFTER_PRESS_MS)
+    if (pressed === null) return
+    const timer = setTimeout(() => setPressed(null), HELD_AFTER_PRESS_MS)
     return () => clearTimeout(timer)
-  }, [pressCount])
-  const held = pressCount > 0 ? holdPlaces(shown, notices) : notices.map(unsettled)
-  if (!isSame(held, shown)) setShown(held)
-  return {
-    held,
-    onPointerDown: () => setPressCount((count) => count + 1),
-  }
+  }, [pressed])
+  const held = pressed === null ? notices.map(unsettled) : holdPlaces(pressed, notices)
+  return { held, onPointerDown: () => setPressed(held) }
 }
 
-/** Returns the notices with those that were shown in their places. */
+/** Returns the notices with those that were shown at the press in their places. */
 function holdPlaces(
   shown: readonly HeldNotice[],
   notices: readonly Notice[],
@@ -49,14 +44,4 @@ function holdPlaces(
 
 function unsettled(notice: Notice): HeldNotice {
   return { notice, isSettled: false }
-}
-
-function isSame(one: readonly HeldNotice[], other: readonly HeldNotice[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(
-      ({ notice, isSettled }, index) =>
-        notice === other[index]?.notice && isSettled === other[index].isSettled,
-    )
-  )
 }
