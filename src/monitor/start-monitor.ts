@@ -23,6 +23,7 @@ import { actWithinMs, autoExtendLeases, noteLeases, warnOfEnds } from './act-on-
 import { type OnAlerts, recordList } from './record-history.ts'
 import { recordLocalActions } from './record-local-actions.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
+import { apartMs } from '../util/apart.ts'
 import { raiseAlerts } from './alerts-store.ts'
 import { recallReadyFromHistory } from './recall-ready-from-history.ts'
 
@@ -69,43 +70,33 @@ export function startMonitor(
   }
   const actOnDeadlines = () => {
     if (!leadershipStore(runtime).getState().isLeader) return
-    // A rule may have been set when the account's twin was asked.
-    moveAutoExtendRules(runtime, keyAsAsked(allRefs(runtime), watchedRefs(runtime)))
     const nowMs = ports.now()
     const preferences = preferencesStore(runtime).getState()
-    const endings = nearEndings(runtime, preferences, nowMs)
+    const refs = watchedRefs(runtime)
+    const lists = listsOf(runtime, refs)
+    // A rule may have been set when the account's twin was asked.
+    moveAutoExtendRules(runtime, keyAsAsked(allRefs(runtime), refs))
+    const endings = nearEndings(runtime, lists, preferences, nowMs)
     warnOfEnds(runtime, [...endings.values()], preferences, nowMs, onAlerts)
-    for (const { ref, list } of watchedLists(runtime))
+    for (const { ref, list } of lists)
       if (!noted.has(list)) {
         noted.add(list)
         noteLeases(runtime, rowsOf(ref, list))
       }
     autoExtendLeases(runtime, endings, preferences, nowMs, onAlerts)
-    // The absolute difference, because the clock may have been set back.
-    if (Math.abs(nowMs - budgetedAtMs) >= BUDGET_EVERY_MS) {
-      budgetedAtMs = nowMs
-      warnOfBudget(runtime, nowMs, onAlerts)
-    }
+    if (isBudgetDue(nowMs)) warnOfBudget(runtime, lists, nowMs, onAlerts)
   }
-  let budgetedAtMs = -Infinity
-  let prunedAtMs = ports.now()
-  let readAtMs = ports.now()
-  let recalledAtMs = ports.now()
+  const isBudgetDue = every(BUDGET_EVERY_MS, -Infinity)
+  const isPruneDue = every(PRUNE_EVERY_MS, ports.now())
+  const isReadDue = every(READ_AGAIN_EVERY_MS, ports.now())
+  const isRecallDue = every(RECALL_EVERY_MS, ports.now())
   const look = () => {
+    const nowMs = ports.now()
     record()
     actOnDeadlines()
-    if (Math.abs(ports.now() - prunedAtMs) >= PRUNE_EVERY_MS) {
-      prunedAtMs = ports.now()
-      void prune(runtime, prunedAtMs)
-    }
-    if (Math.abs(ports.now() - readAtMs) >= READ_AGAIN_EVERY_MS) {
-      readAtMs = ports.now()
-      void readRemainingTables(runtime)
-    }
-    if (Math.abs(ports.now() - recalledAtMs) >= RECALL_EVERY_MS) {
-      recalledAtMs = ports.now()
-      recallLists(runtime)
-    }
+    if (isPruneDue(nowMs)) void prune(runtime, nowMs)
+    if (isReadDue(nowMs)) void readRemainingTables(runtime)
+    if (isRecallDue(nowMs)) recallLists(runtime)
     if (leadershipStore(runtime).getState().isLeader) {
       void resumeCreates(runtime)
       void resumeStartPlans(runtime)
@@ -130,6 +121,19 @@ export function startMonitor(
   }
 }
 
+/**
+ * Returns a function that says whether it is time again.
+ * @param sinceMs when the first wait begins
+ */
+function every(everyMs: number, sinceMs: number): (nowMs: number) => boolean {
+  let lastMs = sinceMs
+  return (nowMs) => {
+    if (apartMs(nowMs, lastMs) < everyMs) return false
+    lastMs = nowMs
+    return true
+  }
+}
+
 /** Returns the endpoints whose lists count, each location of the service once. */
 function watchedRefs(runtime: Runtime): EndpointRef[] {
   const { byAccount } = credentialsStore(runtime).getState()
@@ -142,8 +146,10 @@ function allRefs(runtime: Runtime): EndpointRef[] {
   return endpointRefs(accountsStore(runtime).getState().accounts)
 }
 
-function watchedLists(runtime: Runtime): { ref: EndpointRef; list: SessionList }[] {
-  return watchedRefs(runtime).flatMap((ref) => {
+type WatchedList = { ref: EndpointRef; list: SessionList }
+
+function listsOf(runtime: Runtime, refs: readonly EndpointRef[]): WatchedList[] {
+  return refs.flatMap((ref) => {
     const list = listOf(runtime, ref)
     return list ? [{ ref, list }] : []
   })
@@ -163,12 +169,13 @@ function recallLists(runtime: Runtime): void {
 /** Returns the sessions whose ends are near enough to do something about them, by key. */
 function nearEndings(
   runtime: Runtime,
+  lists: readonly WatchedList[],
   preferences: Preferences,
   nowMs: number,
 ): Map<string, Ending> {
   const wake = wakeStore(runtime).getState()
   return new Map(
-    watchedLists(runtime).flatMap(({ ref, list }) =>
+    lists.flatMap(({ ref, list }) =>
       endingWithin(
         endpointState(ref, true, list, null),
         actWithinMs(preferences, ref.account.simulatedSpeed ?? 1),
@@ -180,11 +187,16 @@ function nearEndings(
 }
 
 /** Raises an alert when today is going to exceed the budget. */
-function warnOfBudget(runtime: Runtime, nowMs: number, onAlerts: OnAlerts) {
+function warnOfBudget(
+  runtime: Runtime,
+  lists: readonly WatchedList[],
+  nowMs: number,
+  onAlerts: OnAlerts,
+) {
   const preferences = preferencesStore(runtime).getState()
   const { budgetPerDay } = preferences
   if (budgetPerDay === null) return
-  const rows = watchedLists(runtime).flatMap(({ ref, list }) => rowsOf(ref, list))
+  const rows = lists.flatMap(({ ref, list }) => rowsOf(ref, list))
   const projected = projectedToday(
     historyStore(runtime).getState().rows,
     rows,
