@@ -3,18 +3,16 @@ import { formatDuration } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
-import { extendBlocked } from '../../sessions/action-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import type { UnsentAction } from '../../sessions/unsent-action.ts'
 import { dismissUnsentAction } from '../../sessions/unsent-actions-table.ts'
-import { useActionConditions, useExtendSession } from '../../sessions/use-session-actions.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { NoticeRow } from '../alerts/notice-row.tsx'
 import type { UnsentNotice } from '../alerts/notices.ts'
 import { PageLink } from '../shell/page-link.tsx'
-import { blockedText } from './blocked-text.ts'
 import { StopButton } from './stop-button.tsx'
+import { useExtending } from './use-extending.ts'
 
 /**
  * A stop or extension whose tab was closed before it ended, with a way to ask for it again.
@@ -83,17 +81,16 @@ function ExtendByAgain({
   addMs: number
   onAsked: () => void
 }) {
-  const { mutate: extend } = useExtendSession()
-  const blocked = extendBlocked(row, { addMs }, useActionConditions(row))
+  const { disabledReason, onClick } = useExtending(row).by({ addMs })
   const added = formatDuration(addMs)
   return (
     <Button
       size="small"
       aria-label={t('unsent.extendByOf', { id: row.session.id, added })}
-      disabledReason={blocked === null ? null : blockedText(blocked)}
+      disabledReason={disabledReason}
       onClick={() => {
         onAsked()
-        extend({ row, change: { addMs } })
+        onClick()
       }}
     >
       {t('unsent.extendBy', { added })}
