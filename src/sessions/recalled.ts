@@ -21,7 +21,7 @@ export const recalledStore = perRuntime(() =>
 /** Sets what an earlier visit knew, unless it is the same as before. @param lists by location key */
 export function setRecalled(runtime: Runtime, lists: ReadonlyMap<string, RecalledList>): void {
   const known = recalledStore(runtime).getState().lists
-  // As text, because they are built anew each time, and new objects would draw every row again.
+  // As text, because each call brings new objects, which would draw every row again.
   if (JSON.stringify([...known]) === JSON.stringify([...lists])) return
   recalledStore(runtime).setState({ lists })
 }
