@@ -42,6 +42,11 @@ export async function leaveTable(page: Page) {
   await page.getByRole('searchbox', { name: 'Filter sessions' }).focus()
 }
 
+/** Expects that a control has the focus, soon: a panel that closes gives it back a frame later. */
+export async function expectFocusKept(page: Page) {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+}
+
 /** Clicks a step in the menu of a session's extend button. */
 export async function extendByMenu(page: Page, id: string, minutes: number, clicks = 1) {
   const row = rowOf(page, id)

@@ -1,5 +1,13 @@
 import type { Page } from '@playwright/test'
-import { expect, leaveTable, openSimulator, readyFigure, rowOf, test } from './fixtures.ts'
+import {
+  expect,
+  expectFocusKept,
+  leaveTable,
+  openSimulator,
+  readyFigure,
+  rowOf,
+  test,
+} from './fixtures.ts'
 
 /** The list under a user's hands: mouse and keyboard. */
 
@@ -46,7 +54,7 @@ for (const hand of ['mouse', 'keyboard', 'touch'] as const) {
         expect((await idsOf(page))[0]).not.toBe(first)
       }
       await expect(offer).toBeHidden()
-      expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+      await expectFocusKept(page)
     })
   })
 }
@@ -88,7 +96,7 @@ test('a row of the timeline stays under the pointer, extended or ended', async (
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(itemOf('fair-booth-1')).not.toContainText('Ended')
   expect(await topsOf(first, 'fair-booth-1')).not.toEqual(tops)
-  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  await expectFocusKept(page)
 })
 
 test('a click on a row opens it, and a click on a control in it does only that', async ({

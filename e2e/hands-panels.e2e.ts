@@ -1,14 +1,6 @@
-import type { Page } from '@playwright/test'
-import { expect, openSimulator, rowOf, test } from './fixtures.ts'
+import { expect, expectFocusKept, openSimulator, rowOf, test } from './fixtures.ts'
 
 /** Panels in the user's hands: focus, history, and what was typed. */
-
-/** What has the focus, in words: the role and the name of its element. */
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    const { activeElement: element } = document
-    return `${element?.tagName} ${element?.getAttribute('aria-label') ?? element?.textContent}`
-  })
 
 const PANELS = ['History', 'Settings', 'Activity', 'New session', /^Accounts/]
 
@@ -86,7 +78,7 @@ test('a filled form asks before it is discarded, whatever leads away from it', a
     await expect(question).toHaveCount(0)
     await expect(page).toHaveURL(/\/sessions\/new$/)
     await expect(id).toHaveValue('typed-by-hand')
-    expect(await focused(page)).not.toMatch(/^BODY/)
+    await expectFocusKept(page)
   }
   // The list behind the form may be filtered.
   await page.getByRole('searchbox').fill('crane')
@@ -95,7 +87,7 @@ test('a filled form asks before it is discarded, whatever leads away from it', a
   await question.getByRole('button', { name: 'Discard' }).click()
   await expect(id).toHaveCount(0)
   await expect(page).toHaveURL(/\/\?q=crane$/)
-  expect(await focused(page)).not.toMatch(/^BODY/)
+  await expectFocusKept(page)
 })
 
 test.describe('on a phone', () => {
@@ -109,7 +101,7 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('heading', { name: 'crane-model-check' })).toBeVisible()
     await page.getByRole('button', { name: 'Close panel' }).tap()
     await expect(rowOf(page, 'crane-model-check')).toBeVisible()
-    expect(await focused(page)).not.toMatch(/^BODY/)
+    await expectFocusKept(page)
 
     await page.getByRole('banner').getByRole('link', { name: 'New session' }).tap()
     await page.getByRole('textbox', { name: 'Session ID' }).fill('typed-by-hand')
@@ -120,6 +112,6 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Close panel' }).tap()
     await question.getByRole('button', { name: 'Discard' }).tap()
     await expect(rowOf(page, 'crane-model-check')).toBeVisible()
-    expect(await focused(page)).not.toMatch(/^BODY/)
+    await expectFocusKept(page)
   })
 })
