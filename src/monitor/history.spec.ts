@@ -60,14 +60,24 @@ describe('a later sighting', () => {
     applySighting(known, entryLocation, { ...seen, ...change }, NOW + MINUTE, by)
 
   test.each([
-    ['earliest', { ...ready, earliestMs: ready.earliestMs + 1 }],
-    ['latest', { ...ready, latestMs: ready.latestMs - 1 }],
-  ])('takes over a narrower interval: %s', (_, narrower) => {
+    ['half as wide', { ...ready, earliestMs: ready.earliestMs + MINUTE / 2 }],
+    ['half as wide at its other end', { ...ready, latestMs: ready.latestMs - MINUTE / 2 }],
+    ['another one', { earliestMs: ready.earliestMs - 1, latestMs: ready.latestMs - 1 }],
+    ['wider', { ...ready, latestMs: ready.latestMs + 1 }],
+  ])('takes over a ready interval that is %s', (_, changed) => {
     const known = first()
-    const { entry, events } = later(known, { ready: narrower })
-    expect(entry.ready).toEqual(narrower)
+    const { entry, events } = later(known, { ready: changed })
+    expect(entry.ready).toEqual(changed)
     expect(entry.lastSeenMs).toBe(NOW + MINUTE)
     expect(events).toEqual([])
+  })
+
+  test('is not written again for a ready interval that is hardly narrower', () => {
+    const known = first()
+    const narrower = { ...ready, earliestMs: ready.earliestMs + MINUTE / 2 - 1 }
+    expect(later(known, { ready: narrower })).toEqual({ entry: known, events: [] })
+    const exact = first({ ready: { earliestMs: NOW, latestMs: NOW } })
+    expect(later(exact, { ready: { earliestMs: NOW, latestMs: NOW } }).entry).toBe(exact)
   })
 
   test('changes nothing when all is equal, even as a copy', () => {

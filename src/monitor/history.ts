@@ -95,7 +95,7 @@ export function applySighting(
     known.status === seen.status &&
     known.leaseMs === seen.leaseMs &&
     known.endedAtMs === null &&
-    (seen.ready === null || isSame(known.ready, seen.ready))
+    (seen.ready === null || !isWorthStoring(known.ready, seen.ready))
   )
     return { entry: known, events: [] }
   const entry: HistoryEntry = {
@@ -187,8 +187,18 @@ function newEntry(
   }
 }
 
-function isSame(a: ReadyInterval | null, b: ReadyInterval): boolean {
-  return a?.earliestMs === b.earliestMs && a.latestMs === b.latestMs
+/**
+ * Whether a ready interval tells enough to store it. Each list narrows thousands of them by a
+ * second or two; a row is written only when its interval is half as wide, or another one.
+ */
+function isWorthStoring(known: ReadyInterval | null, seen: ReadyInterval): boolean {
+  if (known === null) return true
+  const isWithin = known.earliestMs <= seen.earliestMs && seen.latestMs <= known.latestMs
+  return !isWithin || (widthMs(seen) * 2 <= widthMs(known) && widthMs(seen) < widthMs(known))
+}
+
+function widthMs({ earliestMs, latestMs }: ReadyInterval): number {
+  return latestMs - earliestMs
 }
 
 function leasesAfter(
