@@ -38,16 +38,8 @@ export function noteLeases(runtime: Runtime, rows: readonly FleetRow[]): void {
 }
 
 /**
- * Returns how near an end has to be for anything to be done about it, ms of the service's time.
- * @param speed of the service's time
- */
-export function actWithinMs({ alertsMin }: Preferences, speed: number): number {
-  return Math.max(EXTEND_BEFORE_MS * speed, ...alertsMin.map((minutes) => minutes * 60_000))
-}
-
-/**
  * Raises the alerts that are due.
- * @param endings at least those that are near enough for an alert
+ * @param endings at least those that passed a threshold since the last look
  * @param nowMs local clock, epoch ms
  */
 export function warnOfEnds(

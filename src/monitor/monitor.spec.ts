@@ -11,7 +11,7 @@ import { extendSession } from '../sessions/extend-session.ts'
 import { stopSession } from '../sessions/stop-session.ts'
 import { createSession } from '../starts/create-session.ts'
 import { type FleetRow, sessionKey, toRow } from '../sessions/fleet-model.ts'
-import { listedSession, listOf } from '../sessions/session-list.ts'
+import { listedSession, listKey, listOf } from '../sessions/session-list.ts'
 import { recalledStore } from '../sessions/recalled.ts'
 import { locationKeyOf } from '../accounts/endpoint-lookup.ts'
 import { beginService, HOST } from '../test-support/simulated-service.ts'
@@ -256,16 +256,18 @@ describe('of an account that was added twice', () => {
   })
 })
 
-test('what an earlier visit knew goes as soon as the session is known to have ended', async () => {
-  const { runtime, ref, start, pass, colleague } = await setUp()
+test('what an earlier visit knew counts only while its region has not been listed', async () => {
+  const { runtime, ref, start, pass } = await setUp()
   await start('one', 60 * MINUTE)
   const recalled = () =>
     recalledStore(runtime)
       .getState()
       .lists.get(locationKeyOf(ref))
       ?.sessions.map(({ id }) => id) ?? []
-  expect(recalled()).toEqual(['one'])
-  await colleague('one', { method: 'DELETE' })
-  await pass(5 * MINUTE)
+  await pass(1000)
   expect(recalled()).toEqual([])
+  // An account whose address was edited has other lists.
+  runtime.queryClient.removeQueries({ queryKey: listKey(ref) })
+  await pass(1000)
+  expect(recalled()).toEqual(['one'])
 })

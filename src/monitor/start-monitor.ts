@@ -1,25 +1,24 @@
 import { accountsStore, type EndpointRef, endpointRefs } from '../accounts/accounts.ts'
 import { credentialsStore, idsByUnlock, isUnlocked } from '../accounts/credentials.ts'
-import { type Preferences, preferencesStore } from '../runtime/preferences.ts'
+import { preferencesStore } from '../runtime/preferences.ts'
 import { readRemainingTables } from './console-tables.ts'
 import { historyStore } from './history-store.ts'
 import { type Alert, newAlert } from './alerts.ts'
 import { projectedToday } from './costs.ts'
-import { endpointState, type FleetRow, toRow } from '../sessions/fleet-model.ts'
+import { type FleetRow, toRow } from '../sessions/fleet-model.ts'
 import { keyAsAsked, onePerLocation } from '../accounts/twins.ts'
 import { moveAutoExtendRules } from './auto-extend-rules.ts'
 import { resumeCreates } from '../starts/run-create.ts'
 import { resumeStartPlans } from '../starts/run-start-plan.ts'
 import { leadershipStore } from '../tabs/leadership.ts'
-import { type Ending, endingWithin } from '../sessions/endings.ts'
+import { endingsToWarnOf, endingsWithRule, type WatchedList } from './near-endings.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { listOf, type SessionList } from '../sessions/session-list.ts'
 import { setRecalled } from '../sessions/recalled.ts'
 import { PRUNE_EVERY_MS, prune } from './prune.ts'
 import { lastListedStore, noteListed } from './last-listed.ts'
 import { recalledLists } from './recalled-lists.ts'
-import { wakeStore } from '../tabs/page-lifecycle.ts'
-import { actWithinMs, autoExtendLeases, noteLeases, warnOfEnds } from './act-on-deadlines.ts'
+import { autoExtendLeases, noteLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { type OnAlerts, recordList } from './record-history.ts'
 import { recordLocalActions } from './record-local-actions.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
@@ -76,27 +75,36 @@ export function startMonitor(
     const lists = listsOf(runtime, refs)
     // A rule may have been set when the account's twin was asked.
     moveAutoExtendRules(runtime, keyAsAsked(allRefs(runtime), refs))
-    const endings = nearEndings(runtime, lists, preferences, nowMs)
-    warnOfEnds(runtime, [...endings.values()], preferences, nowMs, onAlerts)
+    const ruled = endingsWithRule(runtime, lists, nowMs)
+    // Whether a rule covers an end changes with time, not only at a threshold.
+    const near = [...endingsToWarnOf(runtime, lists, preferences, nowMs), ...ruled.values()]
+    warnOfEnds(runtime, near, preferences, nowMs, onAlerts)
     for (const { ref, list } of lists)
       if (!noted.has(list)) {
         noted.add(list)
         noteLeases(runtime, rowsOf(ref, list))
       }
-    autoExtendLeases(runtime, endings, preferences, nowMs, onAlerts)
+    autoExtendLeases(runtime, ruled, preferences, nowMs, onAlerts)
     if (isBudgetDue(nowMs)) warnOfBudget(runtime, lists, nowMs, onAlerts)
   }
   const isBudgetDue = every(BUDGET_EVERY_MS, -Infinity)
   const isPruneDue = every(PRUNE_EVERY_MS, ports.now())
   const isReadDue = every(READ_AGAIN_EVERY_MS, ports.now())
   const isRecallDue = every(RECALL_EVERY_MS, ports.now())
+  let wasMissing = false
+  const recall = (nowMs: number) => {
+    const isMissing = hasMissingList(runtime)
+    if (!isMissing) setRecalled(runtime, new Map())
+    else if (!wasMissing || isRecallDue(nowMs)) recallLists(runtime)
+    wasMissing = isMissing
+  }
   const look = () => {
     const nowMs = ports.now()
     record()
     actOnDeadlines()
     if (isPruneDue(nowMs)) void prune(runtime, nowMs)
     if (isReadDue(nowMs)) void readRemainingTables(runtime)
-    if (isRecallDue(nowMs)) recallLists(runtime)
+    recall(nowMs)
     if (leadershipStore(runtime).getState().isLeader) {
       void resumeCreates(runtime)
       void resumeStartPlans(runtime)
@@ -136,17 +144,17 @@ function every(everyMs: number, sinceMs: number): (nowMs: number) => boolean {
 
 /** Returns the endpoints whose lists count, each location of the service once. */
 function watchedRefs(runtime: Runtime): EndpointRef[] {
+  return askedRefs(runtime).filter(({ account }) => isUnlocked(runtime, account.id))
+}
+
+function askedRefs(runtime: Runtime): EndpointRef[] {
   const { byAccount } = credentialsStore(runtime).getState()
-  return onePerLocation(allRefs(runtime), idsByUnlock(byAccount)).filter(({ account }) =>
-    isUnlocked(runtime, account.id),
-  )
+  return onePerLocation(allRefs(runtime), idsByUnlock(byAccount))
 }
 
 function allRefs(runtime: Runtime): EndpointRef[] {
   return endpointRefs(accountsStore(runtime).getState().accounts)
 }
-
-type WatchedList = { ref: EndpointRef; list: SessionList }
 
 function listsOf(runtime: Runtime, refs: readonly EndpointRef[]): WatchedList[] {
   return refs.flatMap((ref) => {
@@ -159,31 +167,16 @@ function rowsOf(ref: EndpointRef, { sessions }: SessionList): FleetRow[] {
   return sessions.map((session) => toRow(ref, session))
 }
 
+/** Whether an endpoint has not been listed in full, so that what an earlier visit knew counts. */
+function hasMissingList(runtime: Runtime): boolean {
+  return askedRefs(runtime).some((ref) => listOf(runtime, ref)?.isUnderWay !== false)
+}
+
 /** Gives the list what an earlier visit knew, until its endpoints answer. */
 function recallLists(runtime: Runtime): void {
   const { rows } = historyStore(runtime).getState()
   const { atMs } = lastListedStore(runtime).getState()
   setRecalled(runtime, recalledLists(rows.values(), atMs, runtime.ports.now()))
-}
-
-/** Returns the sessions whose ends are near enough to do something about them, by key. */
-function nearEndings(
-  runtime: Runtime,
-  lists: readonly WatchedList[],
-  preferences: Preferences,
-  nowMs: number,
-): Map<string, Ending> {
-  const wake = wakeStore(runtime).getState()
-  return new Map(
-    lists.flatMap(({ ref, list }) =>
-      endingWithin(
-        endpointState(ref, true, list, null),
-        actWithinMs(preferences, ref.account.simulatedSpeed ?? 1),
-        nowMs,
-        wake,
-      ).map((ending) => [ending.row.key, ending] as const),
-    ),
-  )
 }
 
 /** Raises an alert when today is going to exceed the budget. */

@@ -1,7 +1,7 @@
 import type { Wake } from '../tabs/page-lifecycle.ts'
 import { type EndpointState, type FleetRow, toRow } from './fleet-model.ts'
 import type { ObservedSession } from './session-list.ts'
-import { type LeaseView, leaseView } from './time-left.ts'
+import { type LeaseView, leaseView, serverNowAt } from './time-left.ts'
 
 /**
  * The sessions whose leases end next. What happens each second looks at these and at no others,
@@ -15,15 +15,17 @@ export type Ending = { row: FleetRow; view: Extract<LeaseView, { kind: 'counting
  * Returns the sessions of an endpoint whose leases end within a time, the earliest first.
  * @param withinMs in the time of the service, like `leftMs`
  * @param nowMs local clock, epoch ms
+ * @param overMs leaves out those with no more than this left, in the time of the service
  */
 export function endingWithin(
   endpoint: EndpointState,
   withinMs: number,
   nowMs: number,
   wake: Wake,
+  overMs = -Infinity,
 ): Ending[] {
   const endings: Ending[] = []
-  for (const ending of endingsOf(endpoint, nowMs, wake)) {
+  for (const ending of endingsOf(endpoint, nowMs, wake, overMs)) {
     if (ending.view.leftMs > withinMs) break
     endings.push(ending)
   }
@@ -41,18 +43,32 @@ export function nearestLeftMs(
 }
 
 /** The running leases of an endpoint, the earliest end first, each looked at when it is asked for. */
-function* endingsOf(endpoint: EndpointState, nowMs: number, wake: Wake): Generator<Ending> {
-  for (const session of byEnd(endpoint.sessions)) {
-    const row = toRow(endpoint.ref, session)
+function* endingsOf(
+  endpoint: EndpointState,
+  nowMs: number,
+  wake: Wake,
+  overMs = -Infinity,
+): Generator<Ending> {
+  const ends = byEnd(endpoint.sessions)
+  const [first] = ends
+  if (!first) return
+  const serverNowMs = serverNowAt(toRow(endpoint.ref, first.session), endpoint, nowMs, wake)
+  for (let index = countUntil(ends, serverNowMs + overMs); index < ends.length; index += 1) {
+    const end = ends[index]
+    if (!end) return
+    const row = toRow(endpoint.ref, end.session)
     const view = leaseView(row, endpoint, nowMs, wake)
     if (view.kind === 'counting') yield { row, view }
   }
 }
 
-const sorted = new WeakMap<readonly ObservedSession[], readonly ObservedSession[]>()
+/** When the lease of a session ends at the earliest, server time, epoch ms. */
+type End = { session: ObservedSession; endMs: number }
+
+const sorted = new WeakMap<readonly ObservedSession[], readonly End[]>()
 
 /** Returns the sessions that were Ready, the earliest end first. Sorted once for each list. */
-function byEnd(sessions: readonly ObservedSession[]): readonly ObservedSession[] {
+function byEnd(sessions: readonly ObservedSession[]): readonly End[] {
   const known = sorted.get(sessions)
   if (known) return known
   const inOrder = sessions
@@ -60,7 +76,18 @@ function byEnd(sessions: readonly ObservedSession[]): readonly ObservedSession[]
       session.ready ? [{ session, endMs: session.ready.earliestMs + session.leaseMs }] : [],
     )
     .sort((a, b) => a.endMs - b.endMs)
-    .map(({ session }) => session)
   sorted.set(sessions, inOrder)
   return inOrder
+}
+
+/** Returns how many leases end at a moment or before, by bisection. */
+function countUntil(ends: readonly End[], atMs: number): number {
+  let from = 0
+  let to = ends.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((ends[middle]?.endMs ?? Infinity) <= atMs) from = middle + 1
+    else to = middle
+  }
+  return from
 }

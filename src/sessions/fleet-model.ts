@@ -115,9 +115,16 @@ export function endpointState(
   }
 }
 
+const moving = new WeakMap<readonly ObservedSession[], boolean>()
+
 /** Whether a session of a list is starting or stopping. */
 export function isMoving(list: SessionList | undefined): boolean {
-  return (
-    list?.sessions.some(({ status }) => status === 'Starting' || status === 'Stopping') ?? false
+  if (!list) return false
+  const known = moving.get(list.sessions)
+  if (known !== undefined) return known
+  const found = list.sessions.some(
+    ({ status }) => status === 'Starting' || status === 'Stopping',
   )
+  moving.set(list.sessions, found)
+  return found
 }

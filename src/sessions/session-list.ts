@@ -47,7 +47,17 @@ export function listedSession(
   ref: EndpointRef,
   id: string,
 ): ObservedSession | undefined {
-  return listOf(runtime, ref)?.sessions.find((session) => session.id === id)
+  const list = listOf(runtime, ref)
+  return list && sessionOf(list, id)
+}
+
+const byId = new WeakMap<readonly ObservedSession[], ReadonlyMap<string, ObservedSession>>()
+
+/** Returns a session of a list by its ID. */
+export function sessionOf({ sessions }: SessionList, id: string): ObservedSession | undefined {
+  const known = byId.get(sessions) ?? new Map(sessions.map((each) => [each.id, each]))
+  byId.set(sessions, known)
+  return known.get(id)
 }
 
 /** Adds a new observation of a session to what was known of it. */
