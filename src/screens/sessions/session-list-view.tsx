@@ -7,6 +7,7 @@ import { FigureStrip } from './figure-strip.tsx'
 import type { RowStanding, ShownRow } from './held-order.ts'
 import { ListState } from './list-state.tsx'
 import { isNamed, useSessionAddress } from './session-address.ts'
+import { isSelecting, selectionStore } from './selection-store.ts'
 import { SessionTable } from './session-table.tsx'
 import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
 import { useHeldOrder } from './use-held-order.ts'
@@ -75,6 +76,8 @@ export default function SessionList() {
     }),
     [rows, endsSoon],
   )
+  // The timeline has no boxes, and nothing is done to what can't be seen to be selected.
+  const hasSelection = useRuntimeStore(selectionStore, isSelecting) && !isTimeline
   const isFiltered = query.text !== '' || query.figure !== null
 
   return (
@@ -87,13 +90,19 @@ export default function SessionList() {
       <h1 className="sr-only">{t('list.name')}</h1>
       <div className="border-line flex shrink-0 flex-col border-b sm:h-12 sm:flex-row sm:items-center sm:gap-3 sm:px-4">
         <div className="figures flex h-12 min-w-0 items-center gap-1 overflow-x-auto overflow-y-hidden px-1 sm:-ml-2.5 sm:flex-1 sm:px-0">
-          <FigureStrip
-            counts={counts}
-            coverage={coverage}
-            selected={query.figure}
-            onSelect={(figure) => setQuery({ figure })}
-          />
-          {parts && <parts.CostFigure rows={rows} />}
+          {hasSelection && parts ? (
+            <parts.SelectionBar rows={order.rows} listed={listed} />
+          ) : (
+            <>
+              <FigureStrip
+                counts={counts}
+                coverage={coverage}
+                selected={query.figure}
+                onSelect={(figure) => setQuery({ figure })}
+              />
+              {parts && <parts.CostFigure rows={rows} />}
+            </>
+          )}
           {parts ? <parts.OrderOffer order={order} /> : <span className="flex-1" />}
         </div>
         <FilterField

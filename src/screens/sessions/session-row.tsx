@@ -46,6 +46,7 @@ function Row({
   standing,
   isTabStop,
 }: SessionRowProps) {
+  const parts = useAfterList()
   const layout = isCard ? 'session-card py-2' : 'session-grid items-center text-sm'
   return (
     <tr
@@ -58,6 +59,9 @@ function Row({
       className={`${rowClass(isSelected)} ${standing === 'live' ? '' : 'text-muted'} ${layout}`}
     >
       <TabStop value={isTabStop}>
+        <td role="cell" className="col-select">
+          {standing === 'live' && parts && <parts.SelectBox row={row} />}
+        </td>
         {isCard ? (
           <CardCells row={row} standing={standing} />
         ) : (
@@ -215,7 +219,7 @@ function EndKnown({ row: { session }, standing }: CellsProps) {
 }
 
 function rowClass(isSelected: boolean) {
-  return `session-row border-line absolute inset-x-0 border-b px-4 ${
+  return `session-row border-line absolute inset-x-0 border-b ${
     isSelected ? 'bg-selected shadow-[inset_3px_0_var(--color-accent)]' : 'hover:bg-hover'
   }`
 }

@@ -5,13 +5,14 @@ import { useRowWindow } from '../../ui/row-window.ts'
 import { moveByArrows } from '../../ui/tab-stop.ts'
 import { useWidthPx } from '../../ui/use-width.ts'
 import { Boundary } from '../shell/boundary.tsx'
+import { useAfterList } from '../shell/list-first.tsx'
 import { SessionRow } from './session-row.tsx'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import type { ShownRow } from './held-order.ts'
 import { useRowHeightPx } from './row-height.ts'
 import type { Sort, SortKey } from './table-model.ts'
 import type { HoldHandlers } from './use-held-order.ts'
-import { rowIndexOf, useRowFocus } from './use-row-focus.ts'
+import { isForControl, rowIndexOf, useRowFocus } from './use-row-focus.ts'
 
 const CARD_HEIGHT_PX = 116
 
@@ -30,9 +31,6 @@ const columns: { key: SortKey; title: MessageId; className: string }[] = [
   { key: 'lease', title: 'column.lease', className: 'col-lease justify-end' },
   { key: 'host', title: 'column.host', className: 'col-host' },
 ]
-
-/** What a click is meant for when it is in a row but not for the row. */
-const CONTROLS = 'a, button, input, select, textarea, label, summary, dialog, [popover]'
 
 /**
  * The sessions, one row each. Only the rows in view are in the document. Roles are explicit
@@ -67,6 +65,7 @@ export function SessionTable({
   })
   // A head that doesn't fit is not drawn, and the name always fits.
   const headStop = sort.by === 'left' || sort.by === 'status' ? sort.by : 'id'
+  const parts = useAfterList()
   const open = (event: MouseEvent) => {
     const index = isForRow(event) ? rowIndexOf(event.target) : null
     const shown = index === null ? undefined : rows[index]
@@ -93,9 +92,12 @@ export function SessionTable({
           <tr
             role="row"
             aria-rowindex={1}
-            className="session-grid h-8 items-center px-4"
+            className="session-grid h-8 items-center"
             onKeyDown={moveByArrows}
           >
+            <th role="columnheader" scope="col" className="col-select">
+              {parts && <parts.SelectAll rows={rows} />}
+            </th>
             {columns.map((column) => (
               <ColumnHeader
                 key={column.key}
@@ -155,6 +157,9 @@ export function SessionTable({
           })}
         </tbody>
       </table>
+      {parts && scroller && (
+        <parts.TableSelection scroller={scroller} rows={rows} focusRow={focus.focusRow} />
+      )}
     </div>
   )
 }
@@ -162,9 +167,8 @@ export function SessionTable({
 /** Whether a click is meant for the row: not for a control in it, and not to select text. */
 function isForRow({ target, defaultPrevented, button, ...keys }: MouseEvent): boolean {
   const hasModifier = keys.ctrlKey || keys.metaKey || keys.shiftKey || keys.altKey
-  if (defaultPrevented || button !== 0 || hasModifier || !(target instanceof Element))
-    return false
-  return !target.closest(CONTROLS) && (getSelection()?.isCollapsed ?? true)
+  if (defaultPrevented || button !== 0 || hasModifier || isForControl(target)) return false
+  return getSelection()?.isCollapsed ?? true
 }
 
 function ColumnHeader({

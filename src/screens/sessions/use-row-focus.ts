@@ -11,7 +11,8 @@ const MOVES: Record<string, (index: number, last: number) => number> = {
 }
 
 /** What uses the arrow keys itself. */
-const OWN_KEYS = 'input, select, textarea, dialog, [popover], [role="menu"]'
+const OWN_KEYS =
+  'input:not([type="checkbox"]), select, textarea, dialog, [popover], [role="menu"]'
 
 /**
  * Moves the focus between the rows of the table by the arrow keys, Home, and End. The Tab key stops
@@ -87,6 +88,14 @@ export function rowIndexOf(target: EventTarget): number | null {
   const index = Number(target.closest('[data-standing]')?.getAttribute('aria-rowindex'))
   // Row 1 is the heading.
   return index >= 2 ? index - 2 : null
+}
+
+/** What a click is meant for when it is in a row but not for the row. */
+const CONTROLS = 'a, button, input, select, textarea, label, summary, dialog, [popover]'
+
+/** Whether a click in a row is meant for a control in it. */
+export function isForControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest(CONTROLS) !== null
 }
 
 /** Returns the link of the row around an element; null outside the rows. */
