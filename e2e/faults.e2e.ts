@@ -94,6 +94,7 @@ test('a list that goes offline says so and how old it is, queues nothing, and re
     const bar = page.getByRole('region', { name: 'Notices' })
     await expect(bar.getByText(/You're offline/).first()).toBeVisible()
     await expect(extend).toHaveAttribute('title', /You're offline/)
+    await expect(page.getByRole('button', { name: /^API rate limit. Offline/ })).toBeVisible()
     // By key, because a disabled button keeps its place for the keyboard.
     await extend.focus()
     await page.keyboard.press('Enter')

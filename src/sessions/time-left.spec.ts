@@ -13,9 +13,14 @@ const ref = { account, endpoint: 'https://a.test' }
 const session = observedSession({ ready: { earliestMs: NOW_MS, latestMs: NOW_MS } })
 
 /** Whether the time left is marked as not confirmed. */
-const isStale = (list: { receivedAtMs: number }, wokeAtMs: number, nowMs: number) => {
+const isStale = (
+  list: { receivedAtMs: number },
+  wokeAtMs: number,
+  nowMs: number,
+  of = session,
+) => {
   const known: SessionList = {
-    sessions: [session],
+    sessions: [of],
     unreadable: [],
     isIncomplete: false,
     isUnderWay: false,
@@ -25,8 +30,8 @@ const isStale = (list: { receivedAtMs: number }, wokeAtMs: number, nowMs: number
     ...list,
   }
   const state = endpointState(ref, true, known, null)
-  const view = leaseView(toRow(ref, session), state, nowMs, { wokeAtMs, setBackMs: 0 })
-  return view.kind === 'counting' && view.isStale
+  const view = leaseView(toRow(ref, of), state, nowMs, { wokeAtMs, setBackMs: 0 })
+  return view.isStale
 }
 
 test('after a short sleep even a recent list is not trusted until the next one', () => {
@@ -41,4 +46,10 @@ test('after a short sleep even a recent list is not trusted until the next one',
 test('a list older than 45 s is not trusted, whether or not the computer slept', () => {
   expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_000)).toBe(false)
   expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_001)).toBe(true)
+})
+
+test('an old list is no more trusted about a session without a countdown', () => {
+  const starting = observedSession({ status: 'Starting', ready: null })
+  expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_000, starting)).toBe(false)
+  expect(isStale({ receivedAtMs: NOW_MS }, 0, NOW_MS + 45_001, starting)).toBe(true)
 })

@@ -9,22 +9,21 @@ import { useFleet } from './fleet.tsx'
 import { NEVER_WOKEN, wakeStore, type Wake } from '../tabs/page-lifecycle.ts'
 import { useRuntimeStore } from '../runtime/use-runtime-store.ts'
 
-/** What to show of a session's lease. */
-export type LeaseView =
+/** What to show of a session's lease. `isStale`: the list is too old to be relied upon. */
+export type LeaseView = { isStale: boolean } & (
   | {
       kind: 'counting'
       leftMs: number
       /** Earliest possible end, local clock, epoch ms. */
       endsAtMs: number
       isApproximate: boolean
-      /** The list is too old to trust the countdown. */
-      isStale: boolean
       urgency: Urgency
       leftShare: number
     }
   | { kind: 'starting'; forMs: number | null }
   | { kind: 'ended' }
   | { kind: 'unknown' }
+)
 
 /** An older list is stale. Longer than the slowest regular poll interval of a hidden tab. */
 const STALE_AFTER_MS = 45_000
@@ -65,17 +64,19 @@ export function leaseView(
   nowMs: number,
   wake: Wake = NEVER_WOKEN,
 ): LeaseView {
+  const isStale = endpoint !== undefined && isListStale(endpoint, nowMs, wake)
   const { session } = row
-  if (isTerminal(session.status)) return { kind: 'ended' }
+  if (isTerminal(session.status)) return { kind: 'ended', isStale }
   const serverNowMs = serverNowAt(row, endpoint, nowMs, wake)
   if (session.status === 'Starting') {
     const createdMs = createdAtMsOf(session)
     return {
       kind: 'starting',
+      isStale,
       forMs: createdMs === null ? null : Math.max(0, serverNowMs - createdMs),
     }
   }
-  if (!session.ready) return { kind: 'unknown' }
+  if (!session.ready) return { kind: 'unknown', isStale }
   const deadline = deadlineOf(session.ready, session.leaseMs, serverNowMs)
   const speed = row.ref.account.simulatedSpeed ?? 1
   return {
@@ -83,7 +84,7 @@ export function leaseView(
     leftMs: Math.max(0, deadline.leftMs),
     endsAtMs: nowMs + deadline.leftMs / speed,
     isApproximate: deadline.isApproximate,
-    isStale: endpoint !== undefined && isListStale(endpoint, nowMs, wake),
+    isStale,
     urgency: deadline.urgency,
     leftShare: deadline.leftShare,
   }

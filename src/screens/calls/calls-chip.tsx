@@ -1,17 +1,19 @@
 import { useId, useMemo } from 'react'
+import { needsNetwork } from '../../accounts/accounts.ts'
 import { t } from '../../i18n/t.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useGateViews } from '../../calls/use-gate-view.ts'
 import type { GateView } from '../../gate/types.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { useNowMs } from '../../util/ticker.ts'
+import { useIsOffline } from '../../util/use-is-offline.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { GatePopover } from './gate-popover.tsx'
 import { gateText } from './gate-text.ts'
 
 /**
  * The state of the gates as a dot. Its words show on hover and focus, and stay while calls wait or
- * are slowed down. They stand at the left of the dot, so that nothing moves when they come and go.
+ * are slowed down or can't be sent. They stand at the left of the dot, so that nothing moves when they come and go.
  */
 export function CallsChip() {
   const nowMs = useNowMs()
@@ -19,15 +21,16 @@ export function CallsChip() {
   const { endpoints } = useFleet()
   const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
   const views = useGateViews(refs)
+  const isOffline = useIsOffline() && refs.some(({ account }) => needsNetwork(account))
   const waiting = views.reduce((sum, view) => sum + view.waiting.length, 0)
   const worst =
     views.find(({ closedBy }) => closedBy === 'throttled') ??
     views.find(({ closedBy }) => closedBy === 'server-trouble') ??
     views.toSorted((a, b) => a.nextCallAtMs - b.nextCallAtMs)[0]
   if (!worst) return null
-  const isSlowed = isSlowedDown(worst, nowMs)
+  const isSlowed = !isOffline && isSlowedDown(worst, nowMs)
   const words = [
-    gateText(worst, nowMs),
+    gateText(worst, nowMs, isOffline),
     ...(waiting > 0 ? [t('gate.waiting', { waiting })] : []),
   ].join(' · ')
   return (
@@ -40,7 +43,7 @@ export function CallsChip() {
         <span className="sr-only">{t('gate.popover')}.</span>
         <span
           className={
-            isSlowed || waiting > 0
+            isSlowed || isOffline || waiting > 0
               ? 'max-lg:sr-only'
               : 'bg-panel border-line text-text shadow-float absolute top-full right-0 z-30 mt-1 rounded border px-2 py-1 text-xs opacity-0 pointer-events-none group-hover:opacity-100 group-focus-visible:opacity-100'
           }
@@ -49,9 +52,7 @@ export function CallsChip() {
         </span>
         <span
           aria-hidden="true"
-          className={`size-2 shrink-0 rounded-full border border-transparent ${
-            isSlowed ? 'bg-soon' : waiting > 0 ? 'bg-accent' : 'bg-ready'
-          }`}
+          className={`size-2 shrink-0 rounded-full border border-transparent ${dotColor()}`}
         />
       </button>
       <div
@@ -67,6 +68,12 @@ export function CallsChip() {
       </div>
     </>
   )
+
+  function dotColor() {
+    if (isOffline) return 'bg-ended'
+    if (isSlowed) return 'bg-soon'
+    return waiting > 0 ? 'bg-accent' : 'bg-ready'
+  }
 }
 
 function isSlowedDown({ nextCallAtMs, closedBy }: GateView, nowMs: number): boolean {

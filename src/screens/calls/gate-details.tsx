@@ -12,19 +12,21 @@ export function GateDetails({
   title,
   intervalMs,
   nowMs,
+  isOffline,
   onCancel,
 }: {
   view: GateView
   title: string
   intervalMs: number
   nowMs: number
+  isOffline: boolean
   onCancel: (callId: string) => void
 }) {
   return (
     <section className="border-line border-t px-4 py-3 first:border-t-0">
       <h3 className="flex items-baseline justify-between gap-4 text-sm font-medium">
         <span className="truncate">{title}</span>
-        <span className="text-muted font-normal">{gateText(view, nowMs)}</span>
+        <span className="text-muted font-normal">{gateText(view, nowMs, isOffline)}</span>
       </h3>
       <p className="text-muted text-xs">
         {t('gate.interval', { seconds: intervalMs / 1000 })}

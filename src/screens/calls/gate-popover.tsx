@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useLocation } from 'react-router'
 import { PageLink } from '../shell/page-link.tsx'
+import { needsNetwork } from '../../accounts/accounts.ts'
 import { locationKeyOf } from '../../accounts/endpoint-lookup.ts'
 import { gatesOf } from '../../calls/gates.ts'
 import { useGateViews } from '../../calls/use-gate-view.ts'
@@ -13,6 +14,7 @@ import { pollIntervalOf } from '../../sessions/polling.ts'
 import { leadershipStore } from '../../tabs/leadership.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { useIsHidden } from '../../util/use-is-hidden.ts'
+import { useIsOffline } from '../../util/use-is-offline.ts'
 import { GateDetails } from './gate-details.tsx'
 
 /**
@@ -26,6 +28,7 @@ export function GatePopover({ onLeave }: { onLeave: () => void }) {
   const { search } = useLocation()
   const { endpoints } = useFleet()
   const isHidden = useIsHidden()
+  const isOffline = useIsOffline()
   const isAlone = useRuntimeStore(leadershipStore, (state) => state.isAlone)
   const views = useGateViews(useMemo(() => endpoints.map(({ ref }) => ref), [endpoints]))
   return (
@@ -42,6 +45,7 @@ export function GatePopover({ onLeave }: { onLeave: () => void }) {
             title={`${region} · ${ref.account.name}`}
             intervalMs={pollIntervalOf(endpoint, { isHidden, isAlone, pollFactor })}
             nowMs={nowMs}
+            isOffline={isOffline && needsNetwork(ref.account)}
             onCancel={(callId) => gatesOf(runtime).of(ref).cancel(callId)}
           />
         )

@@ -6,8 +6,13 @@ export function secondsUntil(atMs: number, nowMs: number) {
   return Math.max(0, Math.ceil((atMs - nowMs) / 1000))
 }
 
-/** Returns when the next call may be sent, and why not yet. @param nowMs local clock, epoch ms */
-export function gateText(view: GateView, nowMs: number): string {
+/**
+ * Returns when the next call may be sent, and why not yet.
+ * @param nowMs local clock, epoch ms
+ * @param isOffline whether no call can reach the service; a countdown would promise one
+ */
+export function gateText(view: GateView, nowMs: number, isOffline: boolean): string {
+  if (isOffline) return t('gate.offline')
   const seconds = secondsUntil(view.nextCallAtMs, nowMs)
   // The view changes only with events, so the clock decides whether the gate has opened since.
   if (seconds === 0) return t('gate.open')

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { formatClock, formatDuration, formatEnd } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { useSessionProgress } from '../../sessions/use-session-actions.ts'
-import { useLeaseView } from '../../sessions/time-left.ts'
+import { useActionConditions, useSessionProgress } from '../../sessions/use-session-actions.ts'
+import { type LeaseView, useLeaseView } from '../../sessions/time-left.ts'
 import { useAfterList } from '../shell/list-first.tsx'
 import { LeaseBar } from './lease-bar.tsx'
 import { useNowMs } from '../../util/ticker.ts'
@@ -18,23 +18,29 @@ const textTone = {
 /**
  * The time left until the earliest possible end of a session, with a bar for the next hour, and
  * beside it what is pending, or when it ends. It starts with "≈" until observations have narrowed
- * it down. When the lease was changed it flashes once.
+ * it down. When the lease was changed it flashes once. While nothing newer can be known, because the
+ * list is old or the browser is offline, its whole row is dimmed (index.css).
  */
 export function TimeLeft({ row }: { row: FleetRow }) {
   const { leaseMs } = row.session
   const [firstLeaseMs] = useState(leaseMs)
+  const nowMs = useNowMs()
+  const view = useLeaseView(row, nowMs)
+  const { isOffline } = useActionConditions(row)
   return (
-    <span key={leaseMs} className={`block ${leaseMs === firstLeaseMs ? '' : 'flash-once'}`}>
-      <TimeView row={row} />
+    <span
+      key={leaseMs}
+      data-old={isOffline || view.isStale}
+      className={leaseMs === firstLeaseMs ? 'block' : 'flash-once block'}
+    >
+      <TimeView row={row} view={view} nowMs={nowMs} />
     </span>
   )
 }
 
-function TimeView({ row }: { row: FleetRow }) {
-  const nowMs = useNowMs()
+function TimeView({ row, view, nowMs }: { row: FleetRow; view: LeaseView; nowMs: number }) {
   const parts = useAfterList()
   const pending = useSessionProgress(row)
-  const view = useLeaseView(row, nowMs)
   const beside = pending && parts && <parts.PendingStatus row={row} />
   switch (view.kind) {
     case 'counting':
@@ -60,7 +66,7 @@ function TimeView({ row }: { row: FleetRow }) {
         </span>
       )
     case 'starting':
-      return beside ?? <StartingFor size={row.session.size} forMs={view.forMs} />
+      return beside ?? <StartingFor size={row.session.size} {...view} />
     case 'ended':
       return <span className="text-muted">{t('left.ended')}</span>
     case 'unknown':
@@ -74,7 +80,15 @@ function clockTitle({ isStale, isApproximate }: { isStale: boolean; isApproximat
 }
 
 /** How long a session has been starting, and how long starting usually takes. */
-function StartingFor({ size, forMs }: { size: string; forMs: number | null }) {
+function StartingFor({
+  size,
+  forMs,
+  isStale,
+}: {
+  size: string
+  forMs: number | null
+  isStale: boolean
+}) {
   const parts = useAfterList()
   return (
     <span className="text-muted grid">
@@ -83,7 +97,7 @@ function StartingFor({ size, forMs }: { size: string; forMs: number | null }) {
           ? t('left.starting')
           : t('left.startingFor', { time: formatDuration(forMs) })}
       </span>
-      {parts && <parts.UsualStart size={size} />}
+      {parts && <parts.UsualStart size={size} isStale={isStale} />}
     </span>
   )
 }

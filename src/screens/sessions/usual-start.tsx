@@ -11,9 +11,13 @@ function rangeText(from: string, to: string): string {
   return isUnitShared ? `${number}–${to}` : `${from} – ${to}`
 }
 
-/** How long sessions of a size usually take to start; nothing while too few are known. */
-export function UsualStart({ size }: { size: string }) {
+/**
+ * How long sessions of a size usually take to start; nothing while too few are known.
+ * @param props `isStale`: the list is old, so the session may have started since
+ */
+export function UsualStart({ size, isStale = false }: { size: string; isStale?: boolean }) {
   const usual = useUsualStart(size)
+  if (isStale) return <span className="text-xs">{t('left.unconfirmed')}</span>
   return (
     usual && (
       <span className="truncate text-xs">
