@@ -5,9 +5,13 @@ import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { RecentHistory } from '../history/recent-history.tsx'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
+import type { ServiceErrorKind } from '../../service/result.ts'
 import { isPartial } from '../../sessions/coverage.ts'
+import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { missingRegions } from '../../sessions/missing-regions.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
+import { listContext } from '../alerts/notice-text.ts'
+import { errorHeadline } from '../shell/error-text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { ListStateProps } from './list-state.tsx'
 
@@ -59,7 +63,42 @@ export function ListMessage({
       </Message>
     )
   }
-  return <Message title={t('list.unavailable')}>{t('list.unavailableText')}</Message>
+  return <Unavailable endpoints={endpoints.filter(({ error }) => error !== null)} />
+}
+
+/** Failures that end without the user, and whose texts don't say so. */
+const PASSING: readonly ServiceErrorKind[] = ['network', 'timeout', 'gateway', 'unreadable']
+
+/** Why no region could be listed, and what to do. */
+function Unavailable({ endpoints }: { endpoints: readonly EndpointState[] }) {
+  const { search } = useLocation()
+  const errors = endpoints.flatMap(({ error }) => error ?? [])
+  const reasons = new Set(
+    endpoints.flatMap((endpoint) =>
+      endpoint.error ? errorHeadline(endpoint.error, listContext([endpoint])) : [],
+    ),
+  )
+  if (errors.every(({ kind }) => PASSING.includes(kind))) reasons.add(t('list.unavailableText'))
+  const refused = endpoints.find(
+    ({ error }) => error?.kind === 'unauthorized' || error?.kind === 'forbidden',
+  )
+  return (
+    <Message
+      title={t('list.unavailable')}
+      action={
+        refused && (
+          <PageLink
+            to={{ pathname: paths.account(refused.ref.account.id), search }}
+            className={buttonClass('primary')}
+          >
+            {t('list.checkAccount')}
+          </PageLink>
+        )
+      }
+    >
+      {[...reasons].join(' ')}
+    </Message>
+  )
 }
 
 function NewSessionLink() {
