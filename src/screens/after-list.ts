@@ -5,6 +5,7 @@
 export { AlertCenter } from './alerts/alert-center.tsx'
 export { AutoExtendMark } from './sessions/auto-extend-mark.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'
+export { rowFilter } from './sessions/filter/row-filter.ts'
 export { OrderOffer } from './sessions/order-offer.tsx'
 export { SelectAll, SelectBox } from './sessions/select-box.tsx'
 export { SelectionBar } from './sessions/selection-bar.tsx'

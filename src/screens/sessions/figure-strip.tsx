@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { type Coverage, isPartial } from '../../sessions/coverage.ts'
 import { moveByArrows } from '../../ui/tab-stop.ts'
-import type { Figure } from './table-model.ts'
+import type { Figure } from './filter/filter-tokens.ts'
 
 const names: Record<Figure, MessageId> = {
   ready: 'figure.ready',

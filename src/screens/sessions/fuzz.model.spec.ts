@@ -13,7 +13,9 @@ import type { Session } from '../../service/session.ts'
 import { answering, portsOf, target } from '../../test-support/service-ports.ts'
 import { fetchToken } from '../../service/sts.ts'
 import { setCredential } from '../../accounts/credentials.ts'
-import { filterRows, SORT_KEYS, sortRows } from './table-model.ts'
+import { rowTest } from './filter/match-filter.ts'
+import { parseFilter } from './filter/parse-filter.ts'
+import { SORT_KEYS, sortRows } from './table-model.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { accountWith } from '../../test-support/account.ts'
 
@@ -120,7 +122,15 @@ const jsonOf = (value: unknown): string => {
 const show = (sessions: readonly Session[]) => {
   const rows = sessions.map((session) => toRow(ref, observeSession(session, undefined, NOW)))
   const state = endpointState(ref, true, undefined, null)
-  for (const by of SORT_KEYS) sortRows(filterRows(rows, 'a'), { by, descending: true })
+  const everything = parseFilter('a status:a region:*a* account:a size:-a left<1h elapsed>1m')
+  const facts = {
+    serverNowMsOf: () => NOW,
+    rates: null,
+    entries: new Map(),
+    actions: new Map(),
+  }
+  const matching = rows.filter(rowTest(everything, facts))
+  for (const by of SORT_KEYS) sortRows([...rows, ...matching], { by, descending: true })
   for (const row of rows) {
     // A session whose row can't be drawn would be lost.
     const { pathname } = new URL(

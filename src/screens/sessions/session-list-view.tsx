@@ -1,25 +1,26 @@
-import { type Ref, Suspense, useDeferredValue, useMemo, useRef } from 'react'
+import { type Ref, Suspense, useMemo, useRef } from 'react'
 import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 import { useGoTo } from '../shell/use-go-to.ts'
 import { LIST_ID } from '../shell/skip-link.tsx'
 import { FigureStrip } from './figure-strip.tsx'
+import { figureOf, withFigure } from './filter/filter-tokens.ts'
 import type { RowStanding, ShownRow } from './held-order.ts'
 import { ListState } from './list-state.tsx'
 import { isNamed, useSessionAddress } from './session-address.ts'
 import { isSelecting, selectionStore } from './selection-store.ts'
 import { SessionTable } from './session-table.tsx'
-import { type Figure, filterRows, matchesFigure, sortRows } from './table-model.ts'
+import { countFigures } from './table-model.ts'
 import { useHeldOrder } from './use-held-order.ts'
 import { useTableQuery } from './use-table-query.ts'
+import { useWantedRows } from './use-wanted-rows.ts'
 import { t } from '../../i18n/t.ts'
 import { paths } from '../../paths.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { useCoverage } from '../../sessions/coverage.ts'
-import { pendingActionsStore } from '../../sessions/pending-actions.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
-import { useEndsSoon } from '../../sessions/time-left.ts'
+import { useServerNowOf } from '../../sessions/time-left.ts'
 import { inputClass } from '../../ui/input-class.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
@@ -34,14 +35,10 @@ export default function SessionList() {
   const [query, setQuery, flushQuery] = useTableQuery()
   const { isTimeline } = query
   const filterField = useRef<HTMLInputElement>(null)
-  const endsSoon = useEndsSoon()
   const coverage = useCoverage(endpoints)
   const parts = useAfterList()
   const selectedKey = useSelectedKey(rows)
   const goTo = useGoTo()
-  const actions = useRuntimeStore(pendingActionsStore, (state) => state.byId)
-  const text = useDeferredValue(query.text)
-  const { by, descending } = query.sort
 
   const listed = useMemo(
     () =>
@@ -54,31 +51,12 @@ export default function SessionList() {
       ]),
     [rows, recalled, isTimeline],
   )
-  const wanted = useMemo(() => {
-    const all = [...listed.values()].map(({ row }) => row)
-    const matching = filterRows(all, text).filter((row) =>
-      matchesFigure(row, query.figure, endsSoon),
-    )
-    // What waits to be sent stays in view with its Undo, whatever the filter.
-    const busyKeys = new Set([...actions.values()].map(({ row }) => row.key))
-    const busy = all.filter((row) => busyKeys.has(row.key) && !matching.includes(row))
-    return sortRows([...matching, ...busy], { by, descending }).flatMap(
-      ({ key }) => listed.get(key) ?? [],
-    )
-  }, [listed, text, query.figure, by, descending, endsSoon, actions])
-  const asked = [text, query.figure, by, descending].join('\n')
+  const { wanted, asked } = useWantedRows(listed, query)
   const order = useHeldOrder(wanted, listed, asked, isTimeline ? 'timeline' : 'table')
-  const counts: Record<Figure, number> = useMemo(
-    () => ({
-      ready: rows.filter((row) => matchesFigure(row, 'ready', endsSoon)).length,
-      starting: rows.filter((row) => matchesFigure(row, 'starting', endsSoon)).length,
-      ending: rows.filter((row) => matchesFigure(row, 'ending', endsSoon)).length,
-    }),
-    [rows, endsSoon],
-  )
+  const serverNowOf = useServerNowOf()
+  const counts = useMemo(() => countFigures(rows, serverNowOf), [rows, serverNowOf])
   // The timeline has no boxes, and nothing is done to what can't be seen to be selected.
   const hasSelection = useRuntimeStore(selectionStore, isSelecting) && !isTimeline
-  const isFiltered = query.text !== '' || query.figure !== null
 
   return (
     <main
@@ -97,8 +75,8 @@ export default function SessionList() {
               <FigureStrip
                 counts={counts}
                 coverage={coverage}
-                selected={query.figure}
-                onSelect={(figure) => setQuery({ figure })}
+                selected={figureOf(query.text)}
+                onSelect={(figure) => setQuery({ text: withFigure(query.text, figure) })}
               />
               {parts && <parts.CostFigure rows={rows} />}
             </>
@@ -134,9 +112,9 @@ export default function SessionList() {
           endpoints={endpoints}
           coverage={coverage}
           hasRows={rows.length + recalled.length > 0}
-          isFiltered={isFiltered}
+          isFiltered={query.text !== ''}
           onClear={() => {
-            setQuery({ text: '', figure: null })
+            setQuery({ text: '' })
             // The button goes with the message, so its focus goes to what was cleared.
             filterField.current?.focus()
           }}

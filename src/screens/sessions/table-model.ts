@@ -1,5 +1,6 @@
-import { mayRun } from '../../lease/session-rules.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { leftMsOf } from '../../sessions/time-left.ts'
+import { type Figure, FIGURES, withFigure } from './filter/filter-tokens.ts'
 import { formatEndpointAccount } from './row-text.ts'
 
 /** The sortable columns, in their order on screen. */
@@ -21,15 +22,13 @@ export type Sort = { by: SortKey; descending: boolean }
 /** Sessions that end first come first, because that is what operators look for. */
 const DEFAULT_SORT: Sort = { by: 'left', descending: false }
 
-/** The figures above the table, each of which filters it. */
-const FIGURES = ['ready', 'starting', 'ending'] as const
-
-export type Figure = (typeof FIGURES)[number]
+/** The time of the figure that shows what ends soon, the same as in its part of the filter. */
+const ENDING_WITHIN_MS = 10 * 60_000
 
 /** The part of the URL that describes the table. */
 export type TableQuery = {
+  /** The filter, see filter/parse-filter.ts. */
   text: string
-  figure: Figure | null
   sort: Sort
   /** The timeline is shown instead of the table. */
   isTimeline: boolean
@@ -39,9 +38,11 @@ export type TableQuery = {
 export function readTableQuery(params: URLSearchParams): TableQuery {
   const [by, direction] = (params.get('sort') ?? '').split('.')
   const key = SORT_KEYS.find((known) => known === by)
+  const text = params.get('q') ?? ''
+  // Links of earlier versions have the figure apart from the text.
+  const figure = FIGURES.find((known) => known === params.get('show'))
   return {
-    text: params.get('q') ?? '',
-    figure: FIGURES.find((known) => known === params.get('show')) ?? null,
+    text: figure ? withFigure(text, figure) : text,
     sort: key ? { by: key, descending: direction === 'desc' } : DEFAULT_SORT,
     isTimeline: params.get('view') === 'timeline',
   }
@@ -50,13 +51,13 @@ export function readTableQuery(params: URLSearchParams): TableQuery {
 /** Returns the URL parameters of a table query. Defaults are omitted; other parameters stay. */
 export function writeTableQuery(
   params: URLSearchParams,
-  { text, figure, sort, isTimeline }: TableQuery,
+  { text, sort, isTimeline }: TableQuery,
 ): URLSearchParams {
   const next = new URLSearchParams(params)
   const set = (name: string, value: string | null) =>
     value === null || value === '' ? next.delete(name) : next.set(name, value)
   set('q', text)
-  set('show', figure)
+  next.delete('show')
   set('view', isTimeline ? 'timeline' : null)
   const isDefault = sort.by === DEFAULT_SORT.by && sort.descending === DEFAULT_SORT.descending
   set('sort', isDefault ? null : `${sort.by}${sort.descending ? '.desc' : ''}`)
@@ -85,31 +86,19 @@ export function mergeTableQueries(
   return merged
 }
 
-/** Whether a row counts toward a figure. The caller has the clock, so it passes `endsSoon`. */
-export function matchesFigure(
-  row: FleetRow,
-  figure: Figure | null,
-  endsSoon: (row: FleetRow) => boolean,
-): boolean {
-  switch (figure) {
-    case null:
-      return true
-    case 'ready':
-      return mayRun(row.session.status)
-    case 'starting':
-      return row.session.status === 'Starting'
-    case 'ending':
-      return endsSoon(row)
+/** Returns how many rows each figure shows. @param serverNowMsOf see useServerNowOf */
+export function countFigures(
+  rows: readonly FleetRow[],
+  serverNowMsOf: (row: FleetRow) => number,
+): Record<Figure, number> {
+  const counts = { ready: 0, starting: 0, ending: 0 }
+  for (const row of rows) {
+    const { status } = row.session
+    if (status === 'Ready') counts.ready += 1
+    if (status === 'Starting') counts.starting += 1
+    if ((leftMsOf(row, serverNowMsOf(row)) ?? Infinity) < ENDING_WITHIN_MS) counts.ending += 1
   }
-}
-
-const haystack = new WeakMap<FleetRow, string>()
-
-/** Returns the rows that contain every word of the text. */
-export function filterRows(rows: readonly FleetRow[], text: string): readonly FleetRow[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return rows
-  return rows.filter((row) => words.every((word) => searchText(row).includes(word)))
+  return counts
 }
 
 type SortValue = string | number
@@ -131,23 +120,6 @@ export function sortRows(rows: readonly FleetRow[], { by, descending }: Sort): F
       return order === 0 ? collator.compare(a.row.key, b.row.key) : order * direction
     })
     .map(({ row }) => row)
-}
-
-function searchText(row: FleetRow): string {
-  const known = haystack.get(row)
-  if (known !== undefined) return known
-  const { session } = row
-  const text = [
-    session.id,
-    session.status,
-    session.size,
-    formatEndpointAccount(row),
-    session.hostname ?? '',
-  ]
-    .join('\n')
-    .toLowerCase()
-  haystack.set(row, text)
-  return text
 }
 
 function sortValue(row: FleetRow, by: SortKey): SortValue {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeTableQueries, readTableQuery } from './table-model.ts'
+import { mergeTableQueries, readTableQuery, writeTableQuery } from './table-model.ts'
 
 /** What was typed or chosen survives a link that was drawn before the address followed. */
 
@@ -33,4 +33,14 @@ test('without local changes a link is left as it is', () => {
       expect([...left].toSorted()).toEqual([...new URLSearchParams(linked)].toSorted())
     }),
   )
+})
+
+test.each([
+  ['show=ready', 'q=status%3Aready'],
+  ['q=fair&show=starting', 'q=status%3Astarting+fair'],
+  ['show=ending&sort=id', 'sort=id&q=left%3C10m'],
+  ['show=other&q=fair', 'q=fair'],
+])('the figure of an earlier link, %s, becomes a part of the text', (link, written) => {
+  const params = new URLSearchParams(link)
+  expect(writeTableQuery(params, readTableQuery(params)).toString()).toBe(written)
 })

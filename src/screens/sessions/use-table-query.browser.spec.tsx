@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { Surroundings } from '../../test-support/screen.tsx'
+import { withFigure } from './filter/filter-tokens.ts'
 import { useTableQuery } from './use-table-query.ts'
 
 /** The filter as a page has it, with the ways in which an address changes. */
@@ -18,7 +19,7 @@ const Filter = () => {
         onChange={({ target }) => setQuery({ text: target.value })}
       />
       <output aria-label="query">{JSON.stringify(query)}</output>
-      <button type="button" onClick={() => setQuery({ figure: 'ready' })}>
+      <button type="button" onClick={() => setQuery({ text: withFigure(query.text, 'ready') })}>
         ready
       </button>
       <button type="button" onClick={() => void navigate('/elsewhere?q=linked')}>
@@ -61,7 +62,7 @@ test('choosing a figure right after typing keeps the text and the order', async 
   await expect
     .element(screen.getByRole('status', { name: 'query' }))
     .toHaveTextContent(
-      '{"text":"abcdef","figure":"ready","sort":{"by":"id","descending":true},"isTimeline":false}',
+      '{"text":"status:ready abcdef","sort":{"by":"id","descending":true},"isTimeline":false}',
     )
 })
 
