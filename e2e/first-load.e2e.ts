@@ -4,8 +4,8 @@ import { addStudioAccount, expect, test } from './fixtures.ts'
 import { noteFigures } from './figures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
-/** What was reached: 117,794 bytes. */
-const LIMIT_BYTES = 117_900
+/** What was reached (117,900 bytes), and 2 % for small changes. */
+const LIMIT_BYTES = 120_200
 const LIMIT_FILES = 2
 
 /** A script that the page fetched, and whether it asked for it before the first row was drawn. */

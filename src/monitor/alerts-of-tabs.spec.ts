@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { alertsStore, alertsTable, changeAlert, raiseAlerts } from './alerts-store.ts'
+import { alertsStore, alertsTable, changeAlerts, raiseAlerts } from './alerts-store.ts'
 import { createFakeChannels } from '../test-support/fake-channels.ts'
 import { openRuntime } from '../test-support/open-runtime.ts'
 import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
@@ -182,7 +182,7 @@ test('an alert is dismissed or snoozed in all tabs', async () => {
   const [one, two] = [await browser.open(START_MS), await browser.open(START_MS)]
   await one.look(START_MS + LEASE_MS - 4 * MINUTE)
   expect(two.shown()).toHaveLength(1)
-  changeAlert(two.runtime, two.shown()[0]?.id ?? '', { isDismissed: true })
+  changeAlerts(two.runtime, two.shown(), { isDismissed: true })
   await Promise.resolve()
   expect([one.shown(), two.shown()]).toEqual([[], []])
 })

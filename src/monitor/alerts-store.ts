@@ -40,12 +40,13 @@ export function raiseAlerts(
   return alertsTable(runtime).add(alerts)
 }
 
-/** Dismisses or snoozes an alert in all tabs. */
-export function changeAlert(
+/** Dismisses or snoozes alerts in all tabs. */
+export function changeAlerts(
   runtime: Runtime,
-  id: string,
+  alerts: readonly Pick<Alert, 'id'>[],
   change: Partial<Pick<Alert, 'isDismissed' | 'snoozedUntilMs'>>,
 ): void {
-  const known = alertsStore(runtime).getState().rows.get(id)
-  if (known) alertsTable(runtime).put([{ ...known, ...change }])
+  const { rows } = alertsStore(runtime).getState()
+  const known = alerts.flatMap(({ id }) => rows.get(id) ?? [])
+  alertsTable(runtime).put(known.map((alert) => ({ ...alert, ...change })))
 }

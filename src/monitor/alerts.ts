@@ -126,7 +126,7 @@ export function isShown({ isDismissed, snoozedUntilMs }: Alert, nowMs: number): 
  */
 export function standingAlerts(
   alerts: readonly Alert[],
-  leases: ReadonlyMap<string, number>,
+  leases: Pick<ReadonlyMap<string, number>, 'get'>,
   isUnseen: (sessionKey: string) => boolean,
   nowMs: number,
   isRemoved: (sessionKey: string) => boolean = () => false,
@@ -152,6 +152,24 @@ export function standingAlerts(
   return alerts
     .filter((alert) => isShown(alert, nowMs) && !isMoot(alert))
     .toSorted((a, b) => b.raisedAtMs - a.raisedAtMs)
+}
+
+/**
+ * Returns the moments at which another set of alerts may stand without anything new having come,
+ * local clock, epoch ms.
+ */
+export function momentsOf(alerts: readonly Alert[]): number[] {
+  return alerts.flatMap(({ kind, minutes, raisedAtMs, snoozedUntilMs }) => [
+    ...(snoozedUntilMs === null ? [] : [snoozedUntilMs - SNOOZE_MS, snoozedUntilMs]),
+    ...(kind === 'ending' ? [raisedAtMs + (minutes ?? 0) * 60_000] : []),
+  ])
+}
+
+/** Returns the latest of the moments that have passed; -Infinity when none has. */
+export function latestPassedMs(momentsMs: readonly number[], nowMs: number): number {
+  let latestMs = -Infinity
+  for (const atMs of momentsMs) if (atMs <= nowMs && atMs > latestMs) latestMs = atMs
+  return latestMs
 }
 
 /** Returns whether an alert is old enough to delete. @param nowMs local clock, epoch ms */

@@ -24,7 +24,7 @@ import { createMemoryConsoleDb } from '../test-support/memory-rows.ts'
 import { joinBrowser } from '../tabs/join-tabs.ts'
 import { createStorage } from '../util/storage.ts'
 import { newAlert } from './alerts.ts'
-import { alertsStore, changeAlert, raiseAlerts } from './alerts-store.ts'
+import { alertsStore, changeAlerts, raiseAlerts } from './alerts-store.ts'
 import {
   autoExtendRulesStore,
   followAutoExtendRulesElsewhere,
@@ -141,7 +141,7 @@ test('an alert is raised by one tab, and dismissed in all of them', async () => 
   const alert = newAlert({ id: 'a', kind: 'ready' }, Date.now())
   const raised = await Promise.all(tabs.map((tab) => raiseAlerts(tab, [alert])))
   expect(raised.flat()).toHaveLength(1)
-  changeAlert(three, 'a', { isDismissed: true })
+  changeAlerts(three, [alert], { isDismissed: true })
   await vi.advanceTimersByTimeAsync(SECOND)
   for (const tab of tabs)
     expect(alertsStore(tab).getState().rows.get('a')?.isDismissed).toBe(true)

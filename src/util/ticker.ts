@@ -18,7 +18,17 @@ const TICK_MS = { visible: 1000, hidden: 10_000 }
 
 /** Local clock in epoch ms, updated every second, and in a hidden tab every ten. */
 export function useNowMs(): number {
-  return useSyncExternalStore(subscribe, () => nowMs)
+  return useTicked((atMs) => atMs)
+}
+
+/**
+ * Returns a value that depends on the time, and renders only when it is another one.
+ * @param valueAt what it is at a time of the local clock, epoch ms; called at each tick
+ */
+export function useTicked<T extends string | number | boolean | null>(
+  valueAt: (atMs: number) => T,
+): T {
+  return useSyncExternalStore(subscribe, () => valueAt(nowMs))
 }
 
 /**
@@ -26,7 +36,7 @@ export function useNowMs(): number {
  * @param stepMs between two updates
  */
 export function useCoarseNowMs(stepMs: number): number {
-  return useSyncExternalStore(subscribe, () => Math.ceil(nowMs / stepMs) * stepMs)
+  return useTicked((atMs) => Math.ceil(atMs / stepMs) * stepMs)
 }
 
 function subscribe(listener: () => void) {

@@ -1,21 +1,26 @@
+import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { PageLink } from '../shell/page-link.tsx'
 import { formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { type Alert, canSnooze, SNOOZE_MS } from '../../monitor/alerts.ts'
-import { changeAlert } from '../../monitor/alerts-store.ts'
+import { changeAlerts } from '../../monitor/alerts-store.ts'
 import { paths } from '../../paths.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
+import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
+import { useTicked } from '../../util/ticker.ts'
 import { ExtendButton } from '../sessions/extend-button.tsx'
 import { PendingStatus } from '../sessions/pending-status.tsx'
 import { StopButton } from '../sessions/stop-button.tsx'
 import { UndoSlot } from '../sessions/undo-slot.tsx'
 import { alertText } from './alert-text.ts'
 import { NoticeRow } from './notice-row.tsx'
-import { endingText } from './notice-text.ts'
+import { endingText, shortEndingText } from './notice-text.ts'
 import { type NoticeEnding, toneOfEnd } from './notices.ts'
 
 /** The end of a session, with its countdown and what can be done about it. */
@@ -65,6 +70,55 @@ export function AlertItem({ alert, row }: { alert: Alert; row: FleetRow | null }
   )
 }
 
+/** The end of a session as a line of a group, live. */
+export function EndingLine({ alert, row, leftMs }: NoticeEnding) {
+  const endpointOf = useEndpointOf()
+  const wake = useRuntimeStore(wakeStore, (state) => state)
+  const leftNowMs = useTicked((nowMs) => {
+    const view = row && leaseView(row, endpointOf(row), nowMs, wake)
+    return view?.kind === 'counting' ? view.leftMs : leftMs
+  })
+  return (
+    <GroupLine
+      actions={
+        <>
+          {row && (
+            <>
+              <ExtendButton row={row} />
+              <UndoSlot row={row} isCompact className="order-first" />
+            </>
+          )}
+          <DismissAlert alert={alert} />
+        </>
+      }
+    >
+      <SessionLink row={row}>{shortEndingText({ alert, row, leftMs: leftNowMs })}</SessionLink>
+      {row && <PendingStatus row={row} />}
+    </GroupLine>
+  )
+}
+
+/** An alert of another kind as a line of a group. */
+export function AlertLine({ alert, row }: { alert: Alert; row: FleetRow | null }) {
+  return (
+    <GroupLine actions={<DismissAlert alert={alert} />}>
+      <SessionLink row={row}>{alertText(alert)}</SessionLink>
+      <span className="text-muted text-xs">{formatTime(alert.raisedAtMs)}</span>
+    </GroupLine>
+  )
+}
+
+function GroupLine({ children, actions }: { children: ReactNode; actions: ReactNode }) {
+  return (
+    <div className="flex h-full items-center gap-3 pr-4 pl-11 text-sm">
+      <span className="flex min-w-0 flex-1 items-baseline gap-2 overflow-hidden whitespace-nowrap">
+        {children}
+      </span>
+      <span className="flex shrink-0 items-center gap-1.5">{actions}</span>
+    </div>
+  )
+}
+
 function SessionLink({ row, children }: { row: FleetRow | null; children: string }) {
   const { search } = useLocation()
   if (!row) return children
@@ -86,7 +140,7 @@ function SnoozeButton({ alert }: { alert: Alert }) {
       size="small"
       aria-label={t('alert.snoozeOf', { alert: alertText(alert) })}
       onClick={() =>
-        changeAlert(runtime, alert.id, { snoozedUntilMs: runtime.ports.now() + SNOOZE_MS })
+        changeAlerts(runtime, [alert], { snoozedUntilMs: runtime.ports.now() + SNOOZE_MS })
       }
     >
       {t('alert.snooze')}
@@ -99,7 +153,7 @@ function DismissAlert({ alert }: { alert: Alert }) {
   return (
     <DismissButton
       message={alertText(alert)}
-      onClick={() => changeAlert(runtime, alert.id, { isDismissed: true })}
+      onClick={() => changeAlerts(runtime, [alert], { isDismissed: true })}
     />
   )
 }

@@ -10,15 +10,24 @@ const texts: Record<AlertKind, MessageId> = {
   'renewal-failed': 'alert.renewalFailed',
 }
 
+const manyTexts: Record<AlertKind, MessageId> = {
+  ending: 'alert.endingMany',
+  ready: 'alert.readyMany',
+  error: 'alert.errorMany',
+  expired: 'alert.expiredMany',
+  budget: 'alert.many',
+  'renewal-failed': 'alert.renewalFailedMany',
+}
+
 /** Returns one text for several alerts. */
 export function alertsText(alerts: readonly Alert[]): string {
   const [only] = alerts
   if (only && alerts.length === 1) return alertText(only)
-  const count = alerts.length
-  if (alerts.some(({ kind }) => kind !== 'ending')) return t('alert.many', { count })
-  return t('alert.endingMany', {
-    count,
-    minutes: Math.max(...alerts.map(({ minutes }) => minutes ?? 0)),
+  const minutes = alerts.reduce((most, alert) => Math.max(most, alert.minutes ?? 0), 0)
+  const isAlike = alerts.every(({ kind }) => kind === only?.kind)
+  return t(isAlike && only ? manyTexts[only.kind] : 'alert.many', {
+    count: alerts.length,
+    minutes,
   })
 }
 

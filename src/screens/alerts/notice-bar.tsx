@@ -23,7 +23,14 @@ import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { ReloadButton, SimulatorAnswers } from './notice-item.tsx'
 import { NoticeList } from './notice-list.tsx'
 import { calmLine, noticeLine, shortEndingText } from './notice-text.ts'
-import { isAsking, type Notice, type NoticeTone, toneOf } from './notices.ts'
+import {
+  barNotices,
+  countOf,
+  isAsking,
+  type Notice,
+  type NoticeTone,
+  toneOf,
+} from './notices.ts'
 import { noticesStore } from './notices-store.ts'
 import { useHeldNotice } from './use-held-notice.ts'
 
@@ -53,10 +60,11 @@ export function NoticeBar({
   const runtime = useRuntime()
   const isOpen = useRuntimeStore(noticesStore, (state) => state.isOpen)
   const opener = useRef<HTMLButtonElement>(null)
-  const { lead, isActive, holders } = useHeldNotice(notices)
+  const inBar = barNotices(notices)
+  const { lead, isActive, holders } = useHeldNotice(inBar)
   const tone = toneOf(notices)
   const setIsOpen = (next: boolean) => noticesStore(runtime).setState({ isOpen: next })
-  const second = secondOf(lead, notices)
+  const second = secondOf(lead, inBar)
   const leadRow = lead?.kind === 'ending' ? rows.get(lead.alert.sessionKey ?? '') : undefined
   return (
     <>
@@ -72,7 +80,7 @@ export function NoticeBar({
           {(notices.length > 0 || isOpen) && (
             <ViewButton
               ref={opener}
-              count={notices.length}
+              count={countOf(notices)}
               isOpen={isOpen}
               hasMore={second !== null}
               onClick={() => setIsOpen(!isOpen)}

@@ -12,6 +12,7 @@ import { CreateItem } from '../starts/create-item.tsx'
 import { StartPlanItem } from '../starts/start-plan-item.tsx'
 import { AlertItem, EndingItem } from './alert-item.tsx'
 import { FailedItem, LockedItem, UnreadableItem } from './endpoint-items.tsx'
+import { AlertGroup, EndingGroup } from './notice-group.tsx'
 import { NoticeRow } from './notice-row.tsx'
 import { skewText, storageText } from './notice-text.ts'
 import type { Notice } from './notices.ts'
@@ -51,6 +52,10 @@ export function NoticeItem({
           onStop={onStop}
         />
       )
+    case 'endings':
+      return <EndingGroup endings={notice.endings} />
+    case 'alerts':
+      return <AlertGroup alerts={notice.alerts} rows={rows} />
     case 'alert':
       return (
         <AlertItem alert={notice.alert} row={rows.get(notice.alert.sessionKey ?? '') ?? null} />

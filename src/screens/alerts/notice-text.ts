@@ -7,8 +7,8 @@ import { unsentText } from '../sessions/unsent-item.tsx'
 import { errorHeadline } from '../shell/error-text.ts'
 import { createText } from '../starts/create-text.ts'
 import { startPlanTitle } from '../starts/start-plan-text.ts'
-import { alertText } from './alert-text.ts'
-import { isAsking, type Notice, type NoticeEnding, toneOfEnd } from './notices.ts'
+import { alertsText, alertText } from './alert-text.ts'
+import { endingsIn, isAsking, type Notice, type NoticeEnding, toneOfEnd } from './notices.ts'
 
 /** What the bar says of the notices, in one line. */
 
@@ -35,15 +35,17 @@ export function noticeLine(
     case 'question':
       return t('simulator.asked')
     case 'ending': {
-      const endings = notices.filter((each) => each.kind === 'ending')
-      const soonCount = endings.filter(
-        ({ leftMs }) => toneOfEnd(leftMs ?? 0) !== 'plain',
-      ).length
-      const isNext = soonCount > 1 && endings[0]?.key === notice.key
+      const endings = endingsIn(notices)
+      const soonCount = countSoon(endings)
+      const isNext = soonCount > 1 && endings[0]?.alert.id === notice.key
       return isNext ? endingsLine(notice, soonCount) : endingText(notice)
     }
+    case 'endings':
+      return endingGroupText(notice.endings)
     case 'alert':
       return alertText(notice.alert)
+    case 'alerts':
+      return alertsText(notice.alerts)
     case 'plan':
       return notice.state === 'over' ? startPlanTitle(notice.plan) : underWayLine(notices)
     case 'create':
@@ -88,6 +90,14 @@ export function calmLine(
       ? t('notice.partly', { loaded, total })
       : t('notice.missing', { places: missing })
   return isStale ? t('notice.stale') : t('notice.calm', { count: total })
+}
+
+/** Returns how many sessions end, and within which time where that is the same for all. */
+export function endingGroupText(endings: readonly NoticeEnding[]): string {
+  const soonCount = countSoon(endings)
+  return soonCount === endings.length
+    ? t('notice.endingGroup', { count: soonCount })
+    : t('notice.endingGroupSome', { count: endings.length, soon: soonCount })
 }
 
 /** Returns when a session ends, live. */
@@ -142,6 +152,10 @@ function endingsLine({ alert, row, leftMs }: NoticeEnding, count: number): strin
     id,
     left: formatClock(leftMs),
   })
+}
+
+function countSoon(endings: readonly NoticeEnding[]): number {
+  return endings.filter(({ leftMs }) => toneOfEnd(leftMs ?? 0) !== 'plain').length
 }
 
 function askingCount(notices: readonly Notice[]): number {

@@ -8,7 +8,10 @@ import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
 import { accountWith } from '../../test-support/account.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
 import {
+  barNotices,
+  endingsIn,
   isAsking,
+  MAX_SINGLE,
   type Notice,
   type NoticeEnding,
   type NoticeFacts,
@@ -93,6 +96,28 @@ describe('the order of the notices', () => {
       ending('urgent', MINUTE),
     ]
     expect(keysOf({ endings })).toEqual(['urgent', 'soon', 'unknown', 'later'])
+  })
+
+  test('makes many ends one notice, at the place of the first', () => {
+    const many = Array.from({ length: MAX_SINGLE + 1 }, (_, index) =>
+      ending(`s${index}`, (index + 1) * MINUTE),
+    )
+    const plans = [{ plan: plan({ isPaused: true }), reachability: 'available' as const }]
+    const notices = look({ endings: many, plans })
+    expect(notices.map(({ key }) => key)).toEqual(['endings', 'plan p'])
+    expect(endingsIn(notices)).toEqual(many)
+    // A button in the bar acts on one session.
+    expect(barNotices(notices).map(({ key }) => key)).toEqual(['s0', 'plan p'])
+    expect(keysOf({ endings: many.slice(1) })).toHaveLength(MAX_SINGLE)
+  })
+
+  test('makes many alerts of a kind one notice, and keeps the others', () => {
+    const alerts = Array.from({ length: MAX_SINGLE + 1 }, (_, index) =>
+      newAlert({ id: `e${index}`, kind: 'expired', sessionId: `s${index}` }, 9 - index),
+    )
+    const budget = newAlert({ id: 'budget', kind: 'budget' }, 5)
+    expect(keysOf({ alerts: [...alerts, budget] })).toEqual(['alerts expired', 'budget'])
+    expect(keysOf({ alerts: [budget, ...alerts.slice(1)] })).toHaveLength(MAX_SINGLE + 1)
   })
 
   test('puts offline above every end, because nothing can be extended then', () => {

@@ -1,5 +1,5 @@
 import { urgencyOf } from '../../lease/deadline.ts'
-import type { Alert } from '../../monitor/alerts.ts'
+import type { Alert, AlertKind } from '../../monitor/alerts.ts'
 import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import type { ServiceErrorKind } from '../../service/result.ts'
 import type { EndpointState, FleetRow } from '../../sessions/fleet-model.ts'
@@ -42,6 +42,7 @@ export type NoticeFacts = {
   }
   simulator: { isAsked: boolean; failure: string | null }
   endpoints: readonly EndpointState[]
+  /** The nearest first where there are many. */
   endings: readonly NoticeEnding[]
   /** Standing alerts of other kinds, newest first. */
   alerts: readonly Alert[]
@@ -55,6 +56,8 @@ export type NoticeFacts = {
 type NoticeSubject =
   | { kind: 'offline' | 'outdated' | 'question' }
   | ({ kind: 'ending' } & NoticeEnding)
+  | { kind: 'endings'; endings: readonly [NoticeEnding, ...NoticeEnding[]] }
+  | { kind: 'alerts'; alerts: readonly Alert[] }
   | { kind: 'alert'; alert: Alert }
   | { kind: 'plan'; plan: StartPlan; reachability: Reachability; state: OperationState }
   | { kind: 'create'; intent: CreateIntent; reachability: Reachability; state: OperationState }
@@ -74,6 +77,9 @@ type OperationState = 'asks' | 'under-way' | 'over'
 /** One notice. `key`: the same from one look to the next. */
 export type Notice = NoticeSubject & { key: string }
 
+/** More notices of a kind than this are one notice, which lists them. */
+export const MAX_SINGLE = 5
+
 /** A clock difference above this is reported, ms. */
 const SKEW_SHOWN_MS = 30_000
 
@@ -82,11 +88,11 @@ export function noticesOf(facts: NoticeFacts): readonly Notice[] {
   const { isOffline, endings, storage, simulator, endpoints, alerts } = facts
   const all: Notice[] = []
   if (isOffline) all.push({ kind: 'offline', key: 'offline' })
-  for (const ending of endings) all.push({ kind: 'ending', key: ending.alert.id, ...ending })
+  all.push(...endingNotices(endings))
   if (storage.isOutdated) all.push({ kind: 'outdated', key: 'outdated' })
   if (simulator.isAsked) all.push({ kind: 'question', key: 'question' })
   all.push(...operationNotices(facts), ...endpointNotices(endpoints))
-  for (const alert of alerts) all.push({ kind: 'alert', key: alert.id, alert })
+  all.push(...alertNotices(alerts))
   all.push(...storageNotices(storage))
   const reason = simulator.failure
   if (reason !== null)
@@ -96,6 +102,33 @@ export function noticesOf(facts: NoticeFacts): readonly Notice[] {
     .map((notice) => ({ notice, rank: rankOf(notice), leftMs: leftMsOf(notice) }))
     .toSorted((a, b) => a.rank - b.rank || a.leftMs - b.leftMs)
     .map(({ notice }) => notice)
+}
+
+/**
+ * Returns the notices as the bar says them: instead of many ends the first one, because a click on
+ * "+15" must mean one session.
+ */
+export function barNotices(notices: readonly Notice[]): readonly Notice[] {
+  return notices.map((notice) =>
+    notice.kind === 'endings' ? asNotice(notice.endings[0]) : notice,
+  )
+}
+
+/** Returns how many notices there are, those in groups as well. */
+export function countOf(notices: readonly Notice[]): number {
+  return notices.reduce((count, notice) => count + sizeOf(notice), 0)
+}
+
+function sizeOf(notice: Notice): number {
+  if (notice.kind === 'endings') return notice.endings.length
+  return notice.kind === 'alerts' ? notice.alerts.length : 1
+}
+
+/** Returns the ends among the notices, those in a group as well. */
+export function endingsIn(notices: readonly Notice[]): readonly NoticeEnding[] {
+  return notices.flatMap((notice) =>
+    notice.kind === 'endings' ? notice.endings : notice.kind === 'ending' ? [notice] : [],
+  )
 }
 
 /** Returns how the bar looks: by the most urgent end, and while the browser is offline. */
@@ -141,8 +174,9 @@ function rankOf(notice: Notice): number {
     case 'offline':
       return 0
     case 'ending':
-      if (notice.leftMs === null) return 4
-      return { urgent: 1, soon: 3, plain: 6 }[toneOfEnd(notice.leftMs)]
+      return rankOfEnd(notice.leftMs)
+    case 'endings':
+      return rankOfEnd(notice.endings[0].leftMs)
     case 'question':
       return 2
     case 'plan':
@@ -153,6 +187,7 @@ function rankOf(notice: Notice): number {
       return 2.5
     case 'alert':
       return notice.alert.kind === 'budget' ? 7 : 4
+    case 'alerts':
     case 'unsent':
     case 'simulator-failed':
       return 4
@@ -167,8 +202,42 @@ function rankOf(notice: Notice): number {
   }
 }
 
+function rankOfEnd(leftMs: number | null): number {
+  return leftMs === null ? 4 : { urgent: 1, soon: 3, plain: 6 }[toneOfEnd(leftMs)]
+}
+
 function leftMsOf(notice: Notice): number {
+  if (notice.kind === 'endings') return notice.endings[0].leftMs ?? Infinity
   return notice.kind === 'ending' ? (notice.leftMs ?? Infinity) : Infinity
+}
+
+function endingNotices(endings: readonly NoticeEnding[]): Notice[] {
+  const [first, ...others] = endings
+  if (first && endings.length > MAX_SINGLE)
+    return [{ kind: 'endings', key: 'endings', endings: [first, ...others] }]
+  return endings.map(asNotice)
+}
+
+/** Returns the notice of a single end. */
+export function asNotice(ending: NoticeEnding): Extract<Notice, { kind: 'ending' }> {
+  return { kind: 'ending', key: ending.alert.id, ...ending }
+}
+
+/** The alerts of a kind stand one by one, or as one notice at the place of the newest. */
+function alertNotices(alerts: readonly Alert[]): Notice[] {
+  const byKind = new Map<AlertKind, Alert[]>()
+  for (const alert of alerts) {
+    const alike = byKind.get(alert.kind)
+    if (alike) alike.push(alert)
+    else byKind.set(alert.kind, [alert])
+  }
+  return alerts.flatMap((alert): Notice[] => {
+    const alike = byKind.get(alert.kind) ?? []
+    if (alike.length <= MAX_SINGLE) return [{ kind: 'alert', key: alert.id, alert }]
+    return alert === alike[0]
+      ? [{ kind: 'alerts', key: `alerts ${alert.kind}`, alerts: alike }]
+      : []
+  })
 }
 
 function operationNotices({ plans, creates, unsent }: NoticeFacts): Notice[] {

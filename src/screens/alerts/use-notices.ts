@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { needsNetwork } from '../../accounts/accounts.ts'
 import { sessionKeyAt } from '../../accounts/endpoint-key.ts'
 import { leastReachability, useReachability } from '../../accounts/endpoint-lookup.ts'
@@ -16,10 +16,11 @@ import { createIntentsStore, reportedInFormStore } from '../../starts/create-int
 import { currentCandidate, isUnreadStartPlan } from '../../starts/start-plan.ts'
 import { startPlansStore } from '../../starts/start-plans-table.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
-import { useNowMs } from '../../util/ticker.ts'
+import { useCoarseNowMs, useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { hasTrouble, isCreateShown } from '../starts/create-text.ts'
 import {
+  MAX_SINGLE,
   type Notice,
   type NoticeEnding,
   noticesOf,
@@ -56,32 +57,43 @@ export function useNotices(): { notices: readonly Notice[]; alerts: readonly Ale
   return { notices, alerts }
 }
 
-/** Returns the ends that standing alerts are about, live. */
+/** Many ends are put in order this often, ms. */
+const MANY_EVERY_MS = 5000
+
+/** Returns the ends that standing alerts are about, the nearest first, live. */
 function useEndings(
   alerts: readonly Alert[],
   rows: ReadonlyMap<string, FleetRow>,
   recalled: ReadonlyMap<string, FleetRow>,
 ): readonly NoticeEnding[] {
   const endpointOf = useEndpointOf()
-  const nowMs = useNowMs()
   const wake = useRuntimeStore(wakeStore, (state) => state)
-  return useMemo(
+  const endingAt = useCallback(
+    (alert: Alert, nowMs: number): NoticeEnding => {
+      const row = rows.get(alert.sessionKey ?? '') ?? null
+      const view = row && leaseView(row, endpointOf(row), nowMs, wake)
+      const leftMs =
+        view?.kind === 'counting'
+          ? view.leftMs
+          : recalledLeftMs(recalled.get(alert.sessionKey ?? ''), nowMs)
+      return { alert, row, leftMs }
+    },
+    [rows, recalled, endpointOf, wake],
+  )
+  const aboutNowMs = useCoarseNowMs(MANY_EVERY_MS)
+  const inOrder = useMemo(
     () =>
       alerts
         .filter(({ kind }) => kind === 'ending')
-        .map((alert) => {
-          const row = rows.get(alert.sessionKey ?? '') ?? null
-          const view = row && leaseView(row, endpointOf(row), nowMs, wake)
-          return {
-            alert,
-            row,
-            leftMs:
-              view?.kind === 'counting'
-                ? view.leftMs
-                : recalledLeftMs(recalled.get(alert.sessionKey ?? ''), nowMs),
-          }
-        }),
-    [alerts, rows, recalled, endpointOf, nowMs, wake],
+        .map((alert) => endingAt(alert, aboutNowMs))
+        .toSorted((a, b) => (a.leftMs ?? Infinity) - (b.leftMs ?? Infinity)),
+    [alerts, endingAt, aboutNowMs],
+  )
+  const nowMs = useNowMs()
+  // Of many only the first one's countdown is on screen.
+  const liveCount = inOrder.length > MAX_SINGLE ? 1 : MAX_SINGLE
+  return inOrder.map((ending, index) =>
+    index < liveCount ? endingAt(ending.alert, nowMs) : ending,
   )
 }
 

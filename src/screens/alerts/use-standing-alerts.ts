@@ -3,7 +3,7 @@ import { accountsStore, endpointRefs } from '../../accounts/accounts.ts'
 import { sessionKeyPrefix } from '../../accounts/endpoint-lookup.ts'
 import { keyAsAsked } from '../../accounts/twins.ts'
 import { isEndCovered } from '../../monitor/act-on-deadlines.ts'
-import { type Alert, standingAlerts } from '../../monitor/alerts.ts'
+import { type Alert, latestPassedMs, momentsOf, standingAlerts } from '../../monitor/alerts.ts'
 import { alertsStore } from '../../monitor/alerts-store.ts'
 import type { AutoExtendRule } from '../../monitor/auto-extend.ts'
 import { autoExtendRulesStore } from '../../monitor/auto-extend-rules.ts'
@@ -14,7 +14,7 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
-import { useNowMs } from '../../util/ticker.ts'
+import { useTicked } from '../../util/ticker.ts'
 
 /**
  * Returns the alerts to show, newest first, and by key the listed sessions, and those that an earlier
@@ -30,14 +30,9 @@ export function useStandingAlerts(): {
   const raised = useRuntimeStore(alertsStore, (state) => state.rows)
   const accounts = useRuntimeStore(accountsStore, (state) => state.accounts)
   const { rows: listed, recalled: known, endpoints } = useFleet()
-  const nowMs = useNowMs()
   const rows = useMemo(() => new Map(listed.map((row) => [row.key, row])), [listed])
-  const covered = useCoveredEnds(rows, nowMs)
+  const covered = useCoveredEnds(rows)
   const recalled = useMemo(() => new Map(known.map((row) => [row.key, row])), [known])
-  const leases = useMemo(
-    () => new Map(listed.map(({ key, session }) => [key, session.leaseMs])),
-    [listed],
-  )
   const isUnseen = useMemo(() => unseenIn(endpoints), [endpoints])
   const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
   const keyNow = useMemo(() => keyAsAsked(endpointRefs(accounts), refs), [accounts, refs])
@@ -45,16 +40,20 @@ export function useStandingAlerts(): {
     () => [...raised.values()].map((alert) => alertAs(alert, keyNow)),
     [raised, keyNow],
   )
+  const momentsMs = useMemo(() => momentsOf(alertsNow), [alertsNow])
+  // Of the time nothing else counts, so thousands of alerts are not looked through each second.
+  const momentMs = useTicked((nowMs) => latestPassedMs(momentsMs, nowMs))
   const alerts = useMemo(() => {
+    const leases = { get: (key: string) => rows.get(key)?.session.leaseMs }
     const prefixes = refs.map(sessionKeyPrefix)
     const isRemoved = (key: string) => !prefixes.some((prefix) => key.startsWith(prefix))
-    return standingAlerts(alertsNow, leases, isUnseen, nowMs, isRemoved).filter(
+    return standingAlerts(alertsNow, leases, isUnseen, momentMs, isRemoved).filter(
       ({ kind, sessionKey, leaseMs }) =>
         kind !== 'ending' ||
         (!covered.has(sessionKey ?? '') &&
           (recalled.get(sessionKey ?? '')?.session.leaseMs ?? leaseMs) === leaseMs),
     )
-  }, [alertsNow, recalled, leases, isUnseen, nowMs, refs, covered])
+  }, [alertsNow, recalled, rows, isUnseen, momentMs, refs, covered])
   return { alerts, rows, recalled, keyNow }
 }
 
@@ -66,15 +65,12 @@ function alertAs(alert: Alert, keyNow: (sessionKey: string) => string): Alert {
 }
 
 /** Returns the keys of the sessions whose rule makes alerts about their end unnecessary. */
-function useCoveredEnds(
-  rows: ReadonlyMap<string, FleetRow>,
-  nowMs: number,
-): ReadonlySet<string> {
+function useCoveredEnds(rows: ReadonlyMap<string, FleetRow>): ReadonlySet<string> {
   const rules = useRuntimeStore(autoExtendRulesStore, (state) => state.bySession)
   const preferences = useRuntimeStore(preferencesStore, (state) => state)
   const wake = useRuntimeStore(wakeStore, (state) => state)
   const endpointOf = useEndpointOf()
-  return useMemo(() => {
+  const coveredKeys = useTicked((nowMs) => {
     const isCovered = ([key, rule]: [string, AutoExtendRule]) => {
       const row = rows.get(key)
       if (!row) return false
@@ -85,10 +81,10 @@ function useCoveredEnds(
         isEndCovered(rule, { row, view }, preferences, nowMs)
       )
     }
-    return new Set(
-      Object.entries(rules)
-        .filter(isCovered)
-        .map(([key]) => key),
-    )
-  }, [rows, rules, preferences, wake, endpointOf, nowMs])
+    return Object.entries(rules)
+      .filter(isCovered)
+      .map(([key]) => key)
+      .join('\n')
+  })
+  return useMemo(() => new Set(coveredKeys.split('\n').filter(Boolean)), [coveredKeys])
 }

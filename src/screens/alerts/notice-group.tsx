@@ -1,0 +1,196 @@
+import { type ReactNode, useId, useRef, useState } from 'react'
+import { t } from '../../i18n/t.ts'
+import { type Alert, canSnooze, SNOOZE_MS } from '../../monitor/alerts.ts'
+import { changeAlerts } from '../../monitor/alerts-store.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
+import { Button } from '../../ui/button.tsx'
+import { DismissButton } from '../../ui/dismiss-button.tsx'
+import { useRowWindow } from '../../ui/row-window.ts'
+import { AlertLine, EndingLine } from './alert-item.tsx'
+import { alertsText } from './alert-text.ts'
+import { NoticeRow } from './notice-row.tsx'
+import { endingGroupText } from './notice-text.ts'
+import { asNotice, type Notice, type NoticeEnding, toneOfEnd } from './notices.ts'
+import { useFocusOfSettled } from './use-focus-of-settled.ts'
+import { useHeldList } from './use-held-list.ts'
+
+/** The height of a line of an open group, and of the part of it in view, px. */
+const LINE_PX = 44
+const VIEW_PX = 7 * LINE_PX
+
+/** Many ends as one notice that opens into all of them. */
+export function EndingGroup({
+  endings,
+}: {
+  endings: readonly [NoticeEnding, ...NoticeEnding[]]
+}) {
+  const { leftMs } = endings[0]
+  const later = endings.filter((each) => canSnooze(each.leftMs)).map(({ alert }) => alert)
+  const runtime = useRuntime()
+  const text = endingGroupText(endings)
+  return (
+    <Group
+      tone={leftMs !== null && toneOfEnd(leftMs) === 'urgent' ? 'failure' : 'warning'}
+      text={text}
+      alerts={endings.map(({ alert }) => alert)}
+      members={endings.map(asNotice)}
+      actions={
+        later.length > 0 && (
+          <Button
+            size="small"
+            title={t('alert.snoozeManyHint', { count: later.length })}
+            onClick={() =>
+              changeAlerts(runtime, later, { snoozedUntilMs: runtime.ports.now() + SNOOZE_MS })
+            }
+          >
+            {t('alert.snoozeMany', { count: later.length })}
+          </Button>
+        )
+      }
+    />
+  )
+}
+
+/** Many alerts of another kind as one notice that opens into all of them. */
+export function AlertGroup({
+  alerts,
+  rows,
+}: {
+  alerts: readonly Alert[]
+  rows: ReadonlyMap<string, FleetRow>
+}) {
+  return (
+    <Group
+      tone={alerts[0]?.kind === 'error' ? 'failure' : 'warning'}
+      text={alertsText(alerts)}
+      alerts={alerts}
+      members={alerts.map((alert) => ({ kind: 'alert', key: alert.id, alert }))}
+      rows={rows}
+    />
+  )
+}
+
+function Group({
+  tone,
+  text,
+  alerts,
+  members,
+  rows,
+  actions,
+}: {
+  tone: 'warning' | 'failure'
+  text: string
+  alerts: readonly Alert[]
+  members: readonly Notice[]
+  rows?: ReadonlyMap<string, FleetRow>
+  actions?: ReactNode
+}) {
+  const runtime = useRuntime()
+  const [isOpen, setIsOpen] = useState(false)
+  const id = useId()
+  return (
+    <>
+      <NoticeRow
+        tone={tone}
+        actions={
+          <>
+            <Button
+              size="small"
+              aria-expanded={isOpen}
+              aria-controls={isOpen ? id : undefined}
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              {t('notice.showEach')}
+            </Button>
+            {actions}
+            <DismissButton
+              message={text}
+              onClick={() => changeAlerts(runtime, alerts, { isDismissed: true })}
+            />
+          </>
+        }
+      >
+        {text}
+      </NoticeRow>
+      {isOpen && <Members id={id} label={text} members={members} rows={rows} />}
+    </>
+  )
+}
+
+/** The members of a group. Only those in view are in the document. */
+function Members({
+  id,
+  label,
+  members,
+  rows,
+}: {
+  id: string
+  label: string
+  members: readonly Notice[]
+  rows: ReadonlyMap<string, FleetRow> | undefined
+}) {
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const list = useRef<HTMLUListElement>(null)
+  const { held, onPointerDown } = useHeldList(members)
+  const indexes = useRowWindow(scroller, held.length, LINE_PX)
+  const [focusedKey, setFocusedKey] = useState<string | null>(null)
+  const focusedIndex = held.findIndex(({ notice }) => notice.key === focusedKey)
+  // The line with the focus stays, however far it is scrolled away.
+  const inOrder = [...new Set([...indexes, focusedIndex])].sort((a, b) => a - b)
+  const drawn = inOrder.flatMap((index) => {
+    const member = held[index]
+    return member ? [{ index, ...member }] : []
+  })
+  const onFocus = useFocusOfSettled(
+    list,
+    drawn.map(({ notice, isSettled }) => `${notice.key} ${isSettled}`).join('\n'),
+  )
+  return (
+    <div
+      ref={setScroller}
+      id={id}
+      className="border-line overflow-y-auto overscroll-contain border-t"
+      style={{ maxHeight: VIEW_PX }}
+    >
+      <ul
+        ref={list}
+        tabIndex={-1}
+        aria-label={label}
+        className="relative outline-none"
+        style={{ height: held.length * LINE_PX }}
+        onFocus={onFocus}
+        onBlur={() => setFocusedKey(null)}
+        onPointerDown={onPointerDown}
+      >
+        {drawn.map(({ index, notice, isSettled }) => (
+          <li
+            key={notice.key}
+            tabIndex={-1}
+            inert={isSettled}
+            onFocus={() => setFocusedKey(notice.key)}
+            aria-setsize={held.length}
+            aria-posinset={index + 1}
+            className={`absolute inset-x-0 -outline-offset-2 ${isSettled ? 'opacity-50' : ''}`}
+            style={{ top: index * LINE_PX, height: LINE_PX }}
+          >
+            <MemberLine notice={notice} rows={rows} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function MemberLine({
+  notice,
+  rows,
+}: {
+  notice: Notice
+  rows: ReadonlyMap<string, FleetRow> | undefined
+}) {
+  if (notice.kind === 'ending') return <EndingLine {...notice} />
+  if (notice.kind !== 'alert') return null
+  const { alert } = notice
+  return <AlertLine alert={alert} row={rows?.get(alert.sessionKey ?? '') ?? null} />
+}
