@@ -223,3 +223,23 @@ test.describe('on a phone', () => {
     await expect(notices).toBeHidden()
   })
 })
+
+test('forced colors show what is pressed and what is wrong, and move no row', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await openSimulator(page)
+  const name = rowOf(page, 'fair-booth-1').getByRole('link')
+  const other = rowOf(page, 'fair-booth-3').getByRole('link')
+  await name.click()
+  await expect(rowOf(page, 'fair-booth-1')).toHaveAttribute('data-selected')
+  expect((await name.boundingBox())?.x).toBe((await other.boundingBox())?.x)
+
+  await page.getByRole('link', { name: 'New session' }).click()
+  const id = page.getByLabel('Session ID')
+  await id.fill('not allowed!')
+  await page.getByRole('button', { name: 'Start session' }).click()
+  await expect(id).toHaveCSS('border-bottom-width', '3px')
+  const preset = page.getByRole('button', { name: '1 h', exact: true })
+  await expect(preset).toHaveCSS('text-decoration-line', 'underline')
+})
