@@ -59,7 +59,10 @@ export function Panel({
         </div>
         <CloseButton label={t('panel.close')} onClick={onClose} />
       </header>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto *:shrink-0">{children}</div>
+      {/* What takes the focus scrolls clear of a footer that stays in view. */}
+      <div className="flex min-h-0 flex-1 scroll-pb-20 flex-col overflow-y-auto *:shrink-0">
+        {children}
+      </div>
     </section>
   )
 }
