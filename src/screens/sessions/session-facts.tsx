@@ -31,7 +31,11 @@ export function SessionFacts({ row }: { row: FleetRow }) {
           <PropertyCell name={t('property.lease')} value={formatDuration(session.leaseMs)} />
           <PropertyCell
             name={t('property.elapsed')}
-            value={formatDuration(session.elapsedMs)}
+            value={
+              session.status === 'Starting'
+                ? t('property.notReady')
+                : formatDuration(session.elapsedMs)
+            }
           />
           <PropertyCell
             name={t('property.created')}
