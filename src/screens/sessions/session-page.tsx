@@ -36,12 +36,22 @@ export default function SessionPage() {
       title={sessionId}
       action={<CopyButton text={sessionId} name={t('property.id')} />}
     >
-      {endpointRef ? (
-        <SessionContent endpointRef={endpointRef} />
-      ) : (
-        <Banner tone="warning">{t('session.unknownAccount')}</Banner>
-      )}
+      {endpointRef ? <SessionContent endpointRef={endpointRef} /> : <UnknownAccount />}
     </PagePanel>
+  )
+}
+
+/** What can be done about a link to a session of an account that this browser doesn't know. */
+function UnknownAccount() {
+  return (
+    <>
+      <Banner tone="warning">{t('session.unknownAccount')}</Banner>
+      <div className="p-5">
+        <PageLink to={paths.newAccount} className={buttonClass('primary')}>
+          {t('account.add')}
+        </PageLink>
+      </div>
+    </>
   )
 }
 
