@@ -12,8 +12,10 @@ import { GatePopover } from './gate-popover.tsx'
 import { gateText } from './gate-text.ts'
 
 /**
- * The state of the gates as a dot. Its words show on hover and focus, and stay while calls wait or
- * are slowed down or can't be sent. They stand at the left of the dot, so that nothing moves when they come and go.
+ * The state of the gates as a dot. On a phone it has no words beside it, so it is a ring while calls
+ * wait, a diamond while they are slowed down, and an empty square while the browser is offline. Its
+ * words show on hover and focus, and stay while calls wait or are slowed down or can't be sent. They
+ * stand at the left of the dot, so that nothing moves when they come and go.
  */
 export function CallsChip() {
   const nowMs = useNowMs()
@@ -50,10 +52,7 @@ export function CallsChip() {
         >
           {words}
         </span>
-        <span
-          aria-hidden="true"
-          className={`size-2 shrink-0 rounded-full border border-transparent ${dotColor()}`}
-        />
+        <span aria-hidden="true" className={`size-2 shrink-0 ${dotShape()}`} />
       </button>
       <div
         id={id}
@@ -69,10 +68,11 @@ export function CallsChip() {
     </>
   )
 
-  function dotColor() {
-    if (isOffline) return 'bg-ended'
-    if (isSlowed) return 'bg-soon'
-    return waiting > 0 ? 'bg-accent' : 'bg-ready'
+  function dotShape() {
+    if (isOffline) return 'border-ended border-2'
+    if (isSlowed) return 'bg-soon rotate-45 forced-colors:bg-[CanvasText]'
+    if (waiting > 0) return 'border-accent rounded-full border-2'
+    return 'bg-ready rounded-full forced-colors:bg-[CanvasText]'
   }
 }
 
