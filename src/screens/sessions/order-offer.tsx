@@ -12,7 +12,7 @@ export function OrderOffer({ order }: { order: HeldOrder }) {
     // Where the figures are cut, it stays in sight over their end.
     <div className="sticky right-0 flex h-8 min-w-0 flex-1 items-center justify-end text-sm">
       {/* A part of the table: the offer must not vanish under the pointer or the focus. */}
-      <div {...order.handlers} role="status" className="bg-canvas flex items-center gap-2">
+      <div {...order.handlers} role="status" className="over-figures flex items-center gap-2">
         {order.isChanged && (
           <>
             <span className="text-muted whitespace-nowrap max-sm:pl-2">
