@@ -225,16 +225,16 @@ function createRowStore<Row extends Revised & object>(keyOf: (row: Row) => strin
       return known === null || (row.revision ?? 0) > (known.revision ?? 0)
     })
     if (newer.length === 0) return
-    store.setState(({ rows }) => ({
-      rows: new Map([...rows, ...newer.map((row) => [keyOf(row), row] as const)]),
-    }))
+    // A copy of a Map is several times faster than one of its entries, and there are thousands.
+    const rows = new Map(store.getState().rows)
+    for (const row of newer) rows.set(keyOf(row), row)
+    store.setState({ rows })
   }
   const hide = (keys: readonly string[]) => {
     if (keys.length === 0) return
-    const gone = new Set(keys)
-    store.setState(({ rows }) => ({
-      rows: new Map([...rows].filter(([key]) => !gone.has(key))),
-    }))
+    const rows = new Map(store.getState().rows)
+    for (const key of keys) rows.delete(key)
+    store.setState({ rows })
   }
   return { store, inMemory, show, hide }
 }
