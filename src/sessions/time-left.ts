@@ -105,12 +105,14 @@ export function useEndpointOf() {
 
 /** Returns what to show of a session's lease, live. @param nowMs from useNowMs */
 export function useLeaseView(row: FleetRow, nowMs: number): LeaseView {
-  return leaseView(
-    row,
-    useEndpointOf()(row),
-    nowMs,
-    useRuntimeStore(wakeStore, (state) => state),
-  )
+  return useLeaseViewAt(row)(nowMs)
+}
+
+/** Returns what to show of a session's lease at any time of the local clock, epoch ms. */
+export function useLeaseViewAt(row: FleetRow): (atMs: number) => LeaseView {
+  const endpoint = useEndpointOf()(row)
+  const wake = useRuntimeStore(wakeStore, (state) => state)
+  return (atMs) => leaseView(row, endpoint, atMs, wake)
 }
 
 /**

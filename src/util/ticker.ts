@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { createSteadyTimers, type SteadyTimers } from './steady-timers.ts'
 
 /**
@@ -29,6 +29,20 @@ export function useTicked<T extends string | number | boolean | null>(
   valueAt: (atMs: number) => T,
 ): T {
   return useSyncExternalStore(subscribe, () => valueAt(nowMs))
+}
+
+/**
+ * Writes something into the document that changes at each tick, such as a countdown, without React:
+ * there are dozens of them on screen.
+ * @param write called after each render and at each tick, with the local clock, epoch ms
+ */
+export function useTick(write: (atMs: number) => void): void {
+  const latest = useRef(write)
+  useLayoutEffect(() => subscribe(() => latest.current(nowMs)), [])
+  useLayoutEffect(() => {
+    latest.current = write
+    write(nowMs)
+  })
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Ref } from 'react'
 import type { Urgency } from '../../lease/deadline.ts'
 
 const fills: Record<Urgency, string> = {
@@ -12,16 +13,32 @@ const fills: Record<Urgency, string> = {
  * screen readers skip it. Its width changes in steps of half a percent instead of an animation,
  * which would cost a compositor frame per row and second.
  */
-export function LeaseBar({ leftShare, urgency }: { leftShare: number; urgency: Urgency }) {
+export function LeaseBar({
+  ref,
+  leftShare,
+  urgency,
+}: {
+  /** The part that is filled, for a caller who sets its width at each tick. */
+  ref?: Ref<HTMLSpanElement>
+  /** From 0 to 1; missing where the caller sets the width. */
+  leftShare?: number
+  urgency: Urgency
+}) {
   return (
     <span
       aria-hidden="true"
       className="bg-track lease-bar block h-0.75 w-full overflow-hidden rounded-full"
     >
       <span
+        ref={ref}
         className={`block h-full rounded-full ${fills[urgency]}`}
-        style={{ width: `${Math.round(Math.min(1, Math.max(0, leftShare)) * 200) / 2}%` }}
+        style={leftShare === undefined ? undefined : { width: barWidth(leftShare) }}
       />
     </span>
   )
+}
+
+/** Returns the width of the filled part of a bar. @param leftShare from 0 to 1 */
+export function barWidth(leftShare: number): string {
+  return `${Math.round(Math.min(1, Math.max(0, leftShare)) * 200) / 2}%`
 }

@@ -1,12 +1,12 @@
-import { useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { formatClock, formatDuration, formatEnd } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { useActionConditions, useSessionProgress } from '../../sessions/use-session-actions.ts'
-import { type LeaseView, useLeaseView } from '../../sessions/time-left.ts'
+import { type LeaseView, useLeaseViewAt } from '../../sessions/time-left.ts'
 import { useAfterList } from '../shell/list-first.tsx'
-import { LeaseBar } from './lease-bar.tsx'
-import { useNowMs } from '../../util/ticker.ts'
+import { barWidth, LeaseBar } from './lease-bar.tsx'
+import { useTick, useTicked } from '../../util/ticker.ts'
 
 const textTone = {
   calm: '',
@@ -14,6 +14,9 @@ const textTone = {
   urgent: 'text-error',
   over: 'text-error',
 }
+
+/** What to show at a time of the local clock, epoch ms. */
+type ViewAt = (atMs: number) => LeaseView
 
 /**
  * The time left until the earliest possible end of a session, with a bar for the next hour, and
@@ -24,49 +27,38 @@ const textTone = {
 export function TimeLeft({ row }: { row: FleetRow }) {
   const { leaseMs } = row.session
   const [firstLeaseMs] = useState(leaseMs)
-  const nowMs = useNowMs()
-  const view = useLeaseView(row, nowMs)
+  const viewAt = useLeaseViewAt(row)
+  const isStale = useTicked((atMs) => isStaleView(viewAt(atMs)))
   const { isOffline } = useActionConditions(row)
   return (
     <span
       key={leaseMs}
-      data-old={isOffline || view.isStale}
+      data-old={isOffline || isStale}
       className={leaseMs === firstLeaseMs ? 'block' : 'flash-once block'}
     >
-      <TimeView row={row} view={view} nowMs={nowMs} />
+      <TimeView row={row} viewAt={viewAt} isStale={isStale} />
     </span>
   )
 }
 
-function TimeView({ row, view, nowMs }: { row: FleetRow; view: LeaseView; nowMs: number }) {
+function TimeView({
+  row,
+  viewAt,
+  isStale,
+}: {
+  row: FleetRow
+  viewAt: ViewAt
+  isStale: boolean
+}) {
+  const kind = useTicked((atMs) => viewAt(atMs).kind)
   const parts = useAfterList()
   const pending = useSessionProgress(row)
   const beside = pending && parts && <parts.PendingStatus row={row} />
-  switch (view.kind) {
+  switch (kind) {
     case 'counting':
-      return (
-        <span className="grid grid-cols-1 gap-0.5">
-          <span className="flex items-baseline justify-between gap-2">
-            <span
-              className={`text-hero font-semibold whitespace-nowrap ${textTone[view.urgency]} ${view.isStale ? 'line-through opacity-60' : ''}`}
-              title={clockTitle(view)}
-            >
-              {view.isApproximate && <span className="text-muted font-normal">≈</span>}
-              {formatClock(view.leftMs)}
-            </span>
-            {beside ?? (
-              <span className="text-muted truncate text-xs">
-                {view.isStale
-                  ? t('left.unconfirmed')
-                  : t('left.endsAt', { time: formatEnd(view.endsAtMs, nowMs) })}
-              </span>
-            )}
-          </span>
-          <LeaseBar leftShare={view.leftShare} urgency={view.urgency} />
-        </span>
-      )
+      return <Countdown viewAt={viewAt} isStale={isStale} beside={beside} />
     case 'starting':
-      return beside ?? <StartingFor size={row.session.size} {...view} />
+      return beside ?? <StartingFor size={row.session.size} viewAt={viewAt} isStale={isStale} />
     case 'ended':
       return <span className="text-muted">{t('left.ended')}</span>
     case 'unknown':
@@ -74,7 +66,55 @@ function TimeView({ row, view, nowMs }: { row: FleetRow; view: LeaseView; nowMs:
   }
 }
 
-function clockTitle({ isStale, isApproximate }: { isStale: boolean; isApproximate: boolean }) {
+/** The time and its bar. They change each second, which renders nothing. */
+function Countdown({
+  viewAt,
+  isStale,
+  beside,
+}: {
+  viewAt: ViewAt
+  isStale: boolean
+  beside: ReactNode
+}) {
+  const clock = useRef<HTMLSpanElement>(null)
+  const bar = useRef<HTMLSpanElement>(null)
+  const isApproximate = useTicked((atMs) => countingAt(atMs)?.isApproximate === true)
+  const urgency = useTicked((atMs) => countingAt(atMs)?.urgency ?? 'over')
+  const end = useTicked((atMs) => formatEnd(countingAt(atMs)?.endsAtMs ?? atMs, atMs))
+  useTick((atMs) => {
+    const view = countingAt(atMs)
+    if (!view || !clock.current || !bar.current) return
+    clock.current.textContent = formatClock(view.leftMs)
+    const width = barWidth(view.leftShare)
+    if (bar.current.style.width !== width) bar.current.style.width = width
+  })
+  return (
+    <span className="grid grid-cols-1 gap-0.5">
+      <span className="flex items-baseline justify-between gap-2">
+        <span
+          className={`text-hero font-semibold whitespace-nowrap ${textTone[urgency]} ${isStale ? 'line-through opacity-60' : ''}`}
+          title={clockTitle(isStale, isApproximate)}
+        >
+          {isApproximate && <span className="text-muted font-normal">≈</span>}
+          <span ref={clock} />
+        </span>
+        {beside ?? (
+          <span className="text-muted truncate text-xs">
+            {isStale ? t('left.unconfirmed') : t('left.endsAt', { time: end })}
+          </span>
+        )}
+      </span>
+      <LeaseBar ref={bar} urgency={urgency} />
+    </span>
+  )
+
+  function countingAt(atMs: number) {
+    const view = viewAt(atMs)
+    return view.kind === 'counting' ? view : null
+  }
+}
+
+function clockTitle(isStale: boolean, isApproximate: boolean) {
   if (isStale) return t('left.stale')
   return isApproximate ? t('left.approximate') : undefined
 }
@@ -82,22 +122,26 @@ function clockTitle({ isStale, isApproximate }: { isStale: boolean; isApproximat
 /** How long a session has been starting, and how long starting usually takes. */
 function StartingFor({
   size,
-  forMs,
+  viewAt,
   isStale,
 }: {
   size: string
-  forMs: number | null
+  viewAt: ViewAt
   isStale: boolean
 }) {
   const parts = useAfterList()
+  const time = useTicked((atMs) => {
+    const view = viewAt(atMs)
+    return view.kind === 'starting' && view.forMs !== null ? formatDuration(view.forMs) : null
+  })
   return (
     <span className="text-muted grid">
-      <span>
-        {forMs === null
-          ? t('left.starting')
-          : t('left.startingFor', { time: formatDuration(forMs) })}
-      </span>
+      <span>{time === null ? t('left.starting') : t('left.startingFor', { time })}</span>
       {parts && <parts.UsualStart size={size} isStale={isStale} />}
     </span>
   )
+}
+
+function isStaleView(view: LeaseView): boolean {
+  return 'isStale' in view && view.isStale
 }
