@@ -19,6 +19,12 @@ export type Preferences = {
   undoSeconds: number
   /** Height of the rows of the list. */
   density: 'comfortable' | 'compact'
+  /** The columns of the list, in the user's order; none while it is the one by default. */
+  columnOrder: readonly string[]
+  /** The columns of the list that the user hides. */
+  hiddenColumns: readonly string[]
+  /** The widths of columns that the user set, by column, px. */
+  columnWidthsPx: Readonly<Record<string, number>>
   /** Steps of the extend buttons, minutes. */
   extendStepsMin: readonly number[]
   /** When to alert before an end, minutes. */
@@ -43,6 +49,9 @@ const DEFAULTS: Preferences = {
   spacingMs: 5000,
   undoSeconds: 4,
   density: 'comfortable',
+  columnOrder: [],
+  hiddenColumns: [],
+  columnWidthsPx: {},
   extendStepsMin: [15, 30, 60],
   alertsMin: DEFAULT_THRESHOLDS_MIN,
   hasNotifications: false,
@@ -66,11 +75,18 @@ function minutesList(maxCount: number) {
 
 const amount = v.nullable(v.pipe(finite, v.minValue(0)))
 
+// Another version may have other columns, so the list ignores IDs that it doesn't know.
+const columnId = v.pipe(v.string(), v.maxLength(20))
+const columnList = v.pipe(v.array(columnId), v.maxLength(50))
+
 const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
   theme: v.picklist(['system', 'light', 'dark']),
   spacingMs: v.pipe(v.number(), v.minValue(2000), v.maxValue(10_000)),
   undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)),
   density: v.picklist(['comfortable', 'compact']),
+  columnOrder: columnList,
+  hiddenColumns: columnList,
+  columnWidthsPx: v.record(columnId, v.pipe(v.number(), v.minValue(40), v.maxValue(4000))),
   extendStepsMin: minutesList(3),
   alertsMin: minutesList(6),
   hasNotifications: v.boolean(),

@@ -4,6 +4,7 @@
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
 export { AutoExtendMark } from './sessions/auto-extend-mark.tsx'
+export { ColumnEdge } from './sessions/column-edge.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'
 export { rowFilter } from './sessions/filter/row-filter.ts'
 export { OrderOffer } from './sessions/order-offer.tsx'
@@ -15,6 +16,7 @@ export { PendingStatus } from './sessions/pending-status.tsx'
 export { CostFigure } from './sessions/cost-figure.tsx'
 export { RefreshStatus } from './sessions/refresh-status.tsx'
 export { StopDialog } from './sessions/stop-dialog.tsx'
+export { ViewButton } from './sessions/view-button.tsx'
 export { UsualStart } from './sessions/usual-start.tsx'
 export { Toasts } from './shell/toasts.tsx'
 // Opened by the alert center, and fetched with it: a database whose code is missing looks refused.

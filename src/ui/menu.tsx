@@ -161,7 +161,7 @@ function swallowNone(): void {
 }
 
 /** Places a menu below its button, or above it where there is no room; both in the window. */
-function placeBelow(menu: HTMLElement, button: HTMLElement): void {
+export function placeBelow(menu: HTMLElement, button: HTMLElement): void {
   const around = button.getBoundingClientRect()
   const { width, height } = menu.getBoundingClientRect()
   const hasRoom = around.bottom + GAP_PX + height + GAP_PX <= innerHeight

@@ -11,6 +11,7 @@ import { sessionProgress, pendingActionsStore } from '../../sessions/pending-act
 import { observedSession } from '../../test-support/observed-session.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
+import { COLUMNS } from './columns.tsx'
 import { SessionRow } from './session-row.tsx'
 
 /** Whatever a hand does to a row, what is pending is the sum of what was clicked. */
@@ -43,7 +44,7 @@ async function setUp() {
             index={0}
             topPx={0}
             heightPx={40}
-            isCard={false}
+            columns={COLUMNS}
             isSelected={false}
             standing="live"
             isTabStop

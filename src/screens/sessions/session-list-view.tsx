@@ -83,12 +83,18 @@ export default function SessionList() {
           )}
           {parts ? <parts.OrderOffer order={order} /> : <span className="flex-1" />}
         </div>
-        <FilterField
-          ref={filterField}
-          text={query.text}
-          onType={(typed) => setQuery({ text: typed }, 'soon')}
-          onLeave={flushQuery}
-        />
+        <div className="mx-3 mb-2 flex gap-2 sm:m-0">
+          <FilterField
+            ref={filterField}
+            text={query.text}
+            onType={(typed) => setQuery({ text: typed }, 'soon')}
+            onLeave={flushQuery}
+          />
+          {/* Its place is kept free until its code is there. */}
+          <span className="flex w-8 shrink-0 pointer-coarse:w-10">
+            {parts && !isTimeline && <parts.ViewButton />}
+          </span>
+        </div>
       </div>
       {order.rows.length > 0 && isTimeline ? (
         <Boundary name={t('timeline.name')}>
@@ -137,7 +143,7 @@ function FilterField({
   onLeave: () => void
 }) {
   return (
-    <label className="relative mx-3 mb-2 sm:m-0 sm:w-44 xl:w-64">
+    <label className="relative flex-1 sm:w-44 xl:w-64">
       <span className="sr-only">{t('list.filter')}</span>
       <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
       <input

@@ -5,6 +5,7 @@ import '../../index.css'
 import { toRow } from '../../sessions/fleet-model.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
 import { account, ENDPOINT, Surroundings } from '../../test-support/screen.tsx'
+import { COLUMNS } from './columns.tsx'
 import { SessionRow } from './session-row.tsx'
 
 const row = toRow({ account, endpoint: ENDPOINT }, observedSession({ id: 'one' }))
@@ -28,7 +29,7 @@ test('a row is dimmed while the browser is offline, because nothing confirms it'
             index={0}
             topPx={0}
             heightPx={40}
-            isCard={false}
+            columns={COLUMNS}
             isSelected={false}
             standing="live"
             isTabStop

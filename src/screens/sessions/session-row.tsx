@@ -1,53 +1,39 @@
-import { memo, type MouseEvent } from 'react'
-import { useLocation } from 'react-router'
-import { PageLink } from '../shell/page-link.tsx'
-import { formatDuration, formatEndDay } from '../../i18n/format.ts'
-import { t } from '../../i18n/t.ts'
+import { memo } from 'react'
 import { visibleText } from '../../i18n/visible-text.ts'
-import { paths } from '../../paths.ts'
-import type { FleetRow } from '../../sessions/fleet-model.ts'
-import type { PendingAction as Action } from '../../sessions/pending-actions.ts'
-import { useSessionAction } from '../../sessions/use-session-actions.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { StatusBadge } from '../../ui/status-badge.tsx'
-import { TabStop, useTabIndex } from '../../ui/tab-stop.ts'
-import { useNowMs } from '../../util/ticker.ts'
+import { TabStop } from '../../ui/tab-stop.ts'
 import { useAfterList } from '../shell/list-first.tsx'
-import type { RowStanding } from './held-order.ts'
+import type { Column } from './columns.tsx'
+import type { ShownRow } from './held-order.ts'
 import { formatEndpointAccount } from './row-text.ts'
-import { SessionActions } from './session-actions.tsx'
-import { TimeLeft } from './time-left.tsx'
+import { ActionsCell, End, Name, Status } from './session-cells.tsx'
 
-type SessionRowProps = {
-  row: FleetRow
+/** A row, and whether its session is in the list; one that isn't can't be acted on. */
+type SessionRowProps = ShownRow & {
   index: number
   topPx: number
   heightPx: number
-  isCard: boolean
+  /** The columns of a table; null for a card. */
+  columns: readonly Column[] | null
   isSelected: boolean
-  /** Whether the session is in the list; a row that isn't can't be acted on. */
-  standing: RowStanding
   /** Whether the Tab key stops in this row, see session-table.tsx. */
   isTabStop: boolean
 }
-
-type CellsProps = Pick<SessionRowProps, 'row' | 'standing'>
 
 /** One session as a table row, or as a card where the table is narrow. */
 export const SessionRow = memo(Row)
 
 function Row({
   row,
+  standing,
   index,
   topPx,
   heightPx,
-  isCard,
+  columns,
   isSelected,
-  standing,
   isTabStop,
 }: SessionRowProps) {
   const parts = useAfterList()
-  const layout = isCard ? 'session-card py-2' : 'session-grid items-center text-sm'
+  const layout = columns ? 'session-grid items-center text-sm' : 'session-card py-2'
   return (
     <tr
       role="row"
@@ -62,25 +48,29 @@ function Row({
         <td role="cell" className="col-select">
           {standing === 'live' && parts && <parts.SelectBox row={row} />}
         </td>
-        {isCard ? (
-          <CardCells row={row} standing={standing} />
+        {columns ? (
+          columns.map(({ id, className, draw }) => (
+            <td key={id} role="cell" className={`col-${id} min-w-0 ${className}`}>
+              {draw({ row, standing })}
+            </td>
+          ))
         ) : (
-          <LineCells row={row} standing={standing} />
+          <CardCells row={row} standing={standing} />
         )}
+        <ActionsCell row={row} standing={standing} />
       </TabStop>
     </tr>
   )
 }
 
-function CardCells({ row, standing }: CellsProps) {
+function CardCells({ row, standing }: ShownRow) {
   return (
     <>
       <td role="cell" className="col-status flex min-w-0 items-center text-sm">
         <Status row={row} standing={standing} />
       </td>
       <td role="cell" className="col-id flex min-w-0 items-center gap-1.5">
-        <SessionLink row={row} />
-        <AutoExtends row={row} />
+        <Name row={row} />
       </td>
       <td
         role="cell"
@@ -93,154 +83,14 @@ function CardCells({ row, standing }: CellsProps) {
         </span>
       </td>
       <td role="cell" className="col-left min-w-0 text-sm">
-        {standing === 'live' ? (
-          <TimeLeft row={row} />
-        ) : (
-          <EndKnown row={row} standing={standing} />
-        )}
-      </td>
-      <td
-        role="cell"
-        className="col-actions flex items-center justify-end gap-1"
-        onClick={keepFromRow}
-      >
-        {standing === 'live' && <SessionActions row={row} />}
+        <End row={row} standing={standing} />
       </td>
     </>
   )
-}
-
-function LineCells({ row, standing }: CellsProps) {
-  const { session } = row
-  return (
-    <>
-      <td role="cell" className="col-status flex min-w-0">
-        <Status row={row} standing={standing} />
-      </td>
-      <td role="cell" className="col-id flex min-w-0 items-center gap-1.5">
-        <SessionLink row={row} />
-        <AutoExtends row={row} />
-      </td>
-      <td role="cell" className="col-left min-w-0">
-        {standing === 'live' ? (
-          <TimeLeft row={row} />
-        ) : (
-          <EndKnown row={row} standing={standing} />
-        )}
-      </td>
-      <td role="cell" className="col-size truncate">
-        {visibleText(session.size)}
-      </td>
-      <td role="cell" className="col-place truncate" title={formatEndpointAccount(row)}>
-        <Location row={row} />
-      </td>
-      <td role="cell" className="col-elapsed text-right">
-        {session.status === 'Starting' ? '' : formatDuration(session.elapsedMs)}
-      </td>
-      <td role="cell" className="col-lease text-right">
-        {formatDuration(session.leaseMs)}
-      </td>
-      <td role="cell" className="col-host flex min-w-0 items-center gap-0.5">
-        {session.hostname !== null && standing === 'live' && (
-          <Host id={session.id} hostname={session.hostname} />
-        )}
-      </td>
-      <td
-        role="cell"
-        className="col-actions flex items-center justify-end gap-1"
-        onClick={keepFromRow}
-      >
-        {standing === 'live' && <SessionActions row={row} />}
-      </td>
-    </>
-  )
-}
-
-/** A click between the actions, or where Undo was, must not open the session. */
-function keepFromRow(event: MouseEvent) {
-  event.stopPropagation()
-}
-
-/** Marks a session that is extended automatically. */
-function AutoExtends({ row }: { row: FleetRow }) {
-  const parts = useAfterList()
-  return parts && <parts.AutoExtendMark sessionKey={row.key} />
-}
-
-function Location({ row: { region, ref } }: { row: FleetRow }) {
-  return (
-    <>
-      {region}
-      <span className="place-account text-muted">
-        {/* Hidden where the account stands beneath the region (index.css). */}
-        <span className="place-separator"> · </span>
-        {ref.account.name}
-      </span>
-    </>
-  )
-}
-
-function Host({ id, hostname }: { id: string; hostname: string }) {
-  return (
-    <>
-      <span className="text-muted truncate font-mono text-xs" title={visibleText(hostname)}>
-        {visibleText(hostname)}
-      </span>
-      <CopyButton text={hostname} name={t('row.hostOf', { id })} />
-    </>
-  )
-}
-
-function Status({ row, standing }: CellsProps) {
-  const action = useSessionAction(row.key)
-  switch (standing) {
-    case 'live':
-      return <StatusBadge status={shownStatus(row, action)} />
-    case 'gone':
-      return <span className="truncate">{t('row.gone')}</span>
-    case 'recalled':
-      return (
-        <span className="truncate">
-          {t('row.was', { status: visibleText(row.session.status) })}
-        </span>
-      )
-  }
-}
-
-/** The end of a session that is not in the list. It is no countdown, because it may be wrong. */
-function EndKnown({ row: { session }, standing }: CellsProps) {
-  const nowMs = useNowMs()
-  const endsAtMs = session.ready ? session.ready.earliestMs + session.leaseMs : null
-  return standing === 'recalled' && endsAtMs !== null ? (
-    <span className="truncate">
-      {t('left.lastKnown', { time: formatEndDay(endsAtMs, nowMs) })}
-    </span>
-  ) : null
 }
 
 function rowClass(isSelected: boolean) {
   return `session-row border-line absolute inset-x-0 border-b ${
     isSelected ? 'bg-selected shadow-[inset_3px_0_var(--color-accent)]' : 'hover:bg-hover'
   }`
-}
-
-/** The status to show. A stop that was sent shows before the service reports it. */
-function shownStatus(row: FleetRow, action: Action | undefined): string {
-  const phase = action?.kind === 'stop' ? action.departure?.phase : undefined
-  return phase === 'sent' || phase === 'verifying' ? 'Stopping' : row.session.status
-}
-
-function SessionLink({ row }: { row: FleetRow }) {
-  const { search } = useLocation()
-  const { account, endpoint } = row.ref
-  return (
-    <PageLink
-      tabIndex={useTabIndex()}
-      to={{ pathname: paths.session(account.id, endpoint, row.session.id), search }}
-      className="truncate rounded font-mono text-sm font-semibold hover:underline"
-      title={visibleText(row.session.id)}
-    >
-      {visibleText(row.session.id)}
-    </PageLink>
-  )
 }

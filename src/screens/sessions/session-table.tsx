@@ -1,36 +1,23 @@
 import { type MouseEvent, useState } from 'react'
-import { type MessageId, t } from '../../i18n/t.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { t } from '../../i18n/t.ts'
 import { useRowWindow } from '../../ui/row-window.ts'
-import { moveByArrows } from '../../ui/tab-stop.ts'
 import { useWidthPx } from '../../ui/use-width.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { useAfterList } from '../shell/list-first.tsx'
+import { CARD_BELOW_PX } from './column-layout.ts'
 import { SessionRow } from './session-row.tsx'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import type { ShownRow } from './held-order.ts'
 import { useRowHeightPx } from './row-height.ts'
-import type { Sort, SortKey } from './table-model.ts'
+import { TableHead } from './table-head.tsx'
+import type { Sort } from './table-model.ts'
+import { useColumns } from './use-columns.ts'
 import type { HoldHandlers } from './use-held-order.ts'
 import { isForControl, rowIndexOf, useRowFocus } from './use-row-focus.ts'
 
 const CARD_HEIGHT_PX = 116
 
 const HEAD_HEIGHT_PX = 33
-
-/** Rows of a narrower table become cards. */
-const CARD_BELOW_PX = 720
-
-const columns: { key: SortKey; title: MessageId; className: string }[] = [
-  { key: 'status', title: 'column.status', className: 'col-status' },
-  { key: 'id', title: 'column.id', className: 'col-id' },
-  { key: 'left', title: 'column.left', className: 'col-left' },
-  { key: 'size', title: 'column.size', className: 'col-size' },
-  { key: 'place', title: 'column.place', className: 'col-place' },
-  { key: 'elapsed', title: 'column.elapsed', className: 'col-elapsed justify-end' },
-  { key: 'lease', title: 'column.lease', className: 'col-lease justify-end' },
-  { key: 'host', title: 'column.host', className: 'col-host' },
-]
 
 /**
  * The sessions, one row each. Only the rows in view are in the document. Roles are explicit
@@ -54,7 +41,10 @@ export function SessionTable({
   onOpen: (row: FleetRow) => void
 }) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const isNarrow = (useWidthPx(scroller) ?? Infinity) < CARD_BELOW_PX
+  // The observer tells the width after the first frame, which must show the same columns.
+  const tablePx = useWidthPx(scroller) ?? scroller?.clientWidth ?? innerWidth
+  const isNarrow = tablePx < CARD_BELOW_PX
+  const { columns, style, isStacked } = useColumns(tablePx)
   const lineHeightPx = useRowHeightPx()
   const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : lineHeightPx
   const indexes = useRowWindow(scroller, rows.length, rowHeightPx)
@@ -63,8 +53,6 @@ export function SessionTable({
     headPx: isNarrow ? 0 : HEAD_HEIGHT_PX,
     selectedKey,
   })
-  // A head that doesn't fit is not drawn, and the name always fits.
-  const headStop = sort.by === 'left' || sort.by === 'status' ? sort.by : 'id'
   const parts = useAfterList()
   const open = (event: MouseEvent) => {
     const index = isForRow(event) ? rowIndexOf(event.target) : null
@@ -82,6 +70,8 @@ export function SessionTable({
         aria-label={t('table.name')}
         aria-rowcount={rows.length + 1}
         className="block"
+        style={style}
+        data-stacked={isStacked || undefined}
       >
         <thead
           role="rowgroup"
@@ -89,28 +79,13 @@ export function SessionTable({
             isNarrow ? 'sr-only' : 'bg-canvas border-line sticky top-0 z-10 block border-b'
           }
         >
-          <tr
-            role="row"
-            aria-rowindex={1}
-            className="session-grid h-8 items-center"
-            onKeyDown={moveByArrows}
-          >
-            <th role="columnheader" scope="col" className="col-select">
-              {parts && <parts.SelectAll rows={rows} />}
-            </th>
-            {columns.map((column) => (
-              <ColumnHeader
-                key={column.key}
-                column={column}
-                sort={sort}
-                onSort={onSort}
-                isTabStop={column.key === headStop}
-              />
-            ))}
-            <th role="columnheader" scope="col" className="col-actions text-xs font-normal">
-              <span className="sr-only">{t('column.actions')}</span>
-            </th>
-          </tr>
+          <TableHead
+            columns={columns}
+            rows={rows}
+            sort={sort}
+            onSort={onSort}
+            tablePx={tablePx}
+          />
         </thead>
         <tbody
           role="rowgroup"
@@ -147,7 +122,7 @@ export function SessionTable({
                   index={index}
                   topPx={topPx}
                   heightPx={rowHeightPx}
-                  isCard={isNarrow}
+                  columns={isNarrow ? null : columns}
                   isSelected={row.key === selectedKey}
                   standing={standing}
                   isTabStop={index === focus.tabStop}
@@ -169,40 +144,4 @@ function isForRow({ target, defaultPrevented, button, ...keys }: MouseEvent): bo
   const hasModifier = keys.ctrlKey || keys.metaKey || keys.shiftKey || keys.altKey
   if (defaultPrevented || button !== 0 || hasModifier || isForControl(target)) return false
   return getSelection()?.isCollapsed ?? true
-}
-
-function ColumnHeader({
-  column,
-  sort,
-  onSort,
-  isTabStop,
-}: {
-  column: (typeof columns)[number]
-  sort: Sort
-  onSort: (sort: Sort) => void
-  isTabStop: boolean
-}) {
-  const isSorted = sort.by === column.key
-  return (
-    <th
-      role="columnheader"
-      scope="col"
-      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
-      className={`flex min-w-0 font-normal ${column.className}`}
-    >
-      <button
-        type="button"
-        tabIndex={isTabStop ? 0 : -1}
-        onClick={() => onSort({ by: column.key, descending: isSorted && !sort.descending })}
-        className={`hover:text-text -mx-1.5 flex h-7 min-w-0 items-center gap-0.5 rounded px-1.5 text-xs ${
-          isSorted ? 'text-text font-medium' : 'text-muted'
-        }`}
-      >
-        <span className="truncate">{t(column.title)}</span>
-        {isSorted && (
-          <Icon name={sort.descending ? 'sortDown' : 'sortUp'} className="size-3.5" />
-        )}
-      </button>
-    </th>
-  )
 }
