@@ -27,6 +27,8 @@ test("a panel that can't be loaded leaves the rest of the page, and opens once i
   const failure = page.getByRole('alert', { name: /stopped working$/ })
   await expect(failure).toContainText("Couldn't load")
   await expect(rowOf(page, 'crane-model-check')).toBeVisible()
+  // Screen readers find the failed part by its landmark and heading.
+  await expect(page.getByRole('heading', { name: 'Details', level: 1 })).toBeAttached()
   await expect(page.getByRole('button', { name: 'Reload page' })).toBeHidden()
 
   await failure.getByRole('button', { name: 'Try again' }).click()

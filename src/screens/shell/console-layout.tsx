@@ -39,7 +39,15 @@ export function ConsoleLayout() {
           <div
             className={`col-start-1 row-start-1 min-h-0 min-w-0 ${panel === null ? 'flex' : 'hidden lg:flex'} flex-col`}
           >
-            <Boundary name={t('list.name')}>
+            <Boundary
+              name={t('list.name')}
+              frame={(fallback) => (
+                <main>
+                  <h1 className="sr-only">{t('list.name')}</h1>
+                  {fallback}
+                </main>
+              )}
+            >
               <Suspense>{hasAccounts ? <SessionList /> : <WelcomePage />}</Suspense>
             </Boundary>
           </div>
@@ -51,7 +59,16 @@ export function ConsoleLayout() {
               aria-label={t('panel.region')}
               className="appear col-start-1 row-start-1 flex min-h-0 w-full min-w-0 lg:col-start-2 lg:row-span-2 lg:w-[29rem] xl:w-[32rem]"
             >
-              <Boundary name={t('panel.region')} content={pathname}>
+              <Boundary
+                name={t('panel.region')}
+                content={pathname}
+                frame={(fallback) => (
+                  <>
+                    <h1 className="sr-only">{t('panel.region')}</h1>
+                    {fallback}
+                  </>
+                )}
+              >
                 <Suspense>
                   <Outlet />
                 </Suspense>
