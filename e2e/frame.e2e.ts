@@ -234,6 +234,10 @@ test('forced colors show what is pressed and what is wrong, and move no row', as
   await name.click()
   await expect(rowOf(page, 'fair-booth-1')).toHaveAttribute('data-selected')
   expect((await name.boundingBox())?.x).toBe((await other.boundingBox())?.x)
+  const edge = await rowOf(page, 'fair-booth-1').evaluate(
+    (row) => getComputedStyle(row, '::before').borderLeftWidth,
+  )
+  expect(edge).toBe('3px')
 
   await page.getByRole('link', { name: 'New session' }).click()
   const id = page.getByLabel('Session ID')

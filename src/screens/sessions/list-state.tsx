@@ -33,10 +33,10 @@ function Skeleton() {
     <div aria-hidden="true" className="flex-1 overflow-hidden">
       {Array.from({ length: 8 }, (_, index) => (
         <div key={index} className="border-line flex h-10 items-center gap-4 border-b px-4">
-          <span className="bg-hover h-3 w-20 rounded" />
-          <span className="bg-hover h-3 w-44 rounded" />
-          <span className="bg-hover h-3 flex-1 rounded" />
-          <span className="bg-hover h-3 w-32 rounded" />
+          <span className="skeleton w-20" />
+          <span className="skeleton w-44" />
+          <span className="skeleton flex-1" />
+          <span className="skeleton w-32" />
         </div>
       ))}
     </div>
