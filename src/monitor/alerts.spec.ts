@@ -8,6 +8,7 @@ import {
   newAlert,
   passedThreshold,
   SNOOZE_MS,
+  snoozedAlerts,
   standingAlerts,
 } from './alerts.ts'
 
@@ -175,4 +176,43 @@ describe('the alerts to show', () => {
   test('exclude a snoozed alert', () => {
     expect(idsOf([expired('later', 1, { snoozedUntilMs: NOW + 1 })])).toEqual([])
   })
+})
+
+test('what only a snooze hides is known, with what returns first, and nothing that is over', () => {
+  const about = (id: string, change: Partial<Alert>): Alert =>
+    newAlert(
+      {
+        id,
+        kind: 'ending',
+        sessionKey: `a ${id}`,
+        sessionId: id,
+        minutes: 10,
+        leaseMs: 60 * MINUTE,
+        ...change,
+      },
+      NOW,
+    )
+  const leases = new Map(
+    ['late', 'soon', 'dismissed', 'back', 'extended'].map((id) => [
+      `a ${id}`,
+      (id === 'extended' ? 90 : 60) * MINUTE,
+    ]),
+  )
+  const snoozed = snoozedAlerts(
+    [
+      about('late', { snoozedUntilMs: NOW + 4 * MINUTE }),
+      about('soon', { snoozedUntilMs: NOW + MINUTE }),
+      about('dismissed', { snoozedUntilMs: NOW + MINUTE, isDismissed: true }),
+      about('back', { snoozedUntilMs: NOW - 1 }),
+      about('extended', { snoozedUntilMs: NOW + MINUTE }),
+      about('ended', { snoozedUntilMs: NOW + MINUTE }),
+    ],
+    leases,
+    () => false,
+    NOW,
+  )
+  expect(snoozed.map(({ id, snoozedUntilMs }) => [id, snoozedUntilMs - NOW])).toEqual([
+    ['soon', MINUTE],
+    ['late', 4 * MINUTE],
+  ])
 })

@@ -172,6 +172,33 @@ export function latestPassedMs(momentsMs: readonly number[], nowMs: number): num
   return latestMs
 }
 
+/**
+ * Returns the alerts that only a snooze hides, the one that returns first first. Parameters as in
+ * {@link standingAlerts}.
+ */
+export function snoozedAlerts(
+  alerts: readonly Alert[],
+  leases: Parameters<typeof standingAlerts>[1],
+  isUnseen: (sessionKey: string) => boolean,
+  nowMs: number,
+): readonly (Alert & { snoozedUntilMs: number })[] {
+  // Thousands of alerts are looked through only where one is snoozed.
+  if (!alerts.some((alert) => isSnoozed(alert, nowMs))) return []
+  const awake = alerts.map((alert) => ({ ...alert, snoozedUntilMs: null }))
+  const standing = new Set(standingAlerts(awake, leases, isUnseen, nowMs).map(({ id }) => id))
+  return alerts
+    .filter((alert) => standing.has(alert.id) && isSnoozed(alert, nowMs))
+    .flatMap((alert) => {
+      const { snoozedUntilMs } = alert
+      return snoozedUntilMs === null ? [] : { ...alert, snoozedUntilMs }
+    })
+    .toSorted((a, b) => a.snoozedUntilMs - b.snoozedUntilMs)
+}
+
+function isSnoozed(alert: Alert, nowMs: number): boolean {
+  return !alert.isDismissed && !isShown(alert, nowMs)
+}
+
 /** Returns whether an alert is old enough to delete. @param nowMs local clock, epoch ms */
 export function isForgotten({ raisedAtMs }: Alert, nowMs: number): boolean {
   return nowMs - raisedAtMs > 2 * 86_400_000

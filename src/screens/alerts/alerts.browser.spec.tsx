@@ -136,3 +136,26 @@ test('the question before a stop stays when its alert disappears', async () => {
   await expect.poll(items, { timeout: 5000 }).toBe(0)
   await expect.element(question).toBeVisible()
 })
+
+test('the list says until when an alert is snoozed, and not that nothing needs attention', async () => {
+  const observed = observedSession({ id: 'crane' })
+  setCredential(runtime, account.id, { kind: 'key', accountKey: 'key' })
+  accountsStore(runtime).setState({ accounts: [account] })
+  const row = toRow({ account, endpoint: ENDPOINT }, observed)
+  await show(
+    newAlert(
+      {
+        id: 'a',
+        kind: 'ending',
+        sessionKey: row.key,
+        sessionId: 'crane',
+        leaseMs: observed.leaseMs,
+        minutes: 10,
+        snoozedUntilMs: Date.now() + 200_000,
+      },
+      Date.now(),
+    ),
+  )
+  await expect.element(page.getByText(/^crane is snoozed until \d\d:\d\d\.$/)).toBeVisible()
+  expect(page.getByText('Nothing needs your attention.').elements()).toEqual([])
+})

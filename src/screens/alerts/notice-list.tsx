@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { StopDialog } from '../sessions/stop-dialog.tsx'
 import { NoticeItem } from './notice-item.tsx'
 import type { Notice } from './notices.ts'
+import { SnoozedNote } from './snoozed-note.tsx'
 import { useFocusOfSettled } from './use-focus-of-settled.ts'
 import { useHeldList } from './use-held-list.ts'
 
@@ -36,9 +37,6 @@ export function NoticeList({
   const moreCount = held.length - maxDrawn
   return (
     <>
-      {held.length === 0 && (
-        <p className="text-muted px-4 py-6 text-center text-sm">{t('notice.none')}</p>
-      )}
       <ul
         ref={list}
         tabIndex={-1}
@@ -69,6 +67,7 @@ export function NoticeList({
           </li>
         )}
       </ul>
+      <SnoozedNote isListEmpty={held.length === 0} />
       {stopAsked && <StopDialog {...stopAsked} onClose={() => setStopAsked(null)} />}
     </>
   )
