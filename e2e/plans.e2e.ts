@@ -38,10 +38,10 @@ test('without capacity the next candidate is tried, each step is shown, and the 
   await page.getByRole('button', { name: 'Cancel: Starting fair' }).click()
   await expect(notices).toContainText('Sessions already started keep running')
   await expect(rowOf(page, 'fair-2')).toBeVisible()
-  await page.getByRole('button', { name: 'Dismiss: Starting fair' }).click()
+  await page.getByRole('button', { name: 'Dismiss: Start of fair canceled' }).click()
   await page.reload()
   await expect(rowOf(page, 'fair-2')).toBeVisible()
-  await expect(page.getByText('Starting fair')).toHaveCount(0)
+  await expect(page.getByText(/^(Starting|Start of) fair/)).toHaveCount(0)
 })
 
 test('a session is replaced: same settings, new ID, the old one stopped once the new one is Ready', async ({

@@ -16,13 +16,56 @@ const endTexts: Partial<Record<StartPlanEnd, MessageId>> = {
   'old-left': 'plan.oldLeft',
 }
 
-/** Returns what a plan is about. */
-export function startPlanTitle({ replaces, wanted }: StartPlan): string {
-  return replaces
-    ? t('plan.replacing', { id: replaces.sessionId })
-    : wanted.id === ''
-      ? t('plan.startingUnnamed')
-      : t('plan.starting', { id: wanted.id })
+/** What a plan was meant to do: replace a session, or start one with a known ID, or with any. */
+type Purpose = 'replace' | 'start' | 'startUnnamed'
+
+/** Whole titles, because other languages can't be put together from these parts. */
+const titles: Record<'open' | 'failed' | 'canceled' | 'unclear', Record<Purpose, MessageId>> = {
+  open: {
+    replace: 'plan.replacing',
+    start: 'plan.starting',
+    startUnnamed: 'plan.startingUnnamed',
+  },
+  failed: {
+    replace: 'plan.notReplaced',
+    start: 'plan.notStarted',
+    startUnnamed: 'plan.notStartedUnnamed',
+  },
+  canceled: {
+    replace: 'plan.replaceCanceled',
+    start: 'plan.startCanceled',
+    startUnnamed: 'plan.startCanceledUnnamed',
+  },
+  unclear: {
+    replace: 'plan.replaceUnclear',
+    start: 'plan.startUnclear',
+    startUnnamed: 'plan.startUnclearUnnamed',
+  },
+}
+
+/** Returns what a plan is about, and once it has ended, what came of it. */
+export function startPlanTitle({ replaces, wanted, end }: StartPlan): string {
+  const purpose = replaces ? 'replace' : wanted.id === '' ? 'startUnnamed' : 'start'
+  return t(titles[stageOf(end)][purpose], { id: replaces?.sessionId ?? wanted.id })
+}
+
+function stageOf(end: StartPlanEnd | null): keyof typeof titles {
+  switch (end) {
+    case null:
+    // It shows in the list, and no title is asked for.
+    case 'done':
+      return 'open'
+    case 'halted':
+      return 'canceled'
+    case 'unclear':
+      return 'unclear'
+    case 'failed':
+    case 'lapsed':
+    case 'taken':
+    case 'lost':
+    case 'old-left':
+      return 'failed'
+  }
 }
 
 /** Returns how a plan ended and what can be done; null while it is open, and after a success. */

@@ -6,6 +6,7 @@ import { isStartPlan } from '../../starts/start-session.ts'
 import { useIsAnyUnderWay } from '../../starts/use-create-progress.ts'
 import type { SubmittedStart } from '../../starts/use-create-session.ts'
 import { CreateLine, CreateSteps } from './create-progress.tsx'
+import { startPlanTitle } from './start-plan-text.ts'
 import { StartPlanProgress } from './start-plan-progress.tsx'
 
 /**
@@ -26,6 +27,7 @@ export function StartProgress({
   }, [])
   const [only] = starts
   const isUnderWay = useIsUnderWay(starts)
+  const title = useTitle(starts)
   return (
     <section
       aria-labelledby={id}
@@ -37,9 +39,7 @@ export function StartProgress({
         tabIndex={-1}
         className="font-semibold wrap-anywhere outline-none"
       >
-        {starts.length === 1 && only
-          ? t('progress.title', { id: nameOf(only, 0) })
-          : t('progress.titleOfMany', { count: starts.length })}
+        {title}
       </h2>
       {starts.length === 1 && only ? (
         isStartPlan(only.wanted) ? (
@@ -63,6 +63,17 @@ export function StartProgress({
       {isUnderWay && <p className="text-muted text-xs">{t('progress.mayLeave')}</p>}
     </section>
   )
+}
+
+/** What the starts are about. A plan that has ended says what came of it. */
+function useTitle(starts: readonly SubmittedStart[]): string {
+  const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
+  const [only] = starts
+  if (starts.length > 1 || !only) return t('progress.titleOfMany', { count: starts.length })
+  const plan = plans.get(only.id)
+  return plan && plan.end !== null && plan.end !== 'done'
+    ? startPlanTitle(plan)
+    : t('progress.title', { id: nameOf(only, 0) })
 }
 
 /** Whether any of the starts goes on when the panel is closed. */
