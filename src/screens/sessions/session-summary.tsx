@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import { formatEndDay } from '../../i18n/format.ts'
+import { daysFrom, formatEndDay } from '../../i18n/format.ts'
 import { formatMoney } from '../../i18n/format-money.ts'
 import { t } from '../../i18n/t.ts'
-import { canExtend, isTerminal } from '../../lease/session-rules.ts'
-import { autoExtendRulesStore } from '../../monitor/auto-extend-rules.ts'
+import { isTerminal } from '../../lease/session-rules.ts'
 import { hasRates } from '../../monitor/cost.ts'
 import { sessionCost } from '../../monitor/costs.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
@@ -16,11 +15,13 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import { TimeLeft } from './time-left.tsx'
 
-/** What matters of a session at a glance: its state, its end, its cost, and where to connect. */
+/**
+ * What matters of a session at a glance: its state, the time left with its end, its cost, and where
+ * to connect. Auto-extend has the section below it.
+ */
 export function SessionSummary({ row }: { row: FleetRow }) {
   const { session } = row
   const isOver = isTerminal(session.status)
-  const rule = useRuntimeStore(autoExtendRulesStore, (state) => state.bySession[row.key])
   return (
     <div className="border-line border-b px-5 py-4">
       <PropertyGrid>
@@ -31,13 +32,7 @@ export function SessionSummary({ row }: { row: FleetRow }) {
         {!isOver && (
           <PropertyCell name={t('column.left')} value={<TimeLeft row={row} />} isFilled />
         )}
-        <Ends row={row} />
-        {canExtend(session.status) && (
-          <PropertyCell
-            name={t('renewal.title')}
-            value={t(rule ? 'renewal.isOn' : 'renewal.isOff')}
-          />
-        )}
+        <EndOnOtherDay row={row} />
         <Cost row={row} />
         {!isOver && (
           <PropertyCell
@@ -63,11 +58,11 @@ function Quiet({ children }: { children: ReactNode }) {
   return <span className="text-muted">{children}</span>
 }
 
-/** The earliest possible end, with its day when that isn't today. */
-function Ends({ row }: { row: FleetRow }) {
+/** The earliest possible end with its day; nothing today, because the time left says it. */
+function EndOnOtherDay({ row }: { row: FleetRow }) {
   const nowMs = useNowMs()
   const view = useLeaseView(row, nowMs)
-  if (view.kind !== 'counting') return null
+  if (view.kind !== 'counting' || daysFrom(nowMs, view.endsAtMs) === 0) return null
   return <PropertyCell name={t('extend.newEnd')} value={formatEndDay(view.endsAtMs, nowMs)} />
 }
 
