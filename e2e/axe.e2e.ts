@@ -183,7 +183,7 @@ const places: Place[] = [
     name: 'recent calls',
     go: async (page) => {
       await openSimulator(page)
-      await page.goto('/calls')
+      await page.goto('/activity')
     },
     shows: (page) =>
       page.getByRole('list', { name: 'API calls' }).getByRole('listitem').first(),

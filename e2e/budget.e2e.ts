@@ -58,7 +58,7 @@ test('60 s idle make at most 7 list calls per endpoint, and no other calls', asy
 
 test('watching a session costs no call beyond the list', async ({ page }) => {
   await page.clock.install()
-  await page.goto('/calls')
+  await page.goto('/activity')
   const openedMs = await page.evaluate(() => Date.now())
   await openSimulator(page)
   await page.getByRole('link', { name: 'studio-a-review' }).click()

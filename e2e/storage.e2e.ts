@@ -17,7 +17,7 @@ test('with a newer version in another tab, this one says so and continues to wor
 }) => {
   await openSimulator(page)
   const newer = await context.newPage()
-  await newer.goto('/calls')
+  await newer.goto('/activity')
   // A newer console changes the databases first.
   await newer.evaluate(() =>
     Promise.all(
@@ -42,7 +42,7 @@ test('clearing storage in another tab empties nothing here, and new creates are 
   await openSimulator(page)
   await useShortSpacing(page)
   const other = await context.newPage()
-  await other.goto('/calls')
+  await other.goto('/activity')
   await other.evaluate(async () => {
     localStorage.clear()
     const databases = await indexedDB.databases()

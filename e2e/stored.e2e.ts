@@ -100,6 +100,8 @@ test('with any stored data every page opens, calls are sent, and it is reported 
     '/accounts/good': 'Good account',
     '/settings': 'Settings',
     '/history': 'History',
+    '/activity': 'Activity',
+    // Its former address.
     '/calls': 'Activity',
     '/sessions/new': 'New session',
     '/simulator': 'Simulator',

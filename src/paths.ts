@@ -21,7 +21,7 @@ export const paths = {
   account: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}`,
   editAccount: (accountId: string) => `/accounts/${encodeURIComponent(accountId)}/edit`,
   simulator: '/simulator',
-  calls: '/calls',
+  activity: '/activity',
   history: '/history',
   settings: '/settings',
 }
@@ -37,6 +37,8 @@ export const patterns = {
   account: 'accounts/:accountId',
   editAccount: 'accounts/:accountId/edit',
   simulator: 'simulator',
+  activity: 'activity',
+  /** The former address of the activity. */
   calls: 'calls',
   history: 'history',
   settings: 'settings',

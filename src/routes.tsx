@@ -30,7 +30,8 @@ const PAGES = {
   [patterns.editAccount]: accountEditPage,
   [patterns.simulator]: lazyPart(() => import('./screens/simulator/simulator-page.tsx')),
   [patterns.history]: panel('HistoryPage'),
-  [patterns.calls]: panel('CallsPage'),
+  [patterns.activity]: panel('CallsPage'),
+  [patterns.calls]: panel('CallsMoved'),
   [patterns.settings]: panel('SettingsPage'),
   '*': panel('NotFoundPage'),
 }

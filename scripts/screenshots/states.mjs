@@ -271,11 +271,11 @@ const VIEWS = [
       await stage.pass(0.25)
     },
   },
-  { name: 'activity', go: ({ go }) => go('/calls?simulator&scenario=flaky', 60) },
+  { name: 'activity', go: ({ go }) => go('/activity?simulator&scenario=flaky', 60) },
   {
     name: 'activity-no-match',
     go: async ({ go, field, pass }) => {
-      await go('/calls?simulator', 6)
+      await go('/activity?simulator', 6)
       await field('calls.filter').fill('nothing-like-this')
       await pass(0.5)
     },

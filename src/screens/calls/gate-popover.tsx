@@ -54,7 +54,7 @@ export function GatePopover({ onLeave }: { onLeave: () => void }) {
       <p className="text-muted border-line border-t px-4 py-2 text-xs">{t('gate.why')}</p>
       <p className="border-line border-t px-4 py-2 text-sm">
         <PageLink
-          to={{ pathname: paths.calls, search }}
+          to={{ pathname: paths.activity, search }}
           className="text-accent rounded underline"
           onClick={onLeave}
         >

@@ -19,7 +19,7 @@ const destinations: Record<
     needsAccount: true,
   },
   activity: {
-    pathname: paths.calls,
+    pathname: paths.activity,
     icon: 'activity',
     name: 'nav.activity',
     needsAccount: true,
@@ -82,7 +82,7 @@ const bottomClass =
 
 function currentDestination(pathname: string, search: string): Destination | null {
   if (pathname.startsWith(paths.history)) return 'history'
-  if (pathname.startsWith(paths.calls)) return 'activity'
+  if (pathname.startsWith(paths.activity)) return 'activity'
   if (pathname.startsWith(paths.settings)) return 'settings'
   const isList = pathname === paths.home || pathname.startsWith('/sessions/')
   if (!isList) return null
