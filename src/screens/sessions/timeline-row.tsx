@@ -74,7 +74,7 @@ export function TimelineRow({
           to={{ pathname: path, search }}
           // It fills the row. The row is dragged, and not the link.
           draggable={false}
-          className={`truncate rounded text-sm after:absolute after:inset-0 ${row ? 'font-semibold' : 'text-muted'}`}
+          className={`truncate rounded font-mono text-sm after:absolute after:inset-0 ${row ? 'font-semibold' : 'text-muted'}`}
         >
           {visibleText(id)}
         </PageLink>
