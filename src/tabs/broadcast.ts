@@ -27,6 +27,9 @@ export function joinTabs(runtime: Runtime, channel: Channel, talk: Talk): void {
   const callLog = callLogStore(runtime)
   const cache = queryClient.getQueryCache()
   const post = (message: TabMessage) => channel.postMessage(message)
+  // Every tab says hello, and is told everything then. Until one is heard of, nobody listens, and a
+  // list of thousands of sessions takes a browser tens of milliseconds to send.
+  let hasHeard = false
   const knownEpoch = () => leadershipStore(runtime).getState().epoch
   // Data from another tab must not be sent back.
   let isApplying = false
@@ -40,7 +43,7 @@ export function joinTabs(runtime: Runtime, channel: Channel, talk: Talk): void {
   }
 
   cache.subscribe((event) => {
-    if (isApplying || event.type !== 'updated') return
+    if (isApplying || !hasHeard || event.type !== 'updated') return
     // The cache erases its types to any; a key is always a list.
     const key = event.query.queryKey as QueryKey
     const { state } = event.query
@@ -101,6 +104,7 @@ export function joinTabs(runtime: Runtime, channel: Channel, talk: Talk): void {
   channel.addEventListener('message', ({ data }) => {
     const message = parseMessage(runtime.browser.storage, schema, data)
     if (!message) return
+    hasHeard = true
     apply(() =>
       'own' in message
         ? hear(runtime, message.own, { sharedBy, tellAll })

@@ -79,6 +79,18 @@ test('an unchanged session stays the same object in the followers', () => {
   expect(after?.sessions[2]).toEqual(session('b'))
 })
 
+test('a tab that is alone sends no list, and a tab that is opened later learns the latest', () => {
+  const air = createAir()
+  const leader = openTab(air.open())
+  leader.tell(listOf(1, [session('a')]))
+  leader.tell(listOf(2, [session('b')]))
+  expect(JSON.stringify(air.said)).not.toContain('Ready')
+  const later = openTab(air.open())
+  expect(later.known()?.sessions).toEqual([session('b')])
+  leader.tell(listOf(3, [session('c')]))
+  expect(later.known()?.sessions).toEqual([session('c')])
+})
+
 test('a list from another tab names each session once, and the later mention counts', () => {
   const air = createAir()
   const leader = openTab(air.open())
