@@ -39,7 +39,7 @@ export function cellOf(page: Page, id: string, text: string | RegExp) {
 /** Takes pointer and focus out of the table, which holds its rows as long as they are in it. */
 export async function leaveTable(page: Page) {
   await page.mouse.move(0, 0)
-  await page.getByRole('searchbox', { name: 'Filter sessions' }).focus()
+  await page.getByRole('combobox', { name: 'Filter sessions' }).focus()
 }
 
 /** Expects that a control has the focus, soon: a panel that closes gives it back a frame later. */

@@ -15,7 +15,7 @@ test('the main pages are links in words, and the current one is marked', async (
   ])
   const current = main.locator('[aria-current=page]')
   await expect(current).toHaveText('Sessions')
-  await page.getByRole('searchbox', { name: 'Filter sessions' }).fill('fair')
+  await page.getByRole('combobox', { name: 'Filter sessions' }).fill('fair')
   await expect(page).toHaveURL(/q=fair/)
   for (const name of ['Timeline', 'History', 'Activity', 'Settings', 'Sessions']) {
     await main.getByRole('link', { name }).click()

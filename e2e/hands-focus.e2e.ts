@@ -81,7 +81,7 @@ test('the drawer, the filter, and every panel return the focus to what opened th
   await page.keyboard.press('Escape')
   await expect(page.locator(':focus')).toHaveCount(1)
 
-  const filter = page.getByRole('searchbox', { name: 'Filter sessions' })
+  const filter = page.getByRole('combobox', { name: 'Filter sessions' })
   await filter.fill('no such session')
   await press(page.getByRole('button', { name: 'Clear filters' }))
   await expect(filter).toBeFocused()

@@ -17,9 +17,9 @@ test('a region that is silent makes every figure a lower bound', async ({ page }
   await expect(readyFigure(page)).toHaveText(/^[1-9]\d*\+Ready$/)
   await expect(page.getByText(/^2 of 3 (regions loaded|updated)/).first()).toBeVisible()
   // The filter finds nothing, and still nobody says that nothing runs.
-  await page.getByRole('searchbox', { name: 'Filter sessions' }).fill('no such session')
+  await page.getByRole('combobox', { name: 'Filter sessions' }).fill('no such session')
   await page.getByRole('button', { name: 'Clear filters' }).click()
-  await expect(page.getByRole('searchbox', { name: 'Filter sessions' })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: 'Filter sessions' })).toBeFocused()
 })
 
 test('in a stalled service no figure is shown as complete', async ({ page }) => {

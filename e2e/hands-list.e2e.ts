@@ -47,7 +47,7 @@ for (const hand of ['mouse', 'keyboard', 'touch'] as const) {
       if (hand === 'keyboard') {
         // The button that was pressed keeps the focus meanwhile.
         await expect(rowOf(page, first).locator(':focus')).toBeVisible()
-        await page.getByRole('searchbox', { name: 'Filter sessions' }).focus()
+        await page.getByRole('combobox', { name: 'Filter sessions' }).focus()
         await expect.poll(async () => (await idsOf(page))[0]).not.toBe(first)
       } else {
         await (hand === 'mouse' ? offer.click() : offer.tap())
@@ -140,7 +140,7 @@ test('the first row is at most ten tab stops away, and arrow keys move from it',
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('button', { name: /Starting$/ })).toBeFocused()
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('searchbox', { name: 'Filter sessions' })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: 'Filter sessions' })).toBeFocused()
   await linkOf(page, first).focus()
   await page.keyboard.press('ArrowDown')
   await expect(linkOf(page, second)).toBeFocused()

@@ -81,7 +81,7 @@ test('a filled form asks before it is discarded, whatever leads away from it', a
     await expectFocusKept(page)
   }
   // The list behind the form may be filtered.
-  await page.getByRole('searchbox').fill('crane')
+  await page.getByRole('combobox', { name: 'Filter sessions' }).fill('crane')
   await expect(question).toHaveCount(0)
   await id.press('Escape')
   await question.getByRole('button', { name: 'Discard' }).click()

@@ -15,7 +15,7 @@ const HOST_OF_BOOTH = 'remoterendering.eastus.simulator.test'
 
 test('filter and order are part of the address and survive a reload', async ({ page }) => {
   await openSimulator(page)
-  await page.getByRole('searchbox', { name: 'Filter sessions' }).fill('fair')
+  await page.getByRole('combobox', { name: 'Filter sessions' }).fill('fair')
   await expect(rowOf(page, 'fair-booth-3')).toBeVisible()
   await expect(rowOf(page, 'anna-debug')).toBeHidden()
   await page.getByRole('columnheader', { name: 'Session' }).getByRole('button').click()
@@ -36,7 +36,7 @@ test('the filter keeps every letter typed while the page is busy, and Back resto
   page,
 }) => {
   await openSimulator(page, '&sessions=10000')
-  const filter = page.getByRole('searchbox', { name: 'Filter sessions' })
+  const filter = page.getByRole('combobox', { name: 'Filter sessions' })
   await filter.fill('studio')
   await expect(page).toHaveURL(/q=studio/)
   await page.getByRole('link', { name: 'Settings' }).click()

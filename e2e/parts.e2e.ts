@@ -69,7 +69,7 @@ test("a timeline that can't be loaded affects neither the filter nor the figures
   await page.getByRole('link', { name: 'Timeline' }).click()
   const failure = page.getByRole('alert', { name: 'Timeline stopped working' })
   await expect(failure).toContainText("Couldn't load")
-  await expect(page.getByRole('searchbox', { name: 'Filter sessions' })).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'Filter sessions' })).toBeVisible()
   await context.setOffline(false)
   await failure.getByRole('button', { name: 'Try again' }).click()
   await expect(

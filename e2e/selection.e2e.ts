@@ -88,7 +88,7 @@ test('a selection, the focus, an open menu, and the scroll survive polls, order,
 
   await page.keyboard.press('Escape')
   await page.getByRole('columnheader', { name: 'Session' }).getByRole('button').click()
-  const filter = page.getByRole('searchbox', { name: 'Filter sessions' })
+  const filter = page.getByRole('combobox', { name: 'Filter sessions' })
   await filter.fill('no such session')
   await expect(bar(page)).toContainText('1 not in this filter')
   await filter.fill(picked)

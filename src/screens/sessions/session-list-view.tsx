@@ -1,8 +1,9 @@
-import { type Ref, Suspense, useMemo, useRef } from 'react'
+import { Suspense, useMemo, useRef } from 'react'
 import { useAfterList } from '../shell/list-first.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 import { useGoTo } from '../shell/use-go-to.ts'
 import { LIST_ID } from '../shell/skip-link.tsx'
+import { FilterField } from './filter-field.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import { figureOf, withFigure } from './filter/filter-tokens.ts'
 import type { RowStanding, ShownRow } from './held-order.ts'
@@ -21,8 +22,6 @@ import { useFleet } from '../../sessions/fleet.tsx'
 import { useCoverage } from '../../sessions/coverage.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useServerNowOf } from '../../sessions/time-left.ts'
-import { inputClass } from '../../ui/input-class.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 
 const Timeline = lazyPart(async () => ({
@@ -96,6 +95,7 @@ export default function SessionList() {
           </span>
         </div>
       </div>
+      {parts && <parts.FilterNote text={query.text} />}
       {order.rows.length > 0 && isTimeline ? (
         <Boundary name={t('timeline.name')}>
           <Suspense>
@@ -127,35 +127,6 @@ export default function SessionList() {
         />
       )}
     </main>
-  )
-}
-
-/** The field that filters by words. */
-function FilterField({
-  ref,
-  text,
-  onType,
-  onLeave,
-}: {
-  ref: Ref<HTMLInputElement>
-  text: string
-  onType: (text: string) => void
-  onLeave: () => void
-}) {
-  return (
-    <label className="relative flex-1 sm:w-44 xl:w-64">
-      <span className="sr-only">{t('list.filter')}</span>
-      <Icon name="search" className="text-muted absolute top-1/2 left-2 -translate-y-1/2" />
-      <input
-        ref={ref}
-        type="search"
-        value={text}
-        placeholder={t('list.filter')}
-        onChange={(event) => onType(event.target.value)}
-        onBlur={onLeave}
-        className={`${inputClass} pl-7`}
-      />
-    </label>
   )
 }
 

@@ -78,7 +78,8 @@ function valuesTest(key: ValueKey, values: readonly string[]): RowTest {
   const exact = new Set(wanted.filter((value) => !value.includes('*')))
   const patterns = wanted.filter((value) => value.includes('*')).map(patternOf)
   return (row) => {
-    const value = valueOf(row, key).toLowerCase()
+    // A quote can't be part of a value in the filter.
+    const value = valueOf(row, key).replaceAll('"', '').toLowerCase()
     return exact.has(value) || patterns.some((pattern) => pattern.test(value))
   }
 }

@@ -7,11 +7,11 @@ import { tokensOf } from './filter-tokens.ts'
  */
 
 /** Keys with one or more values, of which one must apply. `*` in a value stands for anything. */
-const VALUE_KEYS = ['status', 'region', 'account', 'size'] as const
+export const VALUE_KEYS = ['status', 'region', 'account', 'size'] as const
 export type ValueKey = (typeof VALUE_KEYS)[number]
 
 /** Keys that compare a duration. */
-const DURATION_KEYS = ['left', 'elapsed', 'lease'] as const
+export const DURATION_KEYS = ['left', 'elapsed', 'lease'] as const
 export type DurationKey = (typeof DURATION_KEYS)[number]
 
 /** Every key, in the order of their suggestions. `mine` is a word of its own. */
