@@ -17,7 +17,7 @@ import { sessionKey, toRow } from '../sessions/fleet-model.ts'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { detailKey, loadSession, type SessionDetail } from '../sessions/session-detail.ts'
-import type { ObservedSession, SessionList } from '../sessions/session-list.ts'
+import { type ObservedSession, type SessionList, sessionOf } from '../sessions/session-list.ts'
 
 /** Keeps the history from list to list. Runs in the leading tab only. */
 
@@ -49,6 +49,9 @@ const questionsOf = perRuntime(() => ({
   last: new Map<string, Promise<unknown>>(),
 }))
 
+/** The sessions that are in the history as they were listed. Most of a list is as it was before. */
+const recordedOf = perRuntime(() => new WeakSet<ObservedSession>())
+
 /** Adds one list to the history, and asks about the sessions that left it. */
 export async function recordList(
   runtime: Runtime,
@@ -58,9 +61,11 @@ export async function recordList(
 ): Promise<void> {
   const nowMs = runtime.ports.now()
   const serverNowMs = nowMs + (list.clock?.offsetMs ?? 0)
+  const recorded = recordedOf(runtime)
   const changes = list.sessions.flatMap((session) => {
-    const change = changeOf(runtime, ref, session, serverNowMs)
-    return change ? [change] : []
+    if (recorded.has(session)) return []
+    recorded.add(session)
+    return changeOf(runtime, ref, session, serverNowMs) ?? []
   })
   if (changes.length > 0)
     putEntries(
@@ -154,15 +159,17 @@ function vanishedEntries(
   list: SessionList,
 ): HistoryEntry[] {
   const { asking } = questionsOf(runtime)
-  const listedKeys = new Set(list.sessions.map(({ id }) => sessionKey(ref, id)))
-  return [...historyStore(runtime).getState().rows.values()].filter(
-    (entry) =>
+  const vanished: HistoryEntry[] = []
+  for (const entry of historyStore(runtime).getState().rows.values())
+    if (
       entry.endedAtMs === null &&
       entry.accountId === ref.account.id &&
       entry.endpoint === ref.endpoint &&
-      !listedKeys.has(entry.sessionKey) &&
-      !asking.has(entry.key),
-  )
+      !sessionOf(list, entry.sessionId) &&
+      !asking.has(entry.key)
+    )
+      vanished.push(entry)
+  return vanished
 }
 
 /** Finds out what became of a session that left its list. */
