@@ -94,7 +94,8 @@ export function sessionDetailQuery(runtime: Runtime, ref: EndpointRef, id: strin
   return queryOptions({
     queryKey: detailKey(ref, id),
     queryFn: async ({ signal }) => {
-      const result = await loadSession(runtime, ref, id, 'detail', signal)
+      // Somebody waits for it: behind the polls of a busy region its turn would come in a minute.
+      const result = await loadSession(runtime, ref, id, 'refresh', signal)
       if (result.ok) return result.data
       throw new ServiceFailure(result.error)
     },
