@@ -18,7 +18,7 @@ export type Preferences = {
   /** How long an action waits at least so that it can be undone, whole seconds; 0 to 10. */
   undoSeconds: number
   /** Height of the rows of the list. */
-  density: 'comfortable' | 'compact'
+  density: 'comfortable' | 'compact' | 'dense'
   /** The columns of the list, in the user's order; none while it is the one by default. */
   columnOrder: readonly string[]
   /** The columns of the list that the user hides. */
@@ -83,7 +83,7 @@ const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
   theme: v.picklist(['system', 'light', 'dark']),
   spacingMs: v.pipe(v.number(), v.minValue(2000), v.maxValue(10_000)),
   undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)),
-  density: v.picklist(['comfortable', 'compact']),
+  density: v.picklist(['comfortable', 'compact', 'dense']),
   columnOrder: columnList,
   hiddenColumns: columnList,
   columnWidthsPx: v.record(columnId, v.pipe(v.number(), v.minValue(40), v.maxValue(4000))),

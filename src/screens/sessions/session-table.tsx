@@ -8,7 +8,7 @@ import { CARD_BELOW_PX } from './column-layout.ts'
 import { SessionRow } from './session-row.tsx'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import type { ShownRow } from './held-order.ts'
-import { useRowHeightPx } from './row-height.ts'
+import { COMPACT_PX, useRowHeightPx } from './row-height.ts'
 import { TableHead } from './table-head.tsx'
 import type { Sort } from './table-model.ts'
 import { useColumns } from './use-columns.ts'
@@ -72,6 +72,7 @@ export function SessionTable({
         className="block"
         style={style}
         data-stacked={isStacked || undefined}
+        data-dense={rowHeightPx < COMPACT_PX || undefined}
       >
         <thead
           role="rowgroup"

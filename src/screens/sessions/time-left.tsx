@@ -135,7 +135,7 @@ function StartingFor({
     return view.kind === 'starting' && view.forMs !== null ? formatDuration(view.forMs) : null
   })
   return (
-    <span className="text-muted grid">
+    <span className="starting-for text-muted grid">
       <span>{time === null ? t('left.starting') : t('left.startingFor', { time })}</span>
       {parts && <parts.UsualStart size={size} isStale={isStale} />}
     </span>

@@ -8,7 +8,7 @@ import { useRowWindow } from '../../ui/row-window.ts'
 import { useWidthPx } from '../../ui/use-width.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import type { ShownRow } from './held-order.ts'
-import { useRowHeightPx } from './row-height.ts'
+import { COMPACT_PX, useRowHeightPx } from './row-height.ts'
 import { isNamed, useSessionAddress } from './session-address.ts'
 import { useTimelineItems } from './timeline-items.ts'
 import { timelineKeys } from './timeline-keys.ts'
@@ -44,7 +44,8 @@ export function Timeline({ rows, hold }: { rows: readonly ShownRow[]; hold: Hold
   const span = spanOf(view, aboutNowMs)
   const widthPx = useWidthPx(scale) ?? 0
   const isNarrow = (useWidthPx(scroller) ?? 0) < NARROW_BELOW_PX
-  const lineHeightPx = useRowHeightPx()
+  // The bars need the room of a compact row.
+  const lineHeightPx = Math.max(COMPACT_PX, useRowHeightPx())
   const rowPx = isNarrow ? NARROW_ROW_PX : lineHeightPx
   const indexes = useRowWindow(scroller, items.length, rowPx)
   const focus = useKeptFocus(scroller)

@@ -68,6 +68,7 @@ function Appearance() {
         choices={[
           { value: 'comfortable', text: t('density.comfortable') },
           { value: 'compact', text: t('density.compact') },
+          { value: 'dense', text: t('density.dense') },
         ]}
         onChange={(chosen) => change({ density: chosen })}
       />
