@@ -33,8 +33,8 @@ export const HAND_BREAKS = [
     guarantee: 'A session that ends under the pointer keeps its row',
     what: 'its row disappears',
     file: 'src/screens/sessions/held-order.ts',
-    search: 'return [...held, ...wanted',
-    replace: "return [...held.filter(({ standing }) => standing !== 'gone'), ...wanted",
+    search: 'return [...held, ...arrived',
+    replace: "return [...held.filter(({ standing }) => standing !== 'gone'), ...arrived",
     spec: 'src/screens/sessions/held-order.spec.ts',
   },
   {

@@ -12,6 +12,7 @@ import { isNamed, useSessionAddress } from './session-address.ts'
 import { isSelecting, selectionStore } from './selection-store.ts'
 import { SessionTable } from './session-table.tsx'
 import { countFigures } from './table-model.ts'
+import { useGroupedRows, useTableItems } from './use-groups.ts'
 import { useHeldOrder } from './use-held-order.ts'
 import { useTableQuery } from './use-table-query.ts'
 import { useWantedRows } from './use-wanted-rows.ts'
@@ -51,7 +52,15 @@ export default function SessionList() {
     [rows, recalled, isTimeline],
   )
   const { wanted, asked } = useWantedRows(listed, query)
-  const order = useHeldOrder(wanted, listed, asked, isTimeline ? 'timeline' : 'table')
+  const group = isTimeline ? null : query.group
+  const grouped = useGroupedRows(wanted, group)
+  const order = useHeldOrder(
+    grouped,
+    listed,
+    `${asked}\n${group}`,
+    isTimeline ? 'timeline' : 'table',
+  )
+  const items = useTableItems(order.rows, group !== null)
   const serverNowOf = useServerNowOf()
   const counts = useMemo(() => countFigures(rows, serverNowOf), [rows, serverNowOf])
   // The timeline has no boxes, and nothing is done to what can't be seen to be selected.
@@ -90,8 +99,10 @@ export default function SessionList() {
             onLeave={flushQuery}
           />
           {/* Its place is kept free until its code is there. */}
-          <span className="flex w-8 shrink-0 pointer-coarse:w-10">
-            {parts && !isTimeline && <parts.ViewButton />}
+          <span className="flex w-8 shrink-0 max-sm:hidden pointer-coarse:w-10">
+            {parts && !isTimeline && (
+              <parts.ViewButton group={query.group} onGroup={(by) => setQuery({ group: by })} />
+            )}
           </span>
         </div>
       </div>
@@ -105,6 +116,7 @@ export default function SessionList() {
       ) : order.rows.length > 0 ? (
         <SessionTable
           rows={order.rows}
+          items={items}
           sort={query.sort}
           onSort={(sort) => setQuery({ sort })}
           selectedKey={selectedKey}

@@ -9,6 +9,7 @@ import { SessionRow } from './session-row.tsx'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import type { ShownRow } from './held-order.ts'
 import { COMPACT_PX, useRowHeightPx } from './row-height.ts'
+import { isGroup, type TableItem } from './table-items.ts'
 import { TableHead } from './table-head.tsx'
 import type { Sort } from './table-model.ts'
 import { useColumns } from './use-columns.ts'
@@ -23,10 +24,11 @@ const HEAD_HEIGHT_PX = 33
  * The sessions, one row each. Only the rows in view are in the document. Roles are explicit
  * because the grid layout removes the implicit roles of table elements. A click anywhere on a row
  * opens it, and arrow keys move between the rows; for screen readers it stays a table of links.
- * @param props `hold`: holds the order meanwhile; `onOpen`: opens a session beside the list
+ * @param props `items`: the rows with the heads of their groups; `hold`: holds the order meanwhile; `onOpen`: opens a session beside the list
  */
 export function SessionTable({
   rows,
+  items: lines,
   sort,
   onSort,
   selectedKey,
@@ -34,6 +36,7 @@ export function SessionTable({
   onOpen,
 }: {
   rows: readonly ShownRow[]
+  items: readonly TableItem[]
   sort: Sort
   onSort: (sort: Sort) => void
   selectedKey: string | null
@@ -47,8 +50,10 @@ export function SessionTable({
   const { columns, style, isStacked } = useColumns(tablePx)
   const lineHeightPx = useRowHeightPx()
   const rowHeightPx = isNarrow ? CARD_HEIGHT_PX : lineHeightPx
-  const indexes = useRowWindow(scroller, rows.length, rowHeightPx)
-  const focus = useRowFocus(scroller, rows, {
+  // A head as high as a card would be empty.
+  const items = isNarrow ? rows : lines
+  const indexes = useRowWindow(scroller, items.length, rowHeightPx)
+  const focus = useRowFocus(scroller, items, {
     rowPx: rowHeightPx,
     headPx: isNarrow ? 0 : HEAD_HEIGHT_PX,
     selectedKey,
@@ -56,11 +61,11 @@ export function SessionTable({
   const parts = useAfterList()
   const open = (event: MouseEvent) => {
     const index = isForRow(event) ? rowIndexOf(event.target) : null
-    const shown = index === null ? undefined : rows[index]
-    if (!shown || index === null) return
+    const item = index === null ? undefined : items[index]
+    if (!item || isGroup(item) || index === null) return
     // Closing the panel returns the focus to where it was.
     focus.focusRow(index)
-    onOpen(shown.row)
+    onOpen(item.row)
   }
 
   return (
@@ -68,7 +73,7 @@ export function SessionTable({
       <table
         role="table"
         aria-label={t('table.name')}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={items.length + 1}
         className="block"
         style={style}
         data-stacked={isStacked || undefined}
@@ -91,17 +96,33 @@ export function SessionTable({
         <tbody
           role="rowgroup"
           className="relative block"
-          style={{ height: rows.length * rowHeightPx }}
+          style={{ height: items.length * rowHeightPx }}
           onClick={open}
           onKeyDown={focus.onKeyDown}
           onFocus={({ target }) => focus.onFocus(target)}
           onBlur={focus.onBlur}
         >
           {indexes.map((index) => {
-            const shown = rows[index]
-            const topPx = index * rowHeightPx
-            if (!shown) return null
-            const { row, standing } = shown
+            const item = items[index]
+            if (!item) return null
+            const place = {
+              index,
+              topPx: index * rowHeightPx,
+              heightPx: rowHeightPx,
+              isTabStop: index === focus.tabStop,
+            }
+            if (isGroup(item))
+              return (
+                parts && (
+                  <parts.GroupRow
+                    key={item.groupId}
+                    head={item}
+                    columnCount={columns.length + 2}
+                    {...place}
+                  />
+                )
+              )
+            const { row, standing } = item
             return (
               <Boundary
                 key={row.key}
@@ -110,7 +131,7 @@ export function SessionTable({
                   <tr
                     role="row"
                     className="absolute inset-x-0 block overflow-hidden"
-                    style={{ top: topPx, height: rowHeightPx }}
+                    style={{ top: place.topPx, height: rowHeightPx }}
                   >
                     <td role="cell" className="block">
                       {fallback}
@@ -120,13 +141,10 @@ export function SessionTable({
               >
                 <SessionRow
                   row={row}
-                  index={index}
-                  topPx={topPx}
-                  heightPx={rowHeightPx}
+                  {...place}
                   columns={isNarrow ? null : columns}
                   isSelected={row.key === selectedKey}
                   standing={standing}
-                  isTabStop={index === focus.tabStop}
                 />
               </Boundary>
             )
@@ -134,7 +152,12 @@ export function SessionTable({
         </tbody>
       </table>
       {parts && scroller && (
-        <parts.TableSelection scroller={scroller} rows={rows} focusRow={focus.focusRow} />
+        <parts.TableSelection
+          scroller={scroller}
+          rows={rows}
+          items={items}
+          focusRow={focus.focusRow}
+        />
       )}
     </div>
   )

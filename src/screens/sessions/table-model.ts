@@ -25,11 +25,18 @@ const DEFAULT_SORT: Sort = { by: 'left', descending: false }
 /** The time of the figure that shows what ends soon, the same as in its part of the filter. */
 const ENDING_WITHIN_MS = 10 * 60_000
 
+/** What the rows of the table can be grouped by. */
+export const GROUP_KEYS = ['account', 'region', 'status', 'owner'] as const
+
+export type GroupKey = (typeof GROUP_KEYS)[number]
+
 /** The part of the URL that describes the table. */
 export type TableQuery = {
   /** The filter, see filter/parse-filter.ts. */
   text: string
   sort: Sort
+  /** null: no groups. */
+  group: GroupKey | null
   /** The timeline is shown instead of the table. */
   isTimeline: boolean
 }
@@ -44,6 +51,7 @@ export function readTableQuery(params: URLSearchParams): TableQuery {
   return {
     text: figure ? withFigure(text, figure) : text,
     sort: key ? { by: key, descending: direction === 'desc' } : DEFAULT_SORT,
+    group: GROUP_KEYS.find((known) => known === params.get('group')) ?? null,
     isTimeline: params.get('view') === 'timeline',
   }
 }
@@ -51,13 +59,14 @@ export function readTableQuery(params: URLSearchParams): TableQuery {
 /** Returns the URL parameters of a table query. Defaults are omitted; other parameters stay. */
 export function writeTableQuery(
   params: URLSearchParams,
-  { text, sort, isTimeline }: TableQuery,
+  { text, sort, group, isTimeline }: TableQuery,
 ): URLSearchParams {
   const next = new URLSearchParams(params)
   const set = (name: string, value: string | null) =>
     value === null || value === '' ? next.delete(name) : next.set(name, value)
   set('q', text)
   next.delete('show')
+  set('group', group)
   set('view', isTimeline ? 'timeline' : null)
   const isDefault = sort.by === DEFAULT_SORT.by && sort.descending === DEFAULT_SORT.descending
   set('sort', isDefault ? null : `${sort.by}${sort.descending ? '.desc' : ''}`)
@@ -65,7 +74,7 @@ export function writeTableQuery(
 }
 
 /** The parameters of a table query. */
-const PARAMETERS = ['q', 'show', 'sort', 'view']
+const PARAMETERS = ['q', 'show', 'sort', 'group', 'view']
 
 /**
  * Returns the address of a link with the local changes that it doesn't know: a parameter that the

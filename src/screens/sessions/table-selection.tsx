@@ -5,6 +5,7 @@ import type { ShownRow } from './held-order.ts'
 import { extendedTo, steppedTo, toggled, withAll } from './selection.ts'
 import { isSelecting, NOTHING_SELECTED, select, selectionStore } from './selection-store.ts'
 import { isForControl, rowIndexOf, rowLinkAround } from './use-row-focus.ts'
+import { isGroup, type TableItem } from './table-items.ts'
 import { useShownKeys } from './use-shown-keys.ts'
 
 /** Steps of a range by the keyboard. */
@@ -13,8 +14,10 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 /** What a click or a key works on. */
 type Table = {
   runtime: Runtime
-  rows: readonly ShownRow[]
-  /** Keys of the rows that can be selected. */
+  /** The lines of the table. */
+  items: readonly TableItem[]
+  /** Keys of the sessions that can be selected: all of them, and without collapsed groups. */
+  all: readonly string[]
   order: readonly string[]
   focusRow: (index: number) => void
 }
@@ -28,14 +31,22 @@ type Table = {
 export function TableSelection({
   scroller,
   rows,
+  items,
   focusRow,
 }: {
   scroller: HTMLElement
   rows: readonly ShownRow[]
+  items: readonly TableItem[]
   focusRow: (index: number) => void
 }) {
   const runtime = useRuntime()
-  const table = { runtime, rows, order: useShownKeys(rows), focusRow }
+  const table = {
+    runtime,
+    items,
+    all: useShownKeys(rows),
+    order: useShownKeys(items),
+    focusRow,
+  }
   const onMouseDown = useEffectEvent((event: MouseEvent) => {
     // The browser would select the text between two Shift-clicks.
     if (event.shiftKey && isForRowOrBox(event)) event.preventDefault()
@@ -72,11 +83,11 @@ function selectByClick(table: Table, event: MouseEvent): void {
 
 /** Selects by a key. @returns whether the key was one for it */
 function selectByKey(table: Table, event: KeyboardEvent): boolean {
-  const { runtime, order, focusRow } = table
+  const { runtime, all, order, focusRow } = table
   const { target, key, shiftKey } = event
   if (event.ctrlKey || event.metaKey) {
     if (key.toLowerCase() !== 'a' || shiftKey) return false
-    select(runtime, (selection) => withAll(selection, order))
+    select(runtime, (selection) => withAll(selection, all))
     return true
   }
   if (key === 'Escape') return clear(runtime, target)
@@ -90,10 +101,14 @@ function selectByKey(table: Table, event: KeyboardEvent): boolean {
     return true
   }
   const step = shiftKey ? STEPS[key] : undefined
-  const to = step === undefined ? null : liveKeyAt(table, index + step)
-  if (step === undefined || to === null) return false
+  if (step === undefined) return false
+  // Over the heads of groups.
+  let at = index + step
+  while (at in table.items && liveKeyAt(table, at) === null) at += step
+  const to = liveKeyAt(table, at)
+  if (to === null) return false
   select(runtime, (selection) => steppedTo(selection, order, from, to))
-  focusRow(index + step)
+  focusRow(at)
   return true
 }
 
@@ -106,9 +121,9 @@ function clear(runtime: Runtime, target: EventTarget | null): boolean {
   return true
 }
 
-function liveKeyAt({ rows }: Table, index: number | null): string | null {
-  const shown = index === null ? undefined : rows[index]
-  return shown?.standing === 'live' ? shown.row.key : null
+function liveKeyAt({ items }: Table, index: number | null): string | null {
+  const item = index === null ? undefined : items[index]
+  return item && !isGroup(item) && item.standing === 'live' ? item.row.key : null
 }
 
 function isBox(target: EventTarget | null): boolean {

@@ -20,7 +20,7 @@ export type HeldOrder = {
 }
 
 /** What holds the order beneath the pointer: a row, and the offer to apply it. Empty space doesn't. */
-const HOLDING = '[data-standing], li, [role="status"]'
+const HOLDING = '[data-standing], [data-group], li, [role="status"]'
 
 /** What shows the rows. */
 export type ListView = 'table' | 'timeline'

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { isFocusLost } from '../../ui/focus.ts'
-import type { ShownRow } from './held-order.ts'
+import { keyOfItem, type TableItem } from './table-items.ts'
 
 /** Keys that move from row to row, without a modifier. */
 const MOVES: Record<string, (index: number, last: number) => number> = {
@@ -9,6 +9,12 @@ const MOVES: Record<string, (index: number, last: number) => number> = {
   Home: () => 0,
   End: (_index, last) => last,
 }
+
+/** A line of the table: a session, or the head of a group. */
+const ROW = '[data-standing], [data-group]'
+
+/** What has the focus in each of them. */
+const ROW_FOCUS = '[data-standing] .col-id a, .group-button'
 
 /** What uses the arrow keys itself. */
 const OWN_KEYS =
@@ -23,7 +29,7 @@ const OWN_KEYS =
  */
 export function useRowFocus(
   scroller: HTMLElement | null,
-  rows: readonly ShownRow[],
+  items: readonly TableItem[],
   { rowPx, headPx, selectedKey }: { rowPx: number; headPx: number; selectedKey: string | null },
 ) {
   const [lastKey, setLastKey] = useState<string | null>(null)
@@ -32,13 +38,17 @@ export function useRowFocus(
   /** The row that has the focus now. */
   const focused = useRef<string | null>(null)
   const indexOf = (key: string | null) =>
-    key === null ? -1 : rows.findIndex(({ row }) => row.key === key)
+    key === null ? -1 : items.findIndex((item) => keyOfItem(item) === key)
+  const keyAt = (at: number) => {
+    const item = items[at]
+    return item ? keyOfItem(item) : null
+  }
   const index = Math.max(0, [lastKey, selectedKey].map(indexOf).find((at) => at >= 0) ?? 0)
 
   useLayoutEffect(() => {
     if (!scroller) return
     const wanted = awaited.current ?? (isFocusLost() ? focused.current : null)
-    const at = wanted === null ? -1 : rows.findIndex(({ row }) => row.key === wanted)
+    const at = wanted === null ? -1 : items.findIndex((item) => keyOfItem(item) === wanted)
     if (at < 0) return
     const link = linkAt(scroller, at)
     if (!link) return
@@ -47,8 +57,8 @@ export function useRowFocus(
   })
 
   const focusRow = (at: number) => {
-    const key = rows[at]?.row.key
-    if (key === undefined || !scroller) return
+    const key = keyAt(at)
+    if (key === null || !scroller) return
     setLastKey(key)
     awaited.current = key
     reveal(scroller, at * rowPx, { rowPx, headPx })
@@ -62,7 +72,7 @@ export function useRowFocus(
     onFocus: (target: EventTarget) => {
       awaited.current = null
       const at = rowIndexOf(target)
-      const key = at === null ? null : (rows[at]?.row.key ?? null)
+      const key = at === null ? null : keyAt(at)
       focused.current = key
       if (key !== null) setLastKey(key)
     },
@@ -77,7 +87,7 @@ export function useRowFocus(
       const at = rowIndexOf(target)
       if (at === null || target.closest(OWN_KEYS)) return
       event.preventDefault()
-      focusRow(move(at, rows.length - 1))
+      focusRow(move(at, items.length - 1))
     },
   }
 }
@@ -85,7 +95,7 @@ export function useRowFocus(
 /** Returns the index of the row around an element; null outside the rows. */
 export function rowIndexOf(target: EventTarget): number | null {
   if (!(target instanceof Element)) return null
-  const index = Number(target.closest('[data-standing]')?.getAttribute('aria-rowindex'))
+  const index = Number(target.closest(ROW)?.getAttribute('aria-rowindex'))
   // Row 1 is the heading.
   return index >= 2 ? index - 2 : null
 }
@@ -109,7 +119,7 @@ export function rowLinkAround(element: Element): HTMLElement | null {
  * @returns whether there is one of them
  */
 export function focusRows(around: ParentNode | null): boolean {
-  const links = [...(around?.querySelectorAll<HTMLElement>('[data-standing] .col-id a') ?? [])]
+  const links = [...(around?.querySelectorAll<HTMLElement>(ROW_FOCUS) ?? [])]
   const link = links.find(({ tabIndex }) => tabIndex === 0) ?? links[0]
   const area = around?.querySelector<HTMLElement>('.timeline [data-holds-order]')
   const target = link ?? area
@@ -117,8 +127,9 @@ export function focusRows(around: ParentNode | null): boolean {
   return target !== null && target !== undefined
 }
 
-function linkAt(scroller: HTMLElement, index: number): HTMLAnchorElement | null {
-  return scroller.querySelector(`[data-standing][aria-rowindex="${index + 2}"] .col-id a`)
+function linkAt(scroller: HTMLElement, index: number): HTMLElement | null {
+  const row = `[aria-rowindex="${index + 2}"]`
+  return scroller.querySelector(`${row} .col-id a, ${row} .group-button`)
 }
 
 /** Scrolls a row into view, no further than needed; lengths in px. */

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
-import type { ShownRow } from './held-order.ts'
+import { isGroup, type TableItem } from './table-items.ts'
 
 /** The keys of the sessions on screen that can be selected, in their order: those in the list. */
-export function useShownKeys(rows: readonly ShownRow[]): readonly string[] {
+export function useShownKeys(items: readonly TableItem[]): readonly string[] {
   return useMemo(
-    () => rows.flatMap(({ row, standing }) => (standing === 'live' ? row.key : [])),
-    [rows],
+    () =>
+      items.flatMap((item) => (!isGroup(item) && item.standing === 'live' ? item.row.key : [])),
+    [items],
   )
 }

@@ -4,14 +4,15 @@ import { buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { placeBelow } from '../../ui/menu.tsx'
+import type { GroupChoice } from './group-field.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 
-const ViewOptions = lazyPart(async () => ({
+const ViewOptions = lazyPart<GroupChoice>(async () => ({
   default: (await import('./view-options.tsx')).ViewOptions,
 }))
 
 /** Opens the options of the table in a layer over it. Their code is fetched when they are opened. */
-export function ViewButton() {
+export function ViewButton(props: GroupChoice) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const layer = useRef<HTMLDivElement>(null)
@@ -51,7 +52,7 @@ export function ViewButton() {
         {isOpen && (
           <Boundary name={t('view.options')}>
             <Suspense>
-              <ViewOptions />
+              <ViewOptions {...props} />
             </Suspense>
           </Boundary>
         )}

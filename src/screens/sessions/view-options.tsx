@@ -4,17 +4,23 @@ import { preferencesStore, setPreferences } from '../../runtime/preferences.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { GroupField, type GroupChoice } from './group-field.tsx'
 import { moved } from './column-choice.ts'
 import { inOrder } from './column-layout.ts'
 import { type Column, COLUMNS } from './columns.tsx'
 
-/** The options of the table: which columns it shows, and in which order. */
-export function ViewOptions() {
+/** The options of the table: its groups, and which columns it shows, in which order. */
+export function ViewOptions(props: GroupChoice) {
   return (
-    <fieldset className="grid gap-2 p-3">
-      <legend className="float-left font-semibold">{t('view.columns')}</legend>
-      <ColumnList />
-    </fieldset>
+    <>
+      <div className="border-line border-b p-3">
+        <GroupField {...props} />
+      </div>
+      <fieldset className="grid gap-2 p-3">
+        <legend className="float-left font-semibold">{t('view.columns')}</legend>
+        <ColumnList />
+      </fieldset>
+    </>
   )
 }
 

@@ -20,7 +20,7 @@ type AfterList = {
   setParts: (parts: typeof Parts) => void
 }
 
-const AfterListContext = createContext<AfterList>({
+export const AfterListContext = createContext<AfterList>({
   isListDrawn: false,
   parts: null,
   setParts: () => {},

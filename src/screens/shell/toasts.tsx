@@ -39,7 +39,7 @@ export function Toasts() {
 }
 
 /** The link of the row where the Tab key stops. */
-const ROW_LINK = '[role="row"] .col-id a[tabindex="0"]'
+const ROW_LINK = '[role="row"] :is(.col-id a, .group-button)[tabindex="0"]'
 
 /**
  * Keeps the focus when the message that has it goes: it moves to the last message that is left,
