@@ -19,6 +19,8 @@ export type Preferences = {
   undoSeconds: number
   /** Height of the rows of the list. */
   density: 'comfortable' | 'compact' | 'dense'
+  /** Shortcuts without a modifier key work. */
+  hasSingleKeys: boolean
   /** The columns of the list, in the user's order; none while it is the one by default. */
   columnOrder: readonly string[]
   /** The columns of the list that the user hides. */
@@ -49,6 +51,7 @@ const DEFAULTS: Preferences = {
   spacingMs: 5000,
   undoSeconds: 4,
   density: 'comfortable',
+  hasSingleKeys: true,
   columnOrder: [],
   hiddenColumns: [],
   columnWidthsPx: {},
@@ -84,6 +87,7 @@ const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
   spacingMs: v.pipe(v.number(), v.minValue(2000), v.maxValue(10_000)),
   undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)),
   density: v.picklist(['comfortable', 'compact', 'dense']),
+  hasSingleKeys: v.boolean(),
   columnOrder: columnList,
   hiddenColumns: columnList,
   columnWidthsPx: v.record(columnId, v.pipe(v.number(), v.minValue(40), v.maxValue(4000))),

@@ -76,6 +76,7 @@ const preferences: Preferences = {
   spacingMs: 2000,
   undoSeconds: 7,
   density: 'compact',
+  hasSingleKeys: false,
   columnOrder: ['host', 'another column'],
   hiddenColumns: ['size'],
   columnWidthsPx: { id: 200 },

@@ -3,6 +3,7 @@
  * the database. The list does not need it, and each of these alone would be a call of its own.
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
+export { Keyboard } from './commands/keyboard.tsx'
 export { AutoExtendMark } from './sessions/auto-extend-mark.tsx'
 export { ColumnEdge } from './sessions/column-edge.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'

@@ -17,6 +17,7 @@ import {
   beginAction,
   endAction,
   isStopping,
+  renewAction,
   reportDeparture,
   stopDecided,
 } from './pending-actions.ts'
@@ -89,6 +90,7 @@ export function extendSession(
   if (joined) {
     joined.operation.change = payload
     joined.operation.tracked.setAddMs(addMsOf(payload))
+    renewAction(runtime, joined.operation.id)
     return joined.outcome
   }
   beginAction(runtime, { id: operation.id, kind: 'extend', row, departure: null })

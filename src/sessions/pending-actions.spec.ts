@@ -9,10 +9,12 @@ import {
   beginAction,
   endAction,
   foremostAction,
+  newestWaiting,
   isStopping,
   type PendingAction,
   pendingActionsStore,
   progressOf,
+  renewAction,
   sessionProgress,
   reportDeparture,
 } from './pending-actions.ts'
@@ -184,5 +186,25 @@ describe('what is pending for a session', () => {
     const undone = extendOf('a')
     expect(sessionProgress(inState(), undone.row.key, [])).toBeNull()
     expect(sessionProgress(inState(undone), undone.row.key, [])).toBeNull()
+  })
+})
+
+describe('the newest action that waits', () => {
+  const first = extendOf('a')
+  const second = stopOf('b')
+  const sent = extendOf('c', { departure: { phase: 'sent', addMs: 1 } })
+  const waiting = [waitingCall(first.id, { addMs: 1 }), waitingCall(second.id, null)]
+
+  test('is the one that was clicked last, also when that click joined it', () => {
+    const { runtime } = setUp(first, second, sent)
+    const newest = () => newestWaiting(pendingActionsStore(runtime).getState(), () => waiting)
+    expect(newest()).toMatchObject({ row: { key: 'b' }, undoIds: [`call of ${second.id}`] })
+    renewAction(runtime, first.id)
+    expect(newest()).toMatchObject({ row: { key: 'a' }, undoIds: [`call of ${first.id}`] })
+  })
+
+  test('is none once all of them were sent', () => {
+    const { runtime } = setUp(first, second, sent)
+    expect(newestWaiting(pendingActionsStore(runtime).getState(), () => [])).toBeNull()
   })
 })

@@ -53,7 +53,7 @@ export type ActionProgress =
 
 type PendingActions = { byId: ReadonlyMap<string, PendingAction> }
 
-/** The operations in progress, oldest first. A session can have several. */
+/** The operations in progress, in the order of their last clicks. A session can have several. */
 export const pendingActionsStore = perRuntime(() =>
   createStore<PendingActions>()(() => ({ byId: new Map() })),
 )
@@ -170,6 +170,30 @@ export function sessionProgress(
     0,
   )
   return { kind, progress: { ...first, addMs }, undoIds }
+}
+
+/**
+ * Returns what is pending for the session whose action was asked for last and still waits.
+ * @param waitingOf the calls that wait in the gate of a session's endpoint
+ * @returns null when no action waits
+ */
+export function newestWaiting(
+  state: PendingActions,
+  waitingOf: (row: FleetRow) => readonly WaitingCall[],
+): (SessionProgress & { row: FleetRow }) | null {
+  for (const { row } of [...state.byId.values()].toReversed()) {
+    const pending = sessionProgress(state, row.key, waitingOf(row))
+    if (pending && pending.undoIds.length > 0) return { ...pending, row }
+  }
+  return null
+}
+
+/** Makes an operation the newest one, because another click joined it. */
+export function renewAction(runtime: Runtime, id: string): void {
+  changeActions(runtime, (byId) => {
+    const known = byId.get(id)
+    if (known && byId.delete(id)) byId.set(id, known)
+  })
 }
 
 /** Returns what a change adds to a lease, ms; null for a new total, or for no change. */

@@ -15,6 +15,7 @@ export function ExtendButton({ row, className = '' }: { row: FleetRow; className
     <Button
       {...control}
       size="small"
+      data-shortcut="extend"
       className={`row-action px-1.5! ${className}`}
       aria-label={t('extend.byMinutesOf', { minutes, id: row.session.id })}
       title={t('extend.byMinutes', { minutes })}

@@ -52,6 +52,7 @@ export function FilterField({
       <input
         ref={setInput}
         type="search"
+        data-shortcut="filter"
         role="combobox"
         aria-label={t('list.filter')}
         aria-autocomplete="list"

@@ -55,6 +55,7 @@ export function RefreshStatus({ endpoints }: { endpoints: readonly EndpointState
       {unlocked.length > 0 && (
         <button
           type="button"
+          data-shortcut="refresh"
           aria-label={t('refresh.action')}
           title={t('refresh.action')}
           aria-disabled={isRefreshing}

@@ -34,6 +34,7 @@ export function StopButton({
     <>
       <Button
         size={size}
+        data-shortcut="stop"
         variant={size === 'small' ? 'stop' : 'danger'}
         className={size === 'small' ? 'row-action' : ''}
         aria-label={t('stop.of', { id })}

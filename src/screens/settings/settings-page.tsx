@@ -6,7 +6,9 @@ import {
 } from '../../runtime/preferences.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { Button } from '../../ui/button.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
+import { openLayer } from '../commands/layer-store.ts'
 import { PagePanel } from '../shell/page-panel.tsx'
 import { AlertSettings } from './alert-settings.tsx'
 import { ChoiceField } from './choice-field.tsx'
@@ -28,6 +30,9 @@ export default function SettingsPage() {
       <PanelSection title={t('settings.actions')}>
         <Actions />
       </PanelSection>
+      <PanelSection title={t('settings.keyboard')}>
+        <Shortcuts />
+      </PanelSection>
       <PanelSection title={t('settings.alerts')}>
         <AlertSettings />
       </PanelSection>
@@ -46,6 +51,29 @@ function usePreferences(): [Preferences, (change: Partial<Preferences>) => void]
     useRuntimeStore(preferencesStore, (state) => state),
     (change) => setPreferences(runtime, change),
   ]
+}
+
+/** Shortcuts of a single key can be pressed by accident, so users can turn them off. */
+function Shortcuts() {
+  const runtime = useRuntime()
+  const [{ hasSingleKeys }, change] = usePreferences()
+  return (
+    <div className="grid justify-items-start gap-3">
+      <ChoiceField
+        label={t('settings.singleKeys')}
+        hint={t('settings.singleKeysHint')}
+        value={hasSingleKeys ? 'on' : 'off'}
+        choices={[
+          { value: 'on', text: t('settings.on') },
+          { value: 'off', text: t('settings.off') },
+        ]}
+        onChange={(chosen) => change({ hasSingleKeys: chosen === 'on' })}
+      />
+      <Button size="small" onClick={() => openLayer(runtime, 'help')}>
+        {t('settings.showShortcuts')}
+      </Button>
+    </div>
+  )
 }
 
 function Appearance() {

@@ -82,6 +82,7 @@ export function ConsoleLayout() {
           </div>
         </div>
         <NavLinks hasAccounts={hasAccounts} place="bottom" />
+        <KeyboardAfterList />
       </div>
     </ListFirst>
   )
@@ -107,6 +108,12 @@ function NoticeFrame() {
       </div>
     </section>
   )
+}
+
+/** A shortcut works on what the list shows. */
+function KeyboardAfterList() {
+  const parts = useAfterList()
+  return parts && <parts.Keyboard />
 }
 
 /** The first message can only be about something that the user did with the list. */

@@ -61,6 +61,7 @@ export function NavLinks({
         return (
           <PageLink
             key={each}
+            data-shortcut={each}
             to={{ pathname: to, search: searchFor(each, search) }}
             aria-current={each === current ? 'page' : undefined}
             className={isBottom ? bottomClass : headerClass}

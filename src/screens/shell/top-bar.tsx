@@ -51,6 +51,7 @@ export function TopBar() {
       {hasAccounts && (
         <PageLink
           to={{ pathname: paths.newSession, search }}
+          data-shortcut="newSession"
           className={`${buttonClass('primary')} shrink-0 max-sm:w-10 max-sm:px-0!`}
         >
           <Icon name="plus" />

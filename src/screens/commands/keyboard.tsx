@@ -1,0 +1,69 @@
+import { type ReactNode, Suspense, useEffect, useEffectEvent, useRef } from 'react'
+import { t } from '../../i18n/t.ts'
+import { preferencesStore } from '../../runtime/preferences.ts'
+import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
+import { Boundary } from '../shell/boundary.tsx'
+import { actOnKey, placeOf } from './act-on-key.ts'
+import { isApple } from './key-names.ts'
+import { layerStore, openLayer } from './layer-store.ts'
+import { type Prefix, readKey } from './shortcuts.ts'
+
+const HelpSheet = lazyPart<{ onClose: () => void }>(async () => ({
+  default: (await import('./help-sheet.tsx')).HelpSheet,
+}))
+
+/** Listens for the shortcuts, and holds the layers that they open. Their code comes with them. */
+export function Keyboard() {
+  const runtime = useRuntime()
+  const layer = useRuntimeStore(layerStore, (state) => state.layer)
+  const prefix = useRef<Prefix>(null)
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented) return
+    const found = readKey(
+      { ...pick(event), atMs: event.timeStamp },
+      {
+        place: placeOf(event.target),
+        prefix: prefix.current,
+        hasSingleKeys: preferencesStore(runtime).getState().hasSingleKeys,
+        isApple: isApple(),
+      },
+    )
+    prefix.current = found.prefix
+    if (found.shortcut && actOnKey(runtime, found.shortcut)) event.preventDefault()
+  })
+  useEffect(() => {
+    // On the document, after whatever has the focus had its chance to use the key itself.
+    const listener = (event: KeyboardEvent) => onKey(event)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+  const close = () => openLayer(runtime, null)
+  return (
+    layer && (
+      <Boundary name={t('shortcut.help')} frame={frame}>
+        <Suspense>
+          <HelpSheet onClose={close} />
+        </Suspense>
+      </Boundary>
+    )
+  )
+}
+
+/** Where it says that a layer could not be opened. */
+function frame(fallback: ReactNode) {
+  return (
+    <div className="bg-panel border-line shadow-float fixed bottom-4 left-4 z-50 max-w-sm rounded-md border">
+      {fallback}
+    </div>
+  )
+}
+
+/** The parts of an event that tell its key; they aren't its own properties, so none is spread. */
+function pick(event: KeyboardEvent) {
+  const { key, ctrlKey, metaKey, altKey, shiftKey, repeat, keyCode } = event
+  // Safari ends a composition before the key that ended it, and marks that key by its code only.
+  const isComposing = event.isComposing || keyCode === 229
+  return { key, ctrlKey, metaKey, altKey, shiftKey, repeat, isComposing }
+}
