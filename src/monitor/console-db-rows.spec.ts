@@ -96,6 +96,26 @@ const unsent = {
   isDismissed: false,
   revision: 1,
 }
+const bulkRun = {
+  id: 'good',
+  change: { kind: 'extend' as const, addMs: 900_000 },
+  targets: [{ ...location, sessionId: 'crane', createdMs: NOW_MS }],
+  createdAtMs: NOW_MS,
+  startsAtMs: NOW_MS,
+  state: 'halted' as const,
+  halt: 'tab-gone' as const,
+  isDismissed: false,
+  revision: 1,
+}
+const bulkItem = {
+  id: 'good',
+  runId: 'good',
+  index: 0,
+  sentAtMs: NOW_MS,
+  result: { end: 'refused' as const, errorKind: 'conflict' as const, canRetry: true },
+  createdAtMs: NOW_MS,
+  revision: 1,
+}
 const good = {
   entries: entry,
   localActions: action,
@@ -103,6 +123,8 @@ const good = {
   createIntents: intent,
   startPlans: plan,
   unsentActions: unsent,
+  bulkRuns: bulkRun,
+  bulkItems: bulkItem,
 } satisfies Record<ConsoleTable, object>
 const tables = Object.keys(good) as ConsoleTable[]
 

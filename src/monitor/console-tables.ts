@@ -1,5 +1,6 @@
 import { createIntents } from '../starts/create-intents-table.ts'
 import { startPlans } from '../starts/start-plans-table.ts'
+import { bulkItems, bulkRuns } from '../sessions/bulk-table.ts'
 import { unsentActions } from '../sessions/unsent-actions-table.ts'
 import { perRuntime } from '../runtime/part.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -14,6 +15,8 @@ const TABLES = [
   createIntents,
   startPlans,
   unsentActions,
+  bulkRuns,
+  bulkItems,
 ] as const
 
 /** The tables that the database has not given yet. */

@@ -21,6 +21,7 @@ import { recalledLists } from './recalled-lists.ts'
 import { autoExtendLeases, noteLeases, warnOfEnds } from './act-on-deadlines.ts'
 import { type OnAlerts, recordList } from './record-history.ts'
 import { recordLocalActions } from './record-local-actions.ts'
+import { nameLeftBehindBulks } from '../sessions/run-bulk.ts'
 import { nameLeftBehind } from '../sessions/track-unsent.ts'
 import { apartMs } from '../util/apart.ts'
 import { raiseAlerts } from './alerts-store.ts'
@@ -109,6 +110,7 @@ export function startMonitor(
       void resumeCreates(runtime)
       void resumeStartPlans(runtime)
       void nameLeftBehind(runtime)
+      void nameLeftBehindBulks(runtime)
     }
     timer = ports.setTimer(look, LOOK_EVERY_MS)
   }

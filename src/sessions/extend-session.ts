@@ -24,7 +24,7 @@ import {
 import { listedSession, observedAtMs, observeSession, patchListed } from './session-list.ts'
 import { extensionToRetry, rowAsNow } from './retry-action.ts'
 import { settleExtension } from './settle-extension.ts'
-import { type TrackedAction, trackUnsent } from './track-unsent.ts'
+import { type OperationPart, type TrackedAction, trackUnsent } from './track-unsent.ts'
 import { holdOfExtension } from './undo-time.ts'
 
 type Result = ServiceResult<Session | null>
@@ -46,6 +46,8 @@ type Operation = {
   undoMs: number
   /** Its turn among the tabs that extend the same session; null until it has one. */
   turn: Turn | null
+  /** It belongs to a bulk operation, which stores it and tells its outcome. */
+  isPart: boolean
 }
 
 /** The extensions under way, by operation. */
@@ -59,6 +61,7 @@ const extensionsOf = perRuntime(
  * until its outcome is known.
  * @param undoMs how long it waits at least so that it can be undone, unless the lease would end;
  *   0 for an extension that no user asked for
+ * @param part what it is a part of. No click joins it then, because it is stored there
  * @returns the outcome of the call that the click became part of. Success: the service accepted
  *   it; or its answer was lost, the lease is what was asked for, and no other tab of this browser
  *   can have made it so. Another user could have, since the last look at the session
@@ -68,18 +71,20 @@ export function extendSession(
   row: FleetRow,
   change: ExtendChange,
   undoMs = 0,
+  part: OperationPart | null = null,
 ): Promise<ExtendOutcome> {
   const extensions = extensionsOf(runtime)
   const operation: Operation = {
-    id: randomId(20),
+    id: part?.operationId ?? randomId(20),
     row,
-    tracked: trackUnsent(runtime, row, 'extend', addMsOf(change)),
+    tracked: part?.tracked ?? trackUnsent(runtime, row, 'extend', addMsOf(change)),
     change,
     extension: null,
     state: 'open',
     isRefused: isStopping(runtime, row.key),
     undoMs,
     turn: null,
+    isPart: part !== null,
   }
   const call = {
     ...firstCall(runtime, operation, change),
@@ -105,14 +110,14 @@ function firstCall(
   operation: Operation,
   change: ExtendChange,
 ): SessionCall<ExtendChange, Session | null> {
-  const { row, tracked } = operation
+  const { row, tracked, isPart } = operation
   const { id } = row.session
   const before = othersOf(runtime, operation).earlier.map(({ outcome }) => outcome)
   return {
     kind: 'extend',
     subject: id,
     operationId: operation.id,
-    mergeKey: id,
+    mergeKey: isPart ? null : id,
     payload: change,
     merge: mergeChanges,
     prepare: async (signal) => {
@@ -208,8 +213,10 @@ async function carryThrough(
   const outcome = toOutcome(operation, settled, first)
   operation.state = 'over'
   endAction(runtime, id)
-  const retry = retryOf(runtime, operation, outcome)
-  actionOutcomes(runtime).emit({ kind: 'extend', row, outcome, retry })
+  if (!operation.isPart) {
+    const retry = retryOf(runtime, operation, outcome)
+    actionOutcomes(runtime).emit({ kind: 'extend', row, outcome, retry })
+  }
   tracked.close()
   operation.turn?.letGo()
   extensionsOf(runtime).delete(id)

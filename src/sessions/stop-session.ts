@@ -14,7 +14,7 @@ import { actionsOf, beginAction, endAction, reportDeparture } from './pending-ac
 import { detailKey, loadSessionWithin } from './session-detail.ts'
 import { canRetryStop, rowAsNow } from './retry-action.ts'
 import { patchListed } from './session-list.ts'
-import { type TrackedAction, trackUnsent } from './track-unsent.ts'
+import { type OperationPart, type TrackedAction, trackUnsent } from './track-unsent.ts'
 
 /** The outcome of a stop. Success: a GET has proved the end. */
 export type StopOutcome =
@@ -37,6 +37,8 @@ type Operation = {
   wanted: (() => Promise<boolean>)[]
   /** Whether a user asked for it, and not only a start plan. */
   isUsers: boolean
+  /** Whether somebody asked for it besides a bulk operation, which tells its outcomes itself. */
+  isTold: boolean
 }
 
 /** The stops under way that a further request joins, by session key. */
@@ -51,27 +53,34 @@ const stopsOf = perRuntime(
  * session that still wait are set aside: they are dropped when it is sent, and their outcome says
  * why, and they wait again when it is undone (extend-session.ts).
  * @param options `isWanted`: called when the call may be sent; false: it isn't sent. `undoMs`: how
- *   long it waits at least so that it can be undone, 0 for a stop that no user asked for now
+ *   long it waits at least so that it can be undone, 0 for a stop that no user asked for now.
+ *   `part`: what it is a part of
  */
 export function stopSession(
   runtime: Runtime,
   row: FleetRow,
-  { isWanted, undoMs = 0 }: { isWanted?: () => Promise<boolean>; undoMs?: number } = {},
+  {
+    isWanted,
+    undoMs = 0,
+    part,
+  }: { isWanted?: () => Promise<boolean>; undoMs?: number; part?: OperationPart } = {},
 ): Promise<StopOutcome> {
   const stops = stopsOf(runtime)
   const known = stops.get(row.key)
   if (known) {
     known.operation.wanted.push(isWanted ?? always)
     known.operation.isUsers ||= isWanted === undefined
+    known.operation.isTold ||= part === undefined
     return known.outcome
   }
   const operation: Operation = {
-    id: randomId(20),
+    id: part?.operationId ?? randomId(20),
     row,
-    tracked: trackUnsent(runtime, row, 'stop', null),
+    tracked: part?.tracked ?? trackUnsent(runtime, row, 'stop', null),
     undoMs,
     wanted: [isWanted ?? always],
     isUsers: isWanted === undefined,
+    isTold: part === undefined,
   }
   beginAction(runtime, { id: operation.id, kind: 'stop', row, departure: null })
   setAsideExtensions(runtime, row)
@@ -109,7 +118,7 @@ async function carryThrough(runtime: Runtime, operation: Operation): Promise<Sto
   endAction(runtime, id)
   const retry =
     operation.isUsers && canRetryStop(outcome) ? () => stopAgain(runtime, row) : null
-  actionOutcomes(runtime).emit({ kind: 'stop', row, outcome, retry })
+  if (operation.isTold) actionOutcomes(runtime).emit({ kind: 'stop', row, outcome, retry })
   tracked.close()
   leave(runtime, operation)
   return outcome

@@ -23,6 +23,9 @@ export type TrackedAction = {
   close: () => void
 }
 
+/** Something larger that an operation is a part of, which gives it its ID and stores it. */
+export type OperationPart = { operationId: string; tracked: TrackedAction }
+
 /** Tracks one operation of this tab. Nothing is written before it is opened. */
 export function trackUnsent(
   runtime: Runtime,

@@ -13,9 +13,14 @@ export const KEY_PATHS = {
   createIntents: 'id',
   startPlans: 'id',
   unsentActions: 'id',
+  bulkRuns: 'id',
+  bulkItems: 'id',
 } as const
 
 export type ConsoleTable = keyof typeof KEY_PATHS
+
+/** The tables that came with the second version of the database. */
+const ADDED_TABLES = ['bulkRuns', 'bulkItems'] as const satisfies ConsoleTable[]
 
 /** The tables of the first database, whose last version was 4, by their current names. */
 const FORMER_TABLES = {
@@ -29,7 +34,9 @@ const FORMER_TABLES = {
 const FORMER_NAME = 'rrc-watch'
 const FORMER_VERSION = 4
 
+type FormerTable = keyof typeof FORMER_TABLES
 const TABLES = Object.keys(KEY_PATHS) as ConsoleTable[]
+const MOVED_TABLES = Object.keys(FORMER_TABLES) as FormerTable[]
 
 // Reads return anything and are validated; writes are rows.
 type ConsoleSchema = DBSchema &
@@ -37,7 +44,7 @@ type ConsoleSchema = DBSchema &
     meta: { key: 'moved'; value: boolean }
   }
 type FormerSchema = DBSchema &
-  Record<(typeof FORMER_TABLES)[ConsoleTable], { key: string; value: unknown }>
+  Record<(typeof FORMER_TABLES)[FormerTable], { key: string; value: unknown }>
 
 /**
  * Opens the database of this browser. Its first use moves the rows of the former database.
@@ -48,9 +55,10 @@ export function openConsoleDb(
   name = 'rrc-console',
   formerName = FORMER_NAME,
 ): RowDatabase {
-  const connect = openDatabase<ConsoleSchema>(storage, name, 1, (db) => {
-    for (const table of TABLES) db.createObjectStore(table, { keyPath: KEY_PATHS[table] })
-    db.createObjectStore('meta')
+  const connect = openDatabase<ConsoleSchema>(storage, name, 2, (db, oldVersion) => {
+    const added: readonly ConsoleTable[] = oldVersion === 0 ? TABLES : ADDED_TABLES
+    for (const table of added) db.createObjectStore(table, { keyPath: KEY_PATHS[table] })
+    if (oldVersion === 0) db.createObjectStore('meta')
   })
   const moveOnce = createMove(storage, formerName)
   const database = async () => {
@@ -139,7 +147,7 @@ async function moveFormerRows(
   former: IDBPDatabase<FormerSchema>,
 ): Promise<void> {
   const rows = await Promise.all(
-    TABLES.map(async (table) => {
+    MOVED_TABLES.map(async (table) => {
       const formerTable = FORMER_TABLES[table]
       const isThere = former.objectStoreNames.contains(formerTable)
       return [table, isThere ? await former.getAll(formerTable) : []] as const
