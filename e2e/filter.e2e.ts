@@ -41,3 +41,38 @@ test('a part that cannot be read is named with a way out, and the rest applies',
   await expect(rowOf(page, 'fair-booth-3')).toBeVisible()
   await expect(rowOf(page, 'anna-debug')).toBeHidden()
 })
+
+test('a saved view has a name, a link, and a count, and can be brought back', async ({
+  page,
+}) => {
+  await openSimulator(page, '&q=fair+status:ready&sort=id')
+  const views = page.getByRole('dialog', { name: 'Saved views' })
+  const open = page.getByRole('button', { name: 'Saved views' })
+  await open.click()
+  await views.getByRole('textbox', { name: 'Name of the view' }).fill('Fair')
+  await page.keyboard.press('Enter')
+  const link = views.getByRole('link', { name: 'Fair' })
+  await expect(link).toHaveText(/^Fair\d+$/)
+  await expect(link).toHaveAttribute('aria-current', 'true')
+  await page.keyboard.press('Escape')
+
+  const filter = page.getByRole('combobox', { name: 'Filter sessions' })
+  await filter.fill('anna')
+  await expect(rowOf(page, 'anna-debug')).toBeVisible()
+  await page.reload()
+  await open.click()
+  await link.click()
+  await expect(views).toBeHidden()
+  await expect(filter).toHaveValue('fair status:ready')
+  await expect(page).toHaveURL(/q=fair\+status%3Aready&sort=id&known=$/)
+  await expect(rowOf(page, 'anna-debug')).toBeHidden()
+
+  await open.click()
+  await views.getByRole('button', { name: 'Manage views' }).click()
+  await views.getByRole('textbox', { name: 'Name of the view' }).fill('Booths')
+  await views.getByRole('button', { name: 'Rename' }).click()
+  await views.getByRole('button', { name: 'Delete' }).click()
+  await views.getByRole('button', { name: 'Undo' }).click()
+  await views.getByRole('button', { name: 'Done' }).click()
+  await expect(views.getByRole('link', { name: 'Booths' })).toBeVisible()
+})

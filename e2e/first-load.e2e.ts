@@ -4,7 +4,7 @@ import { addStudioAccount, expect, test } from './fixtures.ts'
 import { noteFigures } from './figures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
-/** What was reached (118,700 bytes), and 2 % for small changes. */
+/** What was reached (119,350 bytes), and 2 % for small changes. */
 const LIMIT_BYTES = 120_200
 const LIMIT_FILES = 2
 

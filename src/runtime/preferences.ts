@@ -7,6 +7,14 @@ import { onStoredElsewhere, writeStored } from '../util/storage.ts'
 
 const STORAGE_KEY = 'rrc.preferences'
 
+/** A filter and order of the list, under a name. `query`: the parameters of its address */
+export type SavedView = { name: string; query: string }
+
+/** How many views can be saved; each is counted again while their list is open. */
+export const MAX_VIEWS = 30
+/** The longest name of a view, in characters. */
+export const MAX_VIEW_NAME = 60
+
 /** The user's settings for this browser. */
 export type Preferences = {
   theme: 'system' | 'light' | 'dark'
@@ -27,6 +35,7 @@ export type Preferences = {
   hiddenColumns: readonly string[]
   /** The widths of columns that the user set, by column, px. */
   columnWidthsPx: Readonly<Record<string, number>>
+  savedViews: readonly SavedView[]
   /** Steps of the extend buttons, minutes. */
   extendStepsMin: readonly number[]
   /** When to alert before an end, minutes. */
@@ -55,6 +64,7 @@ const DEFAULTS: Preferences = {
   columnOrder: [],
   hiddenColumns: [],
   columnWidthsPx: {},
+  savedViews: [],
   extendStepsMin: [15, 30, 60],
   alertsMin: DEFAULT_THRESHOLDS_MIN,
   hasNotifications: false,
@@ -90,6 +100,15 @@ const schemas: { [Name in keyof Preferences]: Schema<Preferences[Name]> } = {
   hasSingleKeys: v.boolean(),
   columnOrder: columnList,
   hiddenColumns: columnList,
+  savedViews: v.pipe(
+    v.array(
+      v.object({
+        name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_VIEW_NAME)),
+        query: v.pipe(v.string(), v.maxLength(4000)),
+      }),
+    ),
+    v.maxLength(MAX_VIEWS),
+  ),
   columnWidthsPx: v.record(columnId, v.pipe(v.number(), v.minValue(40), v.maxValue(4000))),
   extendStepsMin: minutesList(3),
   alertsMin: minutesList(6),

@@ -80,6 +80,7 @@ const preferences: Preferences = {
   columnOrder: ['host', 'another column'],
   hiddenColumns: ['size'],
   columnWidthsPx: { id: 200 },
+  savedViews: [{ name: 'Fair', query: 'q=fair&sort=id' }],
   extendStepsMin: [5],
   alertsMin: [60, 3],
   hasNotifications: true,

@@ -126,6 +126,7 @@ const show = (sessions: readonly Session[]) => {
   const facts = {
     serverNowMsOf: () => NOW,
     rates: null,
+    isNew: () => false,
     entries: new Map(),
     actions: new Map(),
   }

@@ -98,6 +98,9 @@ export default function SessionList() {
             onType={(typed) => setQuery({ text: typed }, 'soon')}
             onLeave={flushQuery}
           />
+          <span className="flex w-8 shrink-0 pointer-coarse:w-10">
+            {parts && <parts.SavedViewsButton />}
+          </span>
           {/* Its place is kept free until its code is there. */}
           <span className="flex w-8 shrink-0 max-sm:hidden pointer-coarse:w-10">
             {parts && !isTimeline && (
@@ -106,7 +109,7 @@ export default function SessionList() {
           </span>
         </div>
       </div>
-      {parts && <parts.FilterNote text={query.text} />}
+      {parts && <parts.FilterNote text={query.text} knownStatuses={query.knownStatuses} />}
       {order.rows.length > 0 && isTimeline ? (
         <Boundary name={t('timeline.name')}>
           <Suspense>

@@ -22,6 +22,9 @@ export type Sort = { by: SortKey; descending: boolean }
 /** Sessions that end first come first, because that is what operators look for. */
 const DEFAULT_SORT: Sort = { by: 'left', descending: false }
 
+/** The parameter of {@link TableQuery.knownStatuses}. */
+export const KNOWN_PARAMETER = 'known'
+
 /** The time of the figure that shows what ends soon, the same as in its part of the filter. */
 const ENDING_WITHIN_MS = 10 * 60_000
 
@@ -34,6 +37,11 @@ export type GroupKey = (typeof GROUP_KEYS)[number]
 export type TableQuery = {
   /** The filter, see filter/parse-filter.ts. */
   text: string
+  /**
+   * For a saved view, the statuses besides those of the API that were known when it was saved. Its
+   * filter hides no newer one. null for a filter that is none.
+   */
+  knownStatuses: string | null
   sort: Sort
   /** null: no groups. */
   group: GroupKey | null
@@ -50,6 +58,7 @@ export function readTableQuery(params: URLSearchParams): TableQuery {
   const figure = FIGURES.find((known) => known === params.get('show'))
   return {
     text: figure ? withFigure(text, figure) : text,
+    knownStatuses: params.get(KNOWN_PARAMETER),
     sort: key ? { by: key, descending: direction === 'desc' } : DEFAULT_SORT,
     group: GROUP_KEYS.find((known) => known === params.get('group')) ?? null,
     isTimeline: params.get('view') === 'timeline',
@@ -59,7 +68,7 @@ export function readTableQuery(params: URLSearchParams): TableQuery {
 /** Returns the URL parameters of a table query. Defaults are omitted; other parameters stay. */
 export function writeTableQuery(
   params: URLSearchParams,
-  { text, sort, group, isTimeline }: TableQuery,
+  { text, knownStatuses, sort, group, isTimeline }: TableQuery,
 ): URLSearchParams {
   const next = new URLSearchParams(params)
   const set = (name: string, value: string | null) =>
@@ -67,6 +76,8 @@ export function writeTableQuery(
   set('q', text)
   next.delete('show')
   set('group', group)
+  if (knownStatuses === null) next.delete(KNOWN_PARAMETER)
+  else next.set(KNOWN_PARAMETER, knownStatuses)
   set('view', isTimeline ? 'timeline' : null)
   const isDefault = sort.by === DEFAULT_SORT.by && sort.descending === DEFAULT_SORT.descending
   set('sort', isDefault ? null : `${sort.by}${sort.descending ? '.desc' : ''}`)
@@ -74,7 +85,7 @@ export function writeTableQuery(
 }
 
 /** The parameters of a table query. */
-const PARAMETERS = ['q', 'show', 'sort', 'group', 'view']
+export const PARAMETERS = ['q', 'show', 'sort', 'group', 'view', KNOWN_PARAMETER]
 
 /**
  * Returns the address of a link with the local changes that it doesn't know: a parameter that the

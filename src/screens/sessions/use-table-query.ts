@@ -72,7 +72,12 @@ export function useTableQuery(): [TableQuery, SetTableQuery, () => void] {
   }, [key, ahead, writeAfterMs])
 
   const setQuery: SetTableQuery = (change, when = 'now') => {
-    const search = writeTableQuery(current, { ...query, ...change }).toString()
+    const search = writeTableQuery(current, {
+      ...query,
+      // What was known when a view was saved says nothing about another filter.
+      ...('text' in change && { knownStatuses: null }),
+      ...change,
+    }).toString()
     const number = known.change + 1
     if (when === 'now') write(search, number)
     else setKnown({ ...known, change: number, ahead: search, writeAfterMs: WRITE_AFTER_MS })

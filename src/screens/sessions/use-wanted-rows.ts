@@ -15,7 +15,7 @@ import { sortRows, type TableQuery } from './table-model.ts'
  */
 export function useWantedRows(
   listed: ReadonlyMap<string, ShownRow>,
-  { text: typed, sort: { by, descending } }: TableQuery,
+  { text: typed, knownStatuses, sort: { by, descending } }: TableQuery,
 ): { wanted: readonly ShownRow[]; asked: string } {
   const runtime = useRuntime()
   const parts = useAfterList()
@@ -33,8 +33,8 @@ export function useWantedRows(
   )
   const isAll = text.trim() === ''
   const filter = useMemo(
-    () => (isAll ? null : (parts?.rowFilter(runtime, text) ?? null)),
-    [isAll, parts, runtime, text],
+    () => (isAll ? null : (parts?.rowFilter(runtime, text, knownStatuses) ?? null)),
+    [isAll, parts, runtime, text, knownStatuses],
   )
   const clock = filter?.isTimed ? serverNowOf : noClock
   const wanted = useMemo(() => {
@@ -44,7 +44,7 @@ export function useWantedRows(
     const busy = new Set(Array.from(actions.values(), ({ row }) => row.key))
     return sorted.filter(({ row }) => busy.has(row.key) || passes?.(row))
   }, [isAll, filter, clock, sorted, actions])
-  return { wanted, asked: [text, by, descending].join('\n') }
+  return { wanted, asked: [text, knownStatuses, by, descending].join('\n') }
 }
 
 /** For a filter that isn't timed, so that it isn't applied again with every step of the clock. */

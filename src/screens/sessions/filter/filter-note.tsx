@@ -1,7 +1,11 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { hasRates } from '../../../monitor/cost.ts'
 import { preferencesStore } from '../../../runtime/preferences.ts'
 import { useRuntimeStore } from '../../../runtime/use-runtime-store.ts'
+import { t } from '../../../i18n/t.ts'
+import { useFleet } from '../../../sessions/fleet.tsx'
+import type { TableQuery } from '../table-model.ts'
+import { newStatusTest } from './match-filter.ts'
 import { tokensOf } from './filter-tokens.ts'
 import { problemTexts } from './filter-problems.ts'
 import { parseFilter } from './parse-filter.ts'
@@ -9,8 +13,12 @@ import { parseFilter } from './parse-filter.ts'
 /** A part that is still being typed is left alone for this long, ms. */
 const PATIENCE_MS = 1000
 
-/** Says which parts of the filter can't be read, and what to do. */
-export function FilterNote({ text }: { text: string }) {
+/** Says which parts of the filter can't be read, and what a saved view doesn't hide. */
+export function FilterNote({
+  text,
+  knownStatuses,
+}: Pick<TableQuery, 'text' | 'knownStatuses'>) {
+  const { rows } = useFleet()
   const [settled, setSettled] = useState(text)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), PATIENCE_MS)
@@ -26,7 +34,14 @@ export function FilterNote({ text }: { text: string }) {
       const isBegun = isTyping && index === all.length - 1 && /[:<>=]$/.test(part)
       return rested.has(part) && !isBegun
     })
-  const texts = problemTexts(parseFilter(shown.join(' ')), canCompareCosts)
+  const newer = useMemo(() => {
+    const isNew = newStatusTest(knownStatuses)
+    return [...new Set(rows.map(({ session }) => session.status).filter(isNew))]
+  }, [rows, knownStatuses])
+  const texts = [
+    ...problemTexts(parseFilter(shown.join(' ')), canCompareCosts),
+    ...(newer.length > 0 ? [t('filter.newer', { statuses: newer.join(', ') })] : []),
+  ]
   return (
     <div role="status" className="contents">
       {texts.length > 0 && (

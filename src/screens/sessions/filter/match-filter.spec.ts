@@ -6,7 +6,7 @@ import { observedSession } from '../../../test-support/observed-session.ts'
 import { toRow } from '../../../sessions/fleet-model.ts'
 import { entryKey } from '../../../monitor/history.ts'
 import type { ObservedSession } from '../../../sessions/session-list.ts'
-import { type FilterFacts, isTimed, rowTest } from './match-filter.ts'
+import { type FilterFacts, isTimed, newStatusTest, rowTest } from './match-filter.ts'
 import { parseFilter } from './parse-filter.ts'
 
 const NOW_MS = Date.parse('2026-01-01T12:00:00Z')
@@ -19,6 +19,7 @@ const ref = {
 const facts: FilterFacts = {
   serverNowMsOf: () => NOW_MS,
   rates: null,
+  isNew: () => false,
   entries: new Map(),
   actions: new Map(),
 }
@@ -54,6 +55,17 @@ test('one of several values must be the whole value, and a star stands for anyth
   expect(passes('region:westus*', row)).toBe(true)
   expect(passes('region:w.*2', row)).toBe(false)
   expect(passes('account:"studio berlin" size:premium', row)).toBe(true)
+})
+
+test('a filter hides no status that nobody knew when it was saved', () => {
+  const known = { ...facts, isNew: newStatusTest('hibernating') }
+  const status = (name: string) => rowOf({ id: 'fair-1', status: name })
+  for (const text of ['status:ready', '-status:starting', 'fair status:ready,starting'])
+    expect(passes(text, status('Melting'), known)).toBe(true)
+  expect(passes('status:ready', status('Hibernating'), known)).toBe(false)
+  expect(passes('status:ready', status('Stopped'), known)).toBe(false)
+  expect(passes('crane status:ready', status('Melting'), known)).toBe(false)
+  expect(passes('status:ready', status('Melting'))).toBe(false)
 })
 
 test('a session without a countdown is neither under nor over a time left', () => {

@@ -1,4 +1,4 @@
-import { createdAtMsOf } from '../../../service/session.ts'
+import { createdAtMsOf, KNOWN_STATUSES } from '../../../service/session.ts'
 import type { Rates } from '../../../monitor/cost.ts'
 import { sessionCost } from '../../../monitor/costs.ts'
 import { entryKey, type HistoryEntry, type LocalAction } from '../../../monitor/history.ts'
@@ -15,6 +15,8 @@ export type FilterFacts = {
   serverNowMsOf: (row: FleetRow) => number
   /** null: no rates are set, so that a comparison of costs hides nothing. */
   rates: Rates | null
+  /** Whether nobody knew a status when the filter was saved, so that it must not hide it. */
+  isNew: (status: string) => boolean
   entries: ReadonlyMap<string, HistoryEntry>
   actions: ReadonlyMap<string, LocalAction>
 }
@@ -39,9 +41,23 @@ export function rowTest(filter: Filter, facts: FilterFacts): RowTest {
     if (part.kind === 'problem') return []
     const test = termTest(part.term, facts)
     if (test === null) return []
-    return [part.isExcluded ? (row) => !test(row) : test]
+    const asked: RowTest = part.isExcluded ? (row) => !test(row) : test
+    const isOfStatus = part.term.kind === 'values' && part.term.key === 'status'
+    return [isOfStatus ? (row) => facts.isNew(row.session.status) || asked(row) : asked]
   })
   return (row) => tests.every((test) => test(row))
+}
+
+/**
+ * Returns whether a status is newer than a saved view.
+ * @param known see TableQuery.knownStatuses; for null none is
+ */
+export function newStatusTest(known: string | null): (status: string) => boolean {
+  if (known === null) return () => false
+  const all = new Set(
+    [...KNOWN_STATUSES, ...known.split(',')].map((status) => status.toLowerCase()),
+  )
+  return (status) => !all.has(status.toLowerCase())
 }
 
 /** Returns the test of one term; null when it can't be applied. */

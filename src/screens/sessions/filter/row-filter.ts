@@ -2,7 +2,13 @@ import { hasRates } from '../../../monitor/cost.ts'
 import { historyStore, localActionsStore } from '../../../monitor/history-store.ts'
 import { preferencesStore } from '../../../runtime/preferences.ts'
 import type { Runtime } from '../../../runtime/runtime.ts'
-import { type FilterFacts, isTimed, type RowTest, rowTest } from './match-filter.ts'
+import {
+  type FilterFacts,
+  isTimed,
+  newStatusTest,
+  type RowTest,
+  rowTest,
+} from './match-filter.ts'
 import { parseFilter } from './parse-filter.ts'
 
 /** A filter that is ready to be applied. */
@@ -13,12 +19,20 @@ export type RowFilter = {
   testAt: (serverNowMsOf: FilterFacts['serverNowMsOf']) => RowTest
 }
 
-/** Returns the filter of a text, with what this tab knows. */
-export function rowFilter(runtime: Runtime, text: string): RowFilter {
+/**
+ * Returns the filter of a text, with what this tab knows.
+ * @param knownStatuses see TableQuery
+ */
+export function rowFilter(
+  runtime: Runtime,
+  text: string,
+  knownStatuses: string | null,
+): RowFilter {
   const filter = parseFilter(text)
+  const isNew = newStatusTest(knownStatuses)
   return {
     isTimed: isTimed(filter),
-    testAt: (serverNowMsOf) => rowTest(filter, factsOf(runtime, serverNowMsOf)),
+    testAt: (serverNowMsOf) => rowTest(filter, { ...factsOf(runtime, serverNowMsOf), isNew }),
   }
 }
 
@@ -30,6 +44,7 @@ export function factsOf(
   const preferences = preferencesStore(runtime).getState()
   return {
     serverNowMsOf,
+    isNew: newStatusTest(null),
     rates: hasRates(preferences) ? preferences : null,
     entries: historyStore(runtime).getState().rows,
     actions: localActionsStore(runtime).getState().rows,

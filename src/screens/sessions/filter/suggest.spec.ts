@@ -14,6 +14,7 @@ const ref = {
 const facts: FilterFacts = {
   serverNowMsOf: () => 0,
   rates: null,
+  isNew: () => false,
   entries: new Map(),
   actions: new Map(),
 }
