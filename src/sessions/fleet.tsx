@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
+import { createContext, type ReactNode, use, useMemo } from 'react'
 import { type EndpointRef, endpointRefs, accountsStore } from '../accounts/accounts.ts'
 import { credentialsStore, idsByUnlock } from '../accounts/credentials.ts'
 import { onePerLocation } from '../accounts/twins.ts'
@@ -59,10 +59,7 @@ export function FleetProvider({ children }: { children: ReactNode }) {
       isHidden,
       isUnlocked: ({ account }) => credentials[account.id] !== undefined,
     }),
-    combine: useCallback(
-      (results: readonly ListAnswer[]) => answersByEndpoint(refs, results),
-      [refs],
-    ),
+    combine: useMemo(() => combiner(refs), [refs]),
   })
   const actions = useRuntimeStore(pendingActionsStore, (state) => state.byId)
   const recalled = useRuntimeStore(recalledStore, (state) => state.lists)
@@ -77,19 +74,26 @@ export function FleetProvider({ children }: { children: ReactNode }) {
 type ListAnswer = { data: SessionList | undefined; error: Error | null }
 
 /**
- * Returns the answers in a Map, because React Query shares plain objects deeply and by index, which
- * would replace every row whenever a session appears above the others.
+ * Returns what makes a Map of the answers, because React Query shares plain objects deeply and by
+ * index, which would replace every row whenever a session appears above the others. It is the same
+ * Map as long as the answers are: that a call begins or ends draws nothing.
  */
-function answersByEndpoint(
-  refs: readonly EndpointRef[],
-  results: readonly ListAnswer[],
-): ReadonlyMap<EndpointRef, ListAnswer> {
-  return new Map(
-    refs.map((ref, index) => [
-      ref,
-      { data: results[index]?.data, error: results[index]?.error ?? null },
-    ]),
-  )
+function combiner(refs: readonly EndpointRef[]) {
+  let last: ReadonlyMap<EndpointRef, ListAnswer> | null = null
+  return (results: readonly ListAnswer[]): ReadonlyMap<EndpointRef, ListAnswer> => {
+    const isSame = refs.every((ref, index) => {
+      const [known, now] = [last?.get(ref), results[index]]
+      return known && known.data === now?.data && known.error === (now?.error ?? null)
+    })
+    if (last && isSame) return last
+    last = new Map(
+      refs.map((ref, index) => [
+        ref,
+        { data: results[index]?.data, error: results[index]?.error ?? null },
+      ]),
+    )
+    return last
+  }
 }
 
 function buildFleet(

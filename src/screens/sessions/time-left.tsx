@@ -84,8 +84,10 @@ function Countdown({
   useTick((atMs) => {
     const view = countingAt(atMs)
     if (!view || !clock.current || !bar.current) return
-    clock.current.textContent = formatClock(view.leftMs)
+    const text = formatClock(view.leftMs)
     const width = barWidth(view.leftShare)
+    // A render between two ticks writes the same, which would be laid out again.
+    if (clock.current.textContent !== text) clock.current.textContent = text
     if (bar.current.style.width !== width) bar.current.style.width = width
   })
   return (
@@ -96,7 +98,9 @@ function Countdown({
           title={clockTitle(isStale, isApproximate)}
         >
           {isApproximate && <span className="text-muted font-normal">≈</span>}
-          <span ref={clock} />
+          <span className="clock">
+            <span ref={clock} />
+          </span>
         </span>
         {beside ?? (
           <span className="text-muted truncate text-xs">
