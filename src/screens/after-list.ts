@@ -4,6 +4,7 @@
  */
 export { AlertCenter } from './alerts/alert-center.tsx'
 export { Keyboard } from './commands/keyboard.tsx'
+export { PaletteButton } from './commands/palette-button.tsx'
 export { AutoExtendMark } from './sessions/auto-extend-mark.tsx'
 export { ColumnEdge } from './sessions/column-edge.tsx'
 export { CallsChip } from './calls/calls-chip.tsx'

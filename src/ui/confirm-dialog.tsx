@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId } from 'react'
 import { createPortal } from 'react-dom'
 import { t } from '../i18n/t.ts'
 import { Button } from './button.tsx'
-import { isFocusLost, rememberFocus, returnFocusNearby } from './focus.ts'
+import { useModal } from './use-modal.ts'
 
 /**
  * Asks before something that can't be undone. Uses the platform's dialog, which traps the
@@ -24,18 +24,8 @@ export function ConfirmDialog({
   onConfirm: () => void
   onClose: () => void
 }) {
-  const ref = useRef<HTMLDialogElement>(null)
+  const ref = useModal()
   const id = useId()
-  useEffect(() => {
-    const memory = rememberFocus()
-    ref.current?.showModal()
-    return () => {
-      // A frame later, when what the answer changes is drawn.
-      requestAnimationFrame(() => {
-        if (memory && isFocusLost()) returnFocusNearby(memory)
-      })
-    }
-  }, [])
   // Rendered outside the component that asks: in a table row it would inherit the row's text
   // layout.
   return createPortal(

@@ -31,6 +31,7 @@ const shapes = {
   sortUp: <path d="m5 9.5 3-3 3 3" />,
   sortDown: <path d="m5 6.5 3 3 3-3" />,
   undo: <path d="M3 6h6.5a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3" />,
+  command: <path d="m3 4.5 3.5 3.5L3 11.5M8.5 12H13" />,
   activity: <path d="M1.5 8.5h3l2-5.5 3 10 2-4.5h3" />,
   bookmark: <path d="M4.5 2.5h7v11L8 10.7l-3.5 2.8Z" />,
   settings: <path d="M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 3v3M5.5 10v3" />,

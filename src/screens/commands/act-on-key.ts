@@ -19,8 +19,8 @@ const ARROWS: Partial<Record<ShortcutId, string>> = { down: 'ArrowDown', up: 'Ar
 export function actOnKey(runtime: Runtime, { id, act, group }: Shortcut): boolean {
   switch (act) {
     case 'open':
-      if (id !== 'help') return false
-      openLayer(runtime, id)
+      if (id !== 'help' && id !== 'palette') return false
+      openLayer(runtime, { kind: id })
       return true
     case 'undo':
       undoNewest(runtime)
@@ -34,6 +34,17 @@ export function actOnKey(runtime: Runtime, { id, act, group }: Shortcut): boolea
     case 'table':
       return false
   }
+}
+
+/** Whether the page has a control that a shortcut could press. */
+export function hasControl(id: ShortcutId): boolean {
+  return controlOf(document, id) !== null
+}
+
+/** The path of the session whose row has the focus; null when none has. */
+export function focusedSessionPath(): string | null {
+  const row = document.activeElement?.closest(ROW)
+  return row?.querySelector<HTMLAnchorElement>('a[href^="/sessions/"]')?.pathname ?? null
 }
 
 /** Returns where a key was pressed. */

@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { CloseButton } from '../../ui/close-button.tsx'
+import { useModal } from '../../ui/use-modal.ts'
 import { KeyCaps } from './key-caps.tsx'
 import { isSingleKey, type Shortcut, SHORTCUT_GROUPS, SHORTCUTS } from './shortcuts.ts'
 
@@ -15,12 +16,9 @@ const GROUP_TITLES: Record<Shortcut['group'], MessageId> = {
 
 /** The sheet of all shortcuts, as a dialog. Closing returns the focus to where it was. */
 export function HelpSheet({ onClose }: { onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const id = useId()
   const hasSingleKeys = useRuntimeStore(preferencesStore, (state) => state.hasSingleKeys)
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
   return (
     <dialog
       ref={dialog}

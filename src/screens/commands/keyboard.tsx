@@ -1,18 +1,29 @@
 import { type ReactNode, Suspense, useEffect, useEffectEvent, useRef } from 'react'
-import { t } from '../../i18n/t.ts'
+import { type MessageId, t } from '../../i18n/t.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
+import { StopDialog } from '../sessions/stop-dialog.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 import { actOnKey, placeOf } from './act-on-key.ts'
 import { isApple } from './key-names.ts'
-import { layerStore, openLayer } from './layer-store.ts'
+import { closeLayer, type Layer, layerStore } from './layer-store.ts'
 import { type Prefix, readKey } from './shortcuts.ts'
 
 const HelpSheet = lazyPart<{ onClose: () => void }>(async () => ({
   default: (await import('./help-sheet.tsx')).HelpSheet,
 }))
+
+const Palette = lazyPart<{ onClose: () => void }>(async () => ({
+  default: (await import('./palette.tsx')).Palette,
+}))
+
+const NAMES: Record<Layer['kind'], MessageId> = {
+  help: 'shortcut.help',
+  palette: 'command.name',
+  stop: 'stop.action',
+}
 
 /** Listens for the shortcuts, and holds the layers that they open. Their code comes with them. */
 export function Keyboard() {
@@ -39,15 +50,16 @@ export function Keyboard() {
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)
   }, [])
-  const close = () => openLayer(runtime, null)
+  if (!layer) return null
+  const close = () => closeLayer(runtime, layer)
   return (
-    layer && (
-      <Boundary name={t('shortcut.help')} frame={frame}>
-        <Suspense>
-          <HelpSheet onClose={close} />
-        </Suspense>
-      </Boundary>
-    )
+    <Boundary name={t(NAMES[layer.kind])} frame={frame}>
+      <Suspense>
+        {layer.kind === 'help' && <HelpSheet onClose={close} />}
+        {layer.kind === 'palette' && <Palette onClose={close} />}
+        {layer.kind === 'stop' && <StopDialog row={layer.row} onClose={close} />}
+      </Suspense>
+    </Boundary>
   )
 }
 

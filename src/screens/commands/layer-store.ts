@@ -1,16 +1,22 @@
 import { createStore } from 'zustand'
 import { perRuntime } from '../../runtime/part.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
+import type { FleetRow } from '../../sessions/fleet-model.ts'
 
 /** A layer over the whole page, opened by a key, a button, or a command. */
-export type Layer = 'help'
+export type Layer = { kind: 'help' | 'palette' } | { kind: 'stop'; row: FleetRow }
 
 /** The layer that is open; null when none is. */
 export const layerStore = perRuntime(() =>
   createStore<{ layer: Layer | null }>()(() => ({ layer: null })),
 )
 
-/** Opens a layer in place of an open one; null closes it. */
-export function openLayer(runtime: Runtime, layer: Layer | null): void {
+/** Opens a layer, in place of an open one. */
+export function openLayer(runtime: Runtime, layer: Layer): void {
   layerStore(runtime).setState({ layer })
+}
+
+/** Closes a layer, unless another one has taken its place. */
+export function closeLayer(runtime: Runtime, layer: Layer): void {
+  layerStore(runtime).setState((state) => (state.layer === layer ? { layer: null } : state))
 }

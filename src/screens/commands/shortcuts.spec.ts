@@ -74,6 +74,15 @@ test('a key that is held down repeats moves only', () => {
   )
 })
 
+test('the modifier works while typing and without single keys, but not in a dialog', () => {
+  const k = { ctrlKey: true }
+  expect(idOf('k', k, { place: 'text', hasSingleKeys: false })).toBe('palette')
+  expect(idOf('k', k, { place: 'layer' })).toBeNull()
+  expect(idOf('k', { metaKey: true })).toBeNull()
+  expect(idOf('k', { metaKey: true }, { isApple: true })).toBe('palette')
+  expect(idOf('k', k, { isApple: true })).toBeNull()
+})
+
 describe('a sequence', () => {
   const { prefix } = readKey(press('g'), HERE)
 
@@ -92,6 +101,7 @@ describe('a sequence', () => {
 
   test('is forgotten after its time, and by a key with a modifier or in a field', () => {
     expect(idOf('s', { atMs: 2501 }, { prefix })).toBe('stop')
+    expect(readKey(press('k', { ctrlKey: true }), { ...HERE, prefix }).prefix).toBeNull()
     expect(readKey(press('x'), { ...HERE, prefix, place: 'text' }).prefix).toBeNull()
   })
 

@@ -4,6 +4,7 @@ import type { MessageId } from '../../i18n/t.ts'
 
 /** What a shortcut does, and by which key the page finds its control. */
 export type ShortcutId =
+  | 'palette'
   | 'help'
   | 'filter'
   | 'newSession'
@@ -26,7 +27,7 @@ export type ShortcutId =
   | 'clear'
 
 /** How a shortcut acts. */
-export type ShortcutAct =
+type ShortcutAct =
   /** It presses the control that is marked with its ID, in the focused row or on the page. */
   | 'press'
   /** It moves the focus to that control. */
@@ -57,6 +58,7 @@ export type Shortcut = {
 
 /** All shortcuts, in the order of the help sheet. */
 export const SHORTCUTS: readonly Shortcut[] = [
+  shortcut('palette', ['Mod+k'], 'open', 'anywhere', 'command.name'),
   shortcut('help', ['?'], 'open', 'anywhere', 'shortcut.help'),
   shortcut('filter', ['/'], 'focus', 'anywhere', 'list.filter'),
   shortcut('newSession', ['n'], 'press', 'anywhere', 'topBar.newSession'),

@@ -69,7 +69,7 @@ function Shortcuts() {
         ]}
         onChange={(chosen) => change({ hasSingleKeys: chosen === 'on' })}
       />
-      <Button size="small" onClick={() => openLayer(runtime, 'help')}>
+      <Button size="small" onClick={() => openLayer(runtime, { kind: 'help' })}>
         {t('settings.showShortcuts')}
       </Button>
     </div>

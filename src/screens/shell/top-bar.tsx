@@ -33,7 +33,10 @@ export function TopBar() {
       )}
       <NavLinks hasAccounts={hasAccounts} place="header" />
       <span className="flex-1" />
-      {/* Its place is kept, so that nothing moves when its code has come. */}
+      {/* Their places are kept, so that nothing moves when their code has come. */}
+      <span className="flex w-8 shrink-0 pointer-coarse:w-10">
+        {parts && <parts.PaletteButton />}
+      </span>
       {hasAccounts && (
         <span className="flex min-w-8 shrink-0 justify-end">
           {parts && <parts.CallsChip />}
