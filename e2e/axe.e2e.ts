@@ -95,6 +95,15 @@ const places: Place[] = [
     shows: (page) => page.getByRole('menu', { name: 'More ways to extend anna-debug' }),
   },
   {
+    name: 'groups, a selection, and the options of the table',
+    go: async (page) => {
+      await openSimulator(page, '&group=owner')
+      await page.getByRole('checkbox', { name: 'Select anna-debug' }).check()
+      await page.getByRole('button', { name: 'Table options' }).click()
+    },
+    shows: (page) => page.getByRole('combobox', { name: 'Group by' }),
+  },
+  {
     name: 'start under way',
     go: async (page) => {
       await openSimulator(page)

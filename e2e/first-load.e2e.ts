@@ -4,8 +4,8 @@ import { addStudioAccount, expect, test } from './fixtures.ts'
 import { noteFigures } from './figures.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
-/** What was reached (119,350 bytes), and 2 % for small changes. */
-const LIMIT_BYTES = 120_200
+/** What was reached (120,420 bytes), and 2 % for small changes. */
+const LIMIT_BYTES = 121_000
 const LIMIT_FILES = 2
 
 /** A script that the page fetched, and whether it asked for it before the first row was drawn. */

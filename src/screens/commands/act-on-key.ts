@@ -92,7 +92,8 @@ function focusControl(id: ShortcutId): boolean {
 /** Moves the focus as an arrow key would, or to the rows. */
 function moveBy(key: string): boolean {
   const from = document.activeElement
-  if (!from?.closest(`${ROW}, .timeline`)) return focusRows(document.getElementById(LIST_ID))
+  if (!from?.closest(`${ROW}, [data-group], .timeline`))
+    return focusRows(document.getElementById(LIST_ID))
   from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
   return true
 }

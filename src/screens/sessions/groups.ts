@@ -1,9 +1,11 @@
+import type { RowWindow } from '../../ui/row-window.ts'
 import { statusText } from '../../ui/status-badge.tsx'
+import { windowAmong } from '../../ui/uneven-window.ts'
 import { t } from '../../i18n/t.ts'
 import { visibleText } from '../../i18n/visible-text.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { NEW_GROUP, type ShownRow } from './held-order.ts'
-import type { GroupHead, TableItem } from './table-items.ts'
+import { type GroupHead, isGroup, type TableItem } from './table-items.ts'
 import type { GroupKey } from './table-model.ts'
 
 /** The groups of the table. Pure. */
@@ -49,6 +51,24 @@ export function tableItems(
     if (!head.isCollapsed) items.push(shown)
   }
   return items
+}
+
+/** Lays out cards, among which the heads of groups are lower; all lengths in px. */
+export function layOutCards(
+  items: readonly TableItem[],
+  { cardPx, headPx }: { cardPx: number; headPx: number },
+): {
+  /** Where each line begins. */
+  tops: readonly number[]
+  windowOf: (scrollPx: number, viewPx: number) => RowWindow
+} {
+  let nextPx = 0
+  const tops = items.map((item) => {
+    const topPx = nextPx
+    nextPx += isGroup(item) ? headPx : cardPx
+    return topPx
+  })
+  return { tops, windowOf: (scrollPx, viewPx) => windowAmong(tops, scrollPx, viewPx) }
 }
 
 /** Returns the name of a group for its head. */

@@ -5,7 +5,7 @@ import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { shareSelected, toggled, withAll, withNone } from './selection.ts'
 import { select, selectionStore } from './selection-store.ts'
-import { useShownKeys } from './use-shown-keys.ts'
+import { shownKeys } from './shown-keys.ts'
 import type { ShownRow } from './held-order.ts'
 
 /**
@@ -35,8 +35,9 @@ export function SelectBox({ row: { key, session } }: { row: FleetRow }) {
 /** Selects all sessions that the filter shows, or deselects them. */
 export function SelectAll({ rows }: { rows: readonly ShownRow[] }) {
   const runtime = useRuntime()
-  const order = useShownKeys(rows)
-  const share = useRuntimeStore(selectionStore, (selection) => shareSelected(selection, order))
+  const share = useRuntimeStore(selectionStore, (selection) =>
+    selection.keys.size === 0 ? 'none' : shareSelected(selection, shownKeys(rows)),
+  )
   return (
     <label className="select-label">
       <span className="sr-only">{t('select.column')}</span>
@@ -52,7 +53,7 @@ export function SelectAll({ rows }: { rows: readonly ShownRow[] }) {
         checked={share === 'all'}
         onChange={() =>
           select(runtime, (selection) =>
-            share === 'all' ? withNone(selection, order) : withAll(selection, order),
+            (share === 'all' ? withNone : withAll)(selection, shownKeys(rows)),
           )
         }
       />

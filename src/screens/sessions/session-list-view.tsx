@@ -102,7 +102,7 @@ export default function SessionList() {
             {parts && <parts.SavedViewsButton />}
           </span>
           {/* Its place is kept free until its code is there. */}
-          <span className="flex w-8 shrink-0 max-sm:hidden pointer-coarse:w-10">
+          <span className="flex w-8 shrink-0 pointer-coarse:w-10">
             {parts && !isTimeline && (
               <parts.ViewButton group={query.group} onGroup={(by) => setQuery({ group: by })} />
             )}

@@ -51,8 +51,8 @@ function Table({ rows, group }: { rows: readonly ShownRow[]; group: GroupKey | n
   )
 }
 
-async function setUp(children: ReactNode) {
-  await page.viewport(1440, 600)
+async function setUp(children: ReactNode, widthPx = 1440) {
+  await page.viewport(widthPx, 600)
   const runtime = openRuntime()
   const screen = await render(
     <Surroundings runtime={runtime}>
@@ -110,4 +110,29 @@ test('arrow keys pass through the heads of groups, which they collapse and expan
   await expect
     .element(screen.getByRole('checkbox', { name: 'Select fair-2' }))
     .not.toBeChecked()
+})
+
+test('cards follow the low heads of their groups without a gap', async () => {
+  const ids = Array.from({ length: 60 }, (_, index) => `${index % 3}-${index}`)
+  const { screen } = await setUp(<Table rows={rowsOf(ids)} group="owner" />, 500)
+  await expect.element(screen.getByRole('button', { name: '0 20 sessions' })).toBeVisible()
+  const scroller = screen.container.querySelector('.table-scroller')
+  if (!scroller) throw new Error('nothing scrolls')
+  const ends = async () => {
+    const lines = [...screen.container.querySelectorAll('tbody > tr')].map((line) =>
+      line.getBoundingClientRect(),
+    )
+    for (const [at, { top }] of lines.entries())
+      if (at > 0) expect(top).toBe(lines[at - 1]?.bottom)
+    const { top, bottom } = scroller.getBoundingClientRect()
+    expect(lines[0]?.top).toBeLessThanOrEqual(top)
+    expect(lines.at(-1)?.bottom).toBeGreaterThanOrEqual(bottom - 1)
+  }
+  await ends()
+  scroller.scrollTo({ top: 2500 })
+  await expect.element(screen.getByRole('button', { name: '1 20 sessions' })).toBeVisible()
+  await ends()
+  scroller.scrollTo({ top: scroller.scrollHeight })
+  await expect.element(screen.getByRole('link', { name: '2-59' })).toBeVisible()
+  await ends()
 })

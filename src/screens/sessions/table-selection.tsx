@@ -6,7 +6,7 @@ import { extendedTo, steppedTo, toggled, withAll } from './selection.ts'
 import { isSelecting, NOTHING_SELECTED, select, selectionStore } from './selection-store.ts'
 import { isForControl, rowIndexOf, rowLinkAround } from './use-row-focus.ts'
 import { isGroup, type TableItem } from './table-items.ts'
-import { useShownKeys } from './use-shown-keys.ts'
+import { shownKeys } from './shown-keys.ts'
 
 /** Steps of a range by the keyboard. */
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
@@ -14,11 +14,9 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 /** What a click or a key works on. */
 type Table = {
   runtime: Runtime
-  /** The lines of the table. */
+  rows: readonly ShownRow[]
+  /** The lines of the table: without the rows of collapsed groups. */
   items: readonly TableItem[]
-  /** Keys of the sessions that can be selected: all of them, and without collapsed groups. */
-  all: readonly string[]
-  order: readonly string[]
   focusRow: (index: number) => void
 }
 
@@ -40,13 +38,7 @@ export function TableSelection({
   focusRow: (index: number) => void
 }) {
   const runtime = useRuntime()
-  const table = {
-    runtime,
-    items,
-    all: useShownKeys(rows),
-    order: useShownKeys(items),
-    focusRow,
-  }
+  const table = { runtime, rows, items, focusRow }
   const onMouseDown = useEffectEvent((event: MouseEvent) => {
     // The browser would select the text between two Shift-clicks.
     if (event.shiftKey && isForRowOrBox(event)) event.preventDefault()
@@ -68,13 +60,14 @@ export function TableSelection({
 }
 
 function selectByClick(table: Table, event: MouseEvent): void {
-  const { runtime, order, focusRow } = table
+  const { runtime, items, focusRow } = table
   const hasCommand = event.ctrlKey || event.metaKey
   if ((!event.shiftKey && !hasCommand) || !isForRowOrBox(event)) return
   const index = event.target ? rowIndexOf(event.target) : null
   const key = liveKeyAt(table, index)
   if (key === null || index === null) return
-  if (event.shiftKey) select(runtime, (selection) => extendedTo(selection, order, key))
+  if (event.shiftKey)
+    select(runtime, (selection) => extendedTo(selection, shownKeys(items), key))
   // A box toggles itself.
   if (isBox(event.target)) return
   if (!event.shiftKey) select(runtime, (selection) => toggled(selection, key))
@@ -83,11 +76,11 @@ function selectByClick(table: Table, event: MouseEvent): void {
 
 /** Selects by a key. @returns whether the key was one for it */
 function selectByKey(table: Table, event: KeyboardEvent): boolean {
-  const { runtime, all, order, focusRow } = table
+  const { runtime, rows, items, focusRow } = table
   const { target, key, shiftKey } = event
   if (event.ctrlKey || event.metaKey) {
     if (key.toLowerCase() !== 'a' || shiftKey) return false
-    select(runtime, (selection) => withAll(selection, all))
+    select(runtime, (selection) => withAll(selection, shownKeys(rows)))
     return true
   }
   if (key === 'Escape') return clear(runtime, target)
@@ -96,7 +89,7 @@ function selectByKey(table: Table, event: KeyboardEvent): boolean {
   if (from === null || index === null) return false
   if (key === ' ' && target instanceof HTMLAnchorElement) {
     select(runtime, (selection) =>
-      shiftKey ? extendedTo(selection, order, from) : toggled(selection, from),
+      shiftKey ? extendedTo(selection, shownKeys(items), from) : toggled(selection, from),
     )
     return true
   }
@@ -104,10 +97,10 @@ function selectByKey(table: Table, event: KeyboardEvent): boolean {
   if (step === undefined) return false
   // Over the heads of groups.
   let at = index + step
-  while (at in table.items && liveKeyAt(table, at) === null) at += step
+  while (at in items && liveKeyAt(table, at) === null) at += step
   const to = liveKeyAt(table, at)
   if (to === null) return false
-  select(runtime, (selection) => steppedTo(selection, order, from, to))
+  select(runtime, (selection) => steppedTo(selection, shownKeys(items), from, to))
   focusRow(at)
   return true
 }

@@ -16,6 +16,9 @@ const ROW = '[data-standing], [data-group]'
 /** What has the focus in each of them. */
 const ROW_FOCUS = '[data-standing] .col-id a, .group-button'
 
+/** The focus in the table: which row has it, and how it moves. */
+export type RowFocus = ReturnType<typeof useRowFocus>
+
 /** What uses the arrow keys itself. */
 const OWN_KEYS =
   'input:not([type="checkbox"]), select, textarea, dialog, [popover], [role="menu"]'
@@ -25,12 +28,23 @@ const OWN_KEYS =
  * in one row only: the one that had the focus last, else the selected one, else the first.
  * @param scroller null until it is mounted
  * @param rowPx height of a row, px
+ * @param topPxOf where a row begins, px
  * @param headPx height of what covers the top of the scroller, px
  */
 export function useRowFocus(
   scroller: HTMLElement | null,
   items: readonly TableItem[],
-  { rowPx, headPx, selectedKey }: { rowPx: number; headPx: number; selectedKey: string | null },
+  {
+    rowPx,
+    topPxOf,
+    headPx,
+    selectedKey,
+  }: {
+    rowPx: number
+    topPxOf: (index: number) => number
+    headPx: number
+    selectedKey: string | null
+  },
 ) {
   const [lastKey, setLastKey] = useState<string | null>(null)
   /** The row that gets the focus once it is drawn. */
@@ -61,7 +75,7 @@ export function useRowFocus(
     if (key === null || !scroller) return
     setLastKey(key)
     awaited.current = key
-    reveal(scroller, at * rowPx, { rowPx, headPx })
+    reveal(scroller, topPxOf(at), { rowPx, headPx })
     linkAt(scroller, at)?.focus({ preventScroll: true })
   }
   return {

@@ -13,10 +13,10 @@ import { type Column, COLUMNS } from './columns.tsx'
 export function ViewOptions(props: GroupChoice) {
   return (
     <>
-      <div className="border-line border-b p-3">
+      <div className="border-line p-3 sm:border-b">
         <GroupField {...props} />
       </div>
-      <fieldset className="grid gap-2 p-3">
+      <fieldset className="grid gap-2 p-3 max-sm:hidden">
         <legend className="float-left font-semibold">{t('view.columns')}</legend>
         <ColumnList />
       </fieldset>
