@@ -34,7 +34,10 @@ export function StatusBadge({ status }: { status: string }) {
       className={`inline-flex min-w-0 items-center gap-1.5 ${look?.className ?? 'text-muted'}`}
     >
       <StatusMark status={status} />
-      <span className="truncate font-medium" title={look ? undefined : visibleText(status)}>
+      <span
+        className={`truncate font-medium ${look ? '' : 'status-unknown'}`}
+        title={look ? undefined : visibleText(status)}
+      >
         {statusText(status)}
       </span>
     </span>

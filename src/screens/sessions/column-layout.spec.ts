@@ -63,6 +63,12 @@ test('the columns fit into the table, each at least at its smallest width, whate
       for (const [at, { widthsPx }] of shown.entries())
         expect(widths[at]).toBeGreaterThanOrEqual(widthsPx[0])
     }),
+    // What the table is too narrow for makes no room when it is hidden.
+    {
+      examples: [
+        [{ columnOrder: [], hiddenColumns: ['elapsed', 'lease', 'host'] }, CARD_BELOW_PX, {}],
+      ],
+    },
   )
 })
 

@@ -22,7 +22,7 @@ export type ColumnChoice = {
 }
 
 /** Rows of a narrower table become cards. */
-export const CARD_BELOW_PX = 720
+export const CARD_BELOW_PX = 752
 
 /** Space between two columns of a roomy table, px. */
 const GAP_PX = 16
@@ -55,18 +55,22 @@ export function inOrder<Column extends ColumnShape<string>>(
   )
 }
 
-/** Returns the columns that a table shows. What the user hides makes room for the others. */
+/**
+ * Returns the columns that a table shows. What the user hides makes room for the others, unless the
+ * table is too narrow for it anyway.
+ */
 export function shownColumns<Column extends ColumnShape<string>>(
   columns: readonly Column[],
   { columnOrder, hiddenColumns }: Omit<ColumnChoice, 'columnWidthsPx'>,
   tablePx: number,
 ): Column[] {
   const isHidden = ({ id, canHide }: Column) => canHide && hiddenColumns.includes(id)
+  const isCut = ({ cutBelowPx }: Column, roomPx: number) => roomPx < (cutBelowPx ?? 0)
   const freedPx = columns
-    .filter(isHidden)
+    .filter((column) => isHidden(column) && !isCut(column, tablePx))
     .reduce((sum, { widthsPx }) => sum + widthsPx[1] + GAP_PX, 0)
   return inOrder(columns, columnOrder).filter(
-    (column) => !isHidden(column) && tablePx + freedPx >= (column.cutBelowPx ?? 0),
+    (column) => !isHidden(column) && !isCut(column, tablePx + freedPx),
   )
 }
 

@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'status',
     title: 'column.status',
-    widthsPx: [80, 88, 112],
+    widthsPx: [80, 96, 112],
     cutBelowPx: null,
     canHide: false,
     className: 'flex',
@@ -34,7 +34,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'id',
     title: 'column.id',
-    widthsPx: [96, 200, 320],
+    widthsPx: [96, 192, 320],
     cutBelowPx: null,
     canHide: false,
     className: 'flex items-center gap-1.5',
@@ -43,7 +43,8 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'left',
     title: 'column.left',
-    widthsPx: [152, 200, 288],
+    // "1:17:51" and "+45 min, sends in 5 s" beside it are whole in every table.
+    widthsPx: [192, 200, 288],
     cutBelowPx: null,
     canHide: false,
     className: '',
@@ -61,7 +62,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'place',
     title: 'column.place',
-    widthsPx: [88, 168, 256],
+    widthsPx: [80, 168, 256],
     cutBelowPx: null,
     canHide: true,
     className: 'truncate',

@@ -92,7 +92,7 @@ function Countdown({
   })
   return (
     <span className="grid grid-cols-1 gap-0.5">
-      <span className="flex items-baseline justify-between gap-2">
+      <span className="flex items-baseline justify-between gap-1.5">
         <span
           className={`text-hero font-semibold whitespace-nowrap ${textTone[urgency]} ${isStale ? 'line-through opacity-60' : ''}`}
           title={clockTitle(isStale, isApproximate)}
@@ -139,8 +139,10 @@ function StartingFor({
     return view.kind === 'starting' && view.forMs !== null ? formatDuration(view.forMs) : null
   })
   return (
-    <span className="starting-for text-muted grid">
-      <span>{time === null ? t('left.starting') : t('left.startingFor', { time })}</span>
+    <span className="text-muted flex items-baseline justify-between gap-1.5">
+      <span className="whitespace-nowrap">
+        {time === null ? t('left.starting') : t('left.startingFor', { time })}
+      </span>
       {parts && <parts.UsualStart size={size} isStale={isStale} />}
     </span>
   )

@@ -18,13 +18,13 @@ function rangeText(from: string, to: string): string {
 export function UsualStart({ size, isStale = false }: { size: string; isStale?: boolean }) {
   const usual = useUsualStart(size)
   if (isStale) return <span className="text-xs">{t('left.unconfirmed')}</span>
+  if (usual === null) return null
+  const text = t('left.usual', {
+    range: rangeText(formatDuration(usual.p50Ms), formatDuration(usual.p90Ms)),
+  })
   return (
-    usual && (
-      <span className="truncate text-xs">
-        {t('left.usual', {
-          range: rangeText(formatDuration(usual.p50Ms), formatDuration(usual.p90Ms)),
-        })}
-      </span>
-    )
+    <span className="truncate text-xs" title={text}>
+      {text}
+    </span>
   )
 }
