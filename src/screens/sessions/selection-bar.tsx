@@ -23,9 +23,12 @@ export function SelectionBar({
 }) {
   const runtime = useRuntime()
   const selection = useRuntimeStore(selectionStore, (state) => state)
+  // Apart from the selection, which changes more often.
+  const onScreen = useMemo(() => rows.flatMap(liveRow), [rows])
+  const live = useMemo(() => liveRows(listed), [listed])
   const { shown, hidden } = useMemo(
-    () => selectedRows(selection, rows.flatMap(liveRow), liveRows(listed)),
-    [selection, rows, listed],
+    () => selectedRows(selection, onScreen, live),
+    [selection, onScreen, live],
   )
   const all = useMemo(() => [...shown, ...hidden], [shown, hidden])
   useEffect(() => {
