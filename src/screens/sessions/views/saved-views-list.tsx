@@ -23,7 +23,7 @@ import { ManageViews } from './manage-views.tsx'
 import { isShowing, queryToSave, viewNamed, withView } from './saved-views.ts'
 
 /** The saved views with the number of sessions in each, and a field to save the present one. */
-export function SavedViewsList({ onClose }: { onClose: () => void }) {
+export function SavedViewsList() {
   const views = useRuntimeStore(preferencesStore, (state) => state.savedViews)
   const [step, setStep] = useState<'opened' | 'managing' | 'managed'>('opened')
   if (step === 'managing') return <ManageViews onDone={() => setStep('managed')} />
@@ -40,7 +40,7 @@ export function SavedViewsList({ onClose }: { onClose: () => void }) {
       {views.length === 0 ? (
         <p className="text-muted">{t('views.none')}</p>
       ) : (
-        <ViewLinks views={views} onOpened={onClose} />
+        <ViewLinks views={views} />
       )}
       <SaveForm views={views} />
       {views.length > 0 && (
@@ -62,7 +62,7 @@ function takeFocus(element: HTMLElement | null): void {
   element?.focus()
 }
 
-function ViewLinks({ views, onOpened }: { views: readonly SavedView[]; onOpened: () => void }) {
+function ViewLinks({ views }: { views: readonly SavedView[] }) {
   const { pathname, search } = useLocation()
   const address = useMemo(() => new URLSearchParams(search), [search])
   const { endpoints } = useFleet()
@@ -75,8 +75,10 @@ function ViewLinks({ views, onOpened }: { views: readonly SavedView[]; onOpened:
           <PageLink
             to={{ pathname, search: view.query }}
             aria-current={isShowing(view, address) || undefined}
+            onClick={({ currentTarget }) =>
+              currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()
+            }
             className="hover:bg-hover aria-[current]:bg-selected flex h-8 items-center gap-3 rounded px-2 pointer-coarse:h-10"
-            onClick={onOpened}
           >
             <span className="min-w-0 flex-1 truncate">{visibleText(view.name)}</span>
             <span className="text-muted tabular-nums">
