@@ -36,6 +36,18 @@ export type HistoryEntry = {
   message: string | null
 }
 
+/**
+ * Returns the keys of the sessions that are known to have ended. One of the same ID may have been
+ * started since.
+ */
+export function endedSessionKeys(entries: Iterable<HistoryEntry>): ReadonlySet<string> {
+  const ended = new Set<string>()
+  const running = new Set<string>()
+  for (const { sessionKey, endedAtMs } of entries)
+    (endedAtMs === null ? running : ended).add(sessionKey)
+  return new Set([...ended].filter((sessionKey) => !running.has(sessionKey)))
+}
+
 /** What this browser did to a session, to tell it from what others did. */
 export type LocalAction = {
   sessionKey: string

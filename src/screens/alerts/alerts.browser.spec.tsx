@@ -14,6 +14,8 @@ import type { Notice } from './notices.ts'
 import { noticesStore } from './notices-store.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
+import { historyEntry } from '../../test-support/history.ts'
+import { historyStore } from '../../monitor/history-store.ts'
 import { alertsStore } from '../../monitor/alerts-store.ts'
 
 /** What stands: in the list above the table, and in title and icon of the tab. */
@@ -83,6 +85,34 @@ test('an alert stays when a twin of its account is asked, and goes with the acco
     .element(page.getByRole('button', { name: /^Dismiss: .*at account/ }))
     .toBeVisible()
   expect(document.title).toBe('(1) Remote Rendering Console')
+})
+
+test('an alert about the end of a session that is known to have ended is not shown', async () => {
+  accountsStore(runtime).setState({ accounts: [account] })
+  const about = (sessionId: string) =>
+    newAlert(
+      {
+        id: sessionId,
+        kind: 'ending',
+        sessionKey: `${account.id} ${ENDPOINT} ${sessionId}`,
+        sessionId,
+        leaseMs: 60_000,
+        minutes: 5,
+      },
+      Date.now(),
+    )
+  const entryOf = (sessionId: string, startedAtMs: number, endedAtMs: number | null) =>
+    historyEntry({
+      key: `${sessionId} ${startedAtMs}`,
+      sessionKey: `${account.id} ${ENDPOINT} ${sessionId}`,
+      endedAtMs,
+    })
+  // Its ID was used again.
+  const entries = [entryOf('over', 1, 2), entryOf('again', 1, 2), entryOf('again', 3, null)]
+  historyStore(runtime).setState({ rows: new Map(entries.map((each) => [each.key, each])) })
+  await show(about('over'), about('again'))
+  await expect.element(page.getByText(/^again is ending soon/).first()).toBeVisible()
+  expect(page.getByText(/^over is ending soon/).elements()).toHaveLength(0)
 })
 
 test('thousands of alerts are one line, which opens into those in view', async () => {

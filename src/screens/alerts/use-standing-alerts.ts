@@ -7,6 +7,8 @@ import { type Alert, latestPassedMs, momentsOf, standingAlerts } from '../../mon
 import { alertsStore } from '../../monitor/alerts-store.ts'
 import type { AutoExtendRule } from '../../monitor/auto-extend.ts'
 import { autoExtendRulesStore } from '../../monitor/auto-extend-rules.ts'
+import { endedSessionKeys } from '../../monitor/history.ts'
+import { historyStore } from '../../monitor/history-store.ts'
 import { preferencesStore } from '../../runtime/preferences.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { unseenIn } from '../../sessions/coverage.ts'
@@ -33,9 +35,17 @@ export function useStandingAlerts(): {
   const rows = useMemo(() => new Map(listed.map((row) => [row.key, row])), [listed])
   const covered = useCoveredEnds(rows)
   const recalled = useMemo(() => new Map(known.map((row) => [row.key, row])), [known])
-  const isUnseen = useMemo(() => unseenIn(endpoints), [endpoints])
   const refs = useMemo(() => endpoints.map(({ ref }) => ref), [endpoints])
   const keyNow = useMemo(() => keyAsAsked(endpointRefs(accounts), refs), [accounts, refs])
+  const entries = useRuntimeStore(historyStore, (state) => state.rows)
+  const ended = useMemo(
+    () => new Set([...endedSessionKeys(entries.values())].map(keyNow)),
+    [entries, keyNow],
+  )
+  const isUnseen = useMemo(() => {
+    const isInUnseen = unseenIn(endpoints)
+    return (sessionKey: string) => isInUnseen(sessionKey) && !ended.has(sessionKey)
+  }, [endpoints, ended])
   const alertsNow = useMemo(
     () => [...raised.values()].map((alert) => alertAs(alert, keyNow)),
     [raised, keyNow],
