@@ -73,6 +73,7 @@ test('a session whose earliest end has passed may end at any moment', () => {
 test('calm never claims more than is known', () => {
   expect(calmLine({ total: 3, loaded: 3 }, false, null)).toBe('All 3 regions up to date')
   expect(calmLine({ total: 3, loaded: 3 }, true, null)).toMatch(/^Out of date/)
+  expect(calmLine({ total: 3, loaded: 0 }, false, null)).toBe('Loading 3 regions…')
   expect(calmLine({ total: 9, loaded: 2 }, false, null)).toBe('2 of 9 regions loaded')
   expect(calmLine({ total: 3, loaded: 2 }, false, 'westeurope')).toBe(
     "Sessions in westeurope aren't loaded yet",

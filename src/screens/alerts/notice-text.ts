@@ -47,7 +47,9 @@ export function noticeLine(
     case 'alerts':
       return alertsText(notice.alerts)
     case 'plan':
-      return notice.state === 'over' ? startPlanTitle(notice.plan) : underWayLine(notices)
+      return notice.state === 'over'
+        ? startPlanTitle(notice.plan, notice.reachability)
+        : underWayLine(notices)
     case 'create':
       return notice.state === 'over'
         ? createText(notice.intent, notice.reachability)
@@ -85,6 +87,7 @@ export function calmLine(
   missing: string | null,
 ): string {
   if (total === 0) return t('notice.noAccount')
+  if (loaded === 0 && missing === null) return t('notice.loading', { count: total })
   if (loaded < total)
     return missing === null
       ? t('notice.partly', { loaded, total })

@@ -54,7 +54,7 @@ test('code that could not be fetched is fetched again, and reloading the page is
       </Suspense>
     </Boundary>,
   )
-  await expect.element(screen.getByText(/Couldn't load Panel/)).toBeVisible()
+  await expect.element(screen.getByText(/^Couldn't load this part: Panel\./)).toBeVisible()
   expect(screen.getByRole('button', { name: 'Reload page' }).elements()).toEqual([])
   await screen.getByRole('button', { name: 'Try again' }).click()
   await expect.element(screen.getByRole('button', { name: 'Reload page' })).toBeVisible()

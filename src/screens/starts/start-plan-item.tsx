@@ -24,7 +24,7 @@ export function StartPlanItem({
   reachability: Reachability
 }) {
   const facts = useStartPlanFacts(plan)
-  const title = startPlanTitle(plan)
+  const title = startPlanTitle(plan, reachability)
   const waits = plan.end === null ? waitText(plan, facts, reachability) : null
   const text = waits === null ? startPlanEndText(plan, facts) : t(waits)
   return (

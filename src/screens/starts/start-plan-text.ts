@@ -1,3 +1,4 @@
+import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import {
   currentAttempt,
@@ -43,10 +44,18 @@ const titles: Record<'open' | 'failed' | 'canceled' | 'unclear', Record<Purpose,
   },
 }
 
-/** Returns what a plan is about, and once it has ended, what came of it. */
-export function startPlanTitle({ replaces, wanted, end }: StartPlan): string {
+/**
+ * Returns what a plan is about, and once it has ended, what came of it.
+ * @param reachability of its account: without it an open plan can't go on, and what came of it is unknown
+ */
+export function startPlanTitle(
+  { replaces, wanted, end }: StartPlan,
+  reachability: Reachability = 'available',
+): string {
   const purpose = replaces ? 'replace' : wanted.id === '' ? 'startUnnamed' : 'start'
-  return t(titles[stageOf(end)][purpose], { id: replaces?.sessionId ?? wanted.id })
+  const isLost = end === null && reachability === 'account-gone'
+  const stage = isLost ? 'unclear' : stageOf(end)
+  return t(titles[stage][purpose], { id: replaces?.sessionId ?? wanted.id })
 }
 
 function stageOf(end: StartPlanEnd | null): keyof typeof titles {
