@@ -8,7 +8,7 @@ import { StopDialog } from '../sessions/stop-dialog.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 import { actOnKey, placeOf } from './act-on-key.ts'
 import { isApple } from './key-names.ts'
-import { closeLayer, type Layer, layerStore } from './layer-store.ts'
+import { closeLayer, type Layer, layerStore, typeAhead } from './layer-store.ts'
 import { type Prefix, readKey } from './shortcuts.ts'
 
 const HelpSheet = lazyPart<{ onClose: () => void }>(async () => ({
@@ -32,6 +32,12 @@ export function Keyboard() {
   const prefix = useRef<Prefix>(null)
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented) return
+    // Its code is on its way. What is typed for it must not act on the page.
+    if (layer && !document.querySelector('dialog[open]')) {
+      if (isCharacter(event)) typeAhead(runtime, event.key)
+      if (isCharacter(event) || event.key === 'Enter') event.preventDefault()
+      return
+    }
     const found = readKey(
       { ...pick(event), atMs: event.timeStamp },
       {
@@ -61,6 +67,10 @@ export function Keyboard() {
       </Suspense>
     </Boundary>
   )
+}
+
+function isCharacter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey
 }
 
 /** Where it says that a layer could not be opened. */

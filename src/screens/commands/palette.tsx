@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { useModal } from '../../ui/use-modal.ts'
 import type { Command } from './command.ts'
 import { KeyCaps } from './key-caps.tsx'
+import { layerStore } from './layer-store.ts'
 import { listCommands, type Section } from './list-commands.ts'
 import { noteRecent } from './recent-commands.ts'
 import { useChoices } from './use-choices.ts'
@@ -16,7 +17,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const choices = useChoices()
   const dialog = useModal()
   const id = useId()
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(() => layerStore(runtime).getState().typedAhead)
   const [activeAt, setActiveAt] = useState(0)
   const sections = useMemo(() => listCommands(query, choices), [query, choices])
   const commands = sections.flatMap((section) => section.commands)
