@@ -1,3 +1,4 @@
+import { csvOf } from '../util/csv.ts'
 import type { HistoryEntry } from './history.ts'
 
 /** Writes the history as a file. Pure. */
@@ -19,23 +20,12 @@ const COLUMNS: readonly (readonly [string, (entry: HistoryEntry) => string])[] =
   ['message', ({ message }) => message ?? ''],
 ]
 
-/**
- * Returns one field of a CSV file. Text that a spreadsheet would run as a formula is prefixed with
- * a quote, because anyone who starts a session chooses its ID.
- */
-export function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 /** Returns the history as CSV with a header line (RFC 4180). */
 export function asCsv(entries: readonly HistoryEntry[]): string {
-  return [
+  return csvOf([
     COLUMNS.map(([name]) => name),
-    ...entries.map((entry) => COLUMNS.map(([, read]) => csvField(read(entry)))),
-  ]
-    .map((fields) => `${fields.join(',')}\r\n`)
-    .join('')
+    ...entries.map((entry) => COLUMNS.map(([, read]) => read(entry))),
+  ])
 }
 
 /** Returns the history as JSON. */

@@ -17,15 +17,17 @@ const GAP_PX = 4
  * A button that opens a menu. It uses the platform's popover: Escape and a click outside close it,
  * and the focus returns to the button. It stays open when an item is used, so that an item can be
  * used again at the same place.
- * @param props `label`: the name of the button and the menu; `children`: its items, which are
+ * @param props `label`: the name of the button and the menu; `text`: what the button shows; `children`: its items, which are
  *   rendered while it is open
  */
 export function MenuButton({
   label,
+  text,
   className = '',
   children,
 }: {
   label: string
+  text?: string
   className?: string
   children: ReactNode
 }) {
@@ -52,6 +54,7 @@ export function MenuButton({
         title={label}
         className={`${buttonClass('secondary', 'small')} ${className}`}
       >
+        {text}
         <Icon name="sortDown" className="size-3.5" />
       </button>
       <div

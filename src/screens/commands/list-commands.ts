@@ -28,7 +28,7 @@ export type Choices = {
   /** The names of the verbs. */
   verbs: Readonly<Record<'extend' | 'stop', string>>
   /** How a session becomes a command. */
-  as: Readonly<Record<'open' | 'extend' | 'stop', (row: FleetRow) => Command>>
+  as: Readonly<Record<'open' | 'extend' | 'stop' | 'copy', (row: FleetRow) => Command>>
 }
 
 /** Returns the sections for a query, none of them empty. */
@@ -46,7 +46,7 @@ function sectionsAtFirst({ page, sessions, focused, recentIds, as }: Choices): S
   })
   const isRecent = new Set(recent.map(({ id }) => id))
   return [
-    section('command.thisSession', focused ? [as.extend(focused), as.stop(focused)] : []),
+    section('command.thisSession', actsOn(focused, as)),
     section('command.recent', recent),
     section(
       'command.all',
@@ -60,7 +60,6 @@ function sectionsFor(
   { page, sessions, focused, verbs, as }: Choices,
 ): Section[] {
   const named = readVerb(query, verbs)
-  const ofFocused = focused ? [as.extend(focused), as.stop(focused)] : []
   const asked = named ? matching(sessions, named.rest, MAX_SESSIONS) : null
   const opened = matching(sessions, query, MAX_SESSIONS)
   const acts = asked && named ? asked.found.map(({ row }) => as[named.verb](row)) : []
@@ -68,7 +67,9 @@ function sectionsFor(
   return [
     section(
       'command.thisSession',
-      matching(ofFocused, query, MAX_COMMANDS).found.filter(({ id }) => !isListed.has(id)),
+      matching(actsOn(focused, as), query, MAX_COMMANDS).found.filter(
+        ({ id }) => !isListed.has(id),
+      ),
     ),
     { title: 'command.act', commands: acts, more: (asked?.count ?? 0) - acts.length },
     section('command.all', matching(page, query, MAX_COMMANDS).found),
@@ -78,6 +79,10 @@ function sectionsFor(
       more: opened.count - opened.found.length,
     },
   ]
+}
+
+function actsOn(row: FleetRow | null, as: Choices['as']): Command[] {
+  return row ? [as.extend(row), as.stop(row), as.copy(row)] : []
 }
 
 function section(title: MessageId, commands: readonly Command[]): Section {

@@ -15,6 +15,7 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { foremostAction, pendingActionsStore } from '../../sessions/pending-actions.ts'
 import { isOffline } from '../../util/use-is-offline.ts'
 import { blockedText } from '../sessions/blocked-text.ts'
+import { copySession } from '../sessions/export/exports.ts'
 import { formatEndpointAccount } from '../sessions/row-text.ts'
 import { type Command, command } from './command.ts'
 import { openLayer } from './layer-store.ts'
@@ -66,6 +67,19 @@ export function stopCommand({ runtime }: SessionMeans, row: FleetRow): Command {
       disabledReason: blocked && blockedText(blocked),
       recentId: null,
     },
+  )
+}
+
+/** Copies a session as one line of text. */
+export function copyCommand(
+  { runtime }: Pick<SessionMeans, 'runtime'>,
+  row: FleetRow,
+): Command {
+  return command(
+    `copy:${row.key}`,
+    t('command.copy', { id: row.session.id }),
+    () => copySession(runtime, row),
+    { recentId: null },
   )
 }
 

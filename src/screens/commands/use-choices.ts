@@ -9,9 +9,10 @@ import { isNamed, useSessionAddress } from '../sessions/session-address.ts'
 import { useGoTo } from '../shell/use-go-to.ts'
 import { focusedSessionPath } from './act-on-key.ts'
 import type { Choices } from './list-commands.ts'
+import { exportCommands } from './export-commands.ts'
 import { pageCommands } from './page-commands.ts'
 import { recentStore } from './recent-commands.ts'
-import { extendCommand, openCommand, stopCommand } from './session-commands.ts'
+import { copyCommand, extendCommand, openCommand, stopCommand } from './session-commands.ts'
 
 /**
  * Returns what the palette can list, as it was when the palette opened: a poll meanwhile must not
@@ -26,7 +27,7 @@ export function useChoices(): Choices {
   const [choices] = useState((): Choices => {
     const means = { runtime, goTo, extend }
     return {
-      page: pageCommands(runtime, goTo),
+      page: [...pageCommands(runtime, goTo), ...exportCommands(runtime, rows)],
       sessions: rows.map((row) => ({ row, text: searchedText(row) })),
       focused:
         focusedRow(rows) ?? (address && rows.find((row) => isNamed(row, address))) ?? null,
@@ -36,6 +37,7 @@ export function useChoices(): Choices {
         open: (row) => openCommand(means, row),
         extend: (row) => extendCommand(means, row),
         stop: (row) => stopCommand(means, row),
+        copy: (row) => copyCommand(means, row),
       },
     }
   })

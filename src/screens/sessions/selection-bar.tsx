@@ -4,6 +4,7 @@ import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { BulkActions } from './bulk-actions.tsx'
+import { ExportMenu } from './export/export-menu.tsx'
 import type { ShownRow } from './held-order.ts'
 import { selectedRows, withoutGone } from './selection.ts'
 import { NOTHING_SELECTED, select, selectionStore } from './selection-store.ts'
@@ -50,6 +51,7 @@ export function SelectionBar({
         )}
       </p>
       <BulkActions rows={all} />
+      {all.length > 0 && <ExportMenu rows={all} />}
       <Button
         size="small"
         variant="quiet"

@@ -109,6 +109,7 @@ export default function SessionList() {
           </span>
         </div>
       </div>
+      {parts && <parts.NoteShown rows={order.rows} />}
       {parts && <parts.FilterNote text={query.text} knownStatuses={query.knownStatuses} />}
       {order.rows.length > 0 && isTimeline ? (
         <Boundary name={t('timeline.name')}>

@@ -4,12 +4,13 @@ import { preferencesStore, setPreferences } from '../../runtime/preferences.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { ExportSection } from './export/export-section.tsx'
 import { GroupField, type GroupChoice } from './group-field.tsx'
 import { moved } from './column-choice.ts'
 import { inOrder } from './column-layout.ts'
 import { type Column, COLUMNS } from './columns.tsx'
 
-/** The options of the table: its groups, and which columns it shows, in which order. */
+/** The options of the table: its groups, its columns and their order, and ways to export it. */
 export function ViewOptions(props: GroupChoice) {
   return (
     <>
@@ -20,6 +21,7 @@ export function ViewOptions(props: GroupChoice) {
         <legend className="float-left font-semibold">{t('view.columns')}</legend>
         <ColumnList />
       </fieldset>
+      <ExportSection />
     </>
   )
 }
