@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { needsNetwork } from '../../accounts/accounts.ts'
 import { MAX_EXTENDED_LEASE_MS } from '../../lease/limits.ts'
 import type { HistoryEntry } from '../../monitor/history.ts'
 import { historyStore } from '../../monitor/history-store.ts'
@@ -6,8 +7,9 @@ import { paths } from '../../paths.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { createdAtMsOf } from '../../service/session.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { serverNowAt, useEndpointOf } from '../../sessions/time-left.ts'
+import { isListStale, serverNowAt, useEndpointOf } from '../../sessions/time-left.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
+import { useIsOffline } from '../../util/use-is-offline.ts'
 import type { ShownRow } from './held-order.ts'
 import type { Life } from './timeline-model.ts'
 
@@ -21,6 +23,8 @@ export type TimelineItem = {
   row: FleetRow | null
   /** It ended, and keeps its place among those that run until the order is applied. */
   isGone: boolean
+  /** Nothing newer can be known: its list is old, or the browser is offline. */
+  isOld: boolean
 }
 
 const HOUR_MS = 3_600_000
@@ -37,6 +41,7 @@ export function useTimelineItems(
   const entries = useRuntimeStore(historyStore, (state) => state.rows)
   const endpointOf = useEndpointOf()
   const wake = useRuntimeStore(wakeStore, (state) => state)
+  const isOffline = useIsOffline()
   const hour = Math.floor(nowMs / HOUR_MS)
   const ended = useMemo(
     () =>
@@ -48,14 +53,19 @@ export function useTimelineItems(
   return useMemo(() => {
     const inPlace = new Set<string>()
     const items = rows.map(({ row, standing }) => {
-      const item = itemOfRow(row, nowMs, serverNowAt(row, endpointOf(row), nowMs, wake))
+      const endpoint = endpointOf(row)
+      const isStale = endpoint !== undefined && isListStale(endpoint, nowMs, wake)
+      const item = {
+        ...itemOfRow(row, nowMs, serverNowAt(row, endpoint, nowMs, wake)),
+        isOld: isStale || (isOffline && needsNetwork(row.ref.account)),
+      }
       if (standing === 'live') return item
       const entry = ended.find(({ sessionKey }) => sessionKey === row.key)
       if (entry) inPlace.add(entry.key)
       return goneItem(item, entry, nowMs)
     })
     return [...items, ...ended.filter(({ key }) => !inPlace.has(key)).map(itemOfEntry)]
-  }, [rows, ended, nowMs, endpointOf, wake])
+  }, [rows, ended, nowMs, endpointOf, wake, isOffline])
 }
 
 /**
@@ -75,6 +85,7 @@ function goneItem(
     ...item,
     row: null,
     isGone: true,
+    isOld: false,
     life: entry
       ? itemOfEntry(entry).life
       : { ...life, endsAtMs: endedAtMs, latestEndMs: null, limitAtMs: null, isOver: true },
@@ -100,6 +111,7 @@ function itemOfRow(row: FleetRow, nowMs: number, serverNowMs: number): TimelineI
     path: paths.session(ref.account.id, ref.endpoint, session.id),
     row,
     isGone: false,
+    isOld: false,
     life: {
       status: session.status,
       startedAtMs: createdAtMs === null ? null : localMs(createdAtMs),
@@ -121,6 +133,7 @@ function itemOfEntry(entry: HistoryEntry): TimelineItem {
     path: paths.session(entry.accountId, entry.endpoint, entry.sessionId),
     row: null,
     isGone: false,
+    isOld: false,
     life: {
       status: entry.status,
       startedAtMs: entry.startedAtMs,

@@ -55,7 +55,7 @@ export function TimelineRow({
   heightPx: number
 }) {
   const { search } = useLocation()
-  const { id, row, life, path, isGone } = item
+  const { id, row, life, path, isGone, isOld } = item
   const text = lifeText(life, nowMs)
   return (
     <li
@@ -74,7 +74,7 @@ export function TimelineRow({
           to={{ pathname: path, search }}
           // It fills the row. The row is dragged, and not the link.
           draggable={false}
-          className={`truncate rounded font-mono text-sm after:absolute after:inset-0 ${row ? 'font-semibold' : 'text-muted'}`}
+          className={`truncate rounded font-mono text-sm after:absolute after:inset-0 ${row ? 'font-semibold' : ''} ${row && !isOld ? '' : 'text-muted'}`}
         >
           {visibleText(id)}
         </PageLink>
@@ -84,7 +84,7 @@ export function TimelineRow({
         aria-label={text}
         className="timeline-bars pointer-events-none relative h-4"
       >
-        <Bar life={life} span={span} nowMs={nowMs} />
+        <Bar life={life} span={span} nowMs={nowMs} isOld={isOld} />
         <EndLabel life={life} span={span} nowMs={nowMs} labelShare={labelShare} />
       </span>
       <span className="timeline-actions relative flex items-center justify-end gap-1">
@@ -95,13 +95,28 @@ export function TimelineRow({
   )
 }
 
-function Bar({ life, span, nowMs }: { life: Life; span: Span; nowMs: number }) {
+/** What nothing can confirm now is as quiet as in the list; what ends soon keeps its color. */
+function Bar({
+  life,
+  span,
+  nowMs,
+  isOld,
+}: {
+  life: Life
+  span: Span
+  nowMs: number
+  isOld: boolean
+}) {
   const bar = barOf(life, span, nowMs)
   const urgency = lifeUrgency(life, nowMs)
   const fill = (urgency && urgent[urgency]) ?? fills[life.status] ?? 'bg-ended border-ended'
+  const isDim = isOld && (urgency === null || urgent[urgency] === undefined)
   return (
     <>
-      <Piece at={bar.starting} className="border-starting bg-starting rounded-l-sm" />
+      <Piece
+        at={bar.starting}
+        className={`border-starting bg-starting rounded-l-sm ${isDim ? 'opacity-45' : ''}`}
+      />
       <Piece at={bar.planned} className="border-starting rounded-r-sm border-dashed">
         {life.status === 'Starting' && (
           <span className="text-starting bg-canvas absolute inset-y-0 left-2 flex items-center px-1 text-xs font-medium">
@@ -109,10 +124,13 @@ function Bar({ life, span, nowMs }: { life: Life; span: Span; nowMs: number }) {
           </span>
         )}
       </Piece>
-      <Piece at={bar.past} className={`${fill} rounded-l-sm opacity-45`} />
+      <Piece
+        at={bar.past}
+        className={`${fill} rounded-l-sm ${isDim ? 'opacity-25' : 'opacity-45'}`}
+      />
       <Piece
         at={bar.left}
-        className={`${fill} rounded-r-sm forced-colors:bg-[CanvasText] forced-colors:forced-color-adjust-none`}
+        className={`${fill} rounded-r-sm ${isDim ? 'opacity-45' : ''} forced-colors:bg-[CanvasText] forced-colors:forced-color-adjust-none`}
       />
       <Piece at={bar.unsure} className={`${fill} opacity-45`} isThin />
       {bar.ceiling !== null && (
