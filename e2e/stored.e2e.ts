@@ -66,6 +66,8 @@ function poison(page: Page) {
       'createIntents',
       'startPlans',
       'unsentActions',
+      'bulkRuns',
+      'bulkItems',
     ])
       await change('rrc-console', table, (store) => store.put(row))
   })

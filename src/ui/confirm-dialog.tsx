@@ -1,14 +1,9 @@
-import { type ReactNode, useId } from 'react'
-import { createPortal } from 'react-dom'
+import type { ReactNode } from 'react'
 import { t } from '../i18n/t.ts'
 import { Button } from './button.tsx'
-import { useModal } from './use-modal.ts'
+import { closeModal, ModalDialog } from './modal-dialog.tsx'
 
-/**
- * Asks before something that can't be undone. Uses the platform's dialog, which traps the
- * focus, returns it, and closes on Escape. When the control that it came from is gone by then,
- * the focus goes to one nearby.
- */
+/** Asks before something that can't be undone. */
 export function ConfirmDialog({
   title,
   children,
@@ -24,39 +19,28 @@ export function ConfirmDialog({
   onConfirm: () => void
   onClose: () => void
 }) {
-  const ref = useModal()
-  const id = useId()
-  // Rendered outside the component that asks: in a table row it would inherit the row's text
-  // layout.
-  return createPortal(
-    <dialog
-      ref={ref}
+  return (
+    <ModalDialog
+      title={title}
       onClose={onClose}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-      className="bg-panel text-text border-line shadow-float m-auto w-[min(30rem,calc(100vw-2rem))] rounded-lg border p-0"
-    >
-      <div className="grid gap-3 p-5">
-        <h2 id={`${id}-title`} className="text-lg font-semibold wrap-anywhere">
-          {title}
-        </h2>
-        <div id={`${id}-text`} className="text-muted grid gap-2">
-          {children}
-        </div>
-        <div className="mt-2 flex justify-end gap-2">
-          <Button onClick={() => ref.current?.close()}>{cancelLabel}</Button>
+      actions={
+        <>
+          <Button onClick={({ currentTarget }) => closeModal(currentTarget)}>
+            {cancelLabel}
+          </Button>
           <Button
             variant="danger"
-            onClick={() => {
+            onClick={({ currentTarget }) => {
               onConfirm()
-              ref.current?.close()
+              closeModal(currentTarget)
             }}
           >
             {confirmLabel}
           </Button>
-        </div>
-      </div>
-    </dialog>,
-    document.body,
+        </>
+      }
+    >
+      {children}
+    </ModalDialog>
   )
 }

@@ -11,6 +11,7 @@ import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useNowMs } from '../../util/ticker.ts'
 import { NoticeBar } from './notice-bar.tsx'
 import { TabBadge } from './tab-badge.tsx'
+import { tellBulk } from '../sessions/bulk/tell-bulk.ts'
 import { tellReady } from './tell-ready.ts'
 import { useNotices } from './use-notices.ts'
 import { openConsoleTables } from '../../monitor/console-tables.ts'
@@ -19,6 +20,7 @@ import { openConsoleTables } from '../../monitor/console-tables.ts'
 export function AlertCenter() {
   const runtime = useRuntime()
   useEffect(() => tellReady(runtime), [runtime])
+  useEffect(() => tellBulk(runtime), [runtime])
   useEffect(() => followAutoExtendRulesElsewhere(runtime), [runtime])
   useEffect(() => {
     let stop = () => {}

@@ -14,6 +14,7 @@ import { Drawer } from '../../ui/drawer.tsx'
 import { passFocusOn } from '../../ui/focus.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { useNowMs } from '../../util/ticker.ts'
+import { BulkAction } from '../sessions/bulk/bulk-item.tsx'
 import { ExtendButton } from '../sessions/extend-button.tsx'
 import { PendingStatus } from '../sessions/pending-status.tsx'
 import { UndoSlot } from '../sessions/undo-slot.tsx'
@@ -255,6 +256,7 @@ function LeadAction({
       </span>
     )
   if (lead.kind === 'unsent') return <ExtendAgain action={lead.action} repeat={lead.repeat} />
+  if (lead.kind === 'bulk') return lead.state !== 'over' && <BulkAction {...lead} />
   if (lead.kind === 'locked') return <UnlockLink endpoint={lead.endpoint} />
   return lead.kind === 'outdated' ? <ReloadButton /> : null
 }

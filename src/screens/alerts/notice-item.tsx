@@ -7,6 +7,7 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { formatEndpointAccount } from '../sessions/row-text.ts'
+import { BulkItem } from '../sessions/bulk/bulk-item.tsx'
 import { UnsentItem } from '../sessions/unsent-item.tsx'
 import { CreateItem } from '../starts/create-item.tsx'
 import { StartPlanItem } from '../starts/start-plan-item.tsx'
@@ -66,6 +67,8 @@ export function NoticeItem({
       return <CreateItem intent={notice.intent} reachability={notice.reachability} />
     case 'unsent':
       return <UnsentItem action={notice.action} repeat={notice.repeat} onStop={onStop} />
+    case 'bulk':
+      return <BulkItem {...notice} />
     case 'locked':
       return <LockedItem endpoint={notice.endpoint} />
     case 'failed':

@@ -3,6 +3,7 @@ import { t } from '../../i18n/t.ts'
 import type { Coverage } from '../../sessions/coverage.ts'
 import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { formatEndpointAccount } from '../sessions/row-text.ts'
+import { bulkTitle } from '../sessions/bulk/bulk-text.ts'
 import { unsentText } from '../sessions/unsent-item.tsx'
 import { errorHeadline } from '../shell/error-text.ts'
 import { createText } from '../starts/create-text.ts'
@@ -25,7 +26,7 @@ export function noticeLine(
   notices: readonly Notice[],
   ageMsOf: (endpoint: EndpointState) => number | null,
 ): string {
-  if (isAsking(notice) && notice.kind !== 'question')
+  if (isAsking(notice) && notice.kind !== 'question' && notice.kind !== 'bulk')
     return t('notice.needsYou', { count: askingCount(notices) })
   switch (notice.kind) {
     case 'offline':
@@ -56,6 +57,8 @@ export function noticeLine(
         : underWayLine(notices)
     case 'unsent':
       return unsentText(notice.action)
+    case 'bulk':
+      return bulkTitle(notice.run, notice.tally, notice)
     case 'locked':
       return lockedText(notice.endpoint)
     case 'failed':
@@ -162,7 +165,9 @@ function countSoon(endings: readonly NoticeEnding[]): number {
 }
 
 function askingCount(notices: readonly Notice[]): number {
-  return notices.filter((each) => isAsking(each) && each.kind !== 'question').length
+  return notices.filter(
+    (each) => isAsking(each) && each.kind !== 'question' && each.kind !== 'bulk',
+  ).length
 }
 
 function underWayLine(notices: readonly Notice[]): string {

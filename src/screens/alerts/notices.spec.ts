@@ -7,6 +7,7 @@ import { newCreateIntent } from '../../starts/create-intent.ts'
 import { newStartPlan, type StartPlan } from '../../starts/start-plan.ts'
 import { accountWith } from '../../test-support/account.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
+import { type BulkRun, bulkTally } from '../../sessions/bulk.ts'
 import {
   barNotices,
   endingsIn,
@@ -19,6 +20,7 @@ import {
   recalledLeftMs,
   toneOf,
   toneOfEnd,
+  type BulkNotice,
 } from './notices.ts'
 
 /** What the bar says first, and what the drawer lists. */
@@ -81,6 +83,7 @@ const look = (facts: Partial<NoticeFacts>): readonly Notice[] =>
     plans: [],
     creates: [],
     unsent: [],
+    bulks: [],
     dismissed: new Set(),
     ...facts,
   })
@@ -262,4 +265,30 @@ test('an end in a region that has not answered is counted to what was known, or 
   // The service has a clock of its own, which only its answers tell.
   expect(recalledLeftMs(recalled(60), 3_600_000)).toBeNull()
   expect(recalledLeftMs(undefined, 3_600_000)).toBeNull()
+})
+
+test('a bulk operation comes first while it can be undone, and then as operations do', () => {
+  const run: BulkRun = {
+    id: 'b',
+    change: { kind: 'stop' },
+    targets: [],
+    createdAtMs: 0,
+    startsAtMs: 0,
+    state: 'running',
+    halt: null,
+    isDismissed: false,
+  }
+  const bulk = (inMs: number | null, state: BulkNotice['state']): BulkNotice => ({
+    run,
+    tally: bulkTally(run, new Map()),
+    inMs,
+    leftMs: null,
+    state,
+  })
+  const kinds = (each: BulkNotice) =>
+    look({ endings: [ending('a', MINUTE)], bulks: [each] }).map(({ kind }) => kind)
+  expect(kinds(bulk(4000, 'under-way'))).toEqual(['bulk', 'ending'])
+  expect(kinds(bulk(null, 'under-way'))).toEqual(['ending', 'bulk'])
+  expect(kinds(bulk(null, 'asks'))).toEqual(['ending', 'bulk'])
+  expect(look({ bulks: [bulk(null, 'asks')] }).some(isAsking)).toBe(true)
 })

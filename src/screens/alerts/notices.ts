@@ -2,6 +2,7 @@ import { urgencyOf } from '../../lease/deadline.ts'
 import type { Alert, AlertKind } from '../../monitor/alerts.ts'
 import type { Reachability } from '../../accounts/endpoint-lookup.ts'
 import type { ServiceErrorKind } from '../../service/result.ts'
+import type { BulkRun, BulkTally } from '../../sessions/bulk.ts'
 import type { EndpointState, FleetRow } from '../../sessions/fleet-model.ts'
 import { leaseView } from '../../sessions/time-left.ts'
 import type { UnsentAction, UnsentRepeat } from '../../sessions/unsent-action.ts'
@@ -31,6 +32,18 @@ export type NoticeEnding = {
 /** An action that was cut off. `repeat`: what can be asked for again; null for nothing. */
 export type UnsentNotice = { action: UnsentAction; repeat: UnsentRepeat | null }
 
+/**
+ * An extension or a stop of many sessions. `inMs`: time until its start, ms; null once it has
+ * started. `leftMs`: an estimate of the rest, ms; null when it doesn't go on.
+ */
+export type BulkNotice = {
+  run: BulkRun
+  tally: BulkTally
+  inMs: number | null
+  leftMs: number | null
+  state: OperationState
+}
+
 /** What the notices are made of. */
 export type NoticeFacts = {
   isOffline: boolean
@@ -49,6 +62,7 @@ export type NoticeFacts = {
   plans: readonly { plan: StartPlan; reachability: Reachability }[]
   creates: readonly { intent: CreateIntent; reachability: Reachability }[]
   unsent: readonly UnsentNotice[]
+  bulks: readonly BulkNotice[]
   /** Keys of the notices that the user dismissed in this tab. */
   dismissed: ReadonlySet<string>
 }
@@ -62,6 +76,7 @@ type NoticeSubject =
   | { kind: 'plan'; plan: StartPlan; reachability: Reachability; state: OperationState }
   | { kind: 'create'; intent: CreateIntent; reachability: Reachability; state: OperationState }
   | ({ kind: 'unsent' } & UnsentNotice)
+  | ({ kind: 'bulk' } & BulkNotice)
   | { kind: 'locked'; endpoint: EndpointState }
   | { kind: 'failed'; cause: ServiceErrorKind | null; endpoints: readonly EndpointState[] }
   | { kind: 'incomplete' | 'unreadable'; endpoint: EndpointState }
@@ -160,7 +175,8 @@ export function recalledLeftMs(row: FleetRow | undefined, nowMs: number): number
 export function isAsking(notice: Notice): boolean {
   return (
     notice.kind === 'question' ||
-    ((notice.kind === 'plan' || notice.kind === 'create') && notice.state === 'asks')
+    ((notice.kind === 'plan' || notice.kind === 'create' || notice.kind === 'bulk') &&
+      notice.state === 'asks')
   )
 }
 
@@ -179,9 +195,12 @@ function rankOf(notice: Notice): number {
       return rankOfEnd(notice.endings[0].leftMs)
     case 'question':
       return 2
+    case 'bulk':
+      // Its Undo, which is there for seconds only, comes before every end.
+      return notice.inMs === null ? rankOfOperation(notice.state) : 0.5
     case 'plan':
     case 'create':
-      return { asks: 2, over: 4, 'under-way': 8 }[notice.state]
+      return rankOfOperation(notice.state)
     case 'locked':
     case 'outdated':
       return 2.5
@@ -200,6 +219,10 @@ function rankOf(notice: Notice): number {
     case 'skewed':
       return 9
   }
+}
+
+function rankOfOperation(state: OperationState): number {
+  return { asks: 2, over: 4, 'under-way': 8 }[state]
 }
 
 function rankOfEnd(leftMs: number | null): number {
@@ -240,8 +263,9 @@ function alertNotices(alerts: readonly Alert[]): Notice[] {
   })
 }
 
-function operationNotices({ plans, creates, unsent }: NoticeFacts): Notice[] {
+function operationNotices({ plans, creates, unsent, bulks }: NoticeFacts): Notice[] {
   return [
+    ...bulks.map((bulk) => ({ kind: 'bulk' as const, key: `bulk ${bulk.run.id}`, ...bulk })),
     ...plans.map(({ plan, reachability }) => ({
       kind: 'plan' as const,
       key: `plan ${plan.id}`,

@@ -18,6 +18,7 @@ import { startPlansStore } from '../../starts/start-plans-table.ts'
 import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useCoarseNowMs, useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
+import { useBulks } from '../sessions/bulk/use-bulks.ts'
 import { hasTrouble, isCreateShown } from '../starts/create-text.ts'
 import {
   MAX_SINGLE,
@@ -42,6 +43,7 @@ export function useNotices(): { notices: readonly Notice[]; alerts: readonly Ale
   const plans = usePlans()
   const creates = useCreates()
   const unsent = useUnsent(rows, keyNow)
+  const bulks = useBulks()
   const notices = noticesOf({
     isOffline,
     storage,
@@ -52,6 +54,7 @@ export function useNotices(): { notices: readonly Notice[]; alerts: readonly Ale
     plans,
     creates,
     unsent,
+    bulks,
     dismissed,
   })
   return { notices, alerts }
