@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { PageLink } from '../shell/page-link.tsx'
-import { formatTime } from '../../i18n/format.ts'
+import { formatClock, formatTime } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
+import { visibleText } from '../../i18n/visible-text.ts'
 import { type Alert, canSnooze, SNOOZE_MS } from '../../monitor/alerts.ts'
 import { changeAlerts } from '../../monitor/alerts-store.ts'
 import { paths } from '../../paths.ts'
@@ -20,7 +21,7 @@ import { StopButton } from '../sessions/stop-button.tsx'
 import { UndoSlot } from '../sessions/undo-slot.tsx'
 import { alertText } from './alert-text.ts'
 import { NoticeRow } from './notice-row.tsx'
-import { endingText, shortEndingText } from './notice-text.ts'
+import { endingText } from './notice-text.ts'
 import { type NoticeEnding, toneOfEnd } from './notices.ts'
 
 /** The end of a session, with its countdown and what can be done about it. */
@@ -78,6 +79,7 @@ export function EndingLine({ alert, row, leftMs }: NoticeEnding) {
     const view = row && leaseView(row, endpointOf(row), nowMs, wake)
     return view?.kind === 'counting' ? view.leftMs : leftMs
   })
+  const id = alert.sessionId ?? ''
   return (
     <GroupLine
       actions={
@@ -92,8 +94,13 @@ export function EndingLine({ alert, row, leftMs }: NoticeEnding) {
         </>
       }
     >
-      <SessionLink row={row}>{shortEndingText({ alert, row, leftMs: leftNowMs })}</SessionLink>
-      {row && <PendingStatus row={row} />}
+      <span className="truncate" title={visibleText(id)}>
+        <SessionLink row={row}>{visibleText(id)}</SessionLink>
+      </span>
+      <span className="text-muted flex gap-2 text-xs whitespace-nowrap">
+        {leftNowMs === null ? t('left.unknown') : formatClock(leftNowMs)}
+        {row && <PendingStatus row={row} />}
+      </span>
     </GroupLine>
   )
 }
@@ -102,7 +109,9 @@ export function EndingLine({ alert, row, leftMs }: NoticeEnding) {
 export function AlertLine({ alert, row }: { alert: Alert; row: FleetRow | null }) {
   return (
     <GroupLine actions={<DismissAlert alert={alert} />}>
-      <SessionLink row={row}>{alertText(alert)}</SessionLink>
+      <span className="truncate">
+        <SessionLink row={row}>{alertText(alert)}</SessionLink>
+      </span>
       <span className="text-muted text-xs">{formatTime(alert.raisedAtMs)}</span>
     </GroupLine>
   )
@@ -111,9 +120,7 @@ export function AlertLine({ alert, row }: { alert: Alert; row: FleetRow | null }
 function GroupLine({ children, actions }: { children: ReactNode; actions: ReactNode }) {
   return (
     <div className="flex h-full items-center gap-3 pr-4 pl-11 text-sm">
-      <span className="flex min-w-0 flex-1 items-baseline gap-2 overflow-hidden whitespace-nowrap">
-        {children}
-      </span>
+      <span className="grid min-w-0 flex-1">{children}</span>
       <span className="flex shrink-0 items-center gap-1.5">{actions}</span>
     </div>
   )

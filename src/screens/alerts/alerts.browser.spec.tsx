@@ -12,6 +12,7 @@ import { Notices } from './alert-center.tsx'
 import { NoticeList } from './notice-list.tsx'
 import type { Notice } from './notices.ts'
 import { noticesStore } from './notices-store.ts'
+import { toastsStore } from '../shell/toasts-store.ts'
 import { openRuntime } from '../../test-support/open-runtime.ts'
 import { observedSession } from '../../test-support/observed-session.ts'
 import { historyEntry } from '../../test-support/history.ts'
@@ -137,6 +138,13 @@ test('thousands of alerts are one line, which opens into those in view', async (
   await expect.poll(() => textAt(-1)).toContain('session-0 expired')
   await page.getByRole('button', { name: 'Dismiss: 4,999 sessions expired' }).click()
   await expect.poll(() => document.title).toBe('Remote Rendering Console')
+  expect(
+    toastsStore(runtime)
+      .getState()
+      .toasts.map(({ text }) => text),
+  ).toEqual(['4,999 alerts dismissed'])
+  toastsStore(runtime).getState().toasts[0]?.action?.run()
+  await expect.poll(() => document.title).toBe('(4999) Remote Rendering Console')
 })
 
 const session = observedSession()

@@ -33,10 +33,10 @@ const ending = (row: typeof one, leftMs: number): Notice => {
 }
 const question: Notice = { kind: 'question', key: 'question' }
 
-const bar = (notices: readonly Notice[]) => (
+const bar = (notices: readonly Notice[], listed = rows) => (
   <Surroundings runtime={runtime}>
     <section className="relative h-10">
-      <NoticeBar notices={notices} rows={rows} />
+      <NoticeBar notices={notices} rows={listed} />
       <button type="button" className="absolute right-0">
         Refresh
       </button>
@@ -66,6 +66,24 @@ test('a more urgent end takes the bar only once the mouse has left its buttons',
   await expect.element(page.getByText('2 ending soon · next: two 1:00').first()).toBeVisible()
   await elsewhere().hover()
   await expect.element(extend('two')).toBeVisible()
+})
+
+test('a session that has ended leaves the bar, and what follows it has no button under the mouse', async () => {
+  const listed = new Map(rows)
+  const screen = await render(bar([ending(one, 3000)], listed))
+  await extend('one').hover()
+  listed.delete(one.key)
+  await screen.rerender(bar([ending(two, 300_000)], new Map(listed)))
+  await expect.element(page.getByText('two ends in 5:00')).toBeVisible()
+  expect(extend('one').elements()).toEqual([])
+  expect(extend('two').elements()).toEqual([])
+  await elsewhere().hover()
+  await expect.element(extend('two')).toBeVisible()
+})
+
+test('a time that no recent list confirms is said to be unconfirmed', async () => {
+  await render(bar([{ ...ending(one, 118_000), isStale: true } as Notice]))
+  await expect.element(page.getByText(/^one ends in about 1:58. Not confirmed/)).toBeVisible()
 })
 
 test.each([1024, 390])(

@@ -62,7 +62,7 @@ export function NoticeBar({
   const isOpen = useRuntimeStore(noticesStore, (state) => state.isOpen)
   const opener = useRef<HTMLButtonElement>(null)
   const inBar = barNotices(notices)
-  const { lead, isActive, holders } = useHeldNotice(inBar)
+  const { lead, isActive, holders } = useHeldNotice(inBar, (key) => rows.has(key))
   const tone = toneOf(notices)
   const setIsOpen = (next: boolean) => noticesStore(runtime).setState({ isOpen: next })
   const second = secondOf(lead, inBar)
@@ -204,7 +204,9 @@ function BarLine({
     if (notice.kind !== 'ending') return notice
     const row = rows.get(notice.alert.sessionKey ?? '') ?? null
     const view = row && leaseView(row, endpointOf(row), nowMs, wake)
-    return view?.kind === 'counting' ? { ...notice, row, leftMs: view.leftMs } : notice
+    return view?.kind === 'counting'
+      ? { ...notice, row, leftMs: view.leftMs, isStale: view.isStale }
+      : notice
   }
   return (
     <span

@@ -2,11 +2,13 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { type Alert, canSnooze, SNOOZE_MS } from '../../monitor/alerts.ts'
 import { changeAlerts } from '../../monitor/alerts-store.ts'
+import type { Runtime } from '../../runtime/runtime.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
+import { addToast } from '../shell/toasts-store.ts'
 import { AlertLine, EndingLine } from './alert-item.tsx'
 import { alertsText } from './alert-text.ts'
 import { NoticeRow } from './notice-row.tsx'
@@ -101,13 +103,10 @@ function Group({
               aria-controls={isOpen ? id : undefined}
               onClick={() => setIsOpen(!isOpen)}
             >
-              {t('notice.showEach')}
+              {t(isOpen ? 'notice.hideEach' : 'notice.showEach')}
             </Button>
             {actions}
-            <DismissButton
-              message={text}
-              onClick={() => changeAlerts(runtime, alerts, { isDismissed: true })}
-            />
+            <DismissButton message={text} onClick={() => dismissAll(runtime, alerts, text)} />
           </>
         }
       >
@@ -116,6 +115,21 @@ function Group({
       {isOpen && <Members id={id} label={text} members={members} rows={rows} />}
     </>
   )
+}
+
+/** Dismisses many alerts, with a way back: one click must not silence them for good. */
+function dismissAll(runtime: Runtime, alerts: readonly Alert[], text: string): void {
+  changeAlerts(runtime, alerts, { isDismissed: true })
+  addToast(runtime, {
+    tone: 'success',
+    text: t('alert.dismissedMany', { count: alerts.length }),
+    error: null,
+    action: {
+      label: t('alert.undoDismiss'),
+      of: text,
+      run: () => changeAlerts(runtime, alerts, { isDismissed: false }),
+    },
+  })
 }
 
 /** The members of a group. Only those in view are in the document. */
@@ -132,7 +146,7 @@ function Members({
 }) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const list = useRef<HTMLUListElement>(null)
-  const { held, onPointerDown } = useHeldList(members)
+  const { held, onPointerDown, hover } = useHeldList(members)
   const indexes = useRowWindow(scroller, held.length, LINE_PX)
   const [focusedKey, setFocusedKey] = useState<string | null>(null)
   const focusedIndex = held.findIndex(({ notice }) => notice.key === focusedKey)
@@ -162,6 +176,7 @@ function Members({
         onFocus={onFocus}
         onBlur={() => setFocusedKey(null)}
         onPointerDown={onPointerDown}
+        {...hover}
       >
         {drawn.map(({ index, notice, isSettled }) => (
           <li

@@ -107,12 +107,13 @@ export function endingGroupText(endings: readonly NoticeEnding[]): string {
 }
 
 /** Returns when a session ends, live. */
-export function endingText({ alert, row, leftMs }: NoticeEnding): string {
+export function endingText(ending: NoticeEnding): string {
+  const { alert, row, leftMs } = ending
   const id = alert.sessionId ?? ''
   if (leftMs === null) return t('notice.endUnconfirmed', { id })
   if (row === null && leftMs <= 0) return t('notice.mayHaveEnded', { id })
   if (leftMs <= 0) return t('notice.endingNow', { id })
-  return t(row === null ? 'notice.endingUnconfirmed' : 'notice.ending', {
+  return t(isConfirmed(ending) ? 'notice.ending' : 'notice.endingUnconfirmed', {
     id,
     left: formatClock(leftMs),
   })
@@ -150,14 +151,20 @@ export function storageText(
     : t('storage.setAside', { places: places.join(', ') })
 }
 
-function endingsLine({ alert, row, leftMs }: NoticeEnding, count: number): string {
+function endingsLine(ending: NoticeEnding, count: number): string {
+  const { alert, leftMs } = ending
   const id = alert.sessionId ?? ''
   if (leftMs === null) return t('notice.endingsUnconfirmed', { count, id })
-  return t(row === null ? 'notice.endingsLastKnown' : 'notice.endings', {
+  return t(isConfirmed(ending) ? 'notice.endings' : 'notice.endingsLastKnown', {
     count,
     id,
     left: formatClock(leftMs),
   })
+}
+
+/** Whether a list that is recent enough has the session. */
+function isConfirmed({ row, isStale }: NoticeEnding): boolean {
+  return row !== null && isStale !== true
 }
 
 function countSoon(endings: readonly NoticeEnding[]): number {

@@ -27,6 +27,8 @@ export type NoticeEnding = {
    * knew no end.
    */
   leftMs: number | null
+  /** The list is too old to confirm the time. */
+  isStale?: boolean
 }
 
 /** An action that was cut off. `repeat`: what can be asked for again; null for nothing. */

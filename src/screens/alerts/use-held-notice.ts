@@ -9,11 +9,15 @@ const HELD_AFTER_PRESS_MS = 5000
  * Returns the notice that the bar says. While the mouse or the focus of the keyboard is on the bar's
  * buttons, and a moment after a press, it stays the same notice even when another one becomes more
  * urgent or its own is settled: a second click on "+15" must reach the session of the first.
+ * @param isListed whether a session is still in the list, by its key
  * @returns `lead`: null when there is nothing to say; `isActive`: whether its action can be shown,
  *   false while a press could still mean the one before; `holders`: handlers of the element with
  *   the buttons
  */
-export function useHeldNotice(notices: readonly Notice[]): {
+export function useHeldNotice(
+  notices: readonly Notice[],
+  isListed: (sessionKey: string) => boolean,
+): {
   lead: Notice | null
   isActive: boolean
   holders: HTMLAttributes<HTMLElement>
@@ -57,8 +61,10 @@ export function useHeldNotice(notices: readonly Notice[]): {
     }
   }, [hovered])
   const standing = held && notices.find(({ key }) => key === held.key)
-  // A session stays after its alert is settled; a question that was answered does not.
-  const kept = standing ?? (held?.kind === 'ending' ? held : null)
+  // A session stays after its alert is settled; one that has ended, or a question that was answered,
+  // does not. What follows it has no action then, because a press may still mean the one before.
+  const isKept = held?.kind === 'ending' && isListed(held.alert.sessionKey ?? '')
+  const kept = standing ?? (isKept ? held : null)
   const lead = isHeld && kept ? kept : first
   const isActive = !isHeld || held === null || lead?.key === held.key
   const latest = useRef({ lead, first })

@@ -79,7 +79,7 @@ function useEndings(
         view?.kind === 'counting'
           ? view.leftMs
           : recalledLeftMs(recalled.get(alert.sessionKey ?? ''), nowMs)
-      return { alert, row, leftMs }
+      return { alert, row, leftMs, isStale: view?.kind === 'counting' && view.isStale }
     },
     [rows, recalled, endpointOf, wake],
   )
