@@ -4,6 +4,7 @@ import { setPreferences, preferencesStore } from '../../runtime/preferences.ts'
 import { TextField } from '../../ui/field.tsx'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useUnsaved } from './saved-note.tsx'
 
 /** Reads an amount that may be left empty; null for an empty text. */
 function readAmount(text: string): number | null | 'unreadable' {
@@ -26,6 +27,7 @@ export function CostSettings() {
     useRuntimeStore(preferencesStore, (state) => state.currency),
   )
   const isCurrency = /^[A-Z]{3}$/.test(currency)
+  useUnsaved(!isCurrency)
   return (
     <div className="grid grid-cols-2 gap-4">
       <TextField
@@ -70,6 +72,8 @@ function AmountField({
   const runtime = useRuntime()
   const value = useRuntimeStore(preferencesStore, (state) => state[name])
   const [text, setText] = useState(value === null ? '' : String(value))
+  const isUnreadable = readAmount(text) === 'unreadable'
+  useUnsaved(isUnreadable)
   return (
     <TextField
       label={label}
@@ -77,7 +81,7 @@ function AmountField({
       value={text}
       inputMode="decimal"
       autoComplete="off"
-      error={readAmount(text) === 'unreadable' ? t('settings.badAmount') : null}
+      error={isUnreadable ? t('settings.badAmount') : null}
       onChange={({ target }) => {
         setText(target.value)
         const amount = readAmount(target.value)

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { TextField } from '../../ui/field.tsx'
+import { useUnsaved } from './saved-note.tsx'
 
 /**
  * Reads a list of minutes: `30, 10, 5`.
@@ -28,15 +29,15 @@ export function MinutesField({
   onChange: (minutes: number[]) => void
 }) {
   const [text, setText] = useState(value.join(', '))
+  const isUnreadable = readMinutes(text, maxCount) === null
+  useUnsaved(isUnreadable)
   return (
     <TextField
       label={label}
       hint={hint}
       value={text}
       autoComplete="off"
-      error={
-        readMinutes(text, maxCount) === null ? t('settings.badMinutes', { maxCount }) : null
-      }
+      error={isUnreadable ? t('settings.badMinutes', { maxCount }) : null}
       onChange={({ target }) => {
         setText(target.value)
         const minutes = readMinutes(target.value, maxCount)

@@ -29,3 +29,19 @@ test('a changed setting says that it is saved, and its field keeps the focus', a
   await expect.element(steps).toHaveFocus()
   expect(preferencesStore(runtime).getState().extendStepsMin).toEqual([10, 20])
 })
+
+test('nothing is called saved beside a field whose text is not', async () => {
+  const screen = await render(
+    <Surroundings runtime={openRuntime()}>
+      <SettingsPage />
+    </Surroundings>,
+  )
+  const status = screen.getByRole('status')
+  const rate = screen.getByLabelText('Premium rate per hour')
+  await rate.fill('4')
+  await expect.element(status).toHaveTextContent('Saved')
+  await rate.fill('abc')
+  await expect.element(status).toHaveTextContent('Not saved. Correct the field with an error.')
+  await rate.fill('5')
+  await expect.element(status).toHaveTextContent('Saved')
+})

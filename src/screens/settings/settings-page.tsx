@@ -1,3 +1,4 @@
+import { useCallback, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import {
   type Preferences,
@@ -14,7 +15,7 @@ import { AlertSettings } from './alert-settings.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { CostSettings } from './cost-settings.tsx'
 import { MinutesField } from './minutes-field.tsx'
-import { SavedNote } from './saved-note.tsx'
+import { SavedNote, UnsavedContext } from './saved-note.tsx'
 
 const SPACINGS_S = [2, 3, 4, 5, 6, 8, 10]
 
@@ -22,24 +23,28 @@ const UNDO_S = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 /** The page of settings of this browser. Each takes effect at once. */
 export default function SettingsPage() {
+  const [unsavedCount, setUnsavedCount] = useState(0)
+  const count = useCallback((change: number) => setUnsavedCount((known) => known + change), [])
   return (
     <PagePanel title={t('settings.title')}>
-      <PanelSection title={t('settings.appearance')}>
-        <Appearance />
-      </PanelSection>
-      <PanelSection title={t('settings.actions')}>
-        <Actions />
-      </PanelSection>
-      <PanelSection title={t('settings.keyboard')}>
-        <Shortcuts />
-      </PanelSection>
-      <PanelSection title={t('settings.alerts')}>
-        <AlertSettings />
-      </PanelSection>
-      <PanelSection title={t('settings.cost')}>
-        <CostSettings />
-      </PanelSection>
-      <SavedNote />
+      <UnsavedContext value={count}>
+        <PanelSection title={t('settings.appearance')}>
+          <Appearance />
+        </PanelSection>
+        <PanelSection title={t('settings.actions')}>
+          <Actions />
+        </PanelSection>
+        <PanelSection title={t('settings.keyboard')}>
+          <Shortcuts />
+        </PanelSection>
+        <PanelSection title={t('settings.alerts')}>
+          <AlertSettings />
+        </PanelSection>
+        <PanelSection title={t('settings.cost')}>
+          <CostSettings />
+        </PanelSection>
+      </UnsavedContext>
+      <SavedNote unsavedCount={unsavedCount} />
     </PagePanel>
   )
 }
