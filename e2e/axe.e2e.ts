@@ -231,5 +231,5 @@ async function startSessions(page: Page, count: number) {
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByRole('textbox', { name: 'Session ID' }).fill('fair')
   await page.getByLabel('Number of sessions').fill(String(count))
-  await page.getByRole('button', { name: 'Start session' }).click()
+  await page.getByRole('button', { name: /^Start (session|\d+ sessions)$/ }).click()
 }

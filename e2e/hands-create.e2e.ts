@@ -39,7 +39,7 @@ test('a batch shows a line for each session, with Undo, and Retry where nothing 
   await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
   await page.getByRole('textbox', { name: 'Session ID' }).fill('fair')
   await page.getByLabel('Number of sessions').fill('2')
-  await page.getByRole('button', { name: 'Start session' }).click()
+  await page.getByRole('button', { name: 'Start 2 sessions' }).click()
   const progress = page.getByRole('region', { name: 'Starting 2 sessions' })
   const line = (id: string) => progress.getByRole('listitem').filter({ hasText: id })
   await progress.getByRole('button', { name: 'Undo the start of fair-2' }).click()

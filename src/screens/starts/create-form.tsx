@@ -16,7 +16,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formBodyClass, formClass, FormFooter } from '../../ui/form-footer.tsx'
 import { useIsOffline } from '../../util/use-is-offline.ts'
-import { type SpendGuard, spendGuard } from '../../starts/spend-limits.ts'
+import { batchIds, type SpendGuard, spendGuard } from '../../starts/spend-limits.ts'
 import {
   type CreateFields,
   type CreateTemplate,
@@ -60,10 +60,11 @@ export function CreateForm({
     defaultValues: initialFields(refs, template),
   })
   const { errors } = formState
-  const [location, fallbacks, size, lease] = useWatch({
+  const [location, fallbacks, size, lease, typedId, typedCount] = useWatch({
     control,
-    name: ['location', 'fallbacks', 'size', 'lease'],
+    name: ['location', 'fallbacks', 'size', 'lease', 'sessionId', 'count'],
   })
+  const count = readCount(typedCount) ?? 1
   const needed = neededFor({ location, fallbacks }, refs)
   const guard = useSpendGuard(control)
   const takenIds = useTakenIds()
@@ -104,7 +105,13 @@ export function CreateForm({
           />
           <FallbackFields control={control} register={register} refs={refs} />
           {needed.models && <ModelsField register={register} error={errors.models?.message} />}
-          {!replaces && <CountField register={register} error={errors.count?.message} />}
+          {!replaces && (
+            <CountField
+              register={register}
+              error={errors.count?.message}
+              ids={needed.id ? batchIds(typedId.trim(), count) : []}
+            />
+          )}
           {guard && (
             <SpendGuardField guard={guard} register={register} error={errors.word?.message} />
           )}
@@ -123,6 +130,7 @@ export function CreateForm({
           <SubmitRow
             isPending={isPending}
             isReplacing={replaces !== null}
+            count={count}
             needsNetwork={needed.network}
           />
         )}
@@ -186,10 +194,12 @@ function useTakenIds(): () => ReadonlySet<string> {
 function SubmitRow({
   isPending,
   isReplacing,
+  count,
   needsNetwork,
 }: {
   isPending: boolean
   isReplacing: boolean
+  count: number
   needsNetwork: boolean
 }) {
   const isOffline = useIsOffline() && needsNetwork
@@ -203,7 +213,7 @@ function SubmitRow({
           isPending ? t('create.pending') : isOffline ? t('blocked.offline') : null
         }
       >
-        {t(isPending ? 'create.pending' : label)}
+        {isPending ? t('create.pending') : t(label, { count })}
       </Button>
       <p className="text-muted min-w-0 flex-1 text-xs">
         {t(isReplacing ? 'replace.billing' : 'create.billing')}

@@ -1,4 +1,5 @@
 import type { UseFormRegister } from 'react-hook-form'
+import { formatList } from '../../i18n/format.ts'
 import { t } from '../../i18n/t.ts'
 import { endpointLabel } from '../../service/endpoints.ts'
 import type { EndpointRef } from '../../accounts/accounts.ts'
@@ -72,12 +73,27 @@ export function ModelsField({ register, error }: InputProps) {
   )
 }
 
-/** The number of sessions to start. */
-export function CountField({ register, error }: InputProps) {
+/** The most IDs that are named one by one. */
+const MAX_NAMED = 3
+
+/**
+ * The number of sessions to start.
+ * @param props `ids`: the IDs of the sessions; none where the service assigns them
+ */
+export function CountField({ register, error, ids }: InputProps & { ids: readonly string[] }) {
+  const hint = t('create.countHint', { max: MAX_BATCH, n: '{n}' })
   return (
     <TextField
       label={t('create.count')}
-      hint={t('create.countHint', { max: MAX_BATCH, n: '{n}' })}
+      hint={
+        ids.length > 1 ? (
+          <>
+            {hint} <span className="break-words">{batchText(ids)}</span>
+          </>
+        ) : (
+          hint
+        )
+      }
       error={error}
       inputMode="numeric"
       autoComplete="off"
@@ -88,4 +104,11 @@ export function CountField({ register, error }: InputProps) {
       })}
     />
   )
+}
+
+/** Returns what the sessions of a batch are called. */
+function batchText(ids: readonly string[]): string {
+  return ids.length <= MAX_NAMED
+    ? t('create.batchIds', { ids: formatList(ids) })
+    : t('create.batchRange', { first: ids[0] ?? '', last: ids.at(-1) ?? '' })
 }

@@ -86,3 +86,16 @@ test('a mistyped ID does not block a start in v1, where the service assigns the 
   // It tried: there is no key in this test.
   await expect.element(screen.getByRole('alert')).toBeVisible()
 })
+
+test('a batch says how many sessions it starts, and what they are called', async () => {
+  const screen = await show()
+  await screen.getByLabelText('Session ID').fill('fair')
+  const count = screen.getByLabelText('Number of sessions')
+  await count.fill('3')
+  await expect.element(screen.getByText('Starts fair-1, fair-2, and fair-3.')).toBeVisible()
+  await expect.element(screen.getByRole('button', { name: 'Start 3 sessions' })).toBeVisible()
+  await count.fill('4')
+  await expect.element(screen.getByText('Starts fair-1 to fair-4.')).toBeVisible()
+  await count.fill('1')
+  await expect.element(screen.getByRole('button', { name: 'Start session' })).toBeVisible()
+})
