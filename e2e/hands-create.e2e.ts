@@ -1,4 +1,12 @@
-import { countOf, expect, openSimulator, rowOf, test, useShortSpacing } from './fixtures.ts'
+import {
+  countOf,
+  expect,
+  openSimulator,
+  passTwoLists,
+  rowOf,
+  test,
+  useShortSpacing,
+} from './fixtures.ts'
 
 /** Starting sessions: each step is shown, can be undone, and goes on without its form. */
 
@@ -57,4 +65,22 @@ test('a batch shows a line for each session, with Undo, and Retry where nothing 
   await page.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByRole('complementary')).toHaveCount(0)
   await expect(rowOf(page, 'fair-2')).toBeVisible()
+})
+
+test('a start in its undo time is named after a reload, and can be undone there', async ({
+  page,
+}) => {
+  await openSimulator(page, '&sessions=0')
+  await page.getByRole('banner').getByRole('link', { name: 'New session' }).click()
+  const id = page.getByRole('textbox', { name: 'Session ID' })
+  await id.fill('fair')
+  await id.press('Enter')
+  await expect(page.getByRole('region', { name: 'Starting fair' })).toContainText(/Sends in/)
+  page.once('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  await expect(page.getByText(/^Starting fair, sends in \d s$/).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Undo the start of fair' }).click()
+  await expect(page.getByText(/^Starting fair, sends in/)).toHaveCount(0)
+  await passTwoLists(page, 'remoterendering.westeurope.simulator.test')
+  expect(await countOf(page, 'create')).toBe(0)
 })

@@ -19,7 +19,7 @@ export const CREATE_BREAKS = [
     guarantee: 'A create can be undone for as long as the setting says',
     what: 'it is sent at once',
     file: 'src/starts/create-intent.ts',
-    search: 'Math.min(undoMs, Math.max(0, createdAtMs + undoMs - nowMs))',
+    search: 'Math.min(undoMs, Math.max(0, undoFromMs + undoMs - nowMs))',
     replace: '0',
     spec: 'src/starts/create-progress.spec.ts',
   },

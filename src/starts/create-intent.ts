@@ -30,6 +30,10 @@ export type CreateIntent = EndpointKey & {
    * rows of an earlier version: not at all.
    */
   undoMs?: number
+  /**
+   * When a tab that resumed it began its undo time again. Missing: the time runs from the click.
+   */
+  undoFromMs?: number
   /** How many times it was sent. */
   attempts: number
   /** When it was first sent; null until then. */
@@ -70,12 +74,23 @@ export function undoLeftMs(
   {
     createdAtMs,
     undoMs = 0,
+    undoFromMs = createdAtMs,
     attempts,
-  }: Pick<CreateIntent, 'createdAtMs' | 'undoMs' | 'attempts'>,
+  }: Pick<CreateIntent, 'createdAtMs' | 'undoMs' | 'undoFromMs' | 'attempts'>,
   nowMs: number,
 ): number {
   // A clock that was set back must not make it wait longer than was promised.
-  return attempts > 0 ? 0 : Math.min(undoMs, Math.max(0, createdAtMs + undoMs - nowMs))
+  return attempts > 0 ? 0 : Math.min(undoMs, Math.max(0, undoFromMs + undoMs - nowMs))
+}
+
+/**
+ * Returns an unsent create that a tab takes over, with its whole undo time ahead: while the page
+ * was loading or locked, nobody could see it and undo it. @param nowMs local clock, epoch ms
+ */
+export function withUndoTimeAgain(intent: CreateIntent, nowMs: number): CreateIntent {
+  const { end, attempts, isCancelled, undoMs = 0 } = intent
+  const isWaiting = end === null && attempts === 0 && !isCancelled && undoMs > 0
+  return isWaiting ? { ...intent, undoFromMs: nowMs } : intent
 }
 
 /** Returns whether a create certainly left nothing running, which an open form can report. */

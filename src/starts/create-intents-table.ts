@@ -21,6 +21,7 @@ const schema: Schema<CreateIntent & Revised> = v.looseObject({
   }),
   createdAtMs: finite,
   undoMs: v.exactOptional(finite),
+  undoFromMs: v.exactOptional(finite),
   attempts: count,
   firstSentAtMs: v.nullable(finite),
   firstSentServerMs: v.exactOptional(v.nullable(finite)),

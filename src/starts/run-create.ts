@@ -2,7 +2,12 @@ import type { CreatedSession, NewSession } from '../service/client.ts'
 import type { ServiceResult } from '../service/result.ts'
 import type { EndpointRef } from '../accounts/accounts.ts'
 import { createIntentsStore, createIntents } from './create-intents-table.ts'
-import { type CreateIntent, newCreateIntent, nextStep } from './create-intent.ts'
+import {
+  type CreateIntent,
+  newCreateIntent,
+  nextStep,
+  withUndoTimeAgain,
+} from './create-intent.ts'
 import { beforeSend } from './create-outcomes.ts'
 import { askById, askByList, sendOnce, stopOnce } from './create-steps.ts'
 import { gatesOf } from '../calls/gates.ts'
@@ -124,7 +129,12 @@ export async function resumeCreates(runtime: Runtime): Promise<void> {
   await Promise.all(
     [...createIntentsStore(runtime).getState().rows.values()].map(async (intent) => {
       if (intent.end !== null || !findUnlocked(runtime)(intent)) return
-      await runtime.exclusively(createLock(intent.id), () => runCreate(runtime, intent.id))
+      await runtime.exclusively(createLock(intent.id), async () => {
+        await createIntents(runtime).update(intent.id, (known) =>
+          withUndoTimeAgain(known, runtime.ports.now()),
+        )
+        await runCreate(runtime, intent.id)
+      })
     }),
   )
 }

@@ -393,6 +393,20 @@ test('whoever runs a create keeps its undo time, and then sends it once', async 
   expect(await ids()).toEqual(['one'])
 })
 
+test('a create that a tab takes over can be undone for its whole undo time', async () => {
+  const { ref, runtime, count, ids } = await setUp()
+  await writeCreateIntent(runtime, ref, wanted, 'mine', { undoMs: 4 * SECOND })
+  // The page that asked for it is closed, and the next one takes long to load.
+  await minutes(1)
+  const resumed = resumeCreates(runtime)
+  await vi.advanceTimersByTimeAsync(3900)
+  expect(count('create')).toBe(0)
+  await minutes(1)
+  await resumed
+  expect(count('create')).toBe(1)
+  expect(await ids()).toEqual(['one'])
+})
+
 test('a plan can be undone before its first create is sent', async () => {
   const { service, ref, runtime, plans, count, ids } = await setUp()
   await service.create(ref.endpoint, 'old', running)

@@ -22,12 +22,14 @@ import { ExtendAgain } from '../sessions/unsent-item.tsx'
 import { Announcer } from './announcer.tsx'
 import { UnlockLink } from '../accounts/unlock-link.tsx'
 import { ReloadButton, SimulatorAnswers } from './notice-item.tsx'
+import { UndoCreate } from '../starts/create-item.tsx'
 import { NoticeList } from './notice-list.tsx'
 import { calmLine, noticeLine, shortEndingText } from './notice-text.ts'
 import {
   barNotices,
   countOf,
   isAsking,
+  isUndoable,
   type Notice,
   type NoticeTone,
   toneOf,
@@ -164,13 +166,17 @@ function ViewButton({
 
 /**
  * Returns what must not hide behind the notice in the bar: a more urgent one while the bar is held,
- * and a decision that something waits for.
+ * a start that can be undone for seconds, and a decision that something waits for.
  */
 function secondOf(lead: Notice | null, notices: readonly Notice[]): Notice | null {
   const [first] = notices
   if (lead === null || first === undefined) return null
   if (first.key !== lead.key) return first
-  return isAsking(lead) ? null : (notices.find(isAsking) ?? null)
+  if (isAsking(lead)) return null
+  return (
+    notices.find((each) => each.key !== lead.key && (isUndoable(each) || isAsking(each))) ??
+    null
+  )
 }
 
 function BarLine({
@@ -257,6 +263,7 @@ function LeadAction({
         <SimulatorAnswers />
       </span>
     )
+  if (isUndoable(lead)) return <UndoCreate intent={lead.intent} />
   if (lead.kind === 'unsent') return <ExtendAgain action={lead.action} repeat={lead.repeat} />
   if (lead.kind === 'bulk') return lead.state !== 'over' && <BulkAction {...lead} />
   if (lead.kind === 'locked') return <UnlockLink endpoint={lead.endpoint} />
@@ -271,6 +278,6 @@ const icons: Partial<Record<Notice['kind'], IconName>> = {
 }
 
 function iconOf(notice: Notice): IconName {
-  const isUnderWay = 'state' in notice && notice.state === 'under-way'
+  const isUnderWay = isUndoable(notice) || ('state' in notice && notice.state === 'under-way')
   return isUnderWay ? 'clock' : (icons[notice.kind] ?? 'warning')
 }

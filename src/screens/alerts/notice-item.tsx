@@ -64,7 +64,13 @@ export function NoticeItem({
     case 'plan':
       return <StartPlanItem plan={notice.plan} reachability={notice.reachability} />
     case 'create':
-      return <CreateItem intent={notice.intent} reachability={notice.reachability} />
+      return (
+        <CreateItem
+          intent={notice.intent}
+          reachability={notice.reachability}
+          undoLeftMs={notice.undoLeftMs}
+        />
+      )
     case 'unsent':
       return <UnsentItem action={notice.action} repeat={notice.repeat} onStop={onStop} />
     case 'bulk':

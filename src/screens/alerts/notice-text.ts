@@ -52,9 +52,9 @@ export function noticeLine(
         ? startPlanTitle(notice.plan, notice.reachability)
         : underWayLine(notices)
     case 'create':
-      return notice.state === 'over'
-        ? createText(notice.intent, notice.reachability)
-        : underWayLine(notices)
+      return notice.state === 'under-way'
+        ? underWayLine(notices)
+        : createText(notice.intent, notice.reachability, notice.undoLeftMs)
     case 'unsent':
       return unsentText(notice.action)
     case 'bulk':

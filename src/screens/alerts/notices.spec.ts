@@ -149,11 +149,23 @@ describe('the order of the notices', () => {
     ])
   })
 
+  test('puts a start that can be undone for seconds right below an urgent end', () => {
+    const endings = [ending('soon', 5 * MINUTE), ending('urgent', MINUTE)]
+    const plans = [{ plan: plan({ isPaused: true }), reachability: 'available' as const }]
+    const creates = [{ intent, reachability: 'available' as const, undoLeftMs: 4000 }]
+    expect(keysOf({ endings, plans, creates })).toEqual([
+      'urgent',
+      'create i',
+      'plan p',
+      'soon',
+    ])
+  })
+
   test('puts what only informs last', () => {
     const skewed = endpoint('a', null, {
       clock: { offsetMs: MINUTE } as EndpointState['clock'],
     })
-    const creates = [{ intent, reachability: 'available' as const }]
+    const creates = [{ intent, reachability: 'available' as const, undoLeftMs: 0 }]
     const alerts = [newAlert({ id: 'budget', kind: 'budget' }, 0)]
     expect(
       kindsOf({

@@ -46,6 +46,9 @@ export type BulkNotice = {
   state: OperationState
 }
 
+/** A create. `undoLeftMs`: how long it waits until it is sent, so that it can be undone. */
+type CreateFacts = { intent: CreateIntent; reachability: Reachability; undoLeftMs: number }
+
 /** What the notices are made of. */
 export type NoticeFacts = {
   isOffline: boolean
@@ -62,7 +65,7 @@ export type NoticeFacts = {
   /** Standing alerts of other kinds, newest first. */
   alerts: readonly Alert[]
   plans: readonly { plan: StartPlan; reachability: Reachability }[]
-  creates: readonly { intent: CreateIntent; reachability: Reachability }[]
+  creates: readonly CreateFacts[]
   unsent: readonly UnsentNotice[]
   bulks: readonly BulkNotice[]
   /** Keys of the notices that the user dismissed in this tab. */
@@ -76,7 +79,7 @@ type NoticeSubject =
   | { kind: 'alerts'; alerts: readonly Alert[] }
   | { kind: 'alert'; alert: Alert }
   | { kind: 'plan'; plan: StartPlan; reachability: Reachability; state: OperationState }
-  | { kind: 'create'; intent: CreateIntent; reachability: Reachability; state: OperationState }
+  | ({ kind: 'create'; state: OperationState } & CreateFacts)
   | ({ kind: 'unsent' } & UnsentNotice)
   | ({ kind: 'bulk' } & BulkNotice)
   | { kind: 'locked'; endpoint: EndpointState }
@@ -88,8 +91,11 @@ type NoticeSubject =
 
 type StorageProblem = 'refused' | 'set-aside' | 'other-version'
 
-/** Whether an operation waits for the user, goes on, or has ended in a way to be read. */
-type OperationState = 'asks' | 'under-way' | 'over'
+/**
+ * Whether an operation waits for the user, can still be undone before it is sent, goes on, or has
+ * ended in a way to be read.
+ */
+type OperationState = 'asks' | 'undoable' | 'under-way' | 'over'
 
 /** One notice. `key`: the same from one look to the next. */
 export type Notice = NoticeSubject & { key: string }
@@ -182,10 +188,18 @@ export function isAsking(notice: Notice): boolean {
   )
 }
 
+/** Returns whether a notice is of a create that waits to be sent, so that it can be undone. */
+export function isUndoable(
+  notice: Notice | null,
+): notice is Extract<Notice, { kind: 'create' }> {
+  return notice?.kind === 'create' && notice.state === 'undoable'
+}
+
 /**
  * Returns the place of a notice in the order. Offline is above every end: the countdowns can't be
  * confirmed then, and nothing can be extended. A decision comes before an end that is minutes away,
- * because a start or a replacement stands still until then. What only informs comes last.
+ * because a start or a replacement stands still until then, and so does a start that is sent in
+ * seconds. What only informs comes last.
  */
 function rankOf(notice: Notice): number {
   switch (notice.kind) {
@@ -224,7 +238,7 @@ function rankOf(notice: Notice): number {
 }
 
 function rankOfOperation(state: OperationState): number {
-  return { asks: 2, over: 4, 'under-way': 8 }[state]
+  return { undoable: 1.5, asks: 2, over: 4, 'under-way': 8 }[state]
 }
 
 function rankOfEnd(leftMs: number | null): number {
@@ -275,12 +289,11 @@ function operationNotices({ plans, creates, unsent, bulks }: NoticeFacts): Notic
       reachability,
       state: planState(plan, reachability),
     })),
-    ...creates.map(({ intent, reachability }) => ({
+    ...creates.map((each) => ({
       kind: 'create' as const,
-      key: `create ${intent.id}`,
-      intent,
-      reachability,
-      state: createState(intent, reachability),
+      key: `create ${each.intent.id}`,
+      ...each,
+      state: createState(each),
     })),
     ...unsent.map((each) => ({
       kind: 'unsent' as const,
@@ -296,9 +309,11 @@ function planState(plan: StartPlan, reachability: Reachability): OperationState 
   return plan.isPaused && !plan.isHalted ? 'asks' : 'under-way'
 }
 
-function createState({ end }: CreateIntent, reachability: Reachability): OperationState {
-  if (end !== null || reachability === 'account-gone') return 'over'
-  return reachability === 'locked' ? 'asks' : 'under-way'
+function createState({ intent, reachability, undoLeftMs }: CreateFacts): OperationState {
+  if (intent.end === 'adopted') return 'under-way'
+  if (intent.end !== null || reachability === 'account-gone') return 'over'
+  if (reachability === 'locked') return 'asks'
+  return undoLeftMs > 0 && !intent.isCancelled ? 'undoable' : 'under-way'
 }
 
 /** One notice per cause: a key unlocks all regions of its account, and an outage has one reason. */

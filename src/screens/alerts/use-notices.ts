@@ -6,12 +6,12 @@ import { simulatorStore } from '../../accounts/simulated-account.ts'
 import type { Alert } from '../../monitor/alerts.ts'
 import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { storageHealthStore } from '../../runtime/storage-health.ts'
-import type { FleetRow } from '../../sessions/fleet-model.ts'
+import type { EndpointState, FleetRow } from '../../sessions/fleet-model.ts'
 import { useFleet } from '../../sessions/fleet.tsx'
 import { leaseView, useEndpointOf } from '../../sessions/time-left.ts'
 import { isUnreadUnsentAction, repeatOf } from '../../sessions/unsent-action.ts'
 import { unsentActionsStore } from '../../sessions/unsent-actions-table.ts'
-import { type CreateIntent, leftNothing } from '../../starts/create-intent.ts'
+import { type CreateIntent, leftNothing, undoLeftMs } from '../../starts/create-intent.ts'
 import { createIntentsStore, reportedInFormStore } from '../../starts/create-intents-table.ts'
 import { currentCandidate, isUnreadStartPlan } from '../../starts/start-plan.ts'
 import { startPlansStore } from '../../starts/start-plans-table.ts'
@@ -19,7 +19,7 @@ import { wakeStore } from '../../tabs/page-lifecycle.ts'
 import { useCoarseNowMs, useNowMs } from '../../util/ticker.ts'
 import { useIsOffline } from '../../util/use-is-offline.ts'
 import { useBulks } from '../sessions/bulk/use-bulks.ts'
-import { hasTrouble, isCreateShown } from '../starts/create-text.ts'
+import { hasTrouble, isCreateShown, isStartedUnlisted } from '../starts/create-text.ts'
 import {
   MAX_SINGLE,
   type Notice,
@@ -41,7 +41,7 @@ export function useNotices(): { notices: readonly Notice[]; alerts: readonly Ale
   const { dismissed, simulatorFailure } = useRuntimeStore(noticesStore, (state) => state)
   const endings = useEndings(alerts, rows, recalled)
   const plans = usePlans()
-  const creates = useCreates()
+  const creates = useCreates(endpoints)
   const unsent = useUnsent(rows, keyNow)
   const bulks = useBulks()
   const notices = noticesOf({
@@ -115,16 +115,35 @@ function usePlans() {
     }))
 }
 
-/** Returns the creates in doubt, and those that ended in a way that the user has yet to read. */
-function useCreates() {
+/**
+ * Returns the creates that are under way, those whose session no list has shown yet, and those
+ * that ended in a way that the user has yet to read.
+ */
+function useCreates(endpoints: readonly EndpointState[]) {
   const intents = useRuntimeStore(createIntentsStore, (state) => state.rows)
   const reported = useRuntimeStore(reportedInFormStore, (state) => state)
   const plans = useRuntimeStore(startPlansStore, (state) => state.rows)
   const reachabilityOf = useReachability()
+  const nowMs = useNowMs()
   return [...intents.values()]
-    .map((intent) => ({ intent, reachability: reachabilityOf(intent) }))
-    .filter(({ intent, reachability }) => isCreateShown(intent, reachability, plans))
+    .map((intent) => ({
+      intent,
+      reachability: reachabilityOf(intent),
+      undoLeftMs: undoLeftMs(intent, nowMs),
+    }))
+    .filter(
+      ({ intent, reachability }) =>
+        isCreateShown(intent, reachability, plans) ||
+        isStartedUnlisted(intent, endpointAt(endpoints, intent), nowMs),
+    )
     .filter(({ intent }) => !reported.has(intent.id) || !isReportedInForm(intent))
+}
+
+function endpointAt(
+  endpoints: readonly EndpointState[],
+  { accountId, endpoint }: CreateIntent,
+): EndpointState | undefined {
+  return endpoints.find(({ ref }) => ref.account.id === accountId && ref.endpoint === endpoint)
 }
 
 /** Returns the actions that were cut off, with what can be asked for again. */
@@ -143,5 +162,9 @@ function useUnsent(
 
 /** Whether an open form shows by itself what there is to say of its create. */
 function isReportedInForm(intent: CreateIntent): boolean {
-  return leftNothing(intent) || (intent.end === null && !hasTrouble(intent))
+  return (
+    leftNothing(intent) ||
+    intent.end === 'adopted' ||
+    (intent.end === null && !hasTrouble(intent))
+  )
 }

@@ -17,29 +17,23 @@ import { createText } from './create-text.ts'
 export function CreateItem({
   intent,
   reachability,
+  undoLeftMs,
 }: {
   intent: CreateIntent
   reachability: Reachability
+  undoLeftMs: number
 }) {
   const runtime = useRuntime()
   const { search } = useLocation()
-  const { id, wanted, end, isCancelled } = intent
-  const text = createText(intent, reachability)
+  const { id, end, isCancelled } = intent
+  const text = createText(intent, reachability, undoLeftMs)
   const dismiss = () => void dismissCreates(runtime, [id])
   return (
     <NoticeRow
-      icon={end === null ? 'clock' : 'warning'}
+      icon={end === null || end === 'adopted' ? 'clock' : 'warning'}
       actions={
         end === null && reachability !== 'account-gone' ? (
-          !isCancelled && (
-            <Button
-              size="small"
-              aria-label={t('intent.takeBackOf', { id: wanted.id })}
-              onClick={() => void undoCreate(runtime, intent)}
-            >
-              {t('intent.takeBack')}
-            </Button>
-          )
+          !isCancelled && <UndoCreate intent={intent} />
         ) : (
           <>
             {leftNothing(intent) && (
@@ -48,10 +42,10 @@ export function CreateItem({
                 state={{
                   template: {
                     location: locationKey(intent),
-                    sessionId: wanted.id,
-                    size: wanted.size,
-                    leaseMs: wanted.leaseMs,
-                    models: wanted.models,
+                    sessionId: intent.wanted.id,
+                    size: intent.wanted.size,
+                    leaseMs: intent.wanted.leaseMs,
+                    models: intent.wanted.models,
                   },
                 }}
                 className={buttonClass('secondary', 'small')}
@@ -67,5 +61,20 @@ export function CreateItem({
     >
       {text}
     </NoticeRow>
+  )
+}
+
+/** Takes a create back, whichever tab runs it. */
+export function UndoCreate({ intent }: { intent: CreateIntent }) {
+  const runtime = useRuntime()
+  const { id, size } = intent.wanted
+  return (
+    <Button
+      size="small"
+      aria-label={t('intent.takeBackOf', { id: id === '' ? size : id })}
+      onClick={() => void undoCreate(runtime, intent)}
+    >
+      {t('intent.takeBack')}
+    </Button>
   )
 }

@@ -6,6 +6,7 @@ import {
   type CreateIntentEnd,
   isUnreadCreate,
 } from '../../starts/create-intent.ts'
+import type { EndpointState } from '../../sessions/fleet-model.ts'
 import { type StartPlan, startPlanIdOf } from '../../starts/start-plan.ts'
 import { noStartText } from './no-start-text.ts'
 
@@ -37,6 +38,29 @@ export function isCreateShown(
   return reachability === 'available' || attempts > 0 || hasTrouble(intent)
 }
 
+/** A session that no list has shown this long after it was requested is no longer announced. */
+const ANNOUNCED_FOR_MS = 60_000
+
+/**
+ * Returns whether a create started a session that its endpoint has not been asked about since: a
+ * tab that was just loaded shows no list yet, and nothing else names the session.
+ * @param nowMs local clock, epoch ms
+ */
+export function isStartedUnlisted(
+  { id, end, wasThere, isDismissed, firstSentAtMs, sessionIds }: CreateIntent,
+  endpoint: Pick<EndpointState, 'status' | 'receivedAtMs' | 'sessions'> | undefined,
+  nowMs: number,
+): boolean {
+  if (end !== 'adopted' || wasThere || isDismissed || firstSentAtMs === null) return false
+  if (startPlanIdOf(id) !== null || !endpoint || endpoint.status === 'locked') return false
+  const sinceMs = nowMs - firstSentAtMs
+  return (
+    sinceMs < ANNOUNCED_FOR_MS &&
+    (endpoint.receivedAtMs ?? -Infinity) <= firstSentAtMs &&
+    endpoint.sessions.every((session) => !sessionIds.includes(session.id))
+  )
+}
+
 /** Returns whether a create didn't go as it should, or was taken back. */
 export function hasTrouble({ failure, isCancelled }: CreateIntent): boolean {
   return failure !== null || isCancelled
@@ -45,10 +69,12 @@ export function hasTrouble({ failure, isCancelled }: CreateIntent): boolean {
 /**
  * Returns what is known of a create, in a sentence that names its ID and region: for a notice, which
  * stands alone. Beside the name, progressText puts it more briefly.
+ * @param undoLeftMs how long it waits until it is sent; 0 when it was sent or waits its turn
  */
 export function createText(
   { wanted, endpoint, end, isCancelled, attempts, sessionIds, failure }: CreateIntent,
   reachability: Reachability,
+  undoLeftMs = 0,
 ): string {
   const what = {
     id: wanted.id === '' ? wanted.size : wanted.id,
@@ -63,9 +89,12 @@ export function createText(
       : t('intent.refused', { ...what, reason: noStartText(failure) })
   const endText = end && endTexts[end]
   if (endText) return t(endText, what)
+  if (end === 'adopted') return t('intent.started', what)
   if (reachability === 'account-gone') return t('intent.accountGone', what)
   if (reachability === 'locked') return t('intent.locked', what)
   if (isCancelled) return t('intent.takingBack', what)
   if (failure !== null) return t(attempts === 0 ? 'intent.listing' : 'intent.checking', what)
+  if (undoLeftMs > 0)
+    return t('intent.sendsIn', { ...what, seconds: Math.ceil(undoLeftMs / 1000) })
   return t(attempts === 0 ? 'intent.queued' : 'intent.requested', what)
 }

@@ -83,6 +83,14 @@ describe('a create', () => {
     await expect.element(screen.getByRole('listitem')).not.toBeInTheDocument()
   })
 
+  test('that waits to be sent says when, with Undo, in a tab without its form', async () => {
+    const screen = await show(intent({ undoMs: 9000 }))
+    await expect.element(screen.getByText(/^Starting crane, sends in \d s$/)).toBeVisible()
+    await screen.getByRole('button', { name: 'Undo the start of crane' }).click()
+    await expect.element(screen.getByText(/sends in/)).not.toBeInTheDocument()
+    expect(createIntentsStore(runtime).getState().rows.get('i')?.isCancelled).toBe(true)
+  })
+
   test('in doubt says so, and can be canceled', async () => {
     const screen = await show({ ...beforeSend(intent(), 1), failure: 'timeout' })
     await expect.element(screen.getByText(/confirming \(attempt/)).toBeVisible()
