@@ -212,8 +212,10 @@ describe('a start of several steps', () => {
     accountsStore(runtime).setState({ accounts: [] })
     const screen = await show(plan())
     await expect.element(screen.getByText(/nothing more happens here/)).toBeVisible()
-    await screen.getByRole('button', { name: 'Dismiss: Starting crane' }).click()
-    await expect.element(screen.getByText('Starting crane')).not.toBeInTheDocument()
+    await screen.getByRole('button', { name: 'Dismiss: Start of crane not confirmed' }).click()
+    await expect
+      .element(screen.getByText('Start of crane not confirmed'))
+      .not.toBeInTheDocument()
     expect(startPlansStore(runtime).getState().rows.get('p')).toMatchObject({ end: 'halted' })
   })
 
