@@ -8,7 +8,7 @@ import { StopDialog } from '../sessions/stop-dialog.tsx'
 import { Boundary } from '../shell/boundary.tsx'
 import { actOnKey, placeOf } from './act-on-key.ts'
 import { isApple } from './key-names.ts'
-import { closeLayer, type Layer, layerStore, typeAhead } from './layer-store.ts'
+import { closeLayer, type Layer, layerStore, typeQuery } from './layer-store.ts'
 import { type Prefix, readKey } from './shortcuts.ts'
 
 const HelpSheet = lazyPart<{ onClose: () => void }>(async () => ({
@@ -34,7 +34,7 @@ export function Keyboard() {
     if (event.defaultPrevented) return
     // Its code is on its way. What is typed for it must not act on the page.
     if (layer && !document.querySelector('dialog[open]')) {
-      if (isCharacter(event)) typeAhead(runtime, event.key)
+      if (isCharacter(event)) typeQuery(runtime, (query) => query + event.key)
       if (isCharacter(event) || event.key === 'Enter') event.preventDefault()
       return
     }

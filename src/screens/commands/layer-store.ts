@@ -7,19 +7,19 @@ import type { FleetRow } from '../../sessions/fleet-model.ts'
 export type Layer = { kind: 'help' | 'palette' } | { kind: 'stop'; row: FleetRow }
 
 /**
- * The layer that is open; null when none is. `typedAhead`: what was typed for it before its code
- * was there
+ * The layer that is open; null when none is. `query`: what was typed into the palette, also before
+ * its code was there
  */
 export const layerStore = perRuntime(() =>
-  createStore<{ layer: Layer | null; typedAhead: string }>()(() => ({
+  createStore<{ layer: Layer | null; query: string }>()(() => ({
     layer: null,
-    typedAhead: '',
+    query: '',
   })),
 )
 
 /** Opens a layer, in place of an open one. */
 export function openLayer(runtime: Runtime, layer: Layer): void {
-  layerStore(runtime).setState({ layer, typedAhead: '' })
+  layerStore(runtime).setState({ layer, query: '' })
 }
 
 /** Closes a layer, unless another one has taken its place. */
@@ -27,7 +27,7 @@ export function closeLayer(runtime: Runtime, layer: Layer): void {
   layerStore(runtime).setState((state) => (state.layer === layer ? { layer: null } : state))
 }
 
-/** Keeps a key that was pressed for the open layer before its code was there. */
-export function typeAhead(runtime: Runtime, key: string): void {
-  layerStore(runtime).setState(({ typedAhead }) => ({ typedAhead: typedAhead + key }))
+/** Changes what is typed into the palette. */
+export function typeQuery(runtime: Runtime, change: (query: string) => string): void {
+  layerStore(runtime).setState(({ query }) => ({ query: change(query) }))
 }

@@ -1,12 +1,13 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
+import { useRuntimeStore } from '../../runtime/use-runtime-store.ts'
 import { CloseButton } from '../../ui/close-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useModal } from '../../ui/use-modal.ts'
 import type { Command } from './command.ts'
 import { KeyCaps } from './key-caps.tsx'
-import { layerStore } from './layer-store.ts'
+import { layerStore, typeQuery } from './layer-store.ts'
 import { listCommands, type Section } from './list-commands.ts'
 import { noteRecent } from './recent-commands.ts'
 import { useChoices } from './use-choices.ts'
@@ -17,7 +18,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const choices = useChoices()
   const dialog = useModal()
   const id = useId()
-  const [query, setQuery] = useState(() => layerStore(runtime).getState().typedAhead)
+  const query = useRuntimeStore(layerStore, (state) => state.query)
   const [activeAt, setActiveAt] = useState(0)
   const sections = useMemo(() => listCommands(query, choices), [query, choices])
   const commands = sections.flatMap((section) => section.commands)
@@ -65,7 +66,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             placeholder={t('command.placeholder')}
             value={query}
             onChange={({ target }) => {
-              setQuery(target.value)
+              typeQuery(runtime, () => target.value)
               setActiveAt(0)
             }}
             onKeyDown={onKeyDown}
