@@ -15,8 +15,8 @@ export function ExportMenu({ rows }: { rows: readonly FleetRow[] }) {
 
 /** Made while the menu is open, because the rows change with every poll. */
 function ExportItems({ rows }: { rows: readonly FleetRow[] }) {
-  return exportsOf(useRuntime(), rows).map(({ id, label, title, run }) => (
-    <MenuItem key={id} label={title} disabledReason={null} onClick={run}>
+  return exportsOf(useRuntime(), rows).map(({ id, label, run }) => (
+    <MenuItem key={id} label={label} disabledReason={null} onClick={run}>
       {label}
     </MenuItem>
   ))

@@ -21,7 +21,7 @@ export function ExportSection() {
           <Button
             key={each.id}
             size="small"
-            aria-label={each.title}
+            title={each.title}
             disabledReason={disabledReason}
             onClick={() => {
               // What the list shows at the click, and not when this was drawn.
