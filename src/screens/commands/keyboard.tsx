@@ -25,6 +25,9 @@ const NAMES: Record<Layer['kind'], MessageId> = {
   stop: 'stop.action',
 }
 
+/** Keys that are for a layer which is on its way, besides characters. */
+const LAYER_KEYS = ['Enter', 'Escape']
+
 /** Listens for the shortcuts, and holds the layers that they open. Their code comes with them. */
 export function Keyboard() {
   const runtime = useRuntime()
@@ -35,7 +38,8 @@ export function Keyboard() {
     // Its code is on its way. What is typed for it must not act on the page.
     if (layer && !document.querySelector('dialog[open]')) {
       if (isCharacter(event)) typeQuery(runtime, (query) => query + event.key)
-      if (isCharacter(event) || event.key === 'Enter') event.preventDefault()
+      if (event.key === 'Escape') closeLayer(runtime, layer)
+      if (isCharacter(event) || LAYER_KEYS.includes(event.key)) event.preventDefault()
       return
     }
     const found = readKey(
