@@ -2,18 +2,22 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { type Alert, canSnooze, SNOOZE_MS } from '../../monitor/alerts.ts'
 import { changeAlerts } from '../../monitor/alerts-store.ts'
+import { paths } from '../../paths.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import { useRuntime } from '../../runtime/runtime-context.ts'
+import type { BulkChange } from '../../sessions/bulk.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { DismissButton } from '../../ui/dismiss-button.tsx'
 import { useRowWindow } from '../../ui/row-window.ts'
+import { PageLink } from '../shell/page-link.tsx'
 import { addToast } from '../shell/toasts-store.ts'
 import { AlertLine, EndingLine } from './alert-item.tsx'
 import { alertsText } from './alert-text.ts'
 import { NoticeRow } from './notice-row.tsx'
 import { endingGroupText } from './notice-text.ts'
 import { asNotice, type Notice, type NoticeEnding, toneOfEnd } from './notices.ts'
+import { noticesStore } from './notices-store.ts'
 import { useFocusOfSettled } from './use-focus-of-settled.ts'
 import { useHeldList } from './use-held-list.ts'
 
@@ -21,11 +25,16 @@ import { useHeldList } from './use-held-list.ts'
 const LINE_PX = 44
 const VIEW_PX = 7 * LINE_PX
 
+/** Opens the dialog of a bulk operation elsewhere, because a notice can disappear meanwhile. */
+export type AskBulk = (kind: BulkChange['kind'], rows: readonly FleetRow[]) => void
+
 /** Many ends as one notice that opens into all of them. */
 export function EndingGroup({
   endings,
+  onBulk,
 }: {
   endings: readonly [NoticeEnding, ...NoticeEnding[]]
+  onBulk: AskBulk
 }) {
   const { leftMs } = endings[0]
   const later = endings.filter((each) => canSnooze(each.leftMs)).map(({ alert }) => alert)
@@ -38,20 +47,73 @@ export function EndingGroup({
       alerts={endings.map(({ alert }) => alert)}
       members={endings.map(asNotice)}
       actions={
-        later.length > 0 && (
-          <Button
-            size="small"
-            title={t('alert.snoozeManyHint', { count: later.length })}
-            onClick={() =>
-              changeAlerts(runtime, later, { snoozedUntilMs: runtime.ports.now() + SNOOZE_MS })
-            }
-          >
-            {t('alert.snoozeMany', { count: later.length })}
-          </Button>
-        )
+        <>
+          <EndingActions endings={endings} onBulk={onBulk} />
+          {later.length > 0 && (
+            <Button
+              size="small"
+              title={t('alert.snoozeManyHint', { count: later.length })}
+              onClick={() =>
+                changeAlerts(runtime, later, {
+                  snoozedUntilMs: runtime.ports.now() + SNOOZE_MS,
+                })
+              }
+            >
+              {t('alert.snoozeMany', { count: later.length })}
+            </Button>
+          )}
+        </>
       }
     />
   )
+}
+
+/** What can be done with all sessions that end, as far as their regions have answered. */
+function EndingActions({
+  endings,
+  onBulk,
+}: {
+  endings: readonly NoticeEnding[]
+  onBulk: AskBulk
+}) {
+  const runtime = useRuntime()
+  const rows = endings.flatMap(({ row }) => row ?? [])
+  const none = rows.length === 0 ? t('bulk.nonePossible') : null
+  return (
+    <>
+      <PageLink
+        to={{ pathname: paths.home, search: endingSearch(endings) }}
+        className={buttonClass('quiet', 'small')}
+        onClick={() => noticesStore(runtime).setState({ isOpen: false })}
+      >
+        {t('bulk.showInList')}
+      </PageLink>
+      <Button
+        size="small"
+        aria-haspopup="dialog"
+        disabledReason={none}
+        onClick={() => onBulk('extend', rows)}
+      >
+        {t('bulk.extendAll')}
+      </Button>
+      <Button
+        size="small"
+        variant="stop"
+        aria-haspopup="dialog"
+        disabledReason={none}
+        onClick={() => onBulk('stop', rows)}
+      >
+        {t('bulk.stopAll')}
+      </Button>
+    </>
+  )
+}
+
+/** Returns the part of the address that filters the list by these ends, in the language of filters. */
+function endingSearch(endings: readonly NoticeEnding[]): string {
+  const latestMs = Math.max(...endings.map(({ leftMs }) => leftMs ?? 0))
+  const minutes = Math.max(1, Math.ceil(latestMs / 60_000))
+  return new URLSearchParams({ q: `left<${minutes}m` }).toString()
 }
 
 /** Many alerts of another kind as one notice that opens into all of them. */

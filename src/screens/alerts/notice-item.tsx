@@ -13,7 +13,7 @@ import { CreateItem } from '../starts/create-item.tsx'
 import { StartPlanItem } from '../starts/start-plan-item.tsx'
 import { AlertItem, EndingItem } from './alert-item.tsx'
 import { FailedItem, LockedItem, UnreadableItem } from './endpoint-items.tsx'
-import { AlertGroup, EndingGroup } from './notice-group.tsx'
+import { AlertGroup, type AskBulk, EndingGroup } from './notice-group.tsx'
 import { NoticeRow } from './notice-row.tsx'
 import { skewText, storageText } from './notice-text.ts'
 import type { Notice } from './notices.ts'
@@ -22,16 +22,18 @@ import { dismissNotice, noticesStore } from './notices-store.ts'
 /**
  * One notice in full.
  * @param props `onStop`: opens the confirmation elsewhere, because a notice can disappear while the
- *   confirmation is open, and calls back once it is confirmed
+ *   confirmation is open, and calls back once it is confirmed; `onBulk`: likewise for many
  */
 export function NoticeItem({
   notice,
   rows,
   onStop,
+  onBulk,
 }: {
   notice: Notice
   rows: ReadonlyMap<string, FleetRow>
   onStop: (row: FleetRow, onConfirmed?: () => void) => void
+  onBulk: AskBulk
 }) {
   switch (notice.kind) {
     case 'offline':
@@ -54,7 +56,7 @@ export function NoticeItem({
         />
       )
     case 'endings':
-      return <EndingGroup endings={notice.endings} />
+      return <EndingGroup endings={notice.endings} onBulk={onBulk} />
     case 'alerts':
       return <AlertGroup alerts={notice.alerts} rows={rows} />
     case 'alert':

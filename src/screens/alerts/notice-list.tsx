@@ -2,7 +2,9 @@ import { useRef, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import type { FleetRow } from '../../sessions/fleet-model.ts'
 import { Button } from '../../ui/button.tsx'
+import { BulkDialog } from '../sessions/bulk/lazy-bulk-dialog.tsx'
 import { StopDialog } from '../sessions/stop-dialog.tsx'
+import type { AskBulk } from './notice-group.tsx'
 import { NoticeItem } from './notice-item.tsx'
 import type { Notice } from './notices.ts'
 import { SnoozedNote } from './snoozed-note.tsx'
@@ -27,6 +29,7 @@ export function NoticeList({
     row: FleetRow
     onConfirmed: (() => void) | undefined
   } | null>(null)
+  const [bulkAsked, setBulkAsked] = useState<Parameters<AskBulk> | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const { held, onPointerDown } = useHeldList(notices)
   const drawn = held.slice(0, maxDrawn)
@@ -56,6 +59,7 @@ export function NoticeList({
               notice={notice}
               rows={rows}
               onStop={(row, onConfirmed) => setStopAsked({ row, onConfirmed })}
+              onBulk={(...asked) => setBulkAsked(asked)}
             />
           </li>
         ))}
@@ -68,6 +72,13 @@ export function NoticeList({
         )}
       </ul>
       <SnoozedNote isListEmpty={held.length === 0} />
+      {bulkAsked && (
+        <BulkDialog
+          kind={bulkAsked[0]}
+          rows={bulkAsked[1]}
+          onClose={() => setBulkAsked(null)}
+        />
+      )}
       {stopAsked && <StopDialog {...stopAsked} onClose={() => setStopAsked(null)} />}
     </>
   )
