@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   coversEnd,
+  mostAutoExtended,
   nextAutoExtension,
   EXTEND_BEFORE_MS,
   type AutoExtendRule,
@@ -50,4 +51,33 @@ test('a rule makes alerts unnecessary until its extension is a minute late', () 
 test('a rule that has reached a limit makes no alert unnecessary', () => {
   const over = nextAutoExtension({ ...rule, untilMs: NOW }, session, rates, NOW)
   expect(coversEnd(over, 20 * MINUTE, 1)).toBe(false)
+})
+
+test('what a rule comes to is where its steps end, never beyond a limit', () => {
+  const most = (limits: Partial<AutoExtendRule>, speed = 1) =>
+    mostAutoExtended({ ...rule, ...limits }, session, rates, speed)
+  // Steps of 30 min from 1 h stay below the 24 h of the service.
+  expect(most({})).toEqual({
+    leaseMs: 23.5 * 60 * MINUTE,
+    endsAtMs: session.endsAtMs + 22.5 * 60 * MINUTE,
+    cost: 141,
+  })
+  expect(most({ capLeaseMs: 125 * MINUTE })?.leaseMs).toBe(120 * MINUTE)
+  expect(most({ capCost: 10 })).toMatchObject({ leaseMs: 90 * MINUTE, cost: 9 })
+  // A step begins before the latest end, and may go beyond it.
+  expect(most({ untilMs: session.endsAtMs + 1 })?.leaseMs).toBe(90 * MINUTE)
+  expect(most({ untilMs: session.endsAtMs + 4 * MINUTE }, 10)).toMatchObject({
+    leaseMs: 120 * MINUTE,
+    endsAtMs: session.endsAtMs + 6 * MINUTE,
+  })
+  expect(most({ capLeaseMs: 60 * MINUTE })).toBeNull()
+})
+
+test('before Ready, what a rule comes to has no end, and its latest end shortens nothing', () => {
+  const starting = { ...session, endsAtMs: null, size: 'Premium' }
+  expect(mostAutoExtended({ ...rule, untilMs: NOW }, starting, rates, 1)).toEqual({
+    leaseMs: 23.5 * 60 * MINUTE,
+    endsAtMs: null,
+    cost: null,
+  })
 })

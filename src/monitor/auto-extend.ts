@@ -61,6 +61,37 @@ export function nextAutoExtension(
 }
 
 /**
+ * Returns what a rule comes to when nobody stops it; null when it can't extend the lease at all.
+ * @param session see {@link nextAutoExtension}; `endsAtMs`: null before Ready, when the latest end
+ *   of the rule can't shorten the result
+ * @param speed simulated seconds per real second; 1 for a real service
+ * @returns the largest lease, ms; its end, local clock, epoch ms, null before Ready; and the total
+ *   cost of the session, null without a rate
+ */
+export function mostAutoExtended(
+  rule: AutoExtendRule,
+  session: { leaseMs: number; endsAtMs: number | null; size: string },
+  rates: Rates,
+  speed: number,
+): { leaseMs: number; endsAtMs: number | null; cost: number | null } | null {
+  const from = session.endsAtMs ?? -Infinity
+  let { leaseMs } = session
+  const endsAtMs = () => from + (leaseMs - session.leaseMs) / speed
+  for (;;) {
+    const now = { leaseMs, endsAtMs: endsAtMs(), size: session.size }
+    const next = nextAutoExtension(rule, now, rates, Infinity)
+    if (next.kind === 'over') break
+    leaseMs += next.addMs
+  }
+  if (leaseMs === session.leaseMs) return null
+  return {
+    leaseMs,
+    endsAtMs: session.endsAtMs === null ? null : endsAtMs(),
+    cost: costOf(rates, session.size, leaseMs),
+  }
+}
+
+/**
  * Returns whether a rule makes alerts about an end unnecessary: it can extend the lease, and the
  * time to do so has not passed.
  * @param leftMs time left by the clock of the service, ms

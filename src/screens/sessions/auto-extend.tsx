@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { formatDuration, formatEnd } from '../../i18n/format.ts'
+import { useEffect, useRef, useState } from 'react'
+import { formatDuration, formatEnd, formatEndDay } from '../../i18n/format.ts'
 import { formatMoney } from '../../i18n/format-money.ts'
 import { type MessageId, t } from '../../i18n/t.ts'
 import { parseLease } from '../../lease/parse-lease.ts'
@@ -13,6 +13,7 @@ import { TextField } from '../../ui/field.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
 import { useNowMs } from '../../util/ticker.ts'
 import {
+  mostAutoExtended,
   nextAutoExtension,
   type AutoExtendEnd,
   type AutoExtendRule,
@@ -42,30 +43,47 @@ export function AutoExtend({ row }: { row: FleetRow }) {
   const rule = useRuntimeStore(autoExtendRulesStore, (state) => state.bySession[row.key])
   // Here rather than in the form, so that the limits are still there after it is turned off.
   const [form, setForm] = useState(FIRST_FORM)
+  const status = useRef<HTMLDivElement>(null)
+  const summary = useRef<HTMLElement>(null)
+  const isOwnChange = useRef(false)
+  const isOn = rule !== undefined
+  // Either button goes when it is used. The focus goes where a further Enter undoes nothing.
+  useEffect(() => {
+    if (isOwnChange.current) (isOn ? status : summary).current?.focus()
+    isOwnChange.current = false
+  }, [isOn])
+  const change = (wanted: AutoExtendRule | null) => {
+    isOwnChange.current = true
+    setAutoExtendRule(runtime, row.key, wanted)
+  }
   return (
     <PanelSection
       title={t('renewal.title')}
       action={
         rule && (
-          <Button size="small" onClick={() => setAutoExtendRule(runtime, row.key, null)}>
+          <Button size="small" onClick={() => change(null)}>
             {t('renewal.turnOff')}
           </Button>
         )
       }
     >
       {rule ? (
-        <div className="grid gap-1 text-sm" role="status">
+        <div
+          ref={status}
+          tabIndex={-1}
+          className="grid gap-1 text-sm outline-none"
+          role="status"
+        >
           <NextAutoExtension row={row} rule={rule} />
+          <Most row={row} rule={rule} never={null} />
           <p className="text-muted text-xs">{t('renewal.needsTab')}</p>
         </div>
       ) : (
         <details>
-          <summary className="text-sm">{t('renewal.off')}</summary>
-          <RuleForm
-            form={form}
-            onChange={setForm}
-            onRule={(wanted) => setAutoExtendRule(runtime, row.key, wanted)}
-          />
+          <summary ref={summary} className="text-sm">
+            {t('renewal.off')}
+          </summary>
+          <RuleForm row={row} form={form} onChange={setForm} onRule={change} />
         </details>
       )}
     </PanelSection>
@@ -74,15 +92,18 @@ export function AutoExtend({ row }: { row: FleetRow }) {
 
 /** The limits of a new rule. Errors show after the first attempt to turn it on. */
 function RuleForm({
+  row,
   form: { fields, isTried },
   onChange,
   onRule,
 }: {
+  row: FleetRow
   form: RuleFormState
   onChange: (form: RuleFormState) => void
   onRule: (rule: AutoExtendRule) => void
 }) {
   const { rule, errors } = readFields(fields, useNowMs())
+  const isValid = Object.values(errors).every((error) => error === null)
   const field = (name: keyof Fields) => ({
     value: fields[name],
     onChange: ({ target }: { target: { value: string } }) =>
@@ -96,7 +117,7 @@ function RuleForm({
       onSubmit={(event) => {
         event.preventDefault()
         onChange({ fields, isTried: true })
-        if (Object.values(errors).every((error) => error === null)) onRule(rule)
+        if (isValid) onRule(rule)
       }}
     >
       <TextField
@@ -124,6 +145,10 @@ function RuleForm({
         inputMode="decimal"
         {...field('capCost')}
       />
+      {/* Its height stays while a field can't be read, so that the button never moves. */}
+      <div className="col-span-2 grid min-h-10 content-center text-sm" role="status">
+        {isValid && <Most row={row} rule={rule} never={t('renewal.never')} />}
+      </div>
       <Button type="submit" className="justify-self-start">
         {t('renewal.turnOn')}
       </Button>
@@ -148,6 +173,45 @@ function readFields(fields: Fields, nowMs: number) {
           : null,
     },
   }
+}
+
+/**
+ * What a rule comes to when nobody turns it off, in words.
+ * @param props `never`: what to say when it can't extend the lease
+ */
+function Most({
+  row,
+  rule,
+  never,
+}: {
+  row: FleetRow
+  rule: AutoExtendRule
+  never: string | null
+}) {
+  const nowMs = useNowMs()
+  const view = useLeaseView(row, nowMs)
+  const preferences = useRuntimeStore(preferencesStore, (state) => state)
+  const most = mostAutoExtended(
+    rule,
+    {
+      leaseMs: row.session.leaseMs,
+      endsAtMs: view.kind === 'counting' ? view.endsAtMs : null,
+      size: row.session.size,
+    },
+    preferences,
+    row.ref.account.simulatedSpeed ?? 1,
+  )
+  if (most === null) return never !== null && <p>{never}</p>
+  const lease = formatDuration(most.leaseMs)
+  return (
+    <p>
+      {most.endsAtMs === null
+        ? t('renewal.mostLease', { lease })
+        : t('renewal.most', { time: formatEndDay(most.endsAtMs, nowMs), lease })}
+      {most.cost !== null &&
+        ` · ${t('renewal.upTo', { cost: formatMoney(most.cost, preferences.currency) })}`}
+    </p>
+  )
 }
 
 /** The next automatic extension, in words. */
