@@ -3,6 +3,7 @@ import { Outlet, useLocation, useOutlet } from 'react-router'
 import { Boundary } from './boundary.tsx'
 import { TopBar } from './top-bar.tsx'
 import { NavLinks } from './nav-links.tsx'
+import { LoadingNotice } from '../alerts/loading-notice.tsx'
 import { SkipLink } from './skip-link.tsx'
 import { AlertCenterAfterList, ListFirst, useAfterList } from './list-first.tsx'
 import { t } from '../../i18n/t.ts'
@@ -101,6 +102,7 @@ function NoticeFrame() {
       className="border-line relative z-20 flex h-10 shrink-0 pointer-coarse:h-12 items-center justify-end border-b pr-2 sm:pr-3"
     >
       <Boundary name={t('notice.region')}>
+        {!parts && <LoadingNotice endpoints={endpoints} />}
         <AlertCenterAfterList />
       </Boundary>
       <div className="relative max-sm:[&_span]:sr-only">
