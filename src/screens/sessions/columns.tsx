@@ -34,7 +34,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'id',
     title: 'column.id',
-    widthsPx: [96, 192, 320],
+    widthsPx: [84, 188, 320],
     cutBelowPx: null,
     canHide: false,
     className: 'flex items-center gap-1.5',
@@ -43,8 +43,8 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'left',
     title: 'column.left',
-    // "1:17:51" and "+45 min, sends in 5 s" beside it are whole in every table.
-    widthsPx: [192, 200, 288],
+    // The box of the clock and "+45 min, sends in 5 s" beside it are whole in every table.
+    widthsPx: [204, 204, 288],
     cutBelowPx: null,
     canHide: false,
     className: '',
