@@ -62,7 +62,7 @@ test('after a reload the sessions of a locked account are shown as last known, a
       simulator.origin,
     )
     await page.getByRole('textbox', { name: 'Account key' }).fill(simulator.accountKey)
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByText(/^Valid, .* left$/)).toBeVisible()
     await expect(rowOf(page, id).getByRole('button').first()).toBeVisible()
 

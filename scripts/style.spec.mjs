@@ -55,6 +55,7 @@ const BUTTON =
 
 /** Messages that stand within another text, so they begin in lower case. */
 const PARTS = new Set([
+  'renewal.upTo',
   'export.link',
   'format.tomorrow',
   'calls.curlShort',

@@ -48,7 +48,7 @@ export type BulkRun = {
  * How it ended for one target. stopping: not extended, because it is being stopped. undone: the
  * user canceled it before it was sent. unclear: it was sent, and nothing tells its effect.
  */
-export type BulkEnd = 'done' | 'ended' | 'refused' | 'unclear' | 'stopping' | 'undone'
+type BulkEnd = 'done' | 'ended' | 'refused' | 'unclear' | 'stopping' | 'undone'
 
 export type BulkResult = {
   end: BulkEnd

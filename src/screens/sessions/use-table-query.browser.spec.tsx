@@ -62,7 +62,7 @@ test('choosing a figure right after typing keeps the text and the order', async 
   await expect
     .element(screen.getByRole('status', { name: 'query' }))
     .toHaveTextContent(
-      '{"text":"status:ready abcdef","sort":{"by":"id","descending":true},"isTimeline":false}',
+      '{"text":"status:ready abcdef","knownStatuses":null,"sort":{"by":"id","descending":true},"group":null,"isTimeline":false}',
     )
 })
 

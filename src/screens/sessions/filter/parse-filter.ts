@@ -59,7 +59,7 @@ export type ProblemKind =
 export type Problem = { kind: 'problem'; problem: ProblemKind; key: string; text: string }
 
 /** A part that can be read. */
-export type Condition = { kind: 'condition'; isExcluded: boolean; term: Term }
+type Condition = { kind: 'condition'; isExcluded: boolean; term: Term }
 
 /** A filter as it was read. */
 export type Filter = readonly (Condition | Problem)[]
@@ -181,7 +181,7 @@ function printText(text: string): string {
 }
 
 /** Returns a duration with the largest units that state it exactly. @param ms at least 0 */
-export function printDuration(ms: number): string {
+function printDuration(ms: number): string {
   let restMs = ms
   const parts = (['d', 'h', 'm'] as const).flatMap((unit) => {
     const count = Math.floor(restMs / UNITS_MS[unit])
