@@ -73,7 +73,8 @@ export async function openSimulator(page: Page, query = '') {
 /** Opens the drawer of notices, unless it is open. @returns the drawer */
 export async function openNotices(page: Page): Promise<Locator> {
   const notices = page.getByRole('dialog', { name: 'Notices' })
-  if (!(await notices.isVisible())) await page.getByRole('button', { name: /^View / }).click()
+  if (!(await notices.isVisible()))
+    await page.getByRole('button', { name: /^View .*notice/ }).click()
   await expect(notices).toBeVisible()
   return notices
 }

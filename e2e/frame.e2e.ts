@@ -83,7 +83,7 @@ test('the drawer takes the focus and returns it, and what is dismissed leaves it
   page,
 }) => {
   await openSimulator(page)
-  const view = page.getByRole('button', { name: /^View / })
+  const view = page.getByRole('button', { name: /^View .*notice/ })
   await view.focus()
   await page.keyboard.press('Enter')
   const notices = page.getByRole('dialog', { name: 'Notices' })
@@ -216,7 +216,7 @@ test.describe('on a phone', () => {
       /anna-debug.*45 min/,
       { timeout: 20_000 },
     )
-    await page.getByRole('button', { name: /^View / }).tap()
+    await page.getByRole('button', { name: /^View .*notice/ }).tap()
     const notices = page.getByRole('dialog', { name: 'Notices' })
     await expect(notices.getByRole('listitem')).toHaveText([/^fair-booth-3/])
     await page.getByRole('link', { name: 'studio-a-review', exact: true }).tap()

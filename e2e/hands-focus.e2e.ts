@@ -69,7 +69,7 @@ test('the drawer, the filter, and every panel return the focus to what opened th
   page,
 }) => {
   await openSimulator(page)
-  const view = page.getByRole('button', { name: /^View / })
+  const view = page.getByRole('button', { name: /^View .*notice/ })
   const notices = page.getByRole('dialog', { name: 'Notices' })
   await press(view)
   await expect(notices.getByRole('heading')).toBeFocused()

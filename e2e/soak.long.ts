@@ -48,7 +48,7 @@ async function measure(page: Page, browser: CDPSession) {
 
 /** Dismisses every notice, as far as there are any. */
 async function dismissAll(page: Page) {
-  if (!(await page.getByRole('button', { name: /^View / }).isVisible())) return
+  if (!(await page.getByRole('button', { name: /^View .*notice/ }).isVisible())) return
   // One that was just dismissed keeps its place for a moment.
   const open = (await openNotices(page)).locator('li:not([inert])')
   const dismiss = open.getByRole('button', { name: /^Dismiss/ })

@@ -9,6 +9,9 @@ import { Boundary } from './boundary.tsx'
 /** What a slow list may delay the rest of the page by, ms. */
 const PATIENCE_MS = 3000
 
+/** What a missing key may delay it by, ms: another tab, if there is one, sends its keys. */
+const KEY_PATIENCE_MS = 300
+
 /** Waits before the parts are fetched again after a failure, ms. Then the user is told. */
 const FETCH_AGAIN_AFTER_MS = [1000, 2000, 4000]
 
@@ -34,14 +37,17 @@ export function useAfterList(): typeof Parts | null {
 /** Holds back what the list does not need until the list is on screen. */
 export function ListFirst({ children }: { children: ReactNode }) {
   const { rows, endpoints } = useFleet()
-  const isSettled = rows.length > 0 || endpoints.every(({ status }) => status !== 'loading')
+  const isLoading = endpoints.some(({ status }) => status === 'loading')
+  const isLocked = endpoints.some(({ status }) => status === 'locked')
+  const patienceMs =
+    rows.length > 0 ? 0 : isLoading ? PATIENCE_MS : isLocked ? KEY_PATIENCE_MS : 0
   const [isListDrawn, setIsListDrawn] = useState(false)
   const [parts, setParts] = useState<typeof Parts | null>(null)
   useEffect(() => {
     // A timer and no frame: a hidden tab draws no frames, and its alerts must work too.
-    const timer = setTimeout(() => setIsListDrawn(true), isSettled ? 0 : PATIENCE_MS)
+    const timer = setTimeout(() => setIsListDrawn(true), patienceMs)
     return () => clearTimeout(timer)
-  }, [isSettled])
+  }, [patienceMs])
   return (
     <AfterListContext value={{ isListDrawn, parts, setParts }}>{children}</AfterListContext>
   )
